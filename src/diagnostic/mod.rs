@@ -1,0 +1,82 @@
+//! Findings: what is wrong in which file, where, and how to mend it, and the forms in which they are shown.
+//!
+//! A finding is data. Phases make findings and go on; only a command decides what they mean for its exit code. This
+//! module imports nothing of ours. It reads no files: who shows findings says where the source text comes from.
+
+mod human;
+mod json;
+mod place;
+mod rule;
+mod text;
+
+pub use human::Human;
+pub use json::to_json;
+pub use place::{Place, Pos, Span, Spanned};
+pub use rule::{Rule, Severity};
+pub use text::{Count, closest, quoted_list};
+
+/// What is wrong with a value, before it is known where the value stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The rule that is broken.
+    pub rule: Rule,
+    /// One sentence without a full stop: what is wrong.
+    pub message: String,
+    /// What was expected and how to mend it.
+    pub help: String,
+}
+
+impl Problem {
+    /// A problem with all its parts.
+    pub fn new(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { rule, message: message.into(), help: help.into() }
+    }
+
+    /// The problem at its place.
+    pub fn at(self, place: Place) -> Finding {
+        Finding { rule: self.rule, place, message: self.message, help: self.help, also: Vec::new(), confidential: false }
+    }
+}
+
+/// One mistake, or one thing that the operator should know, at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that is broken; it carries the severity.
+    pub rule: Rule,
+    /// Where.
+    pub place: Place,
+    /// One sentence without a full stop: what is wrong.
+    pub message: String,
+    /// What was expected and how to mend it.
+    pub help: String,
+    /// Other places that belong to it (the other claim, the first of two keys), each with a few words.
+    pub also: Vec<(Place, String)>,
+    /// The source line must not be shown, for it may hold what is confidential.
+    pub confidential: bool,
+}
+
+impl Finding {
+    /// A finding at `place`.
+    pub fn new(rule: Rule, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Problem::new(rule, message, help).at(place)
+    }
+
+    /// The same finding with another place that belongs to it.
+    #[must_use]
+    pub fn and(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.also.push((place, words.into()));
+        self
+    }
+
+    /// Whether it stops a pull request.
+    pub fn is_error(&self) -> bool {
+        self.rule.severity() == Severity::Error
+    }
+}
+
+/// Sorts findings by file, line, column and rule, whatever the order in which threads made them, and drops repeats.
+pub fn sort(findings: &mut Vec<Finding>) {
+    findings
+        .sort_by(|a, b| (&a.place, a.rule, &a.message).cmp(&(&b.place, b.rule, &b.message)).then_with(|| a.also.cmp(&b.also)));
+    findings.dedup();
+}

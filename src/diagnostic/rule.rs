@@ -1,0 +1,200 @@
+//! The rules: one table with all of them, whichever phase finds them broken.
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file is wrong: it stops a pull request.
+    Error,
+    /// Time has passed, or something is doubtful: it goes on the operator's list.
+    Warning,
+}
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $severity:ident $variant:ident = $id:literal;)+) => {
+        /// A rule that entries, files and the directory as a whole are held to. Each states what holds when it is kept.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Rule {
+            /// All rules, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name by which people and programs know the rule. Never changes.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)+ }
+            }
+
+            /// Whether a breach stops a pull request.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)+ }
+            }
+
+            /// What holds when the rule is kept.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc,)+).trim_ascii(),)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    // Files
+    /// Every file and folder of the project can be read, and is a regular file or folder, not a link or a device.
+    Error UnreadableFile = "unreadable-file";
+    /// A file is no larger than its kind allows.
+    Error FileTooLarge = "file-too-large";
+    /// A file's name is an id: lower-case letters, digits and hyphens, beginning with a letter, and none that is reserved.
+    Error FileName = "file-name";
+    /// Every file in `content` is one that Peerage reads.
+    Warning UnknownFile = "unknown-file";
+    /// A file that the project needs is there.
+    Error MissingFile = "missing-file";
+    /// A Markdown page begins with front matter between two lines of three hyphens.
+    Error FrontMatter = "front-matter";
+
+    // YAML
+    /// A file is UTF-8.
+    Error NotUtf8 = "not-utf8";
+    /// A file is YAML: brackets, quotes and indents are right.
+    Error YamlSyntax = "yaml-syntax";
+    /// A file does without anchors, aliases, tags, merge keys, keys that are not text, and a second document.
+    Error YamlFeature = "yaml-feature";
+    /// Values are nested at most 32 deep.
+    Error TooDeep = "too-deep";
+    /// No key stands twice in one mapping.
+    Error DuplicateKey = "duplicate-key";
+    /// Every key is one that is read.
+    Error UnknownKey = "unknown-key";
+    /// Every key that is required is there.
+    Error MissingKey = "missing-key";
+    /// Every key has a value; one without is left out.
+    Error EmptyValue = "empty-value";
+    /// A value is of the kind that its key asks for: a text, a list or a mapping.
+    Error WrongType = "wrong-type";
+
+    // Values
+    /// Text holds no control character and no character that turns the direction of what follows.
+    Error ControlCharacter = "control-character";
+    /// Text is no longer than its place allows.
+    Error TextTooLong = "text-too-long";
+    /// A date is a day of the calendar, written YYYY-MM-DD.
+    Error InvalidDate = "invalid-date";
+    /// A value is one of those that its key allows.
+    Error UnknownValue = "unknown-value";
+    /// A number is a whole number in the range that its key allows.
+    Error InvalidNumber = "invalid-number";
+    /// A country is an ISO 3166-1 alpha-2 code, `EU` or `XK`.
+    Error InvalidCountry = "invalid-country";
+    /// The United Kingdom is written `GB`, its ISO 3166-1 code.
+    Warning CountryAlias = "country-alias";
+    /// A link is absolute and begins with https:// or http://.
+    Error InvalidUrl = "invalid-url";
+    /// An e-mail address is a bare address with a domain name.
+    Error InvalidEmail = "invalid-email";
+    /// A telephone number is in international form (E.164): a plus sign and 7 to 15 digits.
+    Error InvalidPhone = "invalid-phone";
+    /// A time zone is a name of the IANA time zone database.
+    Error InvalidTimezone = "invalid-timezone";
+    /// A fingerprint is the whole fingerprint of an OpenPGP key: 40 hexadecimal digits (version 4) or 64 (version 6).
+    Error InvalidFingerprint = "invalid-fingerprint";
+    /// A domain is a valid domain name.
+    Error InvalidDomain = "invalid-domain";
+    /// An autonomous system number is a whole number from 1 to 4294967294.
+    Error InvalidAsn = "invalid-asn";
+    /// A network is an address and a prefix length, and the bits behind the prefix are zero.
+    Error InvalidNetwork = "invalid-network";
+    /// A reference to a team, an authority, a type or a service is an id.
+    Error InvalidId = "invalid-id";
+    /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
+    Error InvalidUuid = "invalid-uuid";
+    /// Nothing stands twice in one list.
+    Warning RepeatedValue = "repeated-value";
+    /// A constituency type is one that Peerage or `site.yaml` knows.
+    Warning UnknownType = "unknown-type";
+
+    // History
+    /// An entry of the history has exactly one of `level` and `state`.
+    Error LevelOrState = "level-or-state";
+    /// The history runs from the oldest entry to the newest.
+    Error HistoryOrder = "history-order";
+    /// No two entries of a history begin on one day.
+    Error HistorySameDay = "history-same-day";
+    /// Nothing happened to a team before it was established.
+    Error BeforeEstablished = "before-established";
+    /// What has a beginning and an end begins before it ends.
+    Error PeriodOrder = "period-order";
+    /// Only a certification or a suspension has an end.
+    Error UntilNotAllowed = "until-not-allowed";
+    /// A team climbs the levels one by one: accredited after accreditation candidate, certified after accredited.
+    Warning SkippedLevel = "skipped-level";
+    /// What is entered has happened: no date lies after today.
+    Warning FutureDate = "future-date";
+    /// A certification candidate has been accredited for as long as the policy asks (eight months by default).
+    Warning EarlyCertificationCandidate = "early-certification-candidate";
+
+    // Time
+    /// The newest certification is valid today.
+    Warning CertificationExpired = "certification-expired";
+    /// The certification does not end soon (within 180 days by default).
+    Warning CertificationExpiring = "certification-expiring";
+    /// It is known when the certification ends.
+    Warning CertificationEndUnknown = "certification-end-unknown";
+    /// An accreditation candidate is accredited within the time that the policy allows (three months by default).
+    Warning CandidateOverdue = "candidate-overdue";
+    /// An accredited team has confirmed its data as recently as the policy asks (four months by default).
+    Warning DataUnconfirmed = "data-unconfirmed";
+    /// The newest published assessment is recent enough to count (three years by default).
+    Warning AssessmentStale = "assessment-stale";
+    /// No contact key has expired.
+    Warning KeyExpired = "key-expired";
+    /// No contact key expires soon (within 180 days by default).
+    Warning KeyExpiring = "key-expiring";
+    /// No agreement has ended.
+    Warning AgreementEnded = "agreement-ended";
+    /// No agreement ends soon (within 180 days by default).
+    Warning AgreementEnding = "agreement-ending";
+
+    // Maturity
+    /// Scores stand in a public entry only where the team publishes them itself; all others stay in the private tree.
+    Error ConfidentialScores = "confidential-scores";
+    /// A parameter is one of the SIM3 version that the assessment names.
+    Error UnknownParameter = "unknown-parameter";
+    /// A score is a whole number from 0 to 4.
+    Error InvalidScore = "invalid-score";
+
+    // Across files
+    /// A sponsor is a team of the directory, and another one.
+    Error UnknownSponsor = "unknown-sponsor";
+    /// An authority has a file of its own in `content/authorities`.
+    Error UnknownAuthority = "unknown-authority";
+    /// A domain, AS number or network is claimed by one team only.
+    Warning ClaimedTwice = "claimed-twice";
+    /// No two teams have the same name.
+    Warning SameName = "same-name";
+    /// Domains, networks and AS numbers are real, not set aside for documentation or private use, but in sample content.
+    Warning ReservedRange = "reserved-range";
+    /// An entry of the private tree belongs to a team of the public one.
+    Error PrivateWithoutTeam = "private-without-team";
+
+    // The site
+    /// Links inside the site lead somewhere.
+    Warning DeadLink = "dead-link";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_unique_and_well_formed() {
+        let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+        assert_eq!(ids.len(), Rule::ALL.len());
+        assert!(ids.iter().all(|id| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')));
+    }
+
+    #[test]
+    fn every_rule_states_what_holds() {
+        assert!(Rule::ALL.iter().all(|rule| rule.doc().ends_with('.')));
+    }
+}

@@ -1,0 +1,67 @@
+//! Small helpers for messages that a person would say.
+
+use std::fmt;
+
+/// A number with its noun: `1 team`, `3 teams`.
+#[derive(Debug, Clone, Copy)]
+pub struct Count<'a>(pub usize, pub &'a str);
+
+impl fmt::Display for Count<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(n, noun) = self;
+        match (*n, noun.strip_suffix('y')) {
+            (1, _) => write!(f, "1 {noun}"),
+            (_, Some(stem)) if !noun.ends_with("ay") && !noun.ends_with("ey") => write!(f, "{n} {stem}ies"),
+            _ => write!(f, "{n} {noun}s"),
+        }
+    }
+}
+
+/// The values in backquotes, with commas and `or`: `` `a`, `b` or `c` ``.
+pub fn quoted_list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = values.into_iter().map(|value| format!("`{value}`")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// The known word that was most likely meant, if one is near enough to be more than a guess.
+pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = written.to_lowercase();
+    // A third of the word may be wrong, and always one letter or a swapped pair.
+    let allowed = (written.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&folded, &word.to_lowercase()), word))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, word)| (*distance, *word))
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_as_a_person_does() {
+        let texts = [Count(1, "team"), Count(2, "team"), Count(0, "entry"), Count(3, "day")].map(|c| c.to_string());
+        assert_eq!(texts, ["1 team", "2 teams", "0 entries", "3 days"]);
+    }
+
+    #[test]
+    fn lists_with_or() {
+        assert_eq!(quoted_list(["a"]), "`a`");
+        assert_eq!(quoted_list(["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+
+    #[test]
+    fn guesses_only_what_is_near() {
+        let known = ["country", "contact", "constituency"];
+        assert_eq!(closest("contry", known), Some("country"));
+        assert_eq!(closest("Contact", known), Some("contact"));
+        assert_eq!(closest("phone", known), None);
+        assert_eq!(closest("lsited", ["listed", "certified"]), Some("listed"));
+    }
+}

@@ -1,0 +1,9 @@
+//! Peerage turns one YAML file per incident response team (CSIRT) into a public directory as a static site.
+//!
+//! A compiler, not a site object: `load` reads files into a directory and findings, `assess` says what is true of it
+//! on a given day, `check` holds it against the rules, `site` says what is to be written where, and `output` writes.
+//! Nothing here reads a clock: `today` comes from whoever calls.
+
+pub mod diagnostic;
+pub mod site;
+pub mod yaml;

@@ -1,0 +1,75 @@
+//! Where a file stands in the site.
+
+use std::fmt;
+
+/// A path inside the site: relative, with `/` between its parts, and safe on every file system.
+///
+/// Each part is non-empty, is neither `.` nor `..`, and consists of ASCII letters, digits and `.-_` — so no path can
+/// leave the output folder, and the same bytes can be served by any host.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+/// Why a text is not a [`SitePath`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidPath(pub String);
+
+impl fmt::Display for InvalidPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` cannot be a path of the site: each part between slashes needs at least one ASCII letter, digit, `.`, `-` or `_`, and none may be `.` or `..`",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for InvalidPath {}
+
+impl SitePath {
+    /// Takes `path` if it is safe.
+    ///
+    /// # Errors
+    /// [`InvalidPath`] where a part is empty, `.`, `..` or holds another character than ASCII letters, digits, `.-_`.
+    pub fn new(path: impl Into<String>) -> Result<Self, InvalidPath> {
+        let path = path.into();
+        let safe = |part: &str| {
+            !matches!(part, "" | "." | "..") && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        };
+        if path.split('/').all(safe) { Ok(Self(path)) } else { Err(InvalidPath(path)) }
+    }
+
+    /// The path as text, `teams/cert-alpha.html`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What leads from this file back to the root of the site: empty at the root, `../` one folder down.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_no_way_out() {
+        for bad in ["", "/", "/etc", "..", "a/../b", "a//b", "./a", "a\\b", "a\0b", "č.html", "a b"] {
+            assert_eq!(SitePath::new(bad), Err(InvalidPath(bad.to_owned())));
+        }
+    }
+
+    #[test]
+    fn knows_the_way_back() {
+        for (path, back) in [("index.html", ""), ("teams/a.html", "../"), ("teams/page/2.html", "../../")] {
+            assert_eq!(SitePath::new(path).map(|p| p.to_root()).as_deref(), Ok(back));
+        }
+    }
+}

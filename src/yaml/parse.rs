@@ -1,0 +1,220 @@
+//! From text to a tree with places.
+
+use crate::diagnostic::{Pos, Problem, Rule, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// How deep values may be nested: far deeper than any entry, far shallower than any stack.
+pub const MAX_DEPTH: usize = 32;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node<'t> {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind<'t>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind<'t> {
+    /// Nothing: an empty place, `~` or `null` without quotes.
+    Null,
+    /// A text as written; what it means is up to whoever reads it.
+    Text(Cow<'t, str>),
+    /// A list.
+    List(Vec<Node<'t>>),
+    /// A mapping, in the order of the file, without the repeats of a key.
+    Mapping(Vec<(Key<'t>, Node<'t>)>),
+}
+
+/// A key of a mapping and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key<'t> {
+    /// Where it stands.
+    pub span: Span,
+    /// The key.
+    pub text: Cow<'t, str>,
+}
+
+/// A problem, where it is, and where else to look.
+type Placed = (Problem, Span, Option<(Span, &'static str)>);
+
+/// What came of a text: the value, if there is one, and everything that is wrong with it.
+///
+/// After a mistake of syntax the parser cannot go on, so a text has one such mistake, or else a value.
+#[derive(Debug)]
+pub(super) struct Parsed<'t> {
+    pub(super) value: Option<Node<'t>>,
+    pub(super) problems: Vec<Placed>,
+}
+
+/// Reads `text` as one YAML document.
+///
+/// # Errors
+/// The first mistake of syntax, or the first feature that is refused, with its place.
+pub fn parse(text: &str) -> Result<Option<Node<'_>>, (Problem, Span)> {
+    let mut parsed = parse_all(text);
+    if parsed.problems.is_empty() {
+        return Ok(parsed.value);
+    }
+    let (problem, span, _) = parsed.problems.swap_remove(0);
+    Err((problem, span))
+}
+
+/// Reads `text`; a key that stands twice is reported, and its first value counts.
+pub(super) fn parse_all(text: &str) -> Parsed<'_> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut builder = Builder { parser: Parser::new_from_str(text), problems: Vec::new() };
+    let value = match builder.document() {
+        Ok(value) => value,
+        Err(stop) => {
+            builder.problems.push((stop.0, stop.1, None));
+            None
+        }
+    };
+    Parsed { value, problems: builder.problems }
+}
+
+/// Why the parser cannot go on.
+struct Stop(Problem, Span);
+
+impl From<ScanError> for Stop {
+    fn from(error: ScanError) -> Self {
+        let at = pos(error.marker());
+        let help =
+            "YAML lost its way here: look for a missing quote or bracket, a tab, or an indent that differs from its neighbours'";
+        let message = format!("this is not YAML: {}", error.info());
+        Self(Problem::new(Rule::YamlSyntax, message, help), Span::point(at.line, at.column))
+    }
+}
+
+struct Builder<'t> {
+    parser: Parser<'t, saphyr_parser::StrInput<'t>>,
+    problems: Vec<Placed>,
+}
+
+impl<'t> Builder<'t> {
+    fn next(&mut self) -> Result<(Event<'t>, ParserSpan), Stop> {
+        match self.parser.next_event() {
+            Some(event) => Ok(event?),
+            None => Ok((Event::StreamEnd, ParserSpan::default())),
+        }
+    }
+
+    fn document(&mut self) -> Result<Option<Node<'t>>, Stop> {
+        let mut value = None;
+        let mut documents = 0;
+        loop {
+            let (event, at) = self.next()?;
+            match event {
+                Event::StreamEnd => return Ok(value),
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        let help = "one file holds one entry: move what follows `---` into a file of its own";
+                        return Err(refuse("a second document begins here", help, span(&at)));
+                    }
+                }
+                Event::StreamStart | Event::DocumentEnd | Event::Nothing => {}
+                event => value = Some(self.node(event, &at, 0)?),
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'t>, at: &ParserSpan, depth: usize) -> Result<Node<'t>, Stop> {
+        let here = span(at);
+        if depth > MAX_DEPTH {
+            let help = "no value of an entry is nested so deep: remove the extra brackets or indents";
+            let message = format!("values are nested more than {MAX_DEPTH} deep");
+            return Err(Stop(Problem::new(Rule::TooDeep, message, help), here));
+        }
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                plain_only(anchor, tag.is_some(), here)?;
+                let empty = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                Ok(Node { span: here, kind: if empty { Kind::Null } else { Kind::Text(text) } })
+            }
+            Event::SequenceStart(anchor, tag) => {
+                plain_only(anchor, tag.is_some(), here)?;
+                self.list(here, depth)
+            }
+            Event::MappingStart(anchor, tag) => {
+                plain_only(anchor, tag.is_some(), here)?;
+                self.mapping(here, depth)
+            }
+            _ => Err(refuse("an alias (`*name`) stands here", "write the value itself: aliases are not read", here)),
+        }
+    }
+
+    fn list(&mut self, start: Span, depth: usize) -> Result<Node<'t>, Stop> {
+        let mut items = Vec::new();
+        loop {
+            let (event, at) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                return Ok(Node { span: start, kind: Kind::List(items) });
+            }
+            items.push(self.node(event, &at, depth + 1)?);
+        }
+    }
+
+    fn mapping(&mut self, start: Span, depth: usize) -> Result<Node<'t>, Stop> {
+        let mut entries: Vec<(Key<'t>, Node<'t>)> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        loop {
+            let (event, at) = self.next()?;
+            let key = match event {
+                Event::MappingEnd => return Ok(Node { span: start, kind: Kind::Mapping(entries) }),
+                Event::Scalar(text, _, anchor, tag) => {
+                    plain_only(anchor, tag.is_some(), span(&at))?;
+                    Key { span: span(&at), text }
+                }
+                _ => {
+                    let help = "a key is a plain text such as `name`";
+                    return Err(refuse("a list or mapping stands where a key is expected", help, span(&at)));
+                }
+            };
+            if key.text == "<<" {
+                return Err(refuse("a merge key (`<<`) stands here", "write the keys themselves", key.span));
+            }
+            let (event, at) = self.next()?;
+            let value = self.node(event, &at, depth + 1)?;
+            if let Some(first) = seen.get(&*key.text) {
+                let problem = Problem::new(
+                    Rule::DuplicateKey,
+                    format!("the key `{}` stands twice", key.text),
+                    "keep one of the two: only the first was read",
+                );
+                self.problems.push((problem, key.span, Some((*first, "it stands here first"))));
+            } else {
+                seen.insert(key.text.to_string(), key.span);
+                entries.push((key, value));
+            }
+        }
+    }
+}
+
+fn plain_only(anchor: usize, tagged: bool, at: Span) -> Result<(), Stop> {
+    if anchor != 0 {
+        return Err(refuse("an anchor (`&name`) stands here", "remove it: anchors are not read", at));
+    }
+    if tagged {
+        return Err(refuse("a tag (`!name`) stands here", "remove it: what a value is follows from its key", at));
+    }
+    Ok(())
+}
+
+fn refuse(message: &str, help: &str, at: Span) -> Stop {
+    Stop(Problem::new(Rule::YamlFeature, message, help), at)
+}
+
+fn span(at: &ParserSpan) -> Span {
+    Span::new(pos(&at.start), pos(&at.end))
+}
+
+fn pos(marker: &saphyr_parser::Marker) -> Pos {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Pos { line: number(marker.line()).max(1), column: number(marker.col()).saturating_add(1) }
+}

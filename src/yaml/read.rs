@@ -1,0 +1,201 @@
+//! From the tree to values, reporting every mistake on the way.
+
+use super::parse::{Key, Kind, Node, parse_all};
+use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, quoted_list};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// Collects what is found while a file is read, and knows the file's name.
+#[derive(Debug)]
+pub struct Reader {
+    file: Arc<str>,
+    confidential: bool,
+    findings: Vec<Finding>,
+}
+
+/// A value that can be read from a node. `None` means that it could not, and that the reader was told why.
+pub trait Read: Sized {
+    /// Reads the value, telling `reader` what is wrong with it.
+    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self>;
+}
+
+impl Reader {
+    /// A reader for `file`, its path as findings show it.
+    pub fn new(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), confidential: false, findings: Vec::new() }
+    }
+
+    /// A reader whose findings never show a source line, for files of the private tree.
+    pub fn confidential(file: impl Into<Arc<str>>) -> Self {
+        Self { confidential: true, ..Self::new(file) }
+    }
+
+    /// Reads the whole text of the file; `None` where there was nothing that could be read.
+    pub fn document<T: Read>(&mut self, text: &str) -> Option<T> {
+        let parsed = parse_all(text);
+        for (problem, span, first) in parsed.problems {
+            let mut finding = problem.at(self.place(span));
+            if let Some((span, words)) = first {
+                finding = finding.and(self.place(span), words);
+            }
+            self.push(finding);
+        }
+        match parsed.value {
+            Some(Node { kind: Kind::Null, .. }) | None if self.findings.is_empty() => {
+                self.report(
+                    Problem::new(Rule::EmptyValue, "the file is empty", "write an entry, or delete the file"),
+                    Span::default(),
+                );
+                None
+            }
+            Some(node) => T::read(&node, self),
+            None => None,
+        }
+    }
+
+    /// A span of this file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.file, span)
+    }
+
+    /// Adds a problem at its span.
+    pub fn report(&mut self, problem: Problem, span: Span) {
+        let finding = problem.at(self.place(span));
+        self.push(finding);
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, mut finding: Finding) {
+        finding.confidential |= self.confidential;
+        self.findings.push(finding);
+    }
+
+    /// Everything that was found.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// The file, and everything that was found so far, for whoever goes on with it.
+    pub fn into_parts(self) -> (Arc<str>, Vec<Finding>) {
+        (self.file, self.findings)
+    }
+
+    /// The fields of a mapping with the keys `known`, of which `required` must be there. `what` names it for people.
+    pub fn fields<'n, 't>(
+        &mut self,
+        node: &'n Node<'t>,
+        what: &str,
+        known: &[&str],
+        required: &[&str],
+    ) -> Option<Fields<'n, 't>> {
+        let Kind::Mapping(entries) = &node.kind else {
+            self.wrong_type(
+                node,
+                &format!("{what} is a mapping with keys such as {}", quoted_list(known.iter().copied().take(3))),
+            );
+            return None;
+        };
+        for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&&*key.text)) {
+            self.unknown_key(key, what, known);
+        }
+        for &name in required {
+            if !entries.iter().any(|(key, _)| key.text == name) {
+                let problem = Problem::new(
+                    Rule::MissingKey,
+                    format!("{what} needs the key `{name}`"),
+                    format!("add `{name}:` and its value"),
+                );
+                self.report(problem, first_line(node.span));
+            }
+        }
+        Some(Fields { entries })
+    }
+
+    fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
+        let help = match closest(&key.text, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the keys are {}", quoted_list(known.iter().copied())),
+        };
+        let shown: String = key.text.chars().take(80).collect();
+        self.report(Problem::new(Rule::UnknownKey, format!("`{shown}` is not a key of {what}"), help), key.span);
+    }
+
+    /// Reports that `node` is of another kind than `expected` says.
+    pub fn wrong_type(&mut self, node: &Node<'_>, expected: &str) {
+        let (rule, message) = match &node.kind {
+            Kind::Null => (Rule::EmptyValue, "there is no value here".to_owned()),
+            Kind::Text(_) => (Rule::WrongType, "a text stands here".to_owned()),
+            Kind::List(_) => (Rule::WrongType, "a list stands here".to_owned()),
+            Kind::Mapping(_) => (Rule::WrongType, "a mapping stands here".to_owned()),
+        };
+        let help = match node.kind {
+            Kind::Null => format!("{expected}; leave the key out where there is nothing to say"),
+            _ => expected.to_owned(),
+        };
+        self.report(Problem::new(rule, message, help), first_line(node.span));
+    }
+}
+
+/// The fields of a mapping, by key.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'n, 't> {
+    entries: &'n [(Key<'t>, Node<'t>)],
+}
+
+impl<'n, 't> Fields<'n, 't> {
+    /// The value of `key`, if it is there.
+    pub fn node(&self, key: &str) -> Option<&'n Node<'t>> {
+        self.entries.iter().find(|(k, _)| k.text == key).map(|(_, node)| node)
+    }
+
+    /// Reads the value of `key`, if it is there.
+    pub fn read<T: Read>(&self, key: &str, reader: &mut Reader) -> Option<T> {
+        let node = self.node(key)?;
+        if node.kind == Kind::Null {
+            let entry = self.entries.iter().find(|(k, _)| k.text == key);
+            let span = entry.map_or(node.span, |(k, _)| k.span);
+            let help = "write a value, or remove the key";
+            reader.report(Problem::new(Rule::EmptyValue, format!("the key `{key}` has no value"), help), span);
+            return None;
+        }
+        T::read(node, reader)
+    }
+}
+
+impl<T: FromStr<Err = Problem>> Read for Spanned<T> {
+    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let Kind::Text(text) = &node.kind else {
+            reader.wrong_type(node, "a single value is expected, not a list or a mapping");
+            return None;
+        };
+        match text.parse() {
+            Ok(value) => Some(Self::new(value, node.span)),
+            Err(problem) => {
+                reader.report(problem, node.span);
+                None
+            }
+        }
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let Kind::List(items) = &node.kind else {
+            reader.wrong_type(
+                node,
+                "a list is expected: put each value on a line of its own after `- `, or all between `[` and `]`",
+            );
+            return None;
+        };
+        Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
+    }
+}
+
+/// A list or mapping spans many lines, or none at all in the parser's eyes; a person looks at where it begins.
+fn first_line(span: Span) -> Span {
+    if span.start.line == span.end.line && span.start.column < span.end.column {
+        span
+    } else {
+        Span::point(span.start.line, span.start.column)
+    }
+}

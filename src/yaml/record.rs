@@ -1,0 +1,40 @@
+//! Structures that are read from mappings.
+
+/// Declares a structure that is read from a mapping, and how: `required` keys must be there, `optional` ones may be,
+/// `list` ones are empty where they are not. Whatever could not be read was reported, so every field may be absent.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident, $what:literal {
+            $($(#[$field_meta:meta])* $mode:ident $field:ident: $type:ty,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        $vis struct $name {
+            /// Where it stands.
+            $vis span: $crate::diagnostic::Span,
+            $($(#[$field_meta])* $vis $field: $crate::yaml::record!(@type $mode $type),)*
+        }
+
+        impl $crate::yaml::Read for $name {
+            fn read(node: &$crate::yaml::Node<'_>, reader: &mut $crate::yaml::Reader) -> Option<Self> {
+                let known = &[$(stringify!($field)),*];
+                let required: Vec<&str> = [$($crate::yaml::record!(@required $mode stringify!($field))),*].into_iter().flatten().collect();
+                let fields = reader.fields(node, $what, known, &required)?;
+                Some(Self {
+                    span: node.span,
+                    $($field: $crate::yaml::record!(@read $mode fields.read(stringify!($field), reader)),)*
+                })
+            }
+        }
+    };
+    (@type list $type:ty) => { Vec<$type> };
+    (@type $mode:ident $type:ty) => { Option<$type> };
+    (@required required $name:expr) => { Some($name) };
+    (@required $mode:ident $name:expr) => { None };
+    (@read list $value:expr) => { $value.unwrap_or_default() };
+    (@read $mode:ident $value:expr) => { $value };
+}
+
+pub(crate) use record;
