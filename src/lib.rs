@@ -4,6 +4,13 @@
 //! on a given day, `check` holds it against the rules, `site` says what is to be written where, and `output` writes.
 //! Nothing here reads a clock: `today` comes from whoever calls.
 
+pub mod assess;
+pub mod check;
+pub mod cli;
+pub mod cmd;
+pub mod config;
 pub mod diagnostic;
+pub mod load;
+pub mod model;
 pub mod site;
 pub mod yaml;

@@ -2,7 +2,7 @@
 
 use super::{Finding, Place, Pos, Severity};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ impl<'a> Human<'a> {
         let line = if finding.confidential { None } else { self.line(&finding.place) };
         let others: Vec<_> = finding.also.iter().map(|(place, words)| (place, words, self.line(place))).collect();
 
-        let mut group = title.element(Level::HELP.message(finding.help.as_str()));
+        let mut group = Group::with_title(title);
         group = match &line {
             Some((text, range)) => Self::snippet(group, &finding.place, text, range, None),
             None => group.element(origin(&finding.place)),
@@ -45,16 +45,11 @@ impl<'a> Human<'a> {
                 None => group.element(origin(place)),
             };
         }
+        let group = group.element(Level::HELP.message(finding.help.as_str()));
         self.renderer.render(&[group])
     }
 
-    fn snippet<'g>(
-        group: annotate_snippets::Group<'g>,
-        place: &'g Place,
-        text: &'g str,
-        range: &Range<usize>,
-        words: Option<&'g str>,
-    ) -> annotate_snippets::Group<'g> {
+    fn snippet<'g>(group: Group<'g>, place: &'g Place, text: &'g str, range: &Range<usize>, words: Option<&'g str>) -> Group<'g> {
         let kind = if words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
         let line = usize::try_from(place.span.start.line).unwrap_or(usize::MAX);
         let annotation = kind.span(range.clone()).label(words);
@@ -76,8 +71,34 @@ impl<'a> Human<'a> {
         };
         let end = if place.span.end.line == line { byte(place.span.end.column) } else { full.len() };
         let start = byte(column);
-        Some(cut(full, start..end.max(start)))
+        Some(cut(&mask_scores(full), start..end.max(start)))
     }
+}
+
+/// Hides every value that stands behind a SIM3 parameter (`O-1: 3`), whatever the finding is about: a score in a file
+/// where it ought not to be must not reach a public log. Bytes keep their places.
+fn mask_scores(line: &str) -> String {
+    let mut bytes = line.as_bytes().to_vec();
+    let mut at = 0;
+    while at + 2 < bytes.len() {
+        let begins = matches!(bytes[at], b'O' | b'H' | b'T' | b'P') && bytes[at + 1] == b'-' && bytes[at + 2].is_ascii_digit();
+        at += 1;
+        if !begins {
+            continue;
+        }
+        let mut rest = at + 1;
+        while bytes.get(rest).is_some_and(|b| b.is_ascii_digit() || matches!(b, b' ' | b'"' | b'\'')) {
+            rest += 1;
+        }
+        if bytes.get(rest) == Some(&b':') {
+            for byte in bytes[rest + 1..].iter_mut().take_while(|b| !matches!(b, b',' | b'}' | b'#')) {
+                if byte.is_ascii() && *byte != b' ' {
+                    *byte = b'*';
+                }
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Keeps a very long line readable: what stands around the mistake, not the whole.
@@ -124,6 +145,13 @@ mod tests {
         let shown = Human::new(false, |_| Some("O-1: 3".to_owned())).show(&secret);
         assert!(!shown.contains("O-1"), "{shown}");
         assert!(shown.contains("content/teams/a.yaml:1:1"), "{shown}");
+    }
+
+    #[test]
+    fn hides_scores_in_any_line() {
+        assert_eq!(mask_scores("scores: {O-1: 3, \"P-17\": 4}  # O-2"), "scores: {O-1: *, \"P-17\": *}  # O-2");
+        assert_eq!(mask_scores("  T-3: \"2\""), "  T-3: ***");
+        assert_eq!(mask_scores("name: H-1 žluť: x"), "name: H-1 žluť: x");
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl<'t> Builder<'t> {
         loop {
             let (event, at) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
-                return Ok(Node { span: start, kind: Kind::List(items) });
+                return Ok(Node { span: Span::new(start.start, span(&at).end), kind: Kind::List(items) });
             }
             items.push(self.node(event, &at, depth + 1)?);
         }
@@ -166,7 +166,9 @@ impl<'t> Builder<'t> {
         loop {
             let (event, at) = self.next()?;
             let key = match event {
-                Event::MappingEnd => return Ok(Node { span: start, kind: Kind::Mapping(entries) }),
+                Event::MappingEnd => {
+                    return Ok(Node { span: Span::new(start.start, span(&at).end), kind: Kind::Mapping(entries) });
+                }
                 Event::Scalar(text, _, anchor, tag) => {
                     plain_only(anchor, tag.is_some(), span(&at))?;
                     Key { span: span(&at), text }

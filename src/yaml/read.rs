@@ -53,6 +53,11 @@ impl Reader {
         }
     }
 
+    /// Whether this is a file of the private tree.
+    pub fn is_confidential(&self) -> bool {
+        self.confidential
+    }
+
     /// A span of this file.
     pub fn place(&self, span: Span) -> Place {
         Place::new(&self.file, span)
@@ -191,8 +196,8 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-/// A list or mapping spans many lines, or none at all in the parser's eyes; a person looks at where it begins.
-fn first_line(span: Span) -> Span {
+/// Where a person looks: a list or mapping spans many lines, or none at all in the parser's eyes; a person looks at where it begins.
+pub fn first_line(span: Span) -> Span {
     if span.start.line == span.end.line && span.start.column < span.end.column {
         span
     } else {

@@ -12,8 +12,6 @@ macro_rules! record {
         $(#[$meta])*
         #[derive(Debug)]
         $vis struct $name {
-            /// Where it stands.
-            $vis span: $crate::diagnostic::Span,
             $($(#[$field_meta])* $vis $field: $crate::yaml::record!(@type $mode $type),)*
         }
 
@@ -23,7 +21,6 @@ macro_rules! record {
                 let required: Vec<&str> = [$($crate::yaml::record!(@required $mode stringify!($field))),*].into_iter().flatten().collect();
                 let fields = reader.fields(node, $what, known, &required)?;
                 Some(Self {
-                    span: node.span,
                     $($field: $crate::yaml::record!(@read $mode fields.read(stringify!($field), reader)),)*
                 })
             }

@@ -1,0 +1,268 @@
+//! Flags: what a reader should know of a team besides its level. And what ends, and when.
+
+use super::standing::{End, Standing};
+use crate::config::Policy;
+use crate::diagnostic::{Count, Rule, Span};
+use crate::model::{Agreement, ContactKey, Date, Event, Fingerprint, Level, Line, State, Team, months_after, years_after};
+use std::fmt;
+
+/// Something that a reader should know, and where in the entry it comes from.
+#[derive(Debug, Clone)]
+pub struct Flag<'d> {
+    /// What.
+    pub kind: FlagKind<'d>,
+    /// How much it matters.
+    pub strength: Strength,
+    /// The place in the team's file.
+    pub span: Span,
+}
+
+/// How much a flag matters, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Trust is lower than it looks, or will be within the shorter of the policy's times.
+    Strong,
+    /// Something ends within the longer time, or ought to be done.
+    Soft,
+    /// Good to know.
+    Info,
+}
+
+/// What a flag says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlagKind<'d> {
+    /// Something ended or ends soon.
+    Ends(Ending<'d>),
+    /// The certification's end was not stated.
+    EndNotStated,
+    /// The team became a certification candidate this soon: accredited since, candidate since.
+    EarlyCertificationCandidate(Date, Date),
+    /// An accredited team has never confirmed its data, as far as the entry says.
+    NeverConfirmed,
+    /// The team is suspended since a day.
+    Suspended(Date),
+    /// The team has withdrawn on a day.
+    Withdrawn(Date),
+    /// Nobody stated a level.
+    NoLevelStated,
+}
+
+/// A thing with a last day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending<'d> {
+    /// What ends.
+    pub what: What<'d>,
+    /// The last day on which it holds.
+    pub on: Date,
+    /// How many days are left: 0 on the last day, negative when it has ended.
+    pub days_left: i64,
+    /// The place in the team's file.
+    pub span: Span,
+}
+
+/// What ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What<'d> {
+    /// The certification.
+    Certification,
+    /// The time in which an accreditation candidate is to be accredited.
+    Candidacy,
+    /// The last confirmation of the team's data.
+    Confirmation,
+    /// The time in which the newest published assessment counts.
+    Assessment,
+    /// A contact key.
+    Key(&'d Fingerprint),
+    /// An agreement.
+    Agreement(&'d Line),
+    /// A suspension.
+    Suspension,
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Certification => f.write_str("Certification"),
+            Self::Candidacy => f.write_str("Time to become accredited"),
+            Self::Confirmation => f.write_str("Confirmation of the data"),
+            Self::Assessment => f.write_str("SIM3 assessment"),
+            Self::Key(fingerprint) => {
+                let digits = fingerprint.digits();
+                write!(f, "Key …{}", &digits[digits.len() - 8..])
+            }
+            Self::Agreement(name) => write!(f, "Agreement “{name}”"),
+            Self::Suspension => f.write_str("Suspension"),
+        }
+    }
+}
+
+impl Ending<'_> {
+    /// `ends in 12 days`, `ends today`, `ended 3 days ago`.
+    pub fn when(&self) -> String {
+        let days = |n: i64| Count(usize::try_from(n.unsigned_abs()).unwrap_or(usize::MAX), "day");
+        match self.days_left {
+            0 => "ends today".to_owned(),
+            left if left > 0 => format!("ends in {}", days(left)),
+            gone => format!("ended {} ago", days(gone)),
+        }
+    }
+
+    /// Whether it has ended.
+    pub fn has_ended(&self) -> bool {
+        self.days_left < 0
+    }
+}
+
+impl fmt::Display for FlagKind<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ends(ending) => sentence(ending, f),
+            Self::EndNotStated => f.write_str("End of the certification not stated"),
+            Self::EarlyCertificationCandidate(accredited, candidate) => {
+                write!(f, "Certification candidate since {candidate}, so soon after {accredited}, when it was accredited")
+            }
+            Self::NeverConfirmed => f.write_str("Data not confirmed by the team"),
+            Self::Suspended(since) => write!(f, "Suspended since {since}"),
+            Self::Withdrawn(since) => write!(f, "Withdrawn on {since}"),
+            Self::NoLevelStated => f.write_str("No level stated"),
+        }
+    }
+}
+
+/// What an ending means, with the words that fit the thing.
+fn sentence(ending: &Ending<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let when = ending.when();
+    let (verb, rest) = when.split_once(' ').unwrap_or((&when, ""));
+    let past = verb == "ended";
+    match ending.what {
+        What::Certification | What::Key(_) => write!(f, "{} {} {rest}", ending.what, if past { "expired" } else { "expires" }),
+        What::Candidacy if past => write!(f, "Accreditation overdue: the time for it {when}"),
+        What::Confirmation => write!(f, "Data unconfirmed: the last confirmation held until {}", ending.on),
+        What::Assessment if past => write!(f, "SIM3 assessment out of date since {}", ending.on),
+        what => write!(f, "{what} {when}"),
+    }
+}
+
+impl FlagKind<'_> {
+    /// The rule that the flag breaks, if it is one.
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Self::Ends(ending) => match (ending.what, ending.has_ended()) {
+                (What::Certification, true) => Some(Rule::CertificationExpired),
+                (What::Certification, false) => Some(Rule::CertificationExpiring),
+                (What::Candidacy, true) => Some(Rule::CandidateOverdue),
+                (What::Confirmation, true) => Some(Rule::DataUnconfirmed),
+                (What::Assessment, true) => Some(Rule::AssessmentStale),
+                (What::Key(_), true) => Some(Rule::KeyExpired),
+                (What::Key(_), false) => Some(Rule::KeyExpiring),
+                (What::Agreement(_), true) => Some(Rule::AgreementEnded),
+                (What::Agreement(_), false) => Some(Rule::AgreementEnding),
+                _ => None,
+            },
+            Self::EndNotStated => Some(Rule::CertificationEndUnknown),
+            Self::EarlyCertificationCandidate(..) => Some(Rule::EarlyCertificationCandidate),
+            Self::NeverConfirmed => Some(Rule::DataUnconfirmed),
+            Self::Suspended(_) | Self::Withdrawn(_) | Self::NoLevelStated => None,
+        }
+    }
+}
+
+/// Everything of `team` that ends within the policy's longer time, or has ended; soonest first. A confirmation is
+/// listed only once it has run out, for every team has one that soon will.
+pub(super) fn endings<'d>(team: &'d Team, standing: &Standing<'d>, policy: Policy, today: Date) -> Vec<Ending<'d>> {
+    if standing.status.state == Some(State::Withdrawn) {
+        return Vec::new();
+    }
+    let ending = |what, on: Date, span| Ending { what, on, days_left: today.days_until(on), span };
+    let mut endings = Vec::new();
+    if let Some(certificate) = &standing.certificate
+        && let End::On(on) = certificate.end
+    {
+        endings.push(ending(What::Certification, on, certificate.entry.since.span));
+    }
+    if let (Some(Level::AccreditationCandidate), Some(entry)) = (standing.status.level, standing.entry) {
+        endings.push(ending(What::Candidacy, months_after(entry.since.value, policy.candidate_months), entry.since.span));
+    }
+    if standing.status.level.is_some_and(Level::is_accredited)
+        && let Some(confirmed) = team.confirmed
+    {
+        let last = ending(What::Confirmation, months_after(confirmed.value, policy.confirmation_months), confirmed.span);
+        endings.extend(Some(last).filter(Ending::has_ended));
+    }
+    let newest = team.maturity.iter().filter(|assessment| assessment.assessed.value <= today).max_by_key(|a| a.assessed.value);
+    endings.extend(newest.map(|assessment| {
+        let on = years_after(assessment.assessed.value, policy.assessment_years);
+        ending(What::Assessment, on, assessment.assessed.span)
+    }));
+    let typed = |key: &'d ContactKey| key.expires.map(|date| ending(What::Key(&key.fingerprint.value), date.value, date.span));
+    endings.extend(team.keys.iter().filter_map(typed));
+    let agreed =
+        |agreement: &'d Agreement| agreement.until.map(|date| ending(What::Agreement(&agreement.name), date.value, date.span));
+    endings.extend(team.agreements.iter().filter_map(agreed));
+    if let (Some(State::Suspended), Some(entry)) = (standing.status.state, standing.state_entry)
+        && let Some(crate::model::Until::Date(on)) = entry.until.map(|until| until.value)
+    {
+        endings.push(ending(What::Suspension, on, entry.since.span));
+    }
+    endings.retain(|ending| ending.days_left <= i64::from(policy.expiring_days));
+    endings.sort_by_key(|ending| (ending.on, ending.span));
+    endings
+}
+
+/// The flags of `team`, the gravest first.
+pub(super) fn flags<'d>(
+    team: &'d Team,
+    standing: &Standing<'d>,
+    endings: &[Ending<'d>],
+    policy: Policy,
+    today: Date,
+) -> Vec<Flag<'d>> {
+    let mut flags = Vec::new();
+    let mut add = |kind, strength, span| flags.push(Flag { kind, strength, span });
+    let name = team.name.span;
+    match (standing.status.state, standing.state_entry) {
+        (Some(State::Withdrawn), Some(entry)) => {
+            add(FlagKind::Withdrawn(entry.since.value), Strength::Strong, entry.since.span);
+            return flags;
+        }
+        (Some(State::Suspended), Some(entry)) => add(FlagKind::Suspended(entry.since.value), Strength::Strong, entry.since.span),
+        _ if standing.status.level.is_none() => add(FlagKind::NoLevelStated, Strength::Info, name),
+        _ => {}
+    }
+    for ending in endings {
+        add(FlagKind::Ends(*ending), strength(ending, policy), ending.span);
+    }
+    if let Some(certificate) = standing.certificate.filter(|certificate| certificate.end == End::NotStated) {
+        add(FlagKind::EndNotStated, Strength::Soft, certificate.entry.since.span);
+    }
+    if standing.status.level.is_some_and(Level::is_accredited) && team.confirmed.is_none() {
+        add(FlagKind::NeverConfirmed, Strength::Soft, name);
+    }
+    if let Some((accredited, candidate, span)) = early_candidate(team, standing, policy, today) {
+        add(FlagKind::EarlyCertificationCandidate(accredited, candidate), Strength::Soft, span);
+    }
+    flags.sort_by_key(|flag| flag.strength);
+    flags
+}
+
+fn strength(ending: &Ending<'_>, policy: Policy) -> Strength {
+    let soon = ending.days_left <= i64::from(policy.expiring_soon_days);
+    match ending.what {
+        What::Certification | What::Key(_) if soon => Strength::Strong,
+        What::Candidacy | What::Confirmation if ending.has_ended() => Strength::Strong,
+        What::Suspension | What::Candidacy => Strength::Info,
+        _ => Strength::Soft,
+    }
+}
+
+/// When the team was accredited and became a certification candidate, if that was too soon and it still is one.
+fn early_candidate(team: &Team, standing: &Standing<'_>, policy: Policy, today: Date) -> Option<(Date, Date, Span)> {
+    let candidate = standing.entry.filter(|entry| entry.event == Event::Level(Level::CertificationCandidate))?;
+    let accredited = team
+        .history
+        .iter()
+        .filter(|entry| entry.since.value < candidate.since.value && entry.since.value <= today)
+        .rfind(|entry| entry.event == Event::Level(Level::Accredited))?;
+    let earliest = months_after(accredited.since.value, policy.certification_wait_months);
+    (candidate.since.value < earliest).then_some((accredited.since.value, candidate.since.value, candidate.since.span))
+}

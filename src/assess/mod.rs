@@ -1,0 +1,66 @@
+//! The directory as of a date: pure, from dates alone, without a clock.
+//!
+//! A level is computed here and nowhere else, so a page, a badge and a JSON file cannot disagree. A day is valid to its
+//! end: what ends on a day still holds on that day.
+
+mod flag;
+mod standing;
+
+pub use flag::{Ending, Flag, FlagKind, Strength, What};
+pub use standing::{Certificate, Change, End, Standing, Status, standing};
+
+use crate::config::Policy;
+use crate::load::Directory;
+use crate::model::{Date, Team, TeamId, sort_key};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// The directory as of a day.
+#[derive(Debug)]
+pub struct Assessment<'d> {
+    /// What was assessed.
+    pub directory: &'d Directory,
+    /// The day.
+    pub today: Date,
+    /// Every team, sorted by name as people look it up, then by id.
+    pub teams: Vec<AssessedTeam<'d>>,
+    by_id: BTreeMap<&'d TeamId, usize>,
+}
+
+/// A team as of a day.
+#[derive(Debug)]
+pub struct AssessedTeam<'d> {
+    /// The team.
+    pub team: &'d Team,
+    /// Its level and state, and when they change.
+    pub standing: Standing<'d>,
+    /// What the reader should know besides, the gravest first.
+    pub flags: Vec<Flag<'d>>,
+    /// What ends within the time that the policy flags, or has ended; soonest first.
+    pub endings: Vec<Ending<'d>>,
+}
+
+/// Assesses every team of `directory` as of `today`.
+pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
+    let policy = directory.config.policy;
+    let mut teams: Vec<_> =
+        directory.teams.par_iter().map(|team| (sort_key(team.name.as_str()), assess_team(team, policy, today))).collect();
+    teams.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.team.id.cmp(&y.team.id)));
+    let teams: Vec<_> = teams.into_iter().map(|(_, team)| team).collect();
+    let by_id = teams.iter().enumerate().map(|(at, assessed)| (&assessed.team.id, at)).collect();
+    Assessment { directory, today, teams, by_id }
+}
+
+fn assess_team(team: &Team, policy: Policy, today: Date) -> AssessedTeam<'_> {
+    let standing = standing(&team.history, policy, today);
+    let endings = flag::endings(team, &standing, policy, today);
+    let flags = flag::flags(team, &standing, &endings, policy, today);
+    AssessedTeam { team, standing, flags, endings }
+}
+
+impl<'d> Assessment<'d> {
+    /// The team with this id.
+    pub fn team(&self, id: &TeamId) -> Option<&AssessedTeam<'d>> {
+        self.by_id.get(id).map(|at| &self.teams[*at])
+    }
+}

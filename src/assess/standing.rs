@@ -1,0 +1,193 @@
+//! What a history means on a day: the level, the state, the certificate, and when that next changes.
+
+use crate::config::Policy;
+use crate::model::{Date, Entry, Event, Level, State, Until, years_after};
+
+/// What a team is on a day.
+#[derive(Debug, Clone)]
+pub struct Standing<'d> {
+    /// Level and state.
+    pub status: Status,
+    /// Since when the level holds without a break; for a certified team since the first of the certifications that
+    /// followed on each other.
+    pub since: Option<Date>,
+    /// The last day on which the status holds, where that is known.
+    pub valid_until: Option<Date>,
+    /// What the status becomes next, and when, as far as the dates tell.
+    pub next: Option<Change>,
+    /// The newest certification that began, valid or lapsed, unless a later entry ended it.
+    pub certificate: Option<Certificate<'d>>,
+    /// The entry by which the state began, where there is one.
+    pub state_entry: Option<&'d Entry>,
+    /// The entry by which the level below any certification began.
+    pub entry: Option<&'d Entry>,
+}
+
+/// Level and state on a day. Without a level, none was stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Status {
+    /// The level.
+    pub level: Option<Level>,
+    /// The state, which counts before the level.
+    pub state: Option<State>,
+}
+
+/// A status that will be, from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The first day of the new status.
+    pub on: Date,
+    /// The new status.
+    pub to: Status,
+}
+
+/// A certification.
+#[derive(Debug, Clone, Copy)]
+pub struct Certificate<'d> {
+    /// Its entry.
+    pub entry: &'d Entry,
+    /// When it ends.
+    pub end: End,
+    /// Whether it is valid on the day.
+    pub valid: bool,
+}
+
+/// When something ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// After this day.
+    On(Date),
+    /// Nobody stated it.
+    NotStated,
+}
+
+impl Status {
+    /// The status in words, as a heading has it.
+    pub const fn title(self) -> &'static str {
+        match (self.state, self.level) {
+            (Some(state), _) => state.title(),
+            (None, Some(level)) => level.title(),
+            (None, None) => "No level stated",
+        }
+    }
+
+    /// The status in one word, for programs and addresses.
+    pub const fn id(self) -> &'static str {
+        match (self.state, self.level) {
+            (Some(state), _) => state.id(),
+            (None, Some(level)) => level.id(),
+            (None, None) => "not-stated",
+        }
+    }
+
+    /// The level that counts: none while a state is in force.
+    pub fn counting(self) -> Option<Level> {
+        if self.state.is_some() { None } else { self.level }
+    }
+}
+
+/// What `history` (sorted, oldest first) means on `day`.
+pub fn standing(history: &[Entry], policy: Policy, day: Date) -> Standing<'_> {
+    let now = snapshot(history, policy, day);
+    let next = turning_points(history, policy, day).find_map(|on| {
+        let to = snapshot(history, policy, on).status;
+        (to != now.status).then_some(Change { on, to })
+    });
+    Standing {
+        status: now.status,
+        since: now.since,
+        valid_until: next.map(|change| change.on.previous()),
+        next,
+        certificate: now.certificate,
+        state_entry: now.state_entry,
+        entry: now.entry,
+    }
+}
+
+/// The days after `day` on which a status may change, soonest first.
+fn turning_points(history: &[Entry], policy: Policy, day: Date) -> impl Iterator<Item = Date> {
+    let ends = history.iter().filter_map(move |entry| match end_of(entry, policy) {
+        Some(End::On(date)) => Some(date.next()),
+        _ => None,
+    });
+    let mut days: Vec<Date> = history.iter().map(|entry| entry.since.value).chain(ends).filter(|on| *on > day).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter()
+}
+
+/// When what an entry says ends of itself, if it does.
+fn end_of(entry: &Entry, policy: Policy) -> Option<End> {
+    match (entry.event, entry.until.map(|until| until.value)) {
+        (_, Some(Until::Date(date))) => Some(End::On(date)),
+        (Event::Level(Level::Certified), Some(Until::Unknown)) => Some(End::NotStated),
+        (Event::Level(Level::Certified), None) => Some(End::On(years_after(entry.since.value, policy.certification_years))),
+        _ => None,
+    }
+}
+
+/// A standing without its future.
+struct Snapshot<'d> {
+    status: Status,
+    since: Option<Date>,
+    certificate: Option<Certificate<'d>>,
+    state_entry: Option<&'d Entry>,
+    entry: Option<&'d Entry>,
+}
+
+fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot<'_> {
+    let mut base: Option<(Level, &Entry)> = None;
+    // The certification in force or lapsed, and when the unbroken row of certifications began.
+    let mut certified: Option<(&Entry, End, Date)> = None;
+    let mut state: Option<(State, &Entry)> = None;
+    for entry in history.iter().take_while(|entry| entry.since.value <= day) {
+        match entry.event {
+            Event::State(new) => {
+                state = Some((new, entry));
+                continue;
+            }
+            Event::Level(Level::Certified) => {
+                let end = end_of(entry, policy).unwrap_or(End::NotStated);
+                let start = match certified {
+                    // A break of even one day begins a new row.
+                    Some((_, End::On(last), start)) if entry.since.value <= last.next() => start,
+                    Some((_, End::NotStated, start)) => start,
+                    _ => entry.since.value,
+                };
+                certified = Some((entry, end, start));
+            }
+            // Who prepares the next certification keeps the present one.
+            Event::Level(Level::CertificationCandidate) => base = Some((Level::CertificationCandidate, entry)),
+            Event::Level(level) => {
+                base = Some((level, entry));
+                certified = None;
+            }
+        }
+        // A suspension ends with the next entry, and who is listed anew has not withdrawn.
+        state = None;
+    }
+    let state = state.filter(|(_, entry)| !matches!(end_of(entry, policy), Some(End::On(last)) if last < day));
+    let certificate =
+        certified.map(|(entry, end, _)| Certificate { entry, end, valid: !matches!(end, End::On(last) if last < day) });
+    let (level, since) = match (certified, certificate) {
+        (Some((_, _, start)), Some(Certificate { valid: true, .. })) => (Some(Level::Certified), Some(start)),
+        (Some((entry, ..)), Some(Certificate { valid: false, .. })) => lapsed(base, entry),
+        _ => (base.map(|(level, _)| level), base.map(|(_, entry)| entry.since.value)),
+    };
+    Snapshot {
+        status: Status { level, state: state.map(|(state, _)| state) },
+        since,
+        certificate,
+        state_entry: state.map(|(_, entry)| entry),
+        entry: base.map(|(_, entry)| entry),
+    }
+}
+
+/// After a certification has lapsed the team is accredited, or a candidate again, whatever else was entered: a
+/// certified team was accredited by definition.
+fn lapsed(base: Option<(Level, &Entry)>, certification: &Entry) -> (Option<Level>, Option<Date>) {
+    match base {
+        Some((level, entry)) if level.is_accredited() => (Some(level), Some(entry.since.value)),
+        _ => (Some(Level::Accredited), Some(certification.since.value)),
+    }
+}

@@ -1,0 +1,52 @@
+//! For whom teams say that they answer.
+
+use crate::assess::Assessment;
+use crate::diagnostic::{Finding, Place, Rule};
+use crate::model::{State, Team};
+use std::collections::BTreeMap;
+
+/// Every claim of `team` in words, with its place and whether it lies in a range that is set aside.
+fn claims(team: &Team) -> impl Iterator<Item = (String, Place, bool)> {
+    let constituency = &team.constituency;
+    let domains = constituency.domains.iter().map(|d| (format!("domain {}", d.name()), d.span, d.is_reserved()));
+    let asns = constituency.asns.iter().map(|a| (a.to_string(), a.span, a.is_reserved()));
+    let networks = constituency.networks.iter().map(|n| (format!("network {}", n.value), n.span, n.is_reserved()));
+    domains.chain(asns).chain(networks).map(|(claim, span, reserved)| (claim, team.place(span), reserved))
+}
+
+/// Who looks up a claim should find one team. A more specific domain or network inside another's is no clash.
+pub(super) fn claimed_twice(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let mut seen: BTreeMap<String, (&Team, Place)> = BTreeMap::new();
+    let active = assessment.directory.teams.iter().filter(|team| {
+        assessment.team(&team.id).is_some_and(|assessed| assessed.standing.status.state != Some(State::Withdrawn))
+    });
+    for team in active {
+        for (claim, place, _) in claims(team) {
+            match seen.get(&claim) {
+                Some((first, _)) if first.id == team.id => {}
+                Some((first, other)) => {
+                    let message = format!("the {claim} is claimed by `{}` too", first.id);
+                    let help = "remove it where it is wrong; where both answer for it, whoever looks it up is shown both";
+                    findings.push(Finding::new(Rule::ClaimedTwice, place, message, help).and(other.clone(), "the other claim"));
+                }
+                None => {
+                    seen.insert(claim, (team, place));
+                }
+            }
+        }
+    }
+}
+
+/// Nobody answers for what is set aside, but in sample content.
+pub(super) fn reserved_ranges(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    if assessment.directory.config.sample {
+        return;
+    }
+    for team in &assessment.directory.teams {
+        for (claim, place, _) in claims(team).filter(|(.., reserved)| *reserved) {
+            let message = format!("the {claim} is set aside for documentation, private use or the protocol itself");
+            let help = "write what the team really answers for; sample content says `sample: true` in site.yaml";
+            findings.push(Finding::new(Rule::ReservedRange, place, message, help));
+        }
+    }
+}

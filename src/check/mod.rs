@@ -1,0 +1,56 @@
+//! The rules that need more than one value, one file or one day: a table of named checks, each pure.
+//!
+//! What can be seen in one value alone was reported when it was read.
+
+mod claims;
+mod references;
+mod time;
+
+use crate::assess::Assessment;
+use crate::diagnostic::{Finding, Place, Rule};
+use crate::load::PrivateDirectory;
+
+/// A check: which rules it finds broken, and how.
+struct Check {
+    /// The rules whose breaches it reports.
+    rules: &'static [Rule],
+    /// Adds what it finds.
+    run: fn(&Assessment<'_>, &mut Vec<Finding>),
+}
+
+/// All checks.
+const CHECKS: &[Check] = &[
+    Check { rules: time::FLAG_RULES, run: time::flags },
+    Check { rules: &[Rule::FutureDate], run: time::future_dates },
+    Check { rules: &[Rule::SkippedLevel], run: time::skipped_levels },
+    Check { rules: &[Rule::UnknownSponsor], run: references::sponsors },
+    Check { rules: &[Rule::UnknownAuthority], run: references::authorities },
+    Check { rules: &[Rule::UnknownType], run: references::types },
+    Check { rules: &[Rule::SameName], run: references::names },
+    Check { rules: &[Rule::ClaimedTwice], run: claims::claimed_twice },
+    Check { rules: &[Rule::ReservedRange], run: claims::reserved_ranges },
+];
+
+/// Holds the directory against every rule.
+pub fn check(assessment: &Assessment<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        let before = findings.len();
+        (check.run)(assessment, &mut findings);
+        debug_assert!(
+            findings[before..].iter().all(|finding| check.rules.contains(&finding.rule)),
+            "a check reports its own rules"
+        );
+    }
+    findings
+}
+
+/// Holds the private tree against the public one. Its findings name no value.
+pub fn check_private(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Vec<Finding> {
+    let known = &assessment.directory.team_ids;
+    let strays = private.entries.iter().filter(|entry| !known.contains(&entry.id));
+    let help = "give the file the id of a team in content/teams, or remove it";
+    strays
+        .map(|e| Finding::new(Rule::PrivateWithoutTeam, Place::file(e.file.clone()), "no public team has this id", help))
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! What one file says about another.
+
+use crate::assess::Assessment;
+use crate::diagnostic::{Finding, Rule, closest};
+use crate::model::sort_key;
+use std::collections::BTreeMap;
+
+/// A sponsor is another team of the directory.
+pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let known = &assessment.directory.team_ids;
+    for team in &assessment.directory.teams {
+        for sponsor in team.history.iter().flat_map(|entry| &entry.sponsors) {
+            let (message, help) = if sponsor.value == team.id {
+                ("a team cannot vouch for itself".to_owned(), "name the teams that vouched, or remove it".to_owned())
+            } else if known.contains(&sponsor.value) {
+                continue;
+            } else {
+                let help = match closest(sponsor.as_str(), known.iter().map(|id| id.as_str())) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "a sponsor is named by the id of its entry: the name of its file in content/teams without .yaml"
+                        .to_owned(),
+                };
+                (format!("there is no team `{}`", sponsor.value), help)
+            };
+            findings.push(Finding::new(Rule::UnknownSponsor, team.place(sponsor.span), message, help));
+        }
+    }
+}
+
+/// An authority has a file of its own.
+pub(super) fn authorities(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let known = &assessment.directory.authority_ids;
+    for team in &assessment.directory.teams {
+        let named = team.history.iter().filter_map(|entry| entry.authority.as_ref());
+        for authority in named.filter(|authority| !known.contains(&authority.value)) {
+            let help = match closest(authority.as_str(), known.iter().map(|id| id.as_str())) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("write content/authorities/{}.yaml with at least its `name`", authority.value),
+            };
+            let message = format!("there is no authority `{}`", authority.value);
+            findings.push(Finding::new(Rule::UnknownAuthority, team.place(authority.span), message, help));
+        }
+    }
+}
+
+/// Constituency types are an open vocabulary, but a new word is more often a slip.
+pub(super) fn types(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let config = &assessment.directory.config;
+    let known = || crate::config::TYPES.iter().map(|(id, ..)| *id).chain(config.types.keys().map(|id| id.as_str()));
+    for team in &assessment.directory.teams {
+        for kind in team.types.iter().filter(|kind| !config.knows_type(kind)) {
+            let help = match closest(kind.as_str(), known()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("add it to `types` in site.yaml (`{}: Its name`), or choose a known one", kind.value),
+            };
+            let message = format!("`{}` is not a known constituency type", kind.value);
+            findings.push(Finding::new(Rule::UnknownType, team.place(kind.span), message, help));
+        }
+    }
+}
+
+/// Two teams of one name cannot be told apart at night.
+pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let mut seen = BTreeMap::new();
+    for team in &assessment.directory.teams {
+        if let Some(first) = seen.insert(sort_key(team.name.as_str()), team) {
+            let message = format!("another team is called `{}` too", team.name.value);
+            let help = "add what tells the two apart to one of the names, or remove the entry that stands twice";
+            let finding = Finding::new(Rule::SameName, team.place(team.name.span), message, help);
+            findings.push(finding.and(first.place(first.name.span), "the other team"));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What follows from dates. A date that passes is never an error.
+
+use crate::assess::{Assessment, FlagKind};
+use crate::diagnostic::{Finding, Rule, Span};
+use crate::model::{Date, Entry, Event, Level, Team};
+
+/// The rules that flags can break.
+pub(super) const FLAG_RULES: &[Rule] = &[
+    Rule::CertificationExpired,
+    Rule::CertificationExpiring,
+    Rule::CertificationEndUnknown,
+    Rule::CandidateOverdue,
+    Rule::DataUnconfirmed,
+    Rule::AssessmentStale,
+    Rule::KeyExpired,
+    Rule::KeyExpiring,
+    Rule::AgreementEnded,
+    Rule::AgreementEnding,
+    Rule::EarlyCertificationCandidate,
+];
+
+/// What the pages flag, the operator is told.
+pub(super) fn flags(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    for assessed in &assessment.teams {
+        for flag in &assessed.flags {
+            if let Some(rule) = flag.kind.rule() {
+                findings.push(Finding::new(rule, assessed.team.place(flag.span), flag.kind.to_string(), cure(&flag.kind, rule)));
+            }
+        }
+    }
+}
+
+fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
+    match rule {
+        Rule::CertificationExpired => "the team is shown as accredited; add the new certification to `status` once it is granted",
+        Rule::CertificationExpiring => {
+            "nothing is wrong yet: ask for the re-certification, and add it to `status` once it is granted"
+        }
+        Rule::CertificationEndUnknown => "write the day until which the certificate holds in place of `unknown`",
+        Rule::CandidateOverdue => "add the accreditation to `status`, or the level to which the team returned",
+        Rule::DataUnconfirmed if matches!(kind, FlagKind::NeverConfirmed) => {
+            "add `confirmed:` with the day on which the team confirmed its data"
+        }
+        Rule::DataUnconfirmed => "ask the team to look through its entry, and set `confirmed` to that day",
+        Rule::AssessmentStale => "add the newer assessment; the old one no longer counts",
+        Rule::KeyExpired => "ask the team for its new key, or for the new date of this one",
+        Rule::KeyExpiring => "nothing is wrong yet: ask the team for its new key, or for a later date of this one",
+        Rule::AgreementEnded => "write the new date, or remove the agreement",
+        Rule::AgreementEnding => "nothing is wrong yet: ask whether it is renewed",
+        _ => "check the dates; the policy asks for a longer time between the two",
+    }
+}
+
+/// What is dated after today has not happened: it is announced, and does not count.
+pub(super) fn future_dates(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let today = assessment.today;
+    for assessed in &assessment.teams {
+        let team = assessed.team;
+        for (date, span) in past_dates(team).filter(|(date, _)| *date > today) {
+            let message = format!("{date} lies after today, {today}");
+            let help = "check the date; what is announced counts only from its day on";
+            findings.push(Finding::new(Rule::FutureDate, team.place(span), message, help));
+        }
+    }
+}
+
+/// Every date of an entry that ought to be past.
+fn past_dates(team: &Team) -> impl Iterator<Item = (Date, Span)> {
+    let history = team.history.iter().map(|entry| (entry.since.value, entry.since.span));
+    let confirmed = team.confirmed.iter().map(|date| (date.value, date.span));
+    let assessed = team.maturity.iter().map(|assessment| (assessment.assessed.value, assessment.assessed.span));
+    history.chain(confirmed).chain(assessed)
+}
+
+/// A team climbs the levels one by one. What was before may not be known, so a history may begin with any level but a
+/// candidate's.
+pub(super) fn skipped_levels(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    for assessed in &assessment.teams {
+        let levels: Vec<(Level, &Entry)> = assessed
+            .team
+            .history
+            .iter()
+            .filter_map(|entry| match entry.event {
+                Event::Level(level) => Some((level, entry)),
+                Event::State(_) => None,
+            })
+            .collect();
+        for (at, (level, entry)) in levels.iter().enumerate() {
+            let before = levels[..at].iter().map(|(level, _)| *level);
+            let Some(needed) = missing_before(*level, before.max(), at == 0) else { continue };
+            let message = format!("`{level}` without `{needed}` before it");
+            let help = "add the earlier entry, if its date is known";
+            findings.push(Finding::new(Rule::SkippedLevel, assessed.team.place(entry.since.span), message, help));
+        }
+    }
+}
+
+/// The level that ought to come before `level`, if the highest so far is lower.
+fn missing_before(level: Level, highest: Option<Level>, first: bool) -> Option<Level> {
+    let needed = match level {
+        Level::CertificationCandidate => Level::Accredited,
+        Level::Accredited if !first => Level::AccreditationCandidate,
+        Level::Certified if !first => Level::Accredited,
+        _ => return None,
+    };
+    (highest < Some(needed)).then_some(needed)
+}

@@ -1,0 +1,146 @@
+//! What was typed.
+
+use crate::model::{Date, TeamId};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns one YAML file per incident response team (CSIRT) into a public directory as a static site.
+#[derive(Debug, Parser)]
+#[command(
+    name = "peerage",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 all is well, 1 the files have errors, 2 Peerage could not work."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site
+    ///
+    /// Reads the project, and writes its site into a folder that any web host can serve. Where a file has an error,
+    /// nothing is written and every error is shown.
+    #[command(
+        after_help = "Examples:\n  peerage build\n  peerage build my-directory --out /srv/www\n  peerage build --today 2027-01-01"
+    )]
+    Build(Build),
+    /// Show every mistake in every file, and what ends soon
+    ///
+    /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors.
+    #[command(after_help = "Examples:\n  peerage check\n  peerage check my-directory --format json")]
+    Check(Check),
+    /// Begin the entry of a team: a file that explains itself
+    #[command(after_help = "Example:\n  peerage new cert-alpha")]
+    New(New),
+    /// Make a directory project that builds at once
+    #[command(after_help = "Example:\n  peerage init my-directory\n  peerage build my-directory")]
+    Init(Init),
+    /// Make entries out of another directory's data
+    ///
+    /// Writes one entry per team, never over an existing file, and lists what it could not map.
+    #[command(subcommand)]
+    Import(Import),
+}
+
+/// The project, and the day for which it is read.
+#[derive(Debug, Args)]
+pub struct Project {
+    /// The project's folder, the one that holds `content`
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+    /// The day for which levels and flags are computed, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+    /// A private tree, outside the project: checked, never published
+    #[arg(long, value_name = "FOLDER")]
+    pub private: Option<PathBuf>,
+    /// Say nothing but findings and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the source line
+    Human,
+    /// An array of objects on standard output
+    Json,
+}
+
+/// `peerage build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The project and the day.
+    #[command(flatten)]
+    pub project: Project,
+    /// Where the site is written [default: `public` in the project]
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
+
+/// `peerage check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The project and the day.
+    #[command(flatten)]
+    pub project: Project,
+}
+
+/// `peerage new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The team's id, for ever: lower-case letters, digits and hyphens
+    #[arg(value_parser = team_id)]
+    pub id: TeamId,
+    /// The project's folder
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// `peerage init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// A folder that does not exist yet, or is empty
+    pub folder: PathBuf,
+}
+
+/// `peerage import`.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// The Trusted Introducer's JSON
+    #[command(after_help = "Example:\n  peerage import ti-json teams.json --into my-directory")]
+    TiJson(ImportFile),
+    /// A table with a header, in CSV: comma, semicolon or tab
+    ///
+    /// Columns are found by their names: country_code or country, team or name, official_name, host, website, email,
+    /// phone, established, asns, domains, networks, rfc2350.
+    #[command(after_help = "Example:\n  peerage import csv national-teams.csv --into my-directory")]
+    Csv(ImportFile),
+}
+
+/// What is imported, and where to.
+#[derive(Debug, Args)]
+pub struct ImportFile {
+    /// The file to read
+    pub file: PathBuf,
+    /// The project's folder
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub into: PathBuf,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|problem: crate::diagnostic::Problem| format!("{}: {}", problem.message, problem.help))
+}
+
+fn team_id(text: &str) -> Result<TeamId, String> {
+    text.parse().map_err(|problem: crate::diagnostic::Problem| format!("{}: {}", problem.message, problem.help))
+}

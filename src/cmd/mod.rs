@@ -1,0 +1,33 @@
+//! The commands. Here alone is a clock, and here alone things are printed.
+
+mod check;
+mod report;
+mod today;
+
+use crate::cli::{Cli, Command};
+use std::process::ExitCode;
+
+/// All is well.
+const FINE: u8 = 0;
+/// The files have errors.
+const ERRORS: u8 = 1;
+/// We could not work.
+const FAILED: u8 = 2;
+
+/// Does what was asked.
+pub fn run(cli: &Cli) -> ExitCode {
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args),
+        _ => todo!(),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("peerage: {error}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Why a command could not work, in a sentence.
+type Failure = Box<dyn std::error::Error>;

@@ -1,0 +1,34 @@
+//! Findings, shown.
+
+use super::{ERRORS, FINE, Failure};
+use crate::cli::Format;
+use crate::diagnostic::{Count, Finding, Human, to_json};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+/// Shows the findings, whose files lie below `roots`, and says by which code to exit.
+///
+/// For people they go to standard error, so that standard output stays free; for programs to standard output.
+pub(super) fn report(findings: &[Finding], format: Format, roots: &[&Path]) -> Result<u8, Failure> {
+    match format {
+        Format::Json => io::stdout().lock().write_all(to_json(findings)?.as_bytes())?,
+        Format::Human => human(findings, roots)?,
+    }
+    let errors = findings.iter().any(Finding::is_error);
+    Ok(if errors { ERRORS } else { FINE })
+}
+
+fn human(findings: &[Finding], roots: &[&Path]) -> io::Result<()> {
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let read = |file: &str| roots.iter().find_map(|root| std::fs::read_to_string(root.join(file)).ok());
+    let mut shown = Human::new(colour, read);
+    let mut out = io::BufWriter::new(io::stderr().lock());
+    for finding in findings {
+        writeln!(out, "{}\n", shown.show(finding))?;
+    }
+    if !findings.is_empty() {
+        let errors = findings.iter().filter(|finding| finding.is_error()).count();
+        writeln!(out, "{} and {}", Count(errors, "error"), Count(findings.len() - errors, "warning"))?;
+    }
+    out.flush()
+}

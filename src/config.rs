@@ -1,0 +1,281 @@
+//! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
+
+use crate::diagnostic::{Finding, Problem, Rule, Spanned};
+use crate::model::{Level, Line, Name, PageId, Slug, Text, Url, keywords};
+use crate::yaml::{Kind, Node, Read, Reader, record};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The largest `site.yaml` that is read, in bytes.
+pub const MAX_BYTES: u64 = 256 * 1024;
+
+/// What `site.yaml` says, with our defaults where it is silent.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The directory's name.
+    pub title: Name,
+    /// One or two sentences about it.
+    pub description: Option<Text>,
+    /// Where it will be published; needed for what must be absolute.
+    pub base_url: Option<Url>,
+    /// The language of its texts (BCP 47).
+    pub language: Language,
+    /// Whether the content is invented, so that ranges set aside for documentation are right.
+    pub sample: bool,
+    /// The folder below `themes/` whose files replace ours one by one.
+    pub theme: PageId,
+    /// Who issues the levels, in words.
+    pub issuer: Option<Line>,
+    /// Constituency types of the operator's own, by id, with their names.
+    pub types: BTreeMap<Slug, Line>,
+    /// By which rules levels and flags follow from dates.
+    pub policy: Policy,
+    /// How levels are named in TI's JSON, where ours differ from its own.
+    pub ti_classification: BTreeMap<Level, TiClass>,
+}
+
+/// The durations by which levels and flags follow from dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// How long a certification holds where no end was entered, in years.
+    pub certification_years: u32,
+    /// How long a team may be an accreditation candidate, in months.
+    pub candidate_months: u32,
+    /// How long a team is accredited before it may be a certification candidate, in months.
+    pub certification_wait_months: u32,
+    /// How long a confirmation of its data holds for an accredited team, in months.
+    pub confirmation_months: u32,
+    /// How long a SIM3 assessment counts, in years.
+    pub assessment_years: u32,
+    /// From how many days before its end a thing is flagged.
+    pub expiring_days: u32,
+    /// From how many days before its end it is flagged more strongly.
+    pub expiring_soon_days: u32,
+}
+
+impl Default for Policy {
+    /// The rules of the Trusted Introducer.
+    fn default() -> Self {
+        Self {
+            certification_years: 3,
+            candidate_months: 3,
+            certification_wait_months: 8,
+            confirmation_months: 4,
+            assessment_years: 3,
+            expiring_days: 180,
+            expiring_soon_days: 90,
+        }
+    }
+}
+
+/// A level's code and name in TI's JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TiClass {
+    /// `classification.code`.
+    pub code: Name,
+    /// `classification.name`.
+    pub name: Name,
+}
+
+keywords! {
+    /// A language of the theme's texts.
+    pub enum Language, "a language" {
+        /// English.
+        English = "en",
+    }
+}
+
+/// The constituency types that we know: ids, names, and the names in TI's JSON (seen in its data).
+pub const TYPES: &[(&str, &str, &str)] = &[
+    ("academic", "Academic sector", "Research & Education"),
+    ("ciip", "Critical information infrastructure", "CIIP"),
+    ("commercial", "Commercial", "Commercial Organisation"),
+    ("financial", "Financial sector", "Financial Sector"),
+    ("governmental", "Governmental sector", "Government"),
+    ("internal", "Internal", "Internal"),
+    ("military", "Military sector", "Military"),
+    ("national", "National", "National"),
+    ("service-provider", "Service provider customer base", "Service Provider Customer Base"),
+    ("sme", "Small and medium enterprises", "Small & Medium Enterprises"),
+    ("vendor", "Vendor customer base", "Vendor Customer Base"),
+];
+
+impl Config {
+    /// Reads `text`, the content of `file`.
+    pub fn read(text: &str, file: &str) -> (Option<Self>, Vec<Finding>) {
+        let mut reader = Reader::new(file);
+        let raw: Option<RawConfig> = reader.document(text);
+        let config = raw.and_then(RawConfig::convert);
+        (config, reader.into_findings())
+    }
+
+    /// The name of a constituency type; for one that nobody knows, its id in words.
+    pub fn type_name(&self, id: &Slug) -> String {
+        let ours = || TYPES.iter().find(|(known, ..)| *known == id.as_str()).map(|(_, name, _)| (*name).to_owned());
+        self.types.get(id).map(ToString::to_string).or_else(ours).unwrap_or_else(|| words(id))
+    }
+
+    /// Whether a constituency type is one that we or the operator know.
+    pub fn knows_type(&self, id: &Slug) -> bool {
+        self.types.contains_key(id) || TYPES.iter().any(|(known, ..)| *known == id.as_str())
+    }
+}
+
+/// An id in words: `law-enforcement` as `Law enforcement`.
+fn words(id: &Slug) -> String {
+    let text = id.as_str().replace('-', " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+record! {
+    struct RawConfig, "the site's configuration" {
+        required title: Spanned<Name>,
+        optional description: Spanned<Text>,
+        optional base_url: Spanned<BaseUrl>,
+        optional language: Spanned<Language>,
+        optional sample: Spanned<Switch>,
+        optional theme: Spanned<PageId>,
+        optional issuer: Spanned<Line>,
+        optional types: Dictionary<Slug, Spanned<Line>>,
+        optional policy: RawPolicy,
+        optional ti_classification: Dictionary<Level, RawTiClass>,
+    }
+}
+
+record! {
+    struct RawPolicy, "the policy" {
+        optional certification_years: Spanned<Duration>,
+        optional candidate_months: Spanned<Duration>,
+        optional certification_wait_months: Spanned<Duration>,
+        optional confirmation_months: Spanned<Duration>,
+        optional assessment_years: Spanned<Duration>,
+        optional expiring_days: Spanned<Duration>,
+        optional expiring_soon_days: Spanned<Duration>,
+    }
+}
+
+record! {
+    struct RawTiClass, "a classification" {
+        required code: Spanned<Name>,
+        required name: Spanned<Name>,
+    }
+}
+
+impl RawConfig {
+    fn convert(self) -> Option<Config> {
+        let classes = self.ti_classification.unwrap_or_default().0.into_iter();
+        Some(Config {
+            title: self.title?.value,
+            description: self.description.map(|text| text.value),
+            base_url: self.base_url.map(|url| url.value.0),
+            language: self.language.map_or(Language::English, |language| language.value),
+            sample: self.sample.is_some_and(|switch| switch.value == Switch::On),
+            theme: self.theme.map_or_else(|| "default".parse().ok(), |theme| Some(theme.value))?,
+            issuer: self.issuer.map(|line| line.value),
+            types: self.types.unwrap_or_default().0.into_iter().map(|(id, name)| (id, name.value)).collect(),
+            policy: self.policy.map_or_else(Policy::default, |raw| raw.convert()),
+            ti_classification: classes
+                .filter_map(|(level, class)| Some((level, TiClass { code: class.code?.value, name: class.name?.value })))
+                .collect(),
+        })
+    }
+}
+
+impl RawPolicy {
+    fn convert(self) -> Policy {
+        let default = Policy::default();
+        let or = |written: Option<Spanned<Duration>>, default| written.map_or(default, |duration| duration.value.0);
+        Policy {
+            certification_years: or(self.certification_years, default.certification_years),
+            candidate_months: or(self.candidate_months, default.candidate_months),
+            certification_wait_months: or(self.certification_wait_months, default.certification_wait_months),
+            confirmation_months: or(self.confirmation_months, default.confirmation_months),
+            assessment_years: or(self.assessment_years, default.assessment_years),
+            expiring_days: or(self.expiring_days, default.expiring_days),
+            expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
+        }
+    }
+}
+
+/// A mapping with keys of one kind and values of another.
+struct Dictionary<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Dictionary<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: std::fmt::Debug, V: std::fmt::Debug> std::fmt::Debug for Dictionary<K, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
+    }
+}
+
+impl<K: FromStr<Err = Problem>, V: Read> Read for Dictionary<K, V> {
+    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let Kind::Mapping(entries) = &node.kind else {
+            reader.wrong_type(node, "a mapping is expected");
+            return None;
+        };
+        let mut read = Vec::new();
+        for (key, value) in entries {
+            match key.text.parse() {
+                Ok(key) => read.extend(V::read(value, reader).map(|value| (key, value))),
+                Err(problem) => reader.report(problem, key.span),
+            }
+        }
+        Some(Self(read))
+    }
+}
+
+/// A number of years, months or days: 1 to 3650.
+#[derive(Debug, Clone, Copy)]
+struct Duration(u32);
+
+impl FromStr for Duration {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if plain && (1..=3650).contains(&number) => Ok(Self(number)),
+            _ => {
+                let shown: String = text.chars().take(40).collect();
+                Err(Problem::new(
+                    Rule::InvalidNumber,
+                    format!("`{shown}` is not a duration"),
+                    "write a whole number from 1 to 3650",
+                ))
+            }
+        }
+    }
+}
+
+keywords! {
+    /// Yes or no.
+    enum Switch, "a switch" {
+        /// Yes.
+        On = "true",
+        /// No.
+        Off = "false",
+    }
+}
+
+/// The address under which the site will stand: it ends with a slash, and has neither query nor fragment.
+#[derive(Debug, Clone)]
+struct BaseUrl(Url);
+
+impl FromStr for BaseUrl {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let url: Url = text.parse()?;
+        if url.href().ends_with('/') && !url.href().contains(['?', '#']) {
+            return Ok(Self(url));
+        }
+        let help = "it ends with a slash and has neither ? nor #: https://directory.example.org/";
+        Err(Problem::new(Rule::InvalidUrl, format!("`{text}` cannot be the site's address"), help))
+    }
+}

@@ -1,0 +1,242 @@
+//! From an entry as written to the model: what its values say together.
+
+use super::files::Found;
+use super::raw::{
+    RawAgreement, RawAssessment, RawAuthority, RawConstituency, RawContact, RawEntry, RawKey, RawPrivate, RawTeam, country,
+    report_repeats,
+};
+use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
+use crate::model::{
+    Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
+    MaturityAssessment, Membership, Misp, Phone, PhoneUsage, PrivateEntry, State, Team, TeamId, Until,
+};
+use crate::yaml::Reader;
+use std::sync::Arc;
+
+/// The team of an entry; `None` where it lacks what every team needs.
+pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> Option<Team> {
+    let established = raw.established.map(|date| date.value);
+    let history = history(raw.status, established, reader);
+    report_repeats(raw.types.iter().map(|t| (t.value.clone(), t.span)), "type", reader);
+    report_repeats(raw.services.iter().map(|s| (s.value.clone(), s.span)), "service", reader);
+    let country = raw.country.map(|written| country(written, reader));
+    let contact = raw.contact.map(contact).unwrap_or_default();
+    let constituency = raw.constituency.map(|raw| constituency(raw, reader)).unwrap_or_default();
+    let keys = keys(raw.keys, reader);
+    let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
+    let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
+    Some(Team {
+        id: found.id.clone(),
+        file: Arc::clone(&found.file),
+        name: raw.name?,
+        official_name: raw.official_name.map(|name| name.value),
+        host: raw.host.map(|host| host.value),
+        country: country?,
+        established,
+        types: raw.types,
+        website: raw.website.map(|url| url.value),
+        rfc2350: raw.rfc2350.map(|url| url.value),
+        contact,
+        constituency,
+        keys,
+        history,
+        confirmed: raw.confirmed,
+        services: raw.services.into_iter().map(|service| service.value).collect(),
+        memberships: raw
+            .memberships
+            .into_iter()
+            .filter_map(|raw| Some(Membership { name: raw.name?.value, since: raw.since.map(|date| date.value) }))
+            .collect(),
+        agreements,
+        misp: raw.misp.and_then(|raw| {
+            Some(Misp {
+                org_uuid: raw.org_uuid?.value,
+                org_name: raw.org_name.map(|name| name.value),
+                org_email: raw.org_email.map(|email| email.value),
+            })
+        }),
+        maturity,
+        description: raw.description.map(|text| text.value),
+    })
+}
+
+/// The authority of a file; `None` where it lacks what every authority needs.
+pub(super) fn authority(id: &AuthorityId, raw: RawAuthority, reader: &mut Reader) -> Option<Authority> {
+    let country = raw.country.map(|written| country(written, reader));
+    Some(Authority {
+        id: id.clone(),
+        name: raw.name?.value,
+        official_name: raw.official_name.map(|name| name.value),
+        website: raw.website.map(|url| url.value),
+        country,
+        description: raw.description.map(|text| text.value),
+    })
+}
+
+/// The private entry of a file.
+pub(super) fn private(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reader) -> PrivateEntry {
+    PrivateEntry {
+        id: found.id.clone(),
+        file: Arc::clone(&found.file),
+        contact: raw.contact.map(contact).unwrap_or_default(),
+        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect(),
+    }
+}
+
+/// The contact; where no usage is written, an address is for contact and a number for calls.
+fn contact(raw: RawContact) -> Contact {
+    fn or<T>(usage: Vec<Spanned<T>>, default: T) -> Vec<T> {
+        if usage.is_empty() { vec![default] } else { usage.into_iter().map(|usage| usage.value).collect() }
+    }
+    Contact {
+        emails: raw
+            .emails
+            .into_iter()
+            .filter_map(|raw| Some(Email { address: raw.address?.value, usage: or(raw.usage, EmailUsage::Contact) }))
+            .collect(),
+        phones: raw
+            .phones
+            .into_iter()
+            .filter_map(|raw| {
+                Some(Phone {
+                    number: raw.number?.value,
+                    usage: or(raw.usage, PhoneUsage::Voice),
+                    timezone: raw.timezone.map(|zone| zone.value),
+                    comment: raw.comment.map(|line| line.value),
+                })
+            })
+            .collect(),
+        hours: raw.hours.map(|hours| hours.value),
+        timezone: raw.timezone.map(|zone| zone.value),
+        address: raw.address.map(|address| address.value),
+    }
+}
+
+fn constituency(raw: RawConstituency, reader: &mut Reader) -> Constituency {
+    report_repeats(raw.domains.iter().map(|d| (d.value.name().to_owned(), d.span)), "domain", reader);
+    report_repeats(raw.asns.iter().map(|a| (a.value, a.span)), "AS number", reader);
+    report_repeats(raw.networks.iter().map(|n| (n.value, n.span)), "network", reader);
+    Constituency {
+        description: raw.description.map(|text| text.value),
+        domains: raw.domains,
+        asns: raw.asns,
+        networks: raw.networks,
+        countries: raw.countries.into_iter().map(|written| country(written, reader)).collect(),
+    }
+}
+
+fn keys(raw: Vec<RawKey>, reader: &mut Reader) -> Vec<ContactKey> {
+    let keys: Vec<_> =
+        raw.into_iter().filter_map(|raw| Some(ContactKey { fingerprint: raw.fingerprint?, expires: raw.expires })).collect();
+    report_repeats(keys.iter().map(|key| (key.fingerprint.value.clone(), key.fingerprint.span)), "fingerprint", reader);
+    keys
+}
+
+fn agreement(raw: RawAgreement, reader: &mut Reader) -> Option<Agreement> {
+    if let (Some(since), Some(until)) = (raw.since, raw.until) {
+        in_order(since.value, until.value, until.span, reader);
+    }
+    Some(Agreement { kind: raw.kind?.value, name: raw.name?.value, since: raw.since.map(|date| date.value), until: raw.until })
+}
+
+/// The assessment; parameters that its version does not score are reported.
+fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessment> {
+    let model = raw.model?.value;
+    for (parameter, _) in raw.scores.iter().filter(|(parameter, _)| !parameter.is_scored_in(model)) {
+        let message = format!("{} is not scored in {model}", parameter.value);
+        let help = "remove it, or name the version in which it was scored";
+        reader.report(Problem::new(Rule::UnknownParameter, message, help), parameter.span);
+    }
+    Some(MaturityAssessment {
+        model,
+        kind: raw.kind?.value,
+        assessed: raw.assessed?,
+        visibility: raw.visibility?.value,
+        scores: raw.scores.into_iter().map(|(parameter, score)| (parameter.value, score)).collect(),
+    })
+}
+
+fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = raw.into_iter().filter_map(|raw| entry(raw, reader)).collect();
+    for pair in entries.windows(2) {
+        let (earlier, later) = (&pair[0], &pair[1]);
+        let (rule, message, help) = match earlier.since.value.cmp(&later.since.value) {
+            std::cmp::Ordering::Less => continue,
+            std::cmp::Ordering::Equal => (
+                Rule::HistorySameDay,
+                format!("two entries begin on {}", later.since.value),
+                "what began on one day is one entry; correct one of the dates",
+            ),
+            std::cmp::Ordering::Greater => (
+                Rule::HistoryOrder,
+                format!("{} lies before {}, the entry above", later.since.value, earlier.since.value),
+                "the history runs from the oldest entry to the newest: move the entry, or correct its date",
+            ),
+        };
+        let finding = Finding::new(rule, reader.place(later.since.span), message, help);
+        let finding = finding.and(reader.place(earlier.since.span), "the entry above");
+        reader.push(finding);
+    }
+    for entry in &entries {
+        if established.is_some_and(|established| entry.since.value < established) {
+            let message = format!("{} lies before the team was established", entry.since.value);
+            reader
+                .report(Problem::new(Rule::BeforeEstablished, message, "correct this date, or `established`"), entry.since.span);
+        }
+    }
+    entries.sort_by_key(|entry| entry.since.value);
+    entries
+}
+
+fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
+    let since = raw.since?;
+    let event = match (raw.level, raw.state) {
+        (Some(level), None) => Event::Level(level.value),
+        (None, Some(state)) => Event::State(state.value),
+        (level, _) => {
+            let (message, span) = match level {
+                Some(level) => ("both `level` and `state` stand here", level.span),
+                None => ("there is neither a level nor a state", since.span),
+            };
+            let help = "an entry has one of the two: `level: accredited` or `state: suspended`";
+            reader.report(Problem::new(Rule::LevelOrState, message, help), span);
+            return None;
+        }
+    };
+    if let Some(until) = raw.until {
+        end(event, since.value, until, reader);
+    }
+    Some(Entry {
+        event,
+        since,
+        until: raw.until,
+        sponsors: raw.sponsors,
+        authority: raw.authority,
+        certificate: raw.certificate.map(|line| line.value),
+    })
+}
+
+fn end(event: Event, since: Date, until: Spanned<Until>, reader: &mut Reader) {
+    match (event, until.value) {
+        (Event::Level(Level::Certified) | Event::State(State::Suspended), Until::Date(date)) => {
+            in_order(since, date, until.span, reader)
+        }
+        (Event::Level(Level::Certified), Until::Unknown) => {}
+        (Event::State(State::Suspended), Until::Unknown) => {
+            let help = "leave `until` out: a suspension without an end goes on until the next entry";
+            reader.report(Problem::new(Rule::UntilNotAllowed, "a suspension has a date as its end, or none", help), until.span);
+        }
+        _ => {
+            let message = format!("`{}` has no end of its own", event.title().to_lowercase());
+            let help = "remove `until`: it ends with the next entry. Only certifications and suspensions have an end";
+            reader.report(Problem::new(Rule::UntilNotAllowed, message, help), until.span);
+        }
+    }
+}
+
+fn in_order(since: Date, until: Date, at: Span, reader: &mut Reader) {
+    if until < since {
+        let message = format!("the end, {until}, lies before the beginning, {since}");
+        reader.report(Problem::new(Rule::PeriodOrder, message, "correct one of the two dates"), at);
+    }
+}

@@ -1,0 +1,181 @@
+//! Which files there are, and their text.
+
+use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
+use crate::model::{AuthorityId, PageId, TeamId};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// The largest entry that is read, in bytes.
+pub const MAX_ENTRY_BYTES: u64 = 256 * 1024;
+
+/// The largest Markdown page that is read, in bytes.
+pub const MAX_PAGE_BYTES: u64 = 1024 * 1024;
+
+/// A file with its id.
+#[derive(Debug)]
+pub(super) struct Found<I> {
+    pub(super) id: I,
+    /// Its path from the project's root, with `/` between the parts.
+    pub(super) file: Arc<str>,
+}
+
+/// The files of a project, each list sorted by id.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    pub(super) site: Option<PathBuf>,
+    pub(super) teams: Vec<Found<TeamId>>,
+    pub(super) authorities: Vec<Found<AuthorityId>>,
+    pub(super) pages: Vec<Found<PageId>>,
+}
+
+/// Endings of files beside an entry that are the keys and certificates of its team.
+const KEY_ENDINGS: [&str; 7] = ["asc", "pgp", "gpg", "pem", "crt", "cer", "der"];
+
+impl Content {
+    /// Looks what there is below `root/content`.
+    pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
+        let mut content = Self::default();
+        for (name, path) in list(&root.join("content"), "content", findings) {
+            match name.as_str() {
+                "site.yaml" => content.site = Some(path),
+                "teams" => content.teams = ids(&path, "content/teams", "yaml", &KEY_ENDINGS, findings),
+                "authorities" => content.authorities = ids(&path, "content/authorities", "yaml", &[], findings),
+                "pages" => content.pages = ids(&path, "content/pages", "md", &[], findings),
+                _ => {
+                    findings.push(unknown(&format!("content/{name}"), "`content` holds site.yaml, teams, authorities and pages"))
+                }
+            }
+        }
+        content
+    }
+
+    /// Looks which teams there are in the private tree at `root`.
+    pub(super) fn scan_private(root: &Path, findings: &mut Vec<Finding>) -> Vec<Found<TeamId>> {
+        let mut teams = Vec::new();
+        for (name, path) in list(root, "", findings) {
+            match name.as_str() {
+                "teams" => teams = ids(&path, "teams", "yaml", &[], findings),
+                _ => findings.push(unknown(&name, "the private tree holds a folder `teams`")),
+            }
+        }
+        teams
+    }
+}
+
+/// What stands in a folder: names and paths, sorted, without what begins with a dot.
+fn list(folder: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<(String, PathBuf)> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
+        match entry {
+            Ok(entry) => match entry.file_name().to_str() {
+                Some(name) if name.starts_with('.') => {}
+                Some(name) => found.push((name.to_owned(), entry.into_path())),
+                None => {
+                    let name = join(shown, &entry.file_name().to_string_lossy());
+                    let help = "rename it: names of files consist of a-z, 0-9 and hyphens";
+                    findings.push(Finding::new(Rule::FileName, Place::file(name), "the file's name is not UTF-8", help));
+                }
+            },
+            Err(error) => findings.push(unreadable(shown, &error.to_string(), "make the folder readable")),
+        }
+    }
+    found
+}
+
+/// The files of a folder whose names are ids, followed by `.ending`.
+fn ids<I: FromStr<Err = Problem>>(
+    folder: &Path,
+    shown: &str,
+    ending: &str,
+    others: &[&str],
+    findings: &mut Vec<Finding>,
+) -> Vec<Found<I>> {
+    if !folder.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
+        findings.push(unreadable(shown, "it is not a folder", "put a folder in its place; links are not followed"));
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (name, path) in list(folder, shown, findings) {
+        let file = join(shown, &name);
+        let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
+        if others.contains(&end) {
+            continue;
+        }
+        if end != ending || path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
+            let help = format!("files here are named ID.{ending}: rename or remove it");
+            findings.push(unknown(&file, &help));
+            continue;
+        }
+        match stem.parse() {
+            Ok(id) => found.push(Found { id, file: file.into() }),
+            Err(Problem { message, help, .. }) => {
+                findings.push(Finding::new(Rule::FileName, Place::file(file), message, help));
+            }
+        }
+    }
+    found
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn unknown(file: &str, help: &str) -> Finding {
+    Finding::new(Rule::UnknownFile, Place::file(file), "this is not read", help)
+}
+
+fn unreadable(file: &str, why: &str, help: &str) -> Finding {
+    Finding::new(Rule::UnreadableFile, Place::file(file), format!("this cannot be read: {why}"), help)
+}
+
+/// The text of a regular file of at most `max` bytes, shown as `file`.
+///
+/// # Errors
+/// The finding that says why it has no text.
+pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box<Finding>> {
+    let fail = |why: &str, help: &str| Box::new(unreadable(file, why, help));
+    let meta = path.symlink_metadata().map_err(|error| fail(&error.to_string(), "make the file readable"))?;
+    if meta.is_symlink() {
+        return Err(fail("it is a symbolic link", "put the file itself here: links are not followed"));
+    }
+    if !meta.is_file() {
+        return Err(fail("it is not a regular file", "put a regular file in its place"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(max)).unwrap_or_default());
+    // A file may grow between the question for its size and the reading.
+    let read = File::open(path).and_then(|open| open.take(max + 1).read_to_end(&mut bytes));
+    read.map_err(|error| fail(&error.to_string(), "make the file readable"))?;
+    if meta.len() > max || bytes.len() as u64 > max {
+        let message = format!("the file is larger than {} KiB", max / 1024);
+        let help = "shorten it; a long text belongs on the team's own site";
+        return Err(Box::new(Finding::new(Rule::FileTooLarge, Place::file(file), message, help)));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = position(&String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]));
+        let help = "save the file as UTF-8";
+        Box::new(Finding::new(Rule::NotUtf8, at_pos(file, at), "the file is not UTF-8", help))
+    })?;
+    if let Some(before) = text.split_once('\0').map(|(before, _)| before) {
+        let help = "remove it: text files hold no NUL characters";
+        let place = at_pos(file, position(before));
+        return Err(Box::new(Finding::new(Rule::ControlCharacter, place, "the file holds a NUL character", help)));
+    }
+    Ok(text)
+}
+
+/// The position behind `text`.
+fn position(text: &str) -> Pos {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let line = text.matches('\n').count() + 1;
+    let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Pos { line: number(line), column: number(column) }
+}
+
+fn at_pos(file: &str, at: Pos) -> Place {
+    Place { file: file.into(), span: Span::point(at.line, at.column) }
+}

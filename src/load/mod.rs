@@ -1,0 +1,183 @@
+//! From files to the model: reads everything, stops at nothing, reports all of it.
+//!
+//! What is read is hostile: files are bounded in size, links and devices are not followed, and no name leads out of its
+//! folder. `raw` is an entry as written, `convert` makes the model of it. What holds today is not asked here.
+
+mod convert;
+mod files;
+mod page;
+mod raw;
+
+pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES};
+pub use page::Page;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Finding, Place, Rule};
+use crate::model::{Authority, AuthorityId, PrivateEntry, Team, TeamId};
+use crate::yaml::{Read, Reader};
+use files::{Content, Found};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The directory as its public files describe it. It never holds anything of the private tree.
+#[derive(Debug)]
+pub struct Directory {
+    /// `site.yaml`.
+    pub config: Config,
+    /// Every team whose entry could be read, sorted by id.
+    pub teams: Vec<Team>,
+    /// Every id for which there is a file, also one that could not be read, so that one mistake makes one finding.
+    pub team_ids: BTreeSet<TeamId>,
+    /// The bodies that accredit or certify.
+    pub authorities: BTreeMap<AuthorityId, Authority>,
+    /// Every id for which there is a file of an authority.
+    pub authority_ids: BTreeSet<AuthorityId>,
+    /// The operator's own pages, sorted by id.
+    pub pages: Vec<Page>,
+}
+
+impl Directory {
+    /// The team with this id.
+    pub fn team(&self, id: &TeamId) -> Option<&Team> {
+        self.teams.binary_search_by(|team| team.id.cmp(id)).ok().map(|at| &self.teams[at])
+    }
+}
+
+/// What the private tree holds. Kept apart from [`Directory`], so that no page can reach it.
+#[derive(Debug, Default)]
+pub struct PrivateDirectory {
+    /// Its entries, sorted by id.
+    pub entries: Vec<PrivateEntry>,
+}
+
+/// Why nothing could be read at all.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The folder is not a directory project.
+    NoProject(PathBuf),
+    /// The private tree does not exist.
+    NoPrivateTree(PathBuf),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoProject(path) => write!(
+                f,
+                "{} is not a directory project: it has no folder `content`. Name the project's folder, or make a new one with `peerage init FOLDER`",
+                path.display()
+            ),
+            Self::NoPrivateTree(path) => {
+                write!(f, "there is no private tree at {}: it is a folder with a folder `teams` in it", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Reads the project at `root`. `None` for the directory where `site.yaml` cannot be used; the findings say why.
+///
+/// # Errors
+/// [`LoadError::NoProject`] where there is no folder `content`.
+pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
+    if !root.join("content").is_dir() {
+        return Err(LoadError::NoProject(root.to_owned()));
+    }
+    let mut findings = Vec::new();
+    let content = Content::scan(root, &mut findings);
+    let config = read_config(&content, &mut findings);
+    let teams = each(&content.teams, &mut findings, |found| read_team(root, found));
+    let authorities = each(&content.authorities, &mut findings, |found| read_authority(root, found));
+    let pages = each(&content.pages, &mut findings, |found| page::read(root, found));
+    let directory = config.map(|config| Directory {
+        config,
+        team_ids: content.teams.iter().map(|found| found.id.clone()).collect(),
+        teams,
+        authority_ids: content.authorities.iter().map(|found| found.id.clone()).collect(),
+        authorities: authorities.into_iter().map(|authority| (authority.id.clone(), authority)).collect(),
+        pages,
+    });
+    Ok((directory, findings))
+}
+
+/// Reads the private tree at `root`; its findings never show a source line.
+///
+/// # Errors
+/// [`LoadError::NoPrivateTree`] where it does not exist.
+pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), LoadError> {
+    if !root.is_dir() {
+        return Err(LoadError::NoPrivateTree(root.to_owned()));
+    }
+    let mut findings = Vec::new();
+    let teams = Content::scan_private(root, &mut findings);
+    let entries = each(&teams, &mut findings, |found| read_private(root, found));
+    Ok((PrivateDirectory { entries }, findings))
+}
+
+/// Reads files in parallel; what comes out is in the order of the files, whichever thread was first.
+fn each<I: Sync, T: Send>(
+    files: &[Found<I>],
+    findings: &mut Vec<Finding>,
+    read: impl Fn(&Found<I>) -> (Option<T>, Vec<Finding>) + Send + Sync,
+) -> Vec<T> {
+    let results: Vec<_> = files.par_iter().map(read).collect();
+    let mut values = Vec::with_capacity(results.len());
+    for (value, found) in results {
+        values.extend(value);
+        findings.extend(found);
+    }
+    values
+}
+
+fn read_config(content: &Content, findings: &mut Vec<Finding>) -> Option<Config> {
+    const FILE: &str = "content/site.yaml";
+    let Some(path) = &content.site else {
+        let help = "write one with at least `title: Name of the directory`";
+        findings.push(Finding::new(Rule::MissingFile, Place::file(FILE), "there is no site.yaml", help));
+        return None;
+    };
+    match files::read_text(path, FILE, config::MAX_BYTES) {
+        Ok(text) => {
+            let (config, found) = Config::read(&text, FILE);
+            findings.extend(found);
+            config
+        }
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    }
+}
+
+/// Reads one YAML file: its text, the entry as written, and what `convert` makes of it.
+fn read_entry<I, R: Read, T>(
+    root: &Path,
+    found: &Found<I>,
+    mut reader: Reader,
+    convert: impl FnOnce(R, &mut Reader) -> Option<T>,
+) -> (Option<T>, Vec<Finding>) {
+    let text = match files::read_text(&root.join(&*found.file), &found.file, MAX_ENTRY_BYTES) {
+        Ok(text) => text,
+        Err(finding) => return (None, vec![*finding]),
+    };
+    let value = reader.document(&text).and_then(|raw| convert(raw, &mut reader));
+    (value, reader.into_findings())
+}
+
+fn read_team(root: &Path, found: &Found<TeamId>) -> (Option<Team>, Vec<Finding>) {
+    read_entry(root, found, Reader::new(Arc::clone(&found.file)), |raw, reader| convert::team(found, raw, reader))
+}
+
+fn read_authority(root: &Path, found: &Found<AuthorityId>) -> (Option<Authority>, Vec<Finding>) {
+    read_entry(root, found, Reader::new(Arc::clone(&found.file)), |raw, reader| convert::authority(&found.id, raw, reader))
+}
+
+fn read_private(root: &Path, found: &Found<TeamId>) -> (Option<PrivateEntry>, Vec<Finding>) {
+    read_entry(root, found, Reader::confidential(Arc::clone(&found.file)), |raw, reader| {
+        Some(convert::private(found, raw, reader))
+    })
+}

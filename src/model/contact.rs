@@ -1,0 +1,265 @@
+//! How a team is reached.
+
+use super::{Line, Text, keywords};
+use crate::diagnostic::{Problem, Rule, closest};
+use std::fmt;
+use std::str::FromStr;
+
+/// Everything by which a team is reached.
+#[derive(Debug, Clone, Default)]
+pub struct Contact {
+    /// E-mail addresses, in the order of the entry.
+    pub emails: Vec<Email>,
+    /// Telephone numbers, in the order of the entry.
+    pub phones: Vec<Phone>,
+    /// Business hours, in words.
+    pub hours: Option<Line>,
+    /// The zone in which the hours are meant.
+    pub timezone: Option<Timezone>,
+    /// The postal address, in lines.
+    pub address: Option<Text>,
+}
+
+impl Contact {
+    /// The address to write to first: the first that is for contact, else none.
+    pub fn main_email(&self) -> Option<&EmailAddress> {
+        self.emails.iter().find(|email| email.usage.contains(&EmailUsage::Contact)).map(|email| &email.address)
+    }
+}
+
+/// An e-mail address and what it is for.
+#[derive(Debug, Clone)]
+pub struct Email {
+    /// The address.
+    pub address: EmailAddress,
+    /// What it is for.
+    pub usage: Vec<EmailUsage>,
+}
+
+/// A telephone number and what it is for.
+#[derive(Debug, Clone)]
+pub struct Phone {
+    /// The number.
+    pub number: PhoneNumber,
+    /// What it is for.
+    pub usage: Vec<PhoneUsage>,
+    /// Its time zone, where it differs from the team's.
+    pub timezone: Option<Timezone>,
+    /// A remark.
+    pub comment: Option<Line>,
+}
+
+keywords! {
+    /// What an e-mail address is for.
+    pub enum EmailUsage, "a use of an e-mail address" {
+        /// The address to write to.
+        Contact = "contact",
+        /// Read at any hour.
+        Emergency = "emergency",
+        /// Reports of abuse.
+        Abuse = "abuse",
+        /// Reports of vulnerabilities.
+        Vulnerability = "vulnerability",
+        /// Everything else.
+        General = "general",
+        /// For the press.
+        Press = "press",
+    }
+}
+
+keywords! {
+    /// What a telephone number is for (the words of TI's JSON).
+    pub enum PhoneUsage, "a use of a telephone number" {
+        /// Calls.
+        Voice = "voice",
+        /// Answered at any hour.
+        Emergency = "emergency",
+        /// Fax.
+        Fax = "fax",
+    }
+}
+
+/// A bare e-mail address with a domain name (RFC 5321), without display name, quotes or address literal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct EmailAddress(Box<str>);
+
+impl EmailAddress {
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for EmailAddress {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        use email_address::{EmailAddress as Parser, Options};
+        let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
+        let plain = !text.contains(['"', '<', '>']) && !text.chars().any(|c| c.is_control() || c.is_whitespace());
+        if plain && text.len() <= 254 && Parser::parse_with_options(text, options).is_ok() {
+            return Ok(Self(text.into()));
+        }
+        let shown: String = text.chars().take(100).collect();
+        let help = "write the bare address, such as cert@alpha.example, without a name or brackets around it";
+        Err(Problem::new(Rule::InvalidEmail, format!("`{shown}` is not an e-mail address"), help))
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A telephone number in international form (ITU-T E.164): a plus sign and 7 to 15 digits, grouped as people write it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct PhoneNumber(Box<str>);
+
+impl PhoneNumber {
+    /// The number as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The number as a `tel:` link has it: a plus sign and digits.
+    pub fn compact(&self) -> String {
+        self.0.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
+
+impl FromStr for PhoneNumber {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let shown: String = text.chars().take(60).collect();
+        let fail = |help: &str| {
+            Err(Problem::new(Rule::InvalidPhone, format!("`{shown}` is not an international telephone number"), help))
+        };
+        let Some(rest) = text.strip_prefix('+') else {
+            return fail("begin with a plus sign and the country's number: +1 202 555 0100");
+        };
+        if rest.contains("(0)") {
+            return fail("leave out `(0)`: from abroad it is not dialled");
+        }
+        let grouped = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '(' | ')'));
+        let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+        if !grouped || !rest.starts_with(|c: char| c.is_ascii_digit() && c != '0') {
+            return fail("write digits, with spaces, dots or hyphens between groups; put remarks into `comment`");
+        }
+        if !(7..=15).contains(&digits) || text.len() > 40 {
+            return fail(&format!("there are {digits} digits; an international number has 7 to 15"));
+        }
+        Ok(Self(text.trim().into()))
+    }
+}
+
+/// A name of the IANA time zone database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Timezone(chrono_tz::Tz);
+
+impl Timezone {
+    /// The name, `Europe/Vienna`.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+}
+
+impl FromStr for Timezone {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        if let Ok(zone) = text.parse() {
+            return Ok(Self(zone));
+        }
+        let shown: String = text.chars().take(60).collect();
+        let help = match closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write a name of the IANA time zone database: continent and city, such as Europe/Vienna, or UTC".to_owned(),
+        };
+        Err(Problem::new(Rule::InvalidTimezone, format!("`{shown}` is not a time zone"), help))
+    }
+}
+
+impl serde::Serialize for Timezone {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// How the team is known in MISP (TI's JSON, `misp`).
+#[derive(Debug, Clone)]
+pub struct Misp {
+    /// The organisation's UUID.
+    pub org_uuid: Uuid,
+    /// The organisation's name.
+    pub org_name: Option<Line>,
+    /// The organisation's address.
+    pub org_email: Option<EmailAddress>,
+}
+
+/// A UUID in its usual form (RFC 9562), in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Uuid(Box<str>);
+
+impl Uuid {
+    /// The UUID as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Uuid {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let groups: Vec<&str> = text.split('-').collect();
+        let fits = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]);
+        if fits && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit())) {
+            return Ok(Self(text.to_ascii_lowercase().into()));
+        }
+        let shown: String = text.chars().take(60).collect();
+        let help = "copy it from MISP, in the form 5694da62-6314-4565-9c4d-1298538826be";
+        Err(Problem::new(Rule::InvalidUuid, format!("`{shown}` is not a UUID"), help))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_bare() {
+        for bad in
+            ["", "a", "a@b", "A <a@b.example>", "a@[192.0.2.1]", "\"a b\"@c.example", "a b@c.example", "a@b.example, c@d.example"]
+        {
+            assert_eq!(bad.parse::<EmailAddress>().map_err(|p| p.rule), Err(Rule::InvalidEmail), "{bad}");
+        }
+        assert!("csirt_team+x@sub.alpha.example".parse::<EmailAddress>().is_ok());
+    }
+
+    #[test]
+    fn numbers_are_international() {
+        for bad in [
+            "0043 1 505",
+            "555-0100",
+            "+43 (0)1 505 64 16",
+            "+43 1 505 ext. 7",
+            "+123456",
+            "+1234567890123456",
+            "+0 123 4567",
+            "",
+        ] {
+            assert_eq!(bad.parse::<PhoneNumber>().map_err(|p| p.rule), Err(Rule::InvalidPhone), "{bad}");
+        }
+        assert_eq!("+1 (202) 555-0100".parse::<PhoneNumber>().map(|n| n.compact()).as_deref(), Ok("+12025550100"));
+    }
+
+    #[test]
+    fn zones_are_known() {
+        assert_eq!("Europe/Vienna".parse::<Timezone>().map(Timezone::name), Ok("Europe/Vienna"));
+        let help = "Europe/Viena".parse::<Timezone>().map_err(|p| p.help).unwrap_err();
+        assert_eq!(help, "did you mean `Europe/Vienna`?");
+        assert!("CEST".parse::<Timezone>().is_err());
+    }
+}

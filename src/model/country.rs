@@ -1,0 +1,107 @@
+//! Countries.
+
+use crate::diagnostic::{Problem, Rule};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+/// A country by its ISO 3166-1 alpha-2 code, or one of two codes that directories use besides: `EU` (European Union,
+/// exceptionally reserved in ISO 3166) and `XK` (Kosovo, user-assigned).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country([u8; 2]);
+
+/// Every code with its name. Made once, for the crate makes a country with all its translations at each question.
+static NAMES: LazyLock<BTreeMap<[u8; 2], &'static str>> = LazyLock::new(|| {
+    let iso = keshvar::CountryIterator::new().filter_map(|country| {
+        let name = country.translations().get("en").copied().unwrap_or_else(|| country.iso_short_name());
+        Some((country.alpha2().to_string().as_bytes().try_into().ok()?, name))
+    });
+    let beyond = BEYOND_ISO.iter().filter_map(|(code, name)| Some((code.as_bytes().try_into().ok()?, *name)));
+    iso.chain(beyond).collect()
+});
+
+/// Codes beyond ISO 3166-1, with their names.
+const BEYOND_ISO: [(&str, &str); 2] = [("EU", "European Union"), ("XK", "Kosovo")];
+
+impl Country {
+    /// The code, in upper case.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The usual English name (Unicode CLDR, by the crate `keshvar`).
+    pub fn name(self) -> &'static str {
+        NAMES.get(&self.0).copied().unwrap_or_default()
+    }
+
+    /// The country as it is written in entries; `UK` is read as `GB`.
+    ///
+    /// # Errors
+    /// A [`Problem`] for what is no code.
+    pub fn from_code(text: &str) -> Result<Self, Problem> {
+        let code = if text == "UK" { "GB" } else { text };
+        if let Some((code, _)) = code.as_bytes().try_into().ok().and_then(|code: [u8; 2]| NAMES.get_key_value(&code)) {
+            return Ok(Self(*code));
+        }
+        let upper = text.to_uppercase();
+        let help = if upper != text && Self::from_code(&upper).is_ok() {
+            format!("write it in capital letters: {upper}")
+        } else if let Some((code, _)) = NAMES.iter().find(|(_, name)| name.to_uppercase() == upper) {
+            format!("write its code: {}", String::from_utf8_lossy(code))
+        } else {
+            "a country is written as its ISO 3166-1 code of two letters, such as AT; `EU` and `XK` are taken too".to_owned()
+        };
+        let shown: String = text.chars().take(60).collect();
+        Err(Problem::new(Rule::InvalidCountry, format!("`{shown}` is not a country code"), help))
+    }
+}
+
+impl FromStr for Country {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        Self::from_code(text)
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl serde::Serialize for Country {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_iso_and_three_more() {
+        let name = |code: &str| Country::from_code(code).map(|c| format!("{c} {}", c.name()));
+        for (code, shown) in [
+            ("NO", "NO Norway"),
+            ("UK", "GB United Kingdom"),
+            ("EU", "EU European Union"),
+            ("XK", "XK Kosovo"),
+            ("JE", "JE Jersey"),
+            ("KR", "KR South Korea"),
+        ] {
+            assert_eq!(name(code).as_deref(), Ok(shown));
+        }
+    }
+
+    #[test]
+    fn says_how_to_mend_it() {
+        let help = |code: &str| Country::from_code(code).map_err(|p| p.help).unwrap_err();
+        assert!(help("at").contains("AT"));
+        assert!(help("Austria").contains("AT"));
+        assert!(help("ZZ").contains("ISO 3166-1"));
+        assert!(Country::from_code("Ⅻ").is_err());
+    }
+}

@@ -1,0 +1,118 @@
+//! Domain names.
+
+use crate::diagnostic::{Problem, Rule};
+use std::fmt;
+use std::str::FromStr;
+
+/// A domain name as lower-case A-labels (RFC 5890), without a dot at its end.
+///
+/// A leading `*.` is kept, for other directories write it, but means nothing: `*.at` and `at` are the same claim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Domain {
+    ascii: Box<str>,
+    wildcard: bool,
+}
+
+impl Domain {
+    /// The name in A-labels, without `*.`: what a claim is about.
+    pub fn name(&self) -> &str {
+        &self.ascii
+    }
+
+    /// The name as people read it, in U-labels, with `*.` where it was written.
+    pub fn unicode(&self) -> String {
+        let (text, errors) = idna::domain_to_unicode(&self.ascii);
+        let name = if errors.is_ok() { text.as_str() } else { &*self.ascii };
+        format!("{}{name}", self.star())
+    }
+
+    /// Whether the name is set aside (RFC 2606, RFC 6761, RFC 9476), so that no team can answer for it.
+    pub fn is_reserved(&self) -> bool {
+        let last = self.ascii.rsplit('.').next().unwrap_or_default();
+        let under = |name: &str| *self.ascii == *name || self.ascii.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
+        matches!(last, "example" | "test" | "invalid" | "localhost" | "local" | "alt")
+            || ["example.com", "example.net", "example.org"].into_iter().any(under)
+    }
+
+    fn star(&self) -> &'static str {
+        if self.wildcard { "*." } else { "" }
+    }
+}
+
+impl FromStr for Domain {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let shown: String = text.chars().take(100).collect();
+        let fail = |help: &str| Problem::new(Rule::InvalidDomain, format!("`{shown}` is not a domain name"), help);
+        let (wildcard, name) = text.strip_prefix("*.").map_or((false, text), |name| (true, name));
+        let name = name.strip_suffix('.').unwrap_or(name);
+        if name.contains(['/', '@', ':']) {
+            return Err(fail("write the name alone, such as alpha.example, without https:// or a user name"));
+        }
+        let ascii = idna::domain_to_ascii_cow(name.as_bytes(), idna::AsciiDenyList::STD3)
+            .map_err(|_| fail("each part between dots consists of letters, digits and hyphens"))?;
+        if ascii.split('.').any(|label| label.starts_with('-') || label.ends_with('-')) {
+            return Err(fail("a part between dots neither begins nor ends with a hyphen"));
+        }
+        let labels_fit = ascii.len() <= 253 && ascii.split('.').all(|label| (1..=63).contains(&label.len()));
+        if !labels_fit {
+            return Err(fail("each part between dots has 1 to 63 characters, and the whole at most 253"));
+        }
+        if ascii.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
+            return Err(fail("the last part is a number; write addresses and networks under `networks`"));
+        }
+        Ok(Self { ascii: ascii.into(), wildcard })
+    }
+}
+
+impl fmt::Display for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.star(), self.ascii)
+    }
+}
+
+impl serde::Serialize for Domain {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_lower_case_a_labels() {
+        for (written, kept) in [
+            ("Alpha.Example", "alpha.example"),
+            ("bücher.example.", "xn--bcher-kva.example"),
+            ("*.at", "*.at"),
+            ("例え.example", "xn--r8jz45g.example"),
+        ] {
+            assert_eq!(written.parse::<Domain>().map(|d| d.to_string()).as_deref(), Ok(kept));
+        }
+        assert_eq!("*.xn--bcher-kva.example".parse::<Domain>().map(|d| d.unicode()).as_deref(), Ok("*.bücher.example"));
+    }
+
+    #[test]
+    fn refuses_what_is_no_name() {
+        let long = "a".repeat(64);
+        for bad in [
+            "",
+            ".",
+            "a..b",
+            "-a.example",
+            "a_b.example",
+            "https://a.example",
+            "a@b.example",
+            "192.0.2.1",
+            "x.*",
+            "*",
+            "a b",
+            &long,
+        ] {
+            assert_eq!(bad.parse::<Domain>().map_err(|p| p.rule), Err(Rule::InvalidDomain), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Fingerprints of OpenPGP keys.
+
+use crate::diagnostic::{Problem, Rule};
+use std::fmt;
+use std::str::FromStr;
+
+/// The whole fingerprint of an OpenPGP key: 40 hexadecimal digits (version 4, RFC 4880) or 64 (version 6, RFC 9580),
+/// kept in upper case without spaces. Shorter ids can be forged and are refused.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(Box<str>);
+
+impl Fingerprint {
+    /// The digits in upper case, without spaces.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let digits: String = text.strip_prefix("0x").unwrap_or(text).chars().filter(|c| *c != ' ').collect();
+        let shown: String = text.chars().take(100).collect();
+        let fail = |help: &str| Err(Problem::new(Rule::InvalidFingerprint, format!("`{shown}` is not a fingerprint"), help));
+        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return fail("a fingerprint consists of the digits 0-9 and A-F; spaces between groups are allowed");
+        }
+        match digits.len() {
+            40 | 64 => Ok(Self(digits.to_ascii_uppercase().into())),
+            8 | 16 => fail(
+                "this is a short key id, which others can forge: write the whole fingerprint, as `gpg --fingerprint` shows it",
+            ),
+            found => fail(&format!("there are {found} digits; a whole fingerprint has 40 (version 4) or 64 (version 6)")),
+        }
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    /// In groups of four digits with one space between them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, group) in self.0.as_bytes().chunks(4).enumerate() {
+            let space = if at == 0 { "" } else { " " };
+            write!(f, "{space}{}", String::from_utf8_lossy(group))?;
+        }
+        Ok(())
+    }
+}
+
+impl serde::Serialize for Fingerprint {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_its_digits() {
+        let print: Fingerprint = "0x945c28084340505c36ccfa6bca51953660f3b29b".parse().unwrap();
+        assert_eq!(print.to_string(), "945C 2808 4340 505C 36CC FA6B CA51 9536 60F3 B29B");
+        assert_eq!(print.to_string().len(), 49);
+    }
+
+    #[test]
+    fn refuses_what_can_be_forged_or_mistyped() {
+        for (bad, hint) in [
+            ("60F3B29B", "forge"),
+            ("CA51953660F3B29B", "forge"),
+            ("945C 2808", "forge"),
+            ("945C", "4 digits"),
+            ("O45C28084340505C36CCFA6BCA51953660F3B29B", "0-9"),
+        ] {
+            let problem = bad.parse::<Fingerprint>().unwrap_err();
+            assert!(problem.help.contains(hint), "{}", problem.help);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Names that stand in addresses and references.
+
+use crate::diagnostic::{Problem, Rule};
+use std::fmt;
+use std::str::FromStr;
+
+/// Ids that cannot be used, for their pages would collide with ours, or some system cannot store such a file.
+const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
+
+/// The longest id, so that a file name with any ending fits every file system.
+const LONGEST: usize = 80;
+
+fn check(text: &str) -> Result<(), Problem> {
+    let shown: String = text.chars().take(100).collect();
+    let fail = |help: String| Err(Problem::new(Rule::InvalidId, format!("`{shown}` cannot be an id"), help));
+    let device =
+        text.strip_prefix("com").or(text.strip_prefix("lpt")).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    if RESERVED.contains(&text) || device {
+        return fail("the name is reserved: choose another".to_owned());
+    }
+    if text.len() > LONGEST {
+        return fail(format!("an id has at most {LONGEST} characters"));
+    }
+    let letters = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !letters || !text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return fail("an id consists of lower-case letters a-z, digits and hyphens, and begins with a letter".to_owned());
+    }
+    Ok(())
+}
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Problem;
+
+            fn from_str(text: &str) -> Result<Self, Problem> {
+                check(text).map(|()| Self(text.into()))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A team's id: the name of its file. `[a-z][a-z0-9-]*`, at most 80 characters, none that is reserved.
+    TeamId;
+    /// The id of a body that accredits or certifies: the name of its file.
+    AuthorityId;
+    /// The id of a page of the operator's own: the name of its file.
+    PageId;
+    /// A word of an open vocabulary, such as a service or a constituency type.
+    Slug;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_safe_in_addresses_and_file_systems() {
+        for good in ["a", "cert-alpha", "cert2", "computer", "com10x"] {
+            assert!(good.parse::<TeamId>().is_ok(), "{good}");
+        }
+        for bad in
+            ["", "Cert", "2cert", "-a", "a_b", "a.b", "../a", "a/b", "con", "com1", "lpt9", "index", "page", "č", &"a".repeat(81)]
+        {
+            assert_eq!(bad.parse::<TeamId>().map_err(|p| p.rule), Err(Rule::InvalidId), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Closed vocabularies.
+
+/// Declares an enumeration whose values are written as words, in the order given.
+macro_rules! keywords {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident, $what:literal {
+            $($(#[$variant_meta:meta])* $variant:ident = $id:literal,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        $vis enum $name { $($(#[$variant_meta])* $variant,)+ }
+
+        #[allow(unreachable_pub, reason = "the enumeration may be private to its module")]
+        impl $name {
+            /// All values, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word by which it is written.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.id())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::diagnostic::Problem;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let found = Self::ALL.iter().copied().find(|value| value.id() == text);
+                found.ok_or_else(|| $crate::model::keyword::unknown(text, $what, Self::ALL.iter().map(|value| value.id())))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.id())
+            }
+        }
+    };
+}
+
+pub(crate) use keywords;
+
+use crate::diagnostic::{Problem, Rule, closest, quoted_list};
+
+/// The problem of a word that is not one of `known`.
+pub(crate) fn unknown<'a>(text: &str, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
+    let help = match closest(text, known.clone()) {
+        Some(meant) => format!("did you mean `{meant}`? Allowed are {}", quoted_list(known)),
+        None => format!("allowed are {}", quoted_list(known)),
+    };
+    let shown: String = text.chars().take(80).collect();
+    Problem::new(Rule::UnknownValue, format!("`{shown}` is not {what}"), help)
+}

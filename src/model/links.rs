@@ -1,0 +1,91 @@
+//! Links to the web.
+
+use crate::diagnostic::{Problem, Rule};
+use std::str::FromStr;
+
+/// An absolute link with the scheme https or http, a host, and no user name or password in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Url {
+    written: Box<str>,
+    /// The form for machines, where it differs from what was written.
+    normal: Option<Box<str>>,
+}
+
+impl Url {
+    /// The link as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The link in ASCII, as RFC 3986 wants it.
+    pub fn href(&self) -> &str {
+        self.normal.as_deref().unwrap_or(&self.written)
+    }
+}
+
+impl FromStr for Url {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let shown: String = text.chars().take(100).collect();
+        let fail = |help: &str| Problem::new(Rule::InvalidUrl, format!("`{shown}` is not a link that can be published"), help);
+        if text.chars().count() > 500 {
+            return Err(fail("a link has at most 500 characters"));
+        }
+        // The parser would drop tabs and line breaks silently.
+        if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(fail("remove the white space"));
+        }
+        let parsed = match url::Url::parse(text) {
+            Ok(parsed) => parsed,
+            Err(url::ParseError::RelativeUrlWithoutBase) => return Err(fail(&format!("write the whole link: https://{text}"))),
+            Err(error) => return Err(fail(&format!("{error}; write it like https://www.example.org/page"))),
+        };
+        if !matches!(parsed.scheme(), "https" | "http") {
+            return Err(fail("only links that begin with https:// or http:// are published"));
+        }
+        if !parsed.username().is_empty() || parsed.password().is_some() {
+            return Err(fail("remove the user name and password before the @"));
+        }
+        let normal = (parsed.as_str() != text).then(|| parsed.as_str().into());
+        Ok(Self { written: text.into(), normal })
+    }
+}
+
+impl serde::Serialize for Url {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_only_what_is_safe_to_click() {
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "ftp://a.example/",
+            "//a.example/",
+            "www.a.example",
+            "https://",
+            "https://u:p@a.example/",
+            "java\nscript:x",
+            "https://a.example/ b",
+            "mailto:a@b.example",
+        ] {
+            assert_eq!(bad.parse::<Url>().map_err(|p| p.rule), Err(Rule::InvalidUrl), "{bad}");
+        }
+    }
+
+    #[test]
+    fn keeps_what_was_written() {
+        let url: Url = "https://bücher.example".parse().unwrap();
+        assert_eq!((url.as_str(), url.href()), ("https://bücher.example", "https://xn--bcher-kva.example/"));
+    }
+}

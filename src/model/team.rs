@@ -1,0 +1,131 @@
+//! A team: everything that its public entry says.
+
+use super::{
+    Asn, Contact, Country, Date, Domain, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug, TeamId, Text,
+    Url, keywords,
+};
+use crate::diagnostic::{Place, Span, Spanned};
+use std::sync::Arc;
+
+/// A team as its entry describes it.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// The name of its file.
+    pub id: TeamId,
+    /// The file, as findings show it.
+    pub file: Arc<str>,
+    /// The short name.
+    pub name: Spanned<Name>,
+    /// The full name.
+    pub official_name: Option<Line>,
+    /// The organisation that hosts it.
+    pub host: Option<Line>,
+    /// The country of its seat.
+    pub country: Country,
+    /// The day on which it was set up.
+    pub established: Option<Date>,
+    /// Constituency types.
+    pub types: Vec<Spanned<Slug>>,
+    /// Its site.
+    pub website: Option<Url>,
+    /// Its RFC 2350 document.
+    pub rfc2350: Option<Url>,
+    /// How it is reached.
+    pub contact: Contact,
+    /// For whom it answers.
+    pub constituency: Constituency,
+    /// Its contact keys.
+    pub keys: Vec<ContactKey>,
+    /// Its dated history, oldest first, no two entries on one day. Empty where no level was stated.
+    pub history: Vec<Entry>,
+    /// The day on which it last confirmed its data.
+    pub confirmed: Option<Spanned<Date>>,
+    /// What it does for its constituency.
+    pub services: Vec<Slug>,
+    /// What it is a member of.
+    pub memberships: Vec<Membership>,
+    /// What it has agreed to.
+    pub agreements: Vec<Agreement>,
+    /// How it is known in MISP.
+    pub misp: Option<Misp>,
+    /// Assessments whose scores it publishes.
+    pub maturity: Vec<MaturityAssessment>,
+    /// Markdown.
+    pub description: Option<Text>,
+}
+
+impl Team {
+    /// A span of the team's file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.file, span)
+    }
+}
+
+/// For whom a team answers.
+#[derive(Debug, Clone, Default)]
+pub struct Constituency {
+    /// In words.
+    pub description: Option<Text>,
+    /// By domain.
+    pub domains: Vec<Spanned<Domain>>,
+    /// By autonomous system.
+    pub asns: Vec<Spanned<Asn>>,
+    /// By network.
+    pub networks: Vec<Spanned<Network>>,
+    /// By country.
+    pub countries: Vec<Country>,
+}
+
+/// A contact key as the entry names it.
+#[derive(Debug, Clone)]
+pub struct ContactKey {
+    /// The fingerprint.
+    pub fingerprint: Spanned<Fingerprint>,
+    /// The last day on which it is valid, where it was typed.
+    pub expires: Option<Spanned<Date>>,
+}
+
+/// A membership in an association of teams.
+#[derive(Debug, Clone)]
+pub struct Membership {
+    /// The association.
+    pub name: Line,
+    /// Since when.
+    pub since: Option<Date>,
+}
+
+keywords! {
+    /// What kind of agreement it is.
+    pub enum AgreementKind, "a kind of agreement" {
+        /// A code of practice that the team follows.
+        CodeOfPractice = "code-of-practice",
+        /// A memorandum of understanding.
+        MemorandumOfUnderstanding = "memorandum-of-understanding",
+        /// A service level agreement.
+        ServiceLevelAgreement = "service-level-agreement",
+    }
+}
+
+impl AgreementKind {
+    /// The kind in words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::CodeOfPractice => "Code of practice",
+            Self::MemorandumOfUnderstanding => "Memorandum of understanding",
+            Self::ServiceLevelAgreement => "Service level agreement",
+        }
+    }
+}
+
+/// An agreement, with its end where it has one.
+#[derive(Debug, Clone)]
+pub struct Agreement {
+    /// What kind it is.
+    pub kind: AgreementKind,
+    /// Its name, or with whom it is.
+    pub name: Line,
+    /// The first day.
+    pub since: Option<Date>,
+    /// The last day.
+    pub until: Option<Spanned<Date>>,
+}

@@ -1,0 +1,108 @@
+//! Texts for people: free, but bounded and without characters that would mislead a reader.
+
+use crate::diagnostic::{Problem, Rule};
+use std::fmt;
+use std::str::FromStr;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+macro_rules! texts {
+    ($($(#[$meta:meta])* $name:ident, $max:literal, $lines:literal;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Problem;
+
+            fn from_str(text: &str) -> Result<Self, Problem> {
+                check(text, $max, $lines).map(|text| Self(text.into()))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+texts! {
+    /// A short name, on one line, 1 to 100 characters.
+    Name, 100, false;
+    /// A text on one line, 1 to 500 characters.
+    Line, 500, false;
+    /// A text of several lines, 1 to 50,000 characters.
+    Text, 50_000, true;
+}
+
+fn check(text: &str, max: usize, lines: bool) -> Result<String, Problem> {
+    let text = text.replace("\r\n", "\n");
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Problem::new(Rule::EmptyValue, "the text is empty", "write something, or remove the key"));
+    }
+    if !lines && text.contains('\n') {
+        let help = "write it on one line; a line break belongs only into addresses and descriptions";
+        return Err(Problem::new(Rule::WrongType, "the text has several lines", help));
+    }
+    if let Some(bad) = text.chars().find(|&c| misleads(c)) {
+        let message = format!("the text holds the invisible character U+{:04X}", u32::from(bad));
+        let help = "remove it: control characters and direction overrides can make a text look like another";
+        return Err(Problem::new(Rule::ControlCharacter, message, help));
+    }
+    let length = text.chars().count();
+    if length > max {
+        let message = format!("the text has {length} characters");
+        return Err(Problem::new(Rule::TextTooLong, message, format!("shorten it to {max} characters at most")));
+    }
+    Ok(text.to_owned())
+}
+
+/// Control characters, and the marks that turn the direction of what follows (Unicode Bidirectional Algorithm:
+/// embeddings, overrides and isolates). The plain left-to-right and right-to-left marks are harmless and kept.
+fn misleads(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+/// A key by which people expect texts to be sorted and found: without case and without accents.
+pub fn sort_key(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_what_people_write() {
+        for text in ["CERT Ž", "فريق", "צוות", "日本", "a\u{200f}b", "{{ x }}", "<script>"] {
+            assert_eq!(text.parse::<Name>().map(|t| t.to_string()), Ok(text.to_owned()));
+        }
+        assert_eq!("a\r\nb\n".parse::<Text>().map(|t| t.to_string()), Ok("a\nb".to_owned()));
+    }
+
+    #[test]
+    fn refuses_what_misleads() {
+        for text in ["a\u{202e}b", "a\u{0}b", "a\u{1b}[31mb", "a\u{2066}b"] {
+            assert_eq!(text.parse::<Name>().map_err(|p| p.rule), Err(Rule::ControlCharacter), "{text:?}");
+        }
+        assert_eq!("x".repeat(101).parse::<Name>().map_err(|p| p.rule), Err(Rule::TextTooLong));
+        assert_eq!("a\nb".parse::<Line>().map_err(|p| p.rule), Err(Rule::WrongType));
+    }
+
+    #[test]
+    fn sorts_as_people_look_things_up() {
+        assert_eq!(sort_key("Škoda-CERT"), "skoda-cert");
+        assert!(sort_key("Évora") < sort_key("Faro"));
+    }
+}
