@@ -12,5 +12,6 @@ pub mod config;
 pub mod diagnostic;
 pub mod load;
 pub mod model;
+pub mod output;
 pub mod site;
 pub mod yaml;
