@@ -1,5 +1,7 @@
 //! What the site consists of.
 
+pub mod markdown;
+mod minify;
 mod path;
 mod recipe;
 
