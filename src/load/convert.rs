@@ -188,21 +188,10 @@ fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -
     entries
 }
 
-fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
+fn entry(RawEntry(raw): RawEntry, reader: &mut Reader) -> Option<Entry> {
     let since = raw.since?;
-    let event = match (raw.level, raw.state) {
-        (Some(level), None) => Event::Level(level.value),
-        (None, Some(state)) => Event::State(state.value),
-        (level, _) => {
-            let (message, span) = match level {
-                Some(level) => ("both `level` and `state` stand here", level.span),
-                None => ("there is neither a level nor a state", since.span),
-            };
-            let help = "an entry has one of the two: `level: accredited` or `state: suspended`";
-            reader.report(Problem::new(Rule::LevelOrState, message, help), span);
-            return None;
-        }
-    };
+    let level = raw.level.map(|level| Event::Level(level.value));
+    let event = level.or(raw.state.map(|state| Event::State(state.value)))?;
     if let Some(until) = raw.until {
         end(event, since.value, until, reader);
     }

@@ -94,7 +94,7 @@ record! {
 }
 
 record! {
-    pub(super) struct RawEntry, "an entry of the history" {
+    pub(super) struct WrittenEntry, "an entry of the history" {
         optional level: Spanned<Level>,
         optional state: Spanned<State>,
         required since: Spanned<Date>,
@@ -139,6 +139,27 @@ record! {
     }
 }
 
+/// An entry of the history that says one thing: it has a level or a state.
+#[derive(Debug)]
+pub(super) struct RawEntry(pub(super) WrittenEntry);
+
+impl Read for RawEntry {
+    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let written = WrittenEntry::read(node, reader)?;
+        let Kind::Mapping(entries) = &node.kind else { return None };
+        // Keys are asked, not values, so that a level that cannot be read makes one finding and not two.
+        let key = |name| entries.iter().find(|(key, _)| key.text == name).map(|(key, _)| key.span);
+        let (message, span) = match (key("level"), key("state")) {
+            (Some(_), Some(state)) => ("both `level` and `state` stand here", state),
+            (None, None) => ("there is neither a level nor a state", first_line(node.span)),
+            _ => return Some(Self(written)),
+        };
+        let help = "an entry has one of the two: `level: accredited` or `state: suspended`";
+        reader.report(Problem::new(Rule::LevelOrState, message, help), span);
+        None
+    }
+}
+
 /// An assessment that may stand where it stands.
 #[derive(Debug)]
 pub(super) struct RawAssessment {
@@ -173,7 +194,12 @@ impl Read for RawAssessment {
 }
 
 fn is_public(node: &Node<'_>) -> bool {
-    let Kind::Mapping(entries) = &node.kind else { return true };
+    let entries = match &node.kind {
+        Kind::Mapping(entries) => entries,
+        Kind::Null => return true,
+        // What is no assessment may be scores all the same.
+        Kind::Text(_) | Kind::List(_) => return false,
+    };
     let visibility = entries.iter().find(|(key, _)| key.text == "visibility");
     matches!(visibility, Some((_, Node { kind: Kind::Text(text), .. })) if text == Visibility::Public.id())
 }
