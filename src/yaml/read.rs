@@ -1,7 +1,7 @@
 //! From the tree to values, reporting every mistake on the way.
 
 use super::parse::{Key, Kind, Node, parse_all};
-use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, quoted_list};
+use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, hide_scores, quoted_list};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -69,9 +69,14 @@ impl Reader {
         self.push(finding);
     }
 
-    /// Adds a finding.
+    /// Adds a finding. Of a confidential file it repeats nothing.
     pub fn push(&mut self, mut finding: Finding) {
+        if self.confidential && quotes_the_file(finding.rule) {
+            finding.message = format!("this rule is broken here: {}", finding.rule.doc().trim_end_matches('.'));
+            "look at the file itself: what is confidential is not repeated".clone_into(&mut finding.help);
+        }
         finding.confidential |= self.confidential;
+        finding.message = hide_scores(&finding.message);
         self.findings.push(finding);
     }
 
@@ -194,6 +199,11 @@ impl<T: Read> Read for Vec<T> {
         };
         Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
     }
+}
+
+/// Whether findings of this rule may say what stands in the file. The others speak of our own keys only.
+fn quotes_the_file(rule: Rule) -> bool {
+    !matches!(rule, Rule::MissingKey | Rule::EmptyValue | Rule::WrongType | Rule::InvalidScore | Rule::LevelOrState)
 }
 
 /// Where a person looks: a list or mapping spans many lines, or none at all in the parser's eyes; a person looks at where it begins.
