@@ -32,7 +32,8 @@ impl<'a> Human<'a> {
         }
         .primary_title(finding.message.as_str())
         .id(finding.rule.id());
-        let mut line = |place| if finding.confidential { None } else { self.line(place) };
+        let bare = finding.confidential || finding.rule.is_about_the_file();
+        let mut line = |place| if bare { None } else { self.line(place) };
         let others: Vec<_> = finding.also.iter().map(|(place, words)| (place, words, line(place))).collect();
         let line = line(&finding.place);
 

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 use peerage::diagnostic::{Finding, Human, sort};
-use peerage::load::{PrivateDirectory, load, load_private};
+use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,7 @@ impl Project {
     /// The findings as people read them, without colour.
     pub fn shown(&self, findings: &[Finding]) -> String {
         let roots = [self.root(), self.private()];
-        let read = |file: &str| roots.iter().find_map(|root| fs::read_to_string(root.join(file)).ok());
+        let read = |file: &str| roots.iter().find_map(|root| source(root, file));
         let mut human = Human::new(false, read);
         findings.iter().map(|finding| human.show(finding) + "\n\n").collect()
     }
