@@ -18,6 +18,13 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// What was typed for this run. Where it makes no sense, or asks for help, that is said and the program ends.
+    pub fn typed() -> Self {
+        Self::parse()
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {

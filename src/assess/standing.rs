@@ -137,6 +137,8 @@ struct Snapshot<'d> {
 
 fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot<'_> {
     let mut base: Option<(Level, &Entry)> = None;
+    // The candidacy for the next certification; the certification fulfils it.
+    let mut candidate: Option<&Entry> = None;
     // The certification in force or lapsed, and when the unbroken row of certifications began.
     let mut certified: Option<(&Entry, End, Date)> = None;
     let mut state: Option<(State, &Entry)> = None;
@@ -155,12 +157,14 @@ fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot<'_> {
                     _ => entry.since.value,
                 };
                 certified = Some((entry, end, start));
+                candidate = None;
             }
             // Who prepares the next certification keeps the present one.
-            Event::Level(Level::CertificationCandidate) => base = Some((Level::CertificationCandidate, entry)),
+            Event::Level(Level::CertificationCandidate) => candidate = Some(entry),
             Event::Level(level) => {
                 base = Some((level, entry));
                 certified = None;
+                candidate = None;
             }
         }
         // A suspension ends with the next entry, and who is listed anew has not withdrawn.
@@ -169,24 +173,25 @@ fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot<'_> {
     let state = state.filter(|(_, entry)| !matches!(end_of(entry, policy), Some(End::On(last)) if last < day));
     let certificate =
         certified.map(|(entry, end, _)| Certificate { entry, end, valid: !matches!(end, End::On(last) if last < day) });
+    let below = candidate.map(|entry| (Level::CertificationCandidate, entry)).or(base);
     let (level, since) = match (certified, certificate) {
         (Some((_, _, start)), Some(Certificate { valid: true, .. })) => (Some(Level::Certified), Some(start)),
-        (Some((entry, ..)), Some(Certificate { valid: false, .. })) => lapsed(base, entry),
-        _ => (base.map(|(level, _)| level), base.map(|(_, entry)| entry.since.value)),
+        (Some((entry, ..)), Some(Certificate { valid: false, .. })) => lapsed(below, entry),
+        _ => (below.map(|(level, _)| level), below.map(|(_, entry)| entry.since.value)),
     };
     Snapshot {
         status: Status { level, state: state.map(|(state, _)| state) },
         since,
         certificate,
         state_entry: state.map(|(_, entry)| entry),
-        entry: base.map(|(_, entry)| entry),
+        entry: below.map(|(_, entry)| entry),
     }
 }
 
 /// After a certification has lapsed the team is accredited, or a candidate again, whatever else was entered: a
 /// certified team was accredited by definition.
-fn lapsed(base: Option<(Level, &Entry)>, certification: &Entry) -> (Option<Level>, Option<Date>) {
-    match base {
+fn lapsed(below: Option<(Level, &Entry)>, certification: &Entry) -> (Option<Level>, Option<Date>) {
+    match below {
         Some((level, entry)) if level.is_accredited() => (Some(level), Some(entry.since.value)),
         _ => (Some(Level::Accredited), Some(certification.since.value)),
     }

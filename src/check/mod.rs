@@ -45,12 +45,17 @@ pub fn check(assessment: &Assessment<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Holds the private tree against the public one. Its findings name no value.
+/// Holds the private tree against the public one. Its findings neither name a value nor show a line.
 pub fn check_private(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Vec<Finding> {
     let known = &assessment.directory.team_ids;
     let strays = private.entries.iter().filter(|entry| !known.contains(&entry.id));
     let help = "give the file the id of a team in content/teams, or remove it";
     strays
-        .map(|e| Finding::new(Rule::PrivateWithoutTeam, Place::file(e.file.clone()), "no public team has this id", help))
+        .map(|entry| {
+            let place = Place::file(entry.file.clone());
+            let mut finding = Finding::new(Rule::PrivateWithoutTeam, place, "no public team has this id", help);
+            finding.confidential = true;
+            finding
+        })
         .collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn report(findings: &[Finding], format: Format, roots: &[&Path]) -> R
 
 fn human(findings: &[Finding], roots: &[&Path]) -> io::Result<()> {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let read = |file: &str| roots.iter().find_map(|root| std::fs::read_to_string(root.join(file)).ok());
+    let read = |file: &str| roots.iter().find_map(|root| crate::load::source(root, file));
     let mut shown = Human::new(colour, read);
     let mut out = io::BufWriter::new(io::stderr().lock());
     for finding in findings {

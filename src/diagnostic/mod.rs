@@ -5,12 +5,14 @@
 
 mod human;
 mod json;
+mod mask;
 mod place;
 mod rule;
 mod text;
 
 pub use human::Human;
 pub use json::to_json;
+pub use mask::values as hide_scores;
 pub use place::{Place, Pos, Span, Spanned};
 pub use rule::{Rule, Severity};
 pub use text::{Count, closest, quoted_list};

@@ -37,6 +37,21 @@ macro_rules! rules {
     };
 }
 
+impl Rule {
+    /// Whether a breach is about a file as a whole, so that no line of it says more.
+    pub(super) const fn is_about_the_file(self) -> bool {
+        matches!(
+            self,
+            Self::UnreadableFile
+                | Self::FileTooLarge
+                | Self::FileName
+                | Self::UnknownFile
+                | Self::MissingFile
+                | Self::PrivateWithoutTeam
+        )
+    }
+}
+
 rules! {
     // Files
     /// Every file and folder of the project can be read, and is a regular file or folder, not a link or a device.

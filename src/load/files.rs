@@ -167,6 +167,12 @@ pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box
     Ok(text)
 }
 
+/// The text of the file that findings call `file`, for showing lines of it; `None` for what [`load`](super::load) would
+/// not read either, so that no link shows what lies elsewhere.
+pub fn source(root: &Path, file: &str) -> Option<String> {
+    read_text(&root.join(file), file, MAX_PAGE_BYTES).ok()
+}
+
 /// The position behind `text`.
 fn position(text: &str) -> Pos {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -8,7 +8,7 @@ mod files;
 mod page;
 mod raw;
 
-pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES};
+pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
 pub use page::Page;
 
 use crate::config::{self, Config};

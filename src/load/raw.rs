@@ -173,7 +173,12 @@ impl Read for RawAssessment {
 }
 
 fn is_public(node: &Node<'_>) -> bool {
-    let Kind::Mapping(entries) = &node.kind else { return true };
+    let entries = match &node.kind {
+        Kind::Mapping(entries) => entries,
+        Kind::Null => return true,
+        // What is no assessment may be scores all the same.
+        Kind::Text(_) | Kind::List(_) => return false,
+    };
     let visibility = entries.iter().find(|(key, _)| key.text == "visibility");
     matches!(visibility, Some((_, Node { kind: Kind::Text(text), .. })) if text == Visibility::Public.id())
 }

@@ -84,6 +84,10 @@ struct Stop(Problem, Span);
 impl From<ScanError> for Stop {
     fn from(error: ScanError) -> Self {
         let at = pos(error.marker());
+        // The parser meets an alias without its anchor before we see it.
+        if error.info().contains("unknown anchor") {
+            return alias(Span::point(at.line, at.column));
+        }
         let help =
             "YAML lost its way here: look for a missing quote or bracket, a tab, or an indent that differs from its neighbours'";
         let message = format!("this is not YAML: {}", error.info());
@@ -145,7 +149,7 @@ impl<'t> Builder<'t> {
                 plain_only(anchor, tag.is_some(), here)?;
                 self.mapping(here, depth)
             }
-            _ => Err(refuse("an alias (`*name`) stands here", "write the value itself: aliases are not read", here)),
+            _ => Err(alias(here)),
         }
     }
 
@@ -206,6 +210,10 @@ fn plain_only(anchor: usize, tagged: bool, at: Span) -> Result<(), Stop> {
         return Err(refuse("a tag (`!name`) stands here", "remove it: what a value is follows from its key", at));
     }
     Ok(())
+}
+
+fn alias(at: Span) -> Stop {
+    refuse("an alias (`*name`) stands here", "write the value itself: aliases are not read", at)
 }
 
 fn refuse(message: &str, help: &str, at: Span) -> Stop {

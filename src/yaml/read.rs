@@ -1,7 +1,7 @@
 //! From the tree to values, reporting every mistake on the way.
 
 use super::parse::{Key, Kind, Node, parse_all};
-use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, quoted_list};
+use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, hide_scores, quoted_list};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -69,9 +69,14 @@ impl Reader {
         self.push(finding);
     }
 
-    /// Adds a finding.
+    /// Adds a finding. Of a confidential file it repeats nothing.
     pub fn push(&mut self, mut finding: Finding) {
+        if self.confidential && quotes_the_file(finding.rule) {
+            finding.message = format!("this rule is broken here: {}", finding.rule.doc().trim_end_matches('.'));
+            "look at the file itself: what is confidential is not repeated".clone_into(&mut finding.help);
+        }
         finding.confidential |= self.confidential;
+        finding.message = hide_scores(&finding.message);
         self.findings.push(finding);
     }
 
@@ -90,7 +95,7 @@ impl Reader {
         &mut self,
         node: &'n Node<'t>,
         what: &str,
-        known: &[&str],
+        known: &[&'n str],
         required: &[&str],
     ) -> Option<Fields<'n, 't>> {
         let Kind::Mapping(entries) = &node.kind else {
@@ -111,7 +116,7 @@ impl Reader {
                 Problem::new(Rule::MissingKey, format!("{what} needs the key `{name}`"), format!("add `{name}:` and its value"));
             self.report(problem, first_line(node.span));
         }
-        Some(Fields { entries })
+        Some(Fields { entries, meant })
     }
 
     /// Reports a key that is not one of `known`, and says which it was most likely meant to be.
@@ -143,9 +148,11 @@ impl Reader {
 }
 
 /// The fields of a mapping, by key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Fields<'n, 't> {
     entries: &'n [(Key<'t>, Node<'t>)],
+    /// What keys that are not known were most likely meant to be.
+    meant: Vec<&'n str>,
 }
 
 impl<'n, 't> Fields<'n, 't> {
@@ -170,9 +177,9 @@ impl<'n, 't> Fields<'n, 't> {
     /// Tries to read the value of `key`.
     pub fn try_read<T: Read>(&self, key: &str, reader: &mut Reader) -> Tried<T> {
         match (self.node(key), self.read(key, reader)) {
-            (None, _) => Tried::Absent,
-            (Some(_), None) => Tried::Failed,
-            (Some(_), Some(value)) => Tried::Value(value),
+            (None, _) if !self.meant.contains(&key) => Tried::Absent,
+            (_, None) => Tried::Failed,
+            (_, Some(value)) => Tried::Value(value),
         }
     }
 }
@@ -215,6 +222,11 @@ impl<T: Read> Read for Vec<T> {
         };
         Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
     }
+}
+
+/// Whether findings of this rule may say what stands in the file. The others speak of our own keys only.
+fn quotes_the_file(rule: Rule) -> bool {
+    !matches!(rule, Rule::MissingKey | Rule::EmptyValue | Rule::WrongType | Rule::InvalidScore | Rule::LevelOrState)
 }
 
 /// Where a person looks: a list or mapping spans many lines, or none at all in the parser's eyes; a person looks at where it begins.

@@ -1,0 +1,203 @@
+//! What an editor is told: every mistake at once, each at its place, the same to people and to programs, and never a
+//! score.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may stop at once")]
+
+mod project;
+
+use project::{ENTRY, Project};
+use serde_json::Value;
+use std::process::{Command, Output};
+
+/// `peerage check` of the project, with these words besides.
+fn check(project: &Project, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_peerage"));
+    command.arg("check").arg(project.root()).args(["--today", "2026-11-21"]).args(words);
+    command.env_remove("SOURCE_DATE_EPOCH").output().unwrap()
+}
+
+/// The findings as a program reads them.
+fn json(project: &Project) -> Vec<Value> {
+    let output = check(project, &["--format", "json"]);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+/// `line:column` of every finding that people are shown with a file's name, in order.
+fn human_places(project: &Project) -> Vec<String> {
+    let output = check(project, &[]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    let places = text.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
+    places.map(str::to_owned).collect()
+}
+
+fn place(finding: &Value) -> String {
+    format!("{}:{}:{}", finding["file"].as_str().unwrap(), finding["line"], finding["column"])
+}
+
+/// `text` without the brackets `⟦` and `⟧`, and between which line and columns they stood.
+fn marked(text: &str) -> (String, [u64; 4]) {
+    let at = |mark: char| {
+        let before: String = text.split(mark).next().unwrap().chars().filter(|c| !matches!(c, '⟦' | '\u{feff}')).collect();
+        let before = before.replace("\r\n", "\n").replace('\r', "\n");
+        let line = before.matches('\n').count() + 1;
+        [u64::try_from(line).unwrap(), u64::try_from(before.rsplit('\n').next().unwrap().chars().count() + 1).unwrap()]
+    };
+    let ([line, column], [end_line, end_column]) = (at('⟦'), at('⟧'));
+    (text.replace(['⟦', '⟧'], ""), [line, column, end_line, end_column])
+}
+
+#[test]
+fn three_wrong_entries_give_six_findings_in_one_run() {
+    let project = Project::base();
+    project.write("content/teams/c.yaml", "name: C\ncontry: AT\ncountry: AT\nwebsite: www.c.example\n");
+    project.write("content/teams/d.yaml", "name: D\ncountry: Austria\nstatus:\n  - {level: lsited, since: 2020-01-01}\n");
+    project.write("content/teams/e.yaml", "name: [E]\ncountry: AT\nestablished: 2026-02-30\n");
+    let found: Vec<String> =
+        json(&project).iter().map(|finding| format!("{} {}", place(finding), finding["rule"].as_str().unwrap())).collect();
+    assert_eq!(
+        found,
+        [
+            "content/teams/c.yaml:2:1 unknown-key",
+            "content/teams/c.yaml:4:10 invalid-url",
+            "content/teams/d.yaml:2:10 invalid-country",
+            "content/teams/d.yaml:4:13 unknown-value",
+            "content/teams/e.yaml:1:7 wrong-type",
+            "content/teams/e.yaml:3:14 invalid-date",
+        ]
+    );
+    let output = check(&project, &[]);
+    assert!(String::from_utf8(output.stderr).unwrap().ends_with("6 errors and 0 warnings\n"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+/// Entries with one mistake between `⟦` and `⟧`, each behind something that makes it hard to count.
+const PLACES: &[(&str, &str)] = &[
+    ("Latin letters", "{name: \"Žluťoučký kůň\", country: ⟦ZZ⟧}\n"),
+    ("wide letters", "{name: 日本語チーム, country: ⟦ZZ⟧}\n"),
+    ("emoji", "{name: \"🦀👩‍👩‍👧🇦🇹\", country: ⟦ZZ⟧}\n"),
+    ("combining marks", "{name: \"Z\u{30c}e\u{301}\u{302}\u{303}\", country: ⟦ZZ⟧}\n"),
+    ("right-to-left letters", "{name: \"فريق צוות\", country: ⟦ZZ⟧}\n"),
+    ("tabs in quotes", "{name: \"a\tb\t\tc\", country: ⟦ZZ⟧}\n"),
+    ("wide letters on the lines before", "# 日本 🦀\nname: 日本 🦀\ncountry: ⟦ZZ⟧\n"),
+    ("a byte order mark on the line", "\u{feff}⟦nme⟧: X\nname: X\ncountry: AT\n"),
+    ("a byte order mark on the line before", "\u{feff}name: X\ncountry: ⟦ZZ⟧\n"),
+    ("CRLF", "name: X\r\n# y\r\ncountry: ⟦ZZ⟧\r\n"),
+    ("byte order mark, CRLF and wide letters", "\u{feff}# 日\r\nname: 日\r\ncountry: ⟦ZZ⟧\r\n"),
+    ("CR alone", "name: X\r# y\rcountry: ⟦ZZ⟧\r"),
+    ("line separators that are none to YAML", "name: X\n# a\u{2028}b\u{85}c\u{b}d\ncountry: ⟦ZZ⟧\n"),
+    ("a text in quotes that is wrong itself", "name: X\ncountry: ⟦\"Ž日🦀\"⟧\n"),
+    ("a key behind wide letters", "{name: \"日本🦀\", country: AT, ⟦contry⟧: AT}\n"),
+    ("a block text before", "name: X\ndescription: |\n  日本\n\n  🦀\ncountry: ⟦ZZ⟧\n"),
+    ("a folded text before", "name: X\ndescription: >-\n  日本\n  🦀\ncountry: ⟦ZZ⟧\n"),
+    ("a text over several lines", "name: X\nhost: 'a\n  日'\ncountry: ⟦ZZ⟧\n"),
+    ("deep in a list", "name: 日\ncountry: AT\ncontact:\n  emails:\n    - {address: ⟦日⟧, usage: [contact]}\n"),
+    ("no line break at the end", "name: 日\ncountry: ⟦ZZ⟧"),
+    ("a tag behind wide letters", "{name: 日本, country: ⟦!!str AT⟧}\n"),
+    ("an alias behind wide letters", "{name: 日本, country: ⟦*⟧a}\n"),
+    ("a second key behind wide letters", "{name: 日本, country: AT, ⟦name⟧: 日}\n"),
+];
+
+#[test]
+fn every_place_is_right_whatever_stands_before_it() {
+    for (what, text) in PLACES {
+        let (text, [line, column, end_line, end_column]) = marked(text);
+        let project = Project::with_entry(&text);
+        let found = json(&project);
+        let first = found.first().unwrap_or_else(|| panic!("{what}: nothing was found"));
+        let of_json = ["line", "column", "end_line", "end_column"].map(|key| first[key].as_u64().unwrap());
+        assert_eq!(of_json, [line, column, end_line, end_column], "{what}: {first}");
+        assert_eq!((first["rule"] == "yaml-feature"), text.contains(['*', '!']), "{what}: {first}");
+        assert_eq!(human_places(&project).first(), Some(&format!("{ENTRY}:{line}:{column}")), "{what}");
+    }
+}
+
+#[test]
+fn a_mistake_of_syntax_is_placed_behind_wide_letters_too() {
+    for (text, line, column) in [
+        ("name: 日本🦀\ncountry: AT\nhost: 'open\n", 3, 7),
+        ("{name: \"日本🦀\", country: AT]\n", 1, 26),
+        ("\u{feff}name: X\r\ncountry: AT: b\r\n", 2, 12),
+    ] {
+        let found = json(&Project::with_entry(text));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            (&found[0]["rule"], &found[0]["line"], &found[0]["column"]),
+            (&"yaml-syntax".into(), &line.into(), &column.into())
+        );
+    }
+}
+
+#[test]
+fn people_see_the_same_places_as_programs() {
+    let project = Project::base();
+    for (at, (_, text)) in PLACES.iter().enumerate() {
+        project.write(&format!("content/teams/t{at}.yaml"), marked(text).0);
+    }
+    let wide = format!("{{name: \"{}\", country: ZZ}}\n", "日".repeat(3000));
+    project.write("content/teams/wide.yaml", wide);
+    let found = json(&project);
+    let human = human_places(&project);
+    assert_eq!(human, found.iter().map(place).collect::<Vec<_>>());
+    assert!(human.contains(&"content/teams/wide.yaml:1:3021".to_owned()), "{human:?}");
+}
+
+#[test]
+fn json_says_everything_a_program_needs() {
+    let project = Project::with_entry("name: X\ncountry: AT\nname: Y\n");
+    let found = json(&project);
+    let expected = serde_json::json!([{
+        "rule": "duplicate-key",
+        "severity": "error",
+        "file": ENTRY,
+        "line": 3,
+        "column": 1,
+        "end_line": 3,
+        "end_column": 5,
+        "message": "the key `name` stands twice",
+        "help": "keep one of the two: only the first was read",
+        "related": [{"file": ENTRY, "line": 1, "column": 1, "message": "it stands here first"}],
+    }]);
+    assert_eq!(Value::Array(found), expected);
+}
+
+#[test]
+fn findings_are_sorted_by_file_line_and_column() {
+    let project = Project::base();
+    for name in ["z", "m", "b", "y"] {
+        project.write(&format!("content/teams/{name}.yaml"), "{zz: 1, aa: 2,\n country: Q, name: [1]}\n");
+    }
+    project.write("content/authorities/late.yaml", "nam: x\n");
+    let found = json(&project);
+    let key = |finding: &Value| {
+        (finding["file"].as_str().unwrap().to_owned(), finding["line"].as_u64().unwrap(), finding["column"].as_u64().unwrap())
+    };
+    let places: Vec<_> = found.iter().map(key).collect();
+    assert!(places.is_sorted() && places.len() == 18, "{places:?}");
+}
+
+#[test]
+fn exit_codes_tell_files_from_failures() {
+    let fine = Project::base();
+    assert_eq!(check(&fine, &[]).status.code(), Some(0));
+    let warned = Project::with_entry("name: X\ncountry: UK\n");
+    assert_eq!(check(&warned, &[]).status.code(), Some(0));
+    let wrong = Project::with_entry("name: X\n");
+    for format in ["human", "json"] {
+        assert_eq!(check(&wrong, &["--format", format]).status.code(), Some(1));
+    }
+    std::fs::remove_dir_all(fine.root().join("content")).unwrap();
+    let failed = check(&fine, &["--format", "json"]);
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(failed.stdout.is_empty() && String::from_utf8(failed.stderr).unwrap().starts_with("peerage: "));
+    for words in [&["--today", "yesterday"][..], &["--format", "xml"], &["--nonsense"]] {
+        assert_eq!(check(&wrong, words).status.code(), Some(2), "{words:?}");
+    }
+}
+
+#[test]
+fn what_is_found_goes_to_people_on_stderr_and_to_programs_on_stdout() {
+    let wrong = Project::with_entry("name: X\n");
+    let (human, json) = (check(&wrong, &[]), check(&wrong, &["--format", "json"]));
+    assert!(human.stdout.is_empty() && !human.stderr.is_empty());
+    assert!(json.stderr.is_empty() && !json.stdout.is_empty());
+}

@@ -1,0 +1,101 @@
+//! A directory project in a temporary folder: the base of the rule tests, with files laid over it.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use peerage::diagnostic::{Finding, Human, sort};
+use peerage::load::{PrivateDirectory, load, load_private, source};
+use peerage::model::Date;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The day on which the tests live.
+pub fn today() -> Date {
+    "2026-11-21".parse().unwrap()
+}
+
+/// Fixtures of the tests.
+pub fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
+}
+
+/// A project that is right as it is, until something is laid over it.
+pub struct Project(TempDir);
+
+impl Project {
+    /// The base: a site.yaml, two teams and an authority.
+    pub fn base() -> Self {
+        let project = Self(tempfile::tempdir().unwrap());
+        project.overlay(&fixtures().join("base"));
+        project
+    }
+
+    /// The base with one more team, `content/teams/x.yaml`.
+    pub fn with_entry(text: impl AsRef<[u8]>) -> Self {
+        let project = Self::base();
+        project.write(ENTRY, text);
+        project
+    }
+
+    /// The project's folder.
+    pub fn root(&self) -> PathBuf {
+        self.0.path().join("project")
+    }
+
+    /// The private tree, beside the project.
+    pub fn private(&self) -> PathBuf {
+        self.0.path().join("private")
+    }
+
+    /// Where a file of a fixture stands: below `private/` in the private tree, else in the project.
+    pub fn path(&self, file: &str) -> PathBuf {
+        match file.strip_prefix("private/") {
+            Some(file) => self.private().join(file),
+            None => self.root().join(file),
+        }
+    }
+
+    /// Writes a file, and the folders that it needs.
+    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// Copies every file below `folder` into the project.
+    pub fn overlay(&self, folder: &Path) {
+        for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+            let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+            self.write(&name, fs::read(entry.path()).unwrap());
+        }
+    }
+
+    /// Everything that is found, as `peerage check` finds it.
+    pub fn findings(&self) -> Vec<Finding> {
+        let (directory, mut findings) = load(&self.root()).unwrap();
+        let mut private = PrivateDirectory::default();
+        if self.private().exists() {
+            let (read, found) = load_private(&self.private()).unwrap();
+            private = read;
+            findings.extend(found);
+        }
+        if let Some(directory) = &directory {
+            let assessment = peerage::assess::assess(directory, today());
+            findings.extend(peerage::check::check(&assessment));
+            findings.extend(peerage::check::check_private(&assessment, &private));
+        }
+        sort(&mut findings);
+        findings
+    }
+
+    /// The findings as people read them, without colour.
+    pub fn shown(&self, findings: &[Finding]) -> String {
+        let roots = [self.root(), self.private()];
+        let read = |file: &str| roots.iter().find_map(|root| source(root, file));
+        let mut human = Human::new(false, read);
+        findings.iter().map(|finding| human.show(finding) + "\n\n").collect()
+    }
+}
+
+/// The file of the team that [`Project::with_entry`] adds.
+pub const ENTRY: &str = "content/teams/x.yaml";
