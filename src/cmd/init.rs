@@ -96,3 +96,19 @@ impl Made {
         format!("{cause}. What was made before could not be removed: {}", left.join(", ")).into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("a/b");
+        let mut made = Made::default();
+        made.file(&root.join("c/one"), "1").unwrap();
+        let error = made.file(&root.join("c/one/two"), "2").unwrap_err();
+        assert!(made.undo(error).to_string().contains("could not be made"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

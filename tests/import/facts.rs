@@ -3,7 +3,7 @@
 use super::{CSV, TI_JSON, loaded, notes};
 use peerage::import;
 use peerage::load::Directory;
-use peerage::model::Team;
+use peerage::model::{Team, Timezone};
 
 fn team<'d>(directory: &'d Directory, id: &str) -> &'d Team {
     directory.team(&id.parse().unwrap()).unwrap_or_else(|| panic!("no team {id}"))
@@ -35,7 +35,7 @@ fn every_fact_of_ti_json_arrives() {
         .contact
         .phones
         .iter()
-        .map(|phone| (phone.number.as_str(), texts(&phone.usage).join(" "), phone.timezone.map(|zone| zone.name())))
+        .map(|phone| (phone.number.as_str(), texts(&phone.usage).join(" "), phone.timezone.map(Timezone::name)))
         .collect();
     assert_eq!(
         phones,

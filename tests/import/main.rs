@@ -38,5 +38,5 @@ fn loaded(imported: &Imported) -> Directory {
 }
 
 fn notes(imported: &Imported) -> String {
-    imported.notes.iter().map(|note| format!("{note}\n")).collect()
+    imported.notes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
