@@ -19,8 +19,9 @@ pub struct DeadLink {
 /// # Errors
 /// The first page that cannot be rendered, and why.
 pub fn dead_links(site: &Site<'_>, base_url: Option<&str>) -> Result<Vec<DeadLink>, (SitePath, RenderError)> {
-    let pages: Vec<&SitePath> = site.paths().filter(|path| path.as_str().ends_with(".html")).collect();
-    let found: Result<Vec<Vec<DeadLink>>, _> = pages.par_iter().map(|page| of_page(site, page, base_url)).collect();
+    let pages = site.paths().filter(|path| path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html"));
+    let found: Result<Vec<Vec<DeadLink>>, _> =
+        pages.collect::<Vec<_>>().into_par_iter().map(|page| of_page(site, page, base_url)).collect();
     Ok(found?.into_iter().flatten().collect())
 }
 
@@ -140,15 +141,15 @@ fn resolve(value: &str) -> String {
 mod tests {
     use super::*;
 
-    fn site(pages: &[(&str, &'static str)]) -> Site<'static> {
+    fn site(pages: &[(&'static str, &'static str)]) -> Site<'static> {
         let mut site = Site::default();
-        for (path, html) in pages {
-            site.add(SitePath::new(*path).unwrap(), move |out| Ok(out.write_all(html.as_bytes())?));
+        for (path, html) in pages.iter().copied() {
+            site.add(SitePath::new(path).unwrap(), move |out| Ok(out.write_all(html.as_bytes())?));
         }
         site
     }
 
-    fn dead(pages: &[(&str, &'static str)]) -> Vec<(String, String)> {
+    fn dead(pages: &[(&'static str, &'static str)]) -> Vec<(String, String)> {
         let found = dead_links(&site(pages), Some("https://d.example/x/")).unwrap();
         found.into_iter().map(|dead| (dead.page.to_string(), dead.link)).collect()
     }

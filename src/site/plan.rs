@@ -123,7 +123,7 @@ impl<'a> Planner<'a> {
     }
 
     /// A list of teams, on as many pages as it needs.
-    fn list(&mut self, list: List<'a>) {
+    fn list(&mut self, list: &List<'a>) {
         let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
         for part in split::split(&weights, self.budget, &list.series) {
             let List { template, section, name, status, teams, .. } = list.clone();
@@ -137,7 +137,7 @@ impl<'a> Planner<'a> {
     fn teams(&mut self) {
         let series = Series::new("teams/index.html", "teams/page/");
         let name = "Teams".to_owned();
-        self.list(List {
+        self.list(&List {
             template: "teams.html",
             section: "teams",
             name,
@@ -161,7 +161,7 @@ impl<'a> Planner<'a> {
         for at in 0..self.groups.countries.len() {
             let country = self.groups.countries[at].key;
             let code = country.code().to_ascii_lowercase();
-            self.list(List {
+            self.list(&List {
                 template: "country.html",
                 section: "countries",
                 name: country.name().to_owned(),
@@ -176,7 +176,7 @@ impl<'a> Planner<'a> {
         for at in 0..self.groups.statuses.len() {
             let status = self.groups.statuses[at].key;
             let id = status.id();
-            self.list(List {
+            self.list(&List {
                 template: "level.html",
                 section: "teams",
                 name: status.title().to_owned(),
@@ -193,7 +193,7 @@ impl<'a> Planner<'a> {
         });
         for at in 0..self.groups.types.len() {
             let kind = self.groups.types[at].key;
-            self.list(List {
+            self.list(&List {
                 template: "type.html",
                 section: "types",
                 name: self.groups.type_name(kind).to_owned(),

@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_a_page_and_a_heavy_row_has_its_own() {
-        assert_eq!(ranges(&[]), [0..0]);
+        assert!(ranges(&[]).iter().eq([&(0..0)]));
         assert_eq!(ranges(&[1, 50, 1]), [0..1, 1..2, 2..3]);
     }
 

@@ -1,6 +1,6 @@
 //! How a team is reached.
 
-use crate::model::{Contact, Email, EmailAddress, EmailUsage, Phone, PhoneUsage};
+use crate::model::{Contact, Email, EmailAddress, EmailUsage, Line, Phone, PhoneUsage, Timezone};
 use serde::Serialize;
 
 /// How a team is reached, what counts at night first.
@@ -47,8 +47,8 @@ impl<'a> ContactView<'a> {
             emergency: contact.phones.iter().filter(is_emergency).map(PhoneView::new).collect(),
             phones: contact.phones.iter().filter(|phone| !is_emergency(phone)).map(PhoneView::new).collect(),
             emails: contact.emails.iter().map(|email| EmailView::new(email, contact.main_email())).collect(),
-            hours: contact.hours.as_ref().map(|hours| hours.as_str()),
-            timezone: contact.timezone.map(|zone| zone.name()),
+            hours: contact.hours.as_ref().map(Line::as_str),
+            timezone: contact.timezone.map(Timezone::name),
             address: contact.address.iter().flat_map(|address| address.as_str().lines()).collect(),
         }
     }
@@ -60,8 +60,8 @@ impl<'a> PhoneView<'a> {
             number: phone.number.as_str(),
             href: format!("tel:{}", phone.number.compact()),
             usage: phone.usage.iter().filter(|usage| **usage != PhoneUsage::Emergency).map(|usage| usage.id()).collect(),
-            timezone: phone.timezone.map(|zone| zone.name()),
-            comment: phone.comment.as_ref().map(|comment| comment.as_str()),
+            timezone: phone.timezone.map(Timezone::name),
+            comment: phone.comment.as_ref().map(Line::as_str),
         }
     }
 }
@@ -90,10 +90,15 @@ fn mailto(address: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~@!$'*+".contains(&byte) {
             link.push(char::from(byte));
         } else {
-            link.push_str(&format!("%{byte:02X}"));
+            link.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     link
+}
+
+/// A hexadecimal digit.
+fn digit(value: u8) -> char {
+    char::from_digit(u32::from(value), 16).unwrap_or_default().to_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::assess::Assessment;
 use crate::config::{Config, Policy};
 use crate::diagnostic::Count;
-use crate::model::Date;
+use crate::model::{Date, Line, Text, Url};
 use serde::Serialize;
 
 /// What every template knows.
@@ -104,10 +104,10 @@ impl<'a> SiteView<'a> {
     fn new(config: &'a Config) -> Self {
         Self {
             title: config.title.as_str(),
-            description: config.description.as_ref().map(|text| text.as_str()),
+            description: config.description.as_ref().map(Text::as_str),
             language: config.language.id(),
-            issuer: config.issuer.as_ref().map(|issuer| issuer.as_str()),
-            base_url: config.base_url.as_ref().map(|url| url.href()),
+            issuer: config.issuer.as_ref().map(Line::as_str),
+            base_url: config.base_url.as_ref().map(Url::href),
             sample: config.sample,
             version: env!("CARGO_PKG_VERSION"),
         }

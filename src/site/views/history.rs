@@ -3,8 +3,9 @@
 use super::StatusView;
 use super::parts::Named;
 use crate::assess::{AssessedTeam, Assessment, End, Standing, Status, end_of};
-use crate::model::{Date, Entry, Event, Level, State, TeamId};
+use crate::model::{Date, Entry, Event, Level, Line, State, TeamId, Url};
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// One day on which something began, or will.
 #[derive(Serialize)]
@@ -34,7 +35,7 @@ pub(super) fn moments<'a>(team: &'a AssessedTeam<'a>, assessment: &'a Assessment
     let history = &team.team.history;
     let entered = history.iter().map(|entry| Moment::entered(entry, team, assessment));
     let mut moments: Vec<Moment<'_>> = entered.chain(computed(&team.standing, history)).collect();
-    moments.sort_by(|a, b| b.on.cmp(&a.on));
+    moments.sort_by_key(|moment| Reverse(moment.on));
     moments
 }
 
@@ -78,11 +79,9 @@ impl<'a> Moment<'a> {
                 _ => None,
             },
             end_not_stated: end == Some(End::NotStated),
-            certificate: entry.certificate.as_ref().map(|number| number.as_str()),
+            certificate: entry.certificate.as_ref().map(Line::as_str),
             authority: entry.authority.as_ref().map(|id| match assessment.directory.authorities.get(&id.value) {
-                Some(authority) => {
-                    Authority { name: authority.name.as_str(), href: authority.website.as_ref().map(|url| url.href()) }
-                }
+                Some(authority) => Authority { name: authority.name.as_str(), href: authority.website.as_ref().map(Url::href) },
                 None => Authority { name: id.value.as_str(), href: None },
             }),
             sponsors: entry.sponsors.iter().map(|id| sponsor(&id.value, assessment)).collect(),

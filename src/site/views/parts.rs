@@ -84,7 +84,7 @@ pub(super) const fn strength(strength: Strength) -> &'static str {
 #[derive(Serialize)]
 pub(super) struct Quoted<'a> {
     before: String,
-    quoted: Option<&'a str>,
+    name: Option<&'a str>,
     after: String,
 }
 
@@ -93,9 +93,9 @@ impl<'a> Quoted<'a> {
         if let Some(What::Agreement(name)) = what
             && let Some((before, after)) = text.split_once(&format!("“{name}”"))
         {
-            return Self { before: format!("{before}“"), quoted: Some(name.as_str()), after: format!("”{after}") };
+            return Self { before: format!("{before}“"), name: Some(name.as_str()), after: format!("”{after}") };
         }
-        Self { before: text, quoted: None, after: String::new() }
+        Self { before: text, name: None, after: String::new() }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::StatusView;
 use super::parts::{FlagView, HoldsView, Quoted, strength};
 use crate::assess::{AssessedTeam, What};
-use crate::model::Date;
+use crate::model::{Date, Line};
 use crate::site::groups::{Due, Groups};
 use serde::Serialize;
 
@@ -26,7 +26,7 @@ impl<'a> Row<'a> {
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
-            official_name: team.official_name.as_ref().map(|name| name.as_str()),
+            official_name: team.official_name.as_ref().map(Line::as_str),
             country: team.country.name(),
             status: StatusView::new(assessed.standing.status),
             holds: HoldsView::new(assessed),

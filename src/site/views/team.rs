@@ -6,7 +6,7 @@ use super::history::{Moment, moments};
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
 use crate::assess::{AssessedTeam, Assessment, FlagKind, What};
-use crate::model::{Agreement, Constituency, ContactKey, Date, Level, Misp, Team};
+use crate::model::{Agreement, Constituency, ContactKey, Date, Level, Line, Misp, Slug, Team, Text};
 use crate::site::groups::Groups;
 use crate::site::markdown::{Place, to_html};
 use serde::Serialize;
@@ -115,8 +115,8 @@ impl<'a> TeamView<'a> {
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
-            official_name: team.official_name.as_ref().map(|name| name.as_str()),
-            host: team.host.as_ref().map(|host| host.as_str()),
+            official_name: team.official_name.as_ref().map(Line::as_str),
+            host: team.host.as_ref().map(Line::as_str),
             country: Named::country(team.country, groups),
             established: team.established,
             types: team.types.iter().map(|kind| Named::kind(kind, groups)).collect(),
@@ -128,7 +128,7 @@ impl<'a> TeamView<'a> {
             keys: team.keys.iter().map(|key| KeyView::new(key, assessed)).collect(),
             history: moments(assessed, assessment),
             confirmed: team.confirmed.map(|date| date.value),
-            services: team.services.iter().map(|service| service.words()).collect(),
+            services: team.services.iter().map(Slug::words).collect(),
             memberships: memberships(team),
             agreements: team.agreements.iter().map(AgreementView::new).collect(),
             misp: team.misp.as_ref().map(MispView::new),
@@ -160,7 +160,7 @@ impl<'a> ConstituencyView<'a> {
         let Constituency { description, domains, asns, networks, countries } = constituency;
         let empty = domains.is_empty() && asns.is_empty() && networks.is_empty() && countries.is_empty();
         (description.is_some() || !empty).then(|| Self {
-            description: description.as_ref().map(|text| text.as_str()),
+            description: description.as_ref().map(Text::as_str),
             domains: domains
                 .iter()
                 .map(|domain| {
@@ -217,7 +217,7 @@ impl<'a> MispView<'a> {
     fn new(misp: &'a Misp) -> Self {
         Self {
             uuid: misp.org_uuid.as_str(),
-            name: misp.org_name.as_ref().map(|name| name.as_str()),
+            name: misp.org_name.as_ref().map(Line::as_str),
             email: misp.org_email.as_ref().map(MailLink::new),
         }
     }
