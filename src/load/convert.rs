@@ -10,7 +10,7 @@ use crate::model::{
     Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
     MaturityAssessment, Membership, Misp, Phone, PhoneUsage, PrivateEntry, State, Team, TeamId, Until,
 };
-use crate::yaml::Reader;
+use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
 
 /// The team of an entry; `None` where it lacks what every team needs.
@@ -191,12 +191,13 @@ fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -
 fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
     let since = raw.since?;
     let event = match (raw.level, raw.state) {
-        (Some(level), None) => Event::Level(level.value),
-        (None, Some(state)) => Event::State(state.value),
+        (Tried::Value(level), Tried::Absent) => Event::Level(level.value),
+        (Tried::Absent, Tried::Value(state)) => Event::State(state.value),
+        (Tried::Failed, _) | (_, Tried::Failed) => return None,
         (level, _) => {
             let (message, span) = match level {
-                Some(level) => ("both `level` and `state` stand here", level.span),
-                None => ("there is neither a level nor a state", since.span),
+                Tried::Value(level) => ("both `level` and `state` stand here", level.span),
+                _ => ("there is neither a level nor a state", since.span),
             };
             let help = "an entry has one of the two: `level: accredited` or `state: suspended`";
             reader.report(Problem::new(Rule::LevelOrState, message, help), span);

@@ -95,8 +95,8 @@ record! {
 
 record! {
     pub(super) struct RawEntry, "an entry of the history" {
-        optional level: Spanned<Level>,
-        optional state: Spanned<State>,
+        tried level: Spanned<Level>,
+        tried state: Spanned<State>,
         required since: Spanned<Date>,
         optional until: Spanned<Until>,
         list sponsors: Spanned<TeamId>,

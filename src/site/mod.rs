@@ -1,5 +1,6 @@
 //! What the site consists of: pages, and files that are copied. Pure but for reading the project's theme and `static`.
 
+mod api;
 mod copy;
 mod default_theme;
 mod groups;
@@ -11,6 +12,7 @@ mod plan;
 mod recipe;
 mod split;
 mod theme;
+mod ti;
 mod views;
 
 pub use links::{DeadLink, dead_links};

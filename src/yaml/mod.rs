@@ -12,7 +12,7 @@ mod read;
 mod record;
 
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
-pub use read::{Fields, Read, Reader, first_line};
+pub use read::{Fields, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
 
 /// `value` as YAML text.
