@@ -1,5 +1,7 @@
 //! The pages of a whole site: what they say agrees, nothing that a team writes does harm, and no list is too long.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use peerage::assess::{Assessment, assess};
 use peerage::load::{Directory, load};
 use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
