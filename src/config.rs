@@ -112,20 +112,13 @@ impl Config {
     /// The name of a constituency type; for one that nobody knows, its id in words.
     pub fn type_name(&self, id: &Slug) -> String {
         let ours = || TYPES.iter().find(|(known, ..)| *known == id.as_str()).map(|(_, name, _)| (*name).to_owned());
-        self.types.get(id).map(ToString::to_string).or_else(ours).unwrap_or_else(|| words(id))
+        self.types.get(id).map(ToString::to_string).or_else(ours).unwrap_or_else(|| id.words())
     }
 
     /// Whether a constituency type is one that we or the operator know.
     pub fn knows_type(&self, id: &Slug) -> bool {
         self.types.contains_key(id) || TYPES.iter().any(|(known, ..)| *known == id.as_str())
     }
-}
-
-/// An id in words: `law-enforcement` as `Law enforcement`.
-fn words(id: &Slug) -> String {
-    let text = id.as_str().replace('-', " ");
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 record! {

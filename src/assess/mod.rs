@@ -7,7 +7,7 @@ mod flag;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
-pub use standing::{Certificate, Change, End, Standing, Status, standing};
+pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
 
 use crate::config::Policy;
 use crate::load::Directory;

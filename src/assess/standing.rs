@@ -117,7 +117,7 @@ fn turning_points(history: &[Entry], policy: Policy, day: Date) -> impl Iterator
 }
 
 /// When what an entry says ends of itself, if it does.
-fn end_of(entry: &Entry, policy: Policy) -> Option<End> {
+pub fn end_of(entry: &Entry, policy: Policy) -> Option<End> {
     match (entry.event, entry.until.map(|until| until.value)) {
         (_, Some(Until::Date(date))) => Some(End::On(date)),
         (Event::Level(Level::Certified), Some(Until::Unknown)) => Some(End::NotStated),

@@ -68,6 +68,15 @@ ids! {
     Slug;
 }
 
+impl Slug {
+    /// The id in words: `law-enforcement` as `Law enforcement`.
+    pub fn words(&self) -> String {
+        let text = self.0.replace('-', " ");
+        let mut letters = text.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,15 +9,15 @@ use pulldown_cmark_escape::escape_href;
 /// Where the text stands, which says how far its headings are moved down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// Under a heading of the first level: `#` becomes a heading of the second.
+    /// Under a heading of the first level: the first heading becomes one of the second.
     Page,
-    /// Under a heading of the second level: `#` becomes a heading of the third.
+    /// Under a heading of the second level: the first heading becomes one of the third.
     Section,
 }
 
 /// `text` as HTML.
 pub fn to_html(text: &str, place: Place) -> String {
-    let mut safe = Safe { place, dropped_links: Vec::new() };
+    let mut safe = Safe { place, first: None, dropped_links: Vec::new() };
     let events =
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
@@ -27,6 +27,8 @@ pub fn to_html(text: &str, place: Place) -> String {
 
 struct Safe {
     place: Place,
+    /// The level of the first heading as written, be that `#` or `##`: it stands at the top.
+    first: Option<usize>,
     /// For each link that is open: whether it was dropped.
     dropped_links: Vec<bool>,
 }
@@ -62,12 +64,14 @@ impl Safe {
         Some(Event::Html(tag.into()))
     }
 
-    fn lower(&self, level: HeadingLevel) -> HeadingLevel {
-        let by = match self.place {
-            Place::Page => 1,
-            Place::Section => 2,
+    fn lower(&mut self, level: HeadingLevel) -> HeadingLevel {
+        let top = match self.place {
+            Place::Page => 2,
+            Place::Section => 3,
         };
-        HeadingLevel::try_from((level as usize + by).min(6)).unwrap_or(HeadingLevel::H6)
+        let first = *self.first.get_or_insert(level as usize);
+        let below = (level as usize).saturating_sub(first);
+        HeadingLevel::try_from((top + below).min(6)).unwrap_or(HeadingLevel::H6)
     }
 }
 
@@ -148,7 +152,8 @@ mod tests {
     #[test]
     fn headings_stay_below_the_page() {
         assert_eq!(section("# a").trim(), "<h3>a</h3>");
-        assert_eq!(section("##### a").trim(), "<h6>a</h6>");
+        assert_eq!(section("##### a").trim(), "<h3>a</h3>");
+        assert_eq!(section("## a\n##### b\n# c").replace('\n', ""), "<h3>a</h3><h6>b</h6><h3>c</h3>");
         assert_eq!(to_html("# a", Place::Page).trim(), "<h2>a</h2>");
     }
 

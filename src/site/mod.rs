@@ -1,11 +1,23 @@
-//! What the site consists of.
+//! What the site consists of: pages, and files that are copied. Pure but for reading the project's theme and `static`.
 
 mod api;
+mod copy;
+mod default_theme;
+mod groups;
+mod links;
 pub mod markdown;
 mod minify;
 mod path;
+mod plan;
 mod recipe;
+mod split;
+mod theme;
 mod ti;
+mod views;
 
+pub use links::{DeadLink, dead_links};
 pub use path::{InvalidPath, SitePath};
+pub use plan::plan;
 pub use recipe::{RenderError, Site};
+pub use theme::{Theme, ThemeError};
+pub use views::Globals;

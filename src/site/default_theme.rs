@@ -1,0 +1,51 @@
+//! The default theme, as part of the program. Its files are in `themes/default`; this is only their list.
+
+macro_rules! files {
+    ($($path:literal,)+) => {
+        /// Every file: its path within the theme, and its bytes.
+        pub(super) const FILES: &[(&str, &[u8])] =
+            &[$(($path, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/", $path))),)+];
+    };
+}
+
+files! {
+    "assets/icon.svg",
+    "assets/style.css",
+    "templates/404-bare.html",
+    "templates/404.html",
+    "templates/components.html",
+    "templates/contact.html",
+    "templates/countries.html",
+    "templates/country.html",
+    "templates/expiring.html",
+    "templates/index.html",
+    "templates/layout.html",
+    "templates/level.html",
+    "templates/methodology.html",
+    "templates/page.html",
+    "templates/shapes.html",
+    "templates/team.html",
+    "templates/teams.html",
+    "templates/type.html",
+    "templates/types.html",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use walkdir::WalkDir;
+
+    #[test]
+    fn the_list_is_the_folder() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default");
+        let found: Vec<String> = WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"))
+            .collect();
+        let listed: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(found, listed);
+    }
+}

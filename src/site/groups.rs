@@ -1,0 +1,115 @@
+//! The directory, grouped once, so that no page has to look through all of it.
+
+use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
+use crate::config::Config;
+use crate::model::{Country, Level, Slug, State, sort_key};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The teams in groups; within each they keep the order of the assessment.
+pub(super) struct Groups<'a> {
+    /// Every team.
+    pub(super) all: Vec<&'a AssessedTeam<'a>>,
+    /// Countries in which a team has its seat, by name.
+    pub(super) countries: Vec<Group<'a, Country>>,
+    /// Every status, also one that no team has, in the order of [`statuses`].
+    pub(super) statuses: Vec<Group<'a, Status>>,
+    /// Constituency types, by name.
+    pub(super) types: Vec<Group<'a, &'a Slug>>,
+    /// What ended or ends soon, soonest first.
+    pub(super) due: Vec<Due<'a>>,
+    seats: BTreeSet<Country>,
+    type_names: BTreeMap<&'a Slug, String>,
+}
+
+/// Teams that have something in common.
+pub(super) struct Group<'a, K> {
+    /// What.
+    pub(super) key: K,
+    /// The teams.
+    pub(super) teams: Vec<&'a AssessedTeam<'a>>,
+}
+
+/// Something that ends, and whose.
+#[derive(Clone, Copy)]
+pub(super) struct Due<'a> {
+    /// The team.
+    pub(super) team: &'a AssessedTeam<'a>,
+    /// What, and when.
+    pub(super) ending: Ending<'a>,
+    /// How much it matters.
+    pub(super) strength: Strength,
+}
+
+/// The levels from the lowest to the highest, and what may stand in their place.
+pub(super) fn statuses() -> impl Iterator<Item = Status> {
+    let levels = Level::ALL.iter().map(|level| Status { level: Some(*level), state: None });
+    let states = State::ALL.iter().map(|state| Status { level: None, state: Some(*state) });
+    levels.chain(states).chain([Status { level: None, state: None }])
+}
+
+impl<'a> Groups<'a> {
+    /// Groups the teams of `assessment`.
+    pub(super) fn new(assessment: &'a Assessment<'a>) -> Self {
+        let teams = &assessment.teams;
+        let mut countries = group(teams, |team| std::iter::once(team.team.country));
+        countries.sort_by_key(|group| (sort_key(group.key.name()), group.key));
+        let mut types = group(teams, |team| team.team.types.iter().map(|kind| &kind.value));
+        let type_names: BTreeMap<&Slug, String> = names(&types, &assessment.directory.config);
+        types.sort_by_key(|group| (sort_key(&type_names[group.key]), group.key));
+        let mut by_status = group(teams, |team| std::iter::once(team.standing.status.id()));
+        let statuses = statuses().map(|status| {
+            let found = by_status.iter_mut().find(|group| group.key == status.id());
+            Group { key: status, teams: found.map(|group| std::mem::take(&mut group.teams)).unwrap_or_default() }
+        });
+        let mut due: Vec<Due<'_>> = teams.iter().flat_map(due_of).collect();
+        due.sort_by_key(|due| due.ending.on);
+        Self {
+            all: teams.iter().collect(),
+            statuses: statuses.collect(),
+            seats: countries.iter().map(|group| group.key).collect(),
+            countries,
+            types,
+            due,
+            type_names,
+        }
+    }
+
+    /// Whether `country` has a page: whether a team has its seat there.
+    pub(super) fn has_page(&self, country: Country) -> bool {
+        self.seats.contains(&country)
+    }
+
+    /// The name of a constituency type that some team has.
+    pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
+        self.type_names.get(kind).map_or(kind.as_str(), |name| name.as_str())
+    }
+}
+
+/// Everything of `team` that ended or ends soon; each ending has its flag, which says how much it matters.
+fn due_of<'a>(team: &'a AssessedTeam<'a>) -> impl Iterator<Item = Due<'a>> {
+    team.endings.iter().map(move |ending| {
+        let flag = team.flags.iter().find(|flag| flag.kind == FlagKind::Ends(*ending));
+        Due { team, ending: *ending, strength: flag.map_or(Strength::Info, |flag| flag.strength) }
+    })
+}
+
+/// The teams by each of their keys, sorted by key. A team that has a key twice is in its group once.
+fn group<'a, K: Ord, I: Iterator<Item = K>>(
+    teams: &'a [AssessedTeam<'a>],
+    keys: impl Fn(&'a AssessedTeam<'a>) -> I,
+) -> Vec<Group<'a, K>> {
+    let mut groups: BTreeMap<K, Vec<&AssessedTeam<'_>>> = BTreeMap::new();
+    for team in teams {
+        for key in keys(team) {
+            let group = groups.entry(key).or_default();
+            if group.last().is_none_or(|last| !std::ptr::eq(*last, team)) {
+                group.push(team);
+            }
+        }
+    }
+    groups.into_iter().map(|(key, teams)| Group { key, teams }).collect()
+}
+
+fn names<'a>(types: &[Group<'a, &'a Slug>], config: &Config) -> BTreeMap<&'a Slug, String> {
+    types.iter().map(|group| (group.key, config.type_name(group.key))).collect()
+}

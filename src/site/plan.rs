@@ -1,0 +1,271 @@
+//! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
+
+use super::copy::{STATIC, add_static};
+use super::groups::Groups;
+use super::markdown::{self, to_html};
+use super::split::{self, LARGEST, Part, Series, escaped};
+use super::views::{ExpiringView, HomeView, IndexView, OwnPage, Page, Plain, RESERVED_PAGES, TeamView, TeamsView};
+use super::{RenderError, Site, SitePath, Theme};
+use crate::assess::{AssessedTeam, Assessment, Status};
+use crate::diagnostic::{Finding, Place, Rule};
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
+const FRAME: usize = 12_000;
+
+/// The pages of `assessment`, with the files of `theme` and the folder `static` of the project at `root`, and what is
+/// wrong with these files.
+pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -> (Site<'a>, Vec<Finding>) {
+    let mut planner = Planner {
+        assessment,
+        theme,
+        groups: Arc::new(Groups::new(assessment)),
+        budget: LARGEST.saturating_sub(frame(assessment)),
+        site: Site::default(),
+        findings: Vec::new(),
+    };
+    add_static(root, &mut planner.site, &mut planner.findings);
+    planner.assets();
+    planner.home();
+    planner.teams();
+    planner.countries();
+    planner.levels();
+    planner.types();
+    planner.expiring();
+    planner.texts();
+    (planner.site, planner.findings)
+}
+
+/// What a page with a list takes at most, apart from its rows.
+fn frame(assessment: &Assessment<'_>) -> usize {
+    let config = &assessment.directory.config;
+    let pages = assessment.directory.pages.iter().map(|page| 100 + page.id.as_str().len() + escaped(page.title.as_str()));
+    FRAME + 4 * escaped(config.title.as_str()) + pages.sum::<usize>()
+}
+
+struct Planner<'a> {
+    assessment: &'a Assessment<'a>,
+    theme: &'a Theme,
+    groups: Arc<Groups<'a>>,
+    /// What the rows of one page may take.
+    budget: usize,
+    site: Site<'a>,
+    findings: Vec<Finding>,
+}
+
+/// What a recipe needs to render its page.
+struct Sheet<'a> {
+    theme: &'a Theme,
+    /// What leads from the page to the root of the site.
+    root: String,
+    template: &'static str,
+    section: String,
+}
+
+impl Sheet<'_> {
+    fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
+        let page = Page { root: &self.root, title, description, section: &self.section, view };
+        self.theme.render(self.template, &page, out)
+    }
+}
+
+impl<'a> Planner<'a> {
+    /// Adds the page at `path`.
+    fn page(
+        &mut self,
+        path: impl Into<String>,
+        template: &'static str,
+        section: &str,
+        recipe: impl Fn(&Sheet<'a>, &Groups<'a>, &mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a,
+    ) {
+        let Some(path) = self.claim(path.into()) else { return };
+        let sheet = Sheet { theme: self.theme, root: path.to_root(), template, section: section.to_owned() };
+        let groups = Arc::clone(&self.groups);
+        self.site.add(path, move |out| recipe(&sheet, &groups, out));
+    }
+
+    /// The path of a file of ours. A file of `static` that stands in its place is a finding, and is left out.
+    fn claim(&mut self, path: String) -> Option<SitePath> {
+        match SitePath::new(path) {
+            Ok(path) => {
+                if self.site.contains(&path) {
+                    let place = Place::file(format!("{STATIC}/{path}"));
+                    let help = "rename it: the page of this name is one that Peerage makes";
+                    self.findings.push(Finding::new(Rule::FileName, place, "this file would replace a page of ours", help));
+                }
+                Some(path)
+            }
+            Err(invalid) => {
+                let place = Place::file(invalid.0.as_str());
+                self.findings.push(Finding::new(Rule::FileName, place, invalid.to_string(), "rename what the page is made of"));
+                None
+            }
+        }
+    }
+
+    fn assets(&mut self) {
+        for (path, bytes) in self.theme.assets() {
+            if let Some(path) = self.claim(path.to_string()) {
+                self.site.add(path, move |out| Ok(out.write_all(bytes)?));
+            }
+        }
+    }
+
+    fn home(&mut self) {
+        let config = &self.assessment.directory.config;
+        let description = config.description.as_ref().map_or("", |text| text.as_str());
+        self.page("index.html", "index.html", "home", move |sheet, groups, out| {
+            sheet.render("", description, &HomeView::new(groups), out)
+        });
+    }
+
+    /// A list of teams, on as many pages as it needs.
+    fn list(&mut self, list: &List<'a>) {
+        let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
+        for part in split::split(&weights, self.budget, &list.series) {
+            let List { template, section, name, status, teams, .. } = list.clone();
+            self.page(part.path(), template, section, move |sheet, groups, out| {
+                let view = TeamsView::new(&name, status, teams(groups), &part, groups);
+                sheet.render(&numbered(&name, &part), &format!("Incident response teams: {name}"), &view, out)
+            });
+        }
+    }
+
+    fn teams(&mut self) {
+        let series = Series::new("teams/index.html", "teams/page/");
+        let name = "Teams".to_owned();
+        self.list(&List {
+            template: "teams.html",
+            section: "teams",
+            name,
+            status: None,
+            series,
+            teams: Arc::new(|groups| &groups.all),
+        });
+        let assessment = self.assessment;
+        for team in &assessment.teams {
+            self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
+                let description = describe(team, assessment);
+                sheet.render(team.team.name.as_str(), &description, &TeamView::new(team, assessment, groups), out)
+            });
+        }
+    }
+
+    fn countries(&mut self) {
+        self.page("countries/index.html", "countries.html", "countries", |sheet, groups, out| {
+            sheet.render("Countries", "Incident response teams by country", &IndexView::countries(groups), out)
+        });
+        for at in 0..self.groups.countries.len() {
+            let country = self.groups.countries[at].key;
+            let code = country.code().to_ascii_lowercase();
+            self.list(&List {
+                template: "country.html",
+                section: "countries",
+                name: country.name().to_owned(),
+                status: None,
+                series: Series::new(format!("countries/{code}.html"), format!("countries/{code}/")),
+                teams: Arc::new(move |groups| &groups.countries[at].teams),
+            });
+        }
+    }
+
+    fn levels(&mut self) {
+        for at in 0..self.groups.statuses.len() {
+            let status = self.groups.statuses[at].key;
+            let id = status.id();
+            self.list(&List {
+                template: "level.html",
+                section: "teams",
+                name: status.title().to_owned(),
+                status: Some(status),
+                series: Series::new(format!("levels/{id}.html"), format!("levels/{id}/")),
+                teams: Arc::new(move |groups| &groups.statuses[at].teams),
+            });
+        }
+    }
+
+    fn types(&mut self) {
+        self.page("types/index.html", "types.html", "types", |sheet, groups, out| {
+            sheet.render("Types", "Incident response teams by the type of their constituency", &IndexView::types(groups), out)
+        });
+        for at in 0..self.groups.types.len() {
+            let kind = self.groups.types[at].key;
+            self.list(&List {
+                template: "type.html",
+                section: "types",
+                name: self.groups.type_name(kind).to_owned(),
+                status: None,
+                series: Series::new(format!("types/{kind}.html"), format!("types/{kind}/")),
+                teams: Arc::new(move |groups| &groups.types[at].teams),
+            });
+        }
+    }
+
+    fn expiring(&mut self) {
+        let weights: Vec<usize> = self.groups.due.iter().map(split::due).collect();
+        for part in split::split(&weights, self.budget, &Series::new("expiring.html", "expiring/")) {
+            self.page(part.path(), "expiring.html", "expiring", move |sheet, groups, out| {
+                let view = ExpiringView::new(&groups.due, &part);
+                sheet.render(&numbered("Expiring", &part), "What ends soon, and what ended lately", &view, out)
+            });
+        }
+    }
+
+    /// The pages that are mostly text: ours, and the operator's own.
+    fn texts(&mut self) {
+        let directory = self.assessment.directory;
+        self.page("methodology.html", "methodology.html", "methodology", |sheet, _, out| {
+            sheet.render("Methodology", "What the levels say, who gives them, and how they are computed", &Plain {}, out)
+        });
+        let base = directory.config.base_url.as_ref().map(|url| url.href().to_owned());
+        // It is served at any depth, so that no relative link on it would lead anywhere.
+        let template = if base.is_some() { "404.html" } else { "404-bare.html" };
+        self.page("404.html", template, "404", move |sheet, _, out| {
+            let root = base.as_deref().unwrap_or_default();
+            let page = Page { root, title: "No such page", description: "", section: "404", view: Plain {} };
+            sheet.theme.render(sheet.template, &page, out)
+        });
+        for own in &directory.pages {
+            if RESERVED_PAGES.contains(&own.id.as_str()) {
+                let help = "give the file another name: this one is kept for a page or folder of Peerage";
+                let place = Place::file(Arc::clone(&own.file));
+                self.findings.push(Finding::new(Rule::FileName, place, "the name of the page is reserved", help));
+                continue;
+            }
+            self.page(format!("{}.html", own.id), "page.html", own.id.as_str(), move |sheet, _, out| {
+                sheet.render(own.title.as_str(), "", &OwnPage { body: to_html(&own.body, markdown::Place::Page) }, out)
+            });
+        }
+    }
+}
+
+/// A list of teams that goes over one or more pages.
+#[derive(Clone)]
+struct List<'a> {
+    template: &'static str,
+    section: &'static str,
+    /// What it is a list of.
+    name: String,
+    status: Option<Status>,
+    series: Series,
+    teams: Arc<TeamsOf<'a>>,
+}
+
+/// Which of the groups a list shows.
+type TeamsOf<'a> = dyn for<'g> Fn(&'g Groups<'a>) -> &'g Vec<&'a AssessedTeam<'a>> + Send + Sync + 'a;
+
+/// The title of a page of a list: from the second on with its number, so that no two pages are called the same.
+fn numbered(name: &str, part: &Part) -> String {
+    if part.number == 1 { name.to_owned() } else { format!("{name}, page {}", part.number) }
+}
+
+/// A team in a sentence that stays true.
+fn describe(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> String {
+    let team = assessed.team;
+    let (title, today) = (assessed.standing.status.title(), assessment.today);
+    let until = assessed.standing.valid_until.map(|until| format!(", until {until}")).unwrap_or_default();
+    format!("{} ({}): {title} as of {today}{until}", team.name.value, team.country.name())
+}

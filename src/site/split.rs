@@ -1,0 +1,126 @@
+//! Long lists in pages, by weight: a name may be a hundred times as long as another, so rows are not counted.
+
+use super::groups::Due;
+use super::groups::Groups;
+use crate::assess::AssessedTeam;
+use std::ops::Range;
+
+/// No page with a list is larger than this, in bytes.
+pub(super) const LARGEST: usize = 150_000;
+
+/// What the mark-up of a row takes at most, apart from its texts, in the default theme.
+const ROW: usize = 1_000;
+
+/// The same for a flag.
+const FLAG: usize = 420;
+
+/// The pages of one list: where the first stands, and in which folder the others.
+#[derive(Debug, Clone)]
+pub(super) struct Series {
+    first: String,
+    folder: String,
+}
+
+impl Series {
+    pub(super) fn new(first: impl Into<String>, folder: impl Into<String>) -> Self {
+        Self { first: first.into(), folder: folder.into() }
+    }
+
+    fn path(&self, number: usize) -> String {
+        if number == 1 { self.first.clone() } else { format!("{}{number}.html", self.folder) }
+    }
+}
+
+/// A page of a list.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Which of the rows.
+    pub(super) range: Range<usize>,
+    /// Which of the pages, from 1.
+    pub(super) number: usize,
+    /// How many pages there are.
+    pub(super) count: usize,
+    series: Series,
+}
+
+impl Part {
+    /// Where page `number` of the same list stands.
+    pub(super) fn href(&self, number: usize) -> String {
+        self.series.path(number)
+    }
+
+    /// Where this page stands.
+    pub(super) fn path(&self) -> String {
+        self.href(self.number)
+    }
+}
+
+/// The pages of a list whose rows have these weights; one page, where there are no rows.
+pub(super) fn split(weights: &[usize], budget: usize, series: &Series) -> impl Iterator<Item = Part> + use<> {
+    let mut ranges = Vec::new();
+    let (mut start, mut sum) = (0, 0);
+    for (at, weight) in weights.iter().enumerate() {
+        if sum + weight > budget && at > start {
+            ranges.push(start..at);
+            (start, sum) = (at, 0);
+        }
+        sum += weight;
+    }
+    ranges.push(start..weights.len());
+    let (count, series) = (ranges.len(), series.clone());
+    ranges.into_iter().zip(1..).map(move |(range, number)| Part { range, number, count, series: series.clone() })
+}
+
+/// What a team's row takes at most.
+pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
+    let entry = team.team;
+    let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
+    let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
+    let flags: usize = team.flags.iter().map(|flag| FLAG + escaped(&flag.kind.to_string())).sum();
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags
+}
+
+/// What the row of something that ends takes at most.
+pub(super) fn due(due: &Due<'_>) -> usize {
+    ROW + due.team.team.id.as_str().len() + escaped(due.team.team.name.as_str()) + escaped(&due.ending.what.to_string())
+}
+
+/// How many bytes a text takes in HTML.
+pub(super) fn escaped(text: &str) -> usize {
+    let extra = |byte| match byte {
+        b'"' => "&quot;".len() - 1,
+        b'&' => "&amp;".len() - 1,
+        b'\'' => "&#39;".len() - 1,
+        b'<' | b'>' => "&lt;".len() - 1,
+        _ => 0,
+    };
+    text.len() + text.bytes().map(extra).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ranges(weights: &[usize]) -> Vec<Range<usize>> {
+        split(weights, 10, &Series::new("a.html", "a/")).map(|part| part.range).collect()
+    }
+
+    #[test]
+    fn pages_are_full_but_not_too_full() {
+        assert_eq!(ranges(&[4, 4, 4, 4, 4]), [0..2, 2..4, 4..5]);
+        assert_eq!(ranges(&[10, 1, 9, 1]), [0..1, 1..3, 3..4]);
+    }
+
+    #[test]
+    fn an_empty_list_has_a_page_and_a_heavy_row_has_its_own() {
+        assert!(ranges(&[]).iter().eq([&(0..0)]));
+        assert_eq!(ranges(&[1, 50, 1]), [0..1, 1..2, 2..3]);
+    }
+
+    #[test]
+    fn pages_know_where_the_others_stand() {
+        let parts: Vec<Part> = split(&[6, 6], 10, &Series::new("teams/index.html", "teams/page/")).collect();
+        let paths: Vec<String> = parts.iter().map(Part::path).collect();
+        assert_eq!(paths, ["teams/index.html", "teams/page/2.html"]);
+    }
+}

@@ -1,0 +1,130 @@
+//! What every page of a site says.
+
+use crate::assess::Assessment;
+use crate::config::{Config, Policy};
+use crate::diagnostic::Count;
+use crate::model::{Date, Line, Text, Url};
+use serde::Serialize;
+
+/// What every template knows.
+#[derive(Serialize)]
+pub struct Globals<'a> {
+    site: SiteView<'a>,
+    policy: PolicyView,
+    today: Date,
+    nav: Vec<NavItem<'a>>,
+    /// The levels and what may stand in their place, in order.
+    statuses: Vec<super::StatusView>,
+}
+
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    language: &'static str,
+    issuer: Option<&'a str>,
+    base_url: Option<&'a str>,
+    sample: bool,
+    version: &'static str,
+}
+
+/// The policy's durations in words: `3 years`.
+#[derive(Serialize)]
+struct PolicyView {
+    certification: String,
+    candidate: String,
+    certification_wait: String,
+    confirmation: String,
+    assessment: String,
+    expiring: String,
+    expiring_soon: String,
+}
+
+#[derive(Serialize)]
+struct NavItem<'a> {
+    /// Which pages belong to it.
+    section: &'a str,
+    href: String,
+    name: &'a str,
+}
+
+/// Our own entries of the menu: section, page and name.
+const MENU: &[(&str, &str, &str)] = &[
+    ("home", "index.html", "Home"),
+    ("teams", "teams/index.html", "Teams"),
+    ("countries", "countries/index.html", "Countries"),
+    ("types", "types/index.html", "Types"),
+    ("expiring", "expiring.html", "Expiring"),
+    ("methodology", "methodology.html", "Methodology"),
+];
+
+/// Names of pages and folders that are ours, or will be: no page of the operator's can have them.
+pub(crate) const RESERVED_PAGES: &[&str] = &[
+    "api",
+    "assets",
+    "changes",
+    "countries",
+    "data",
+    "directory",
+    "events",
+    "expiring",
+    "index",
+    "keys",
+    "levels",
+    "lookup",
+    "methodology",
+    "openpgpkey",
+    "organisations",
+    "statistics",
+    "teams",
+    "types",
+];
+
+impl<'a> Globals<'a> {
+    /// What every page of the site of `assessment` says.
+    pub fn new(assessment: &'a Assessment<'_>) -> Self {
+        let directory = assessment.directory;
+        let ours = MENU.iter().map(|(section, href, name)| NavItem { section, href: (*href).to_owned(), name });
+        let own = directory.pages.iter().filter(|page| !RESERVED_PAGES.contains(&page.id.as_str())).map(|page| NavItem {
+            section: page.id.as_str(),
+            href: format!("{}.html", page.id),
+            name: page.title.as_str(),
+        });
+        Self {
+            site: SiteView::new(&directory.config),
+            policy: PolicyView::new(directory.config.policy),
+            today: assessment.today,
+            nav: ours.chain(own).collect(),
+            statuses: crate::site::groups::statuses().map(super::StatusView::new).collect(),
+        }
+    }
+}
+
+impl<'a> SiteView<'a> {
+    fn new(config: &'a Config) -> Self {
+        Self {
+            title: config.title.as_str(),
+            description: config.description.as_ref().map(Text::as_str),
+            language: config.language.id(),
+            issuer: config.issuer.as_ref().map(Line::as_str),
+            base_url: config.base_url.as_ref().map(Url::href),
+            sample: config.sample,
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+impl PolicyView {
+    fn new(policy: Policy) -> Self {
+        let words = |number: u32, unit| Count(usize::try_from(number).unwrap_or(usize::MAX), unit).to_string();
+        Self {
+            certification: words(policy.certification_years, "year"),
+            candidate: words(policy.candidate_months, "month"),
+            certification_wait: words(policy.certification_wait_months, "month"),
+            confirmation: words(policy.confirmation_months, "month"),
+            assessment: words(policy.assessment_years, "year"),
+            expiring: words(policy.expiring_days, "day"),
+            expiring_soon: words(policy.expiring_soon_days, "day"),
+        }
+    }
+}

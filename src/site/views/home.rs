@@ -1,0 +1,64 @@
+//! The first page: what there is, and what ends next.
+
+use super::list::IndexEntry;
+use super::{DueRow, StatusView};
+use crate::site::groups::Groups;
+use serde::Serialize;
+
+/// How many endings are shown.
+const ENDINGS: usize = 10;
+
+/// How many countries are shown, those with the most teams, and how many types.
+const INDEX: usize = 18;
+
+/// The first page.
+#[derive(Serialize)]
+pub(in crate::site) struct HomeView<'a> {
+    teams: usize,
+    countries: usize,
+    /// The five levels.
+    levels: Vec<Step>,
+    /// What may stand in place of a level, where a team has it.
+    others: Vec<Step>,
+    next: Vec<DueRow<'a>>,
+    top_countries: Vec<IndexEntry<'a>>,
+    top_types: Vec<IndexEntry<'a>>,
+    /// How many types there are.
+    types: usize,
+}
+
+/// A status, and how many teams have it.
+#[derive(Serialize)]
+struct Step {
+    status: StatusView,
+    teams: usize,
+}
+
+impl<'a> HomeView<'a> {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>) -> Self {
+        let steps = groups.statuses.iter().map(|group| (group.key, group.teams.len()));
+        let step = |(status, teams)| Step { status: StatusView::new(status), teams };
+        let is_level = |status: crate::assess::Status| status.counting().is_some();
+        Self {
+            teams: groups.all.len(),
+            countries: groups.countries.len(),
+            levels: steps.clone().filter(|(status, _)| is_level(*status)).map(step).collect(),
+            others: steps.filter(|(status, teams)| !is_level(*status) && *teams > 0).map(step).collect(),
+            next: groups.due.iter().filter(|due| !due.ending.has_ended()).take(ENDINGS).map(DueRow::new).collect(),
+            top_countries: largest(&groups.countries, |group| group.teams.len())
+                .map(|group| IndexEntry::country(group, groups))
+                .collect(),
+            top_types: largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups)).collect(),
+            types: groups.types.len(),
+        }
+    }
+}
+
+/// The largest groups, in the order in which they stood.
+fn largest<T>(groups: &[T], size: impl Fn(&T) -> usize) -> impl Iterator<Item = &T> {
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(size(&groups[*at])));
+    order.truncate(INDEX);
+    order.sort_unstable();
+    order.into_iter().map(|at| &groups[at])
+}

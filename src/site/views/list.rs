@@ -1,0 +1,169 @@
+//! Lists of teams, of countries and of types.
+
+use super::parts::Named;
+use super::{DueRow, Row, StatusView};
+use crate::assess::{AssessedTeam, Status};
+use crate::model::{Country, Slug};
+use crate::site::groups::{Due, Group, Groups};
+use crate::site::split::Part;
+use serde::Serialize;
+
+/// One page of a list.
+#[derive(Serialize)]
+struct ListView<R> {
+    rows: Vec<R>,
+    /// How many there are on all pages.
+    total: usize,
+    /// The number of the first row of this page.
+    first: usize,
+    last: usize,
+    pager: Pager,
+}
+
+impl<R> ListView<R> {
+    fn new<T>(all: &[T], part: &Part, row: impl Fn(&T) -> R) -> Self {
+        let rows = part.range.clone();
+        Self {
+            total: all.len(),
+            first: rows.start + 1,
+            last: rows.end,
+            pager: Pager::new(part),
+            rows: all[rows].iter().map(row).collect(),
+        }
+    }
+}
+
+/// The way to the other pages of a list.
+#[derive(Serialize)]
+struct Pager {
+    previous: Option<String>,
+    next: Option<String>,
+    /// The first and the last page, and those near this one. Without a link: a gap. Empty where there is one page.
+    pages: Vec<PagerItem>,
+}
+
+#[derive(Serialize)]
+struct PagerItem {
+    number: usize,
+    href: Option<String>,
+    current: bool,
+}
+
+impl Pager {
+    /// How many pages are shown on either side of the present one.
+    const NEAR: usize = 2;
+
+    fn new(part: &Part) -> Self {
+        let (number, count) = (part.number, part.count);
+        let link = |number| (1..=count).contains(&number).then(|| part.href(number));
+        let mut pages = Vec::new();
+        let shown = (1..=count).filter(|at| *at == 1 || *at == count || at.abs_diff(number) <= Self::NEAR);
+        let mut before = 0;
+        for at in shown.filter(|_| count > 1) {
+            if at > before + 1 {
+                pages.push(PagerItem { number: 0, href: None, current: false });
+            }
+            pages.push(PagerItem { number: at, href: link(at), current: at == number });
+            before = at;
+        }
+        Self { previous: link(number - 1), next: link(number + 1), pages }
+    }
+}
+
+/// A page of teams: of all, or of those that have something in common.
+#[derive(Serialize)]
+pub(in crate::site) struct TeamsView<'a> {
+    /// What the teams have in common, where it has a name.
+    name: &'a str,
+    /// The level or state that they have in common, where it is that.
+    status: Option<StatusView>,
+    list: ListView<Row<'a>>,
+}
+
+impl<'a> TeamsView<'a> {
+    pub(in crate::site) fn new(
+        name: &'a str,
+        status: Option<Status>,
+        teams: &[&'a AssessedTeam<'a>],
+        part: &Part,
+        groups: &'a Groups<'a>,
+    ) -> Self {
+        let list = ListView::new(teams, part, |team| Row::new(team, groups));
+        Self { name, status: status.map(StatusView::new), list }
+    }
+}
+
+/// A page of what ends.
+#[derive(Serialize)]
+pub(in crate::site) struct ExpiringView<'a> {
+    list: ListView<DueRow<'a>>,
+}
+
+impl<'a> ExpiringView<'a> {
+    pub(in crate::site) fn new(due: &[Due<'a>], part: &Part) -> Self {
+        Self { list: ListView::new(due, part, DueRow::new) }
+    }
+}
+
+/// A list of countries or of types, each with the number of its teams.
+#[derive(Serialize)]
+pub(in crate::site) struct IndexView<'a> {
+    entries: Vec<IndexEntry<'a>>,
+    /// How many teams there are.
+    teams: usize,
+}
+
+/// A country or a type.
+#[derive(Serialize)]
+pub(super) struct IndexEntry<'a> {
+    link: Named<'a>,
+    teams: usize,
+}
+
+impl<'a> IndexView<'a> {
+    pub(in crate::site) fn countries(groups: &'a Groups<'a>) -> Self {
+        Self {
+            entries: groups.countries.iter().map(|group| IndexEntry::country(group, groups)).collect(),
+            teams: groups.all.len(),
+        }
+    }
+
+    pub(in crate::site) fn types(groups: &'a Groups<'a>) -> Self {
+        Self { entries: groups.types.iter().map(|group| IndexEntry::kind(group, groups)).collect(), teams: groups.all.len() }
+    }
+}
+
+impl<'a> IndexEntry<'a> {
+    pub(super) fn country(group: &Group<'a, Country>, groups: &'a Groups<'a>) -> Self {
+        Self { link: Named::country(group.key, groups), teams: group.teams.len() }
+    }
+
+    pub(super) fn kind(group: &Group<'a, &'a Slug>, groups: &'a Groups<'a>) -> Self {
+        Self { link: Named::kind(group.key, groups), teams: group.teams.len() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::split::{Series, split};
+
+    #[test]
+    fn the_pager_shows_both_ends_and_what_is_near() {
+        let parts: Vec<Part> = split(&[1; 12], 1, &Series::new("a.html", "a/")).collect();
+        let shown = |at: usize| -> Vec<String> {
+            let pager = Pager::new(&parts[at]);
+            pager.pages.iter().map(|item| item.href.clone().unwrap_or_else(|| "…".to_owned())).collect()
+        };
+        assert_eq!(shown(0), ["a.html", "a/2.html", "a/3.html", "…", "a/12.html"]);
+        assert_eq!(shown(5), ["a.html", "…", "a/4.html", "a/5.html", "a/6.html", "a/7.html", "a/8.html", "…", "a/12.html"]);
+        let pager = Pager::new(&parts[11]);
+        assert_eq!((pager.previous.as_deref(), pager.next), (Some("a/11.html"), None));
+    }
+
+    #[test]
+    fn a_single_page_has_no_pager() {
+        let parts: Vec<Part> = split(&[1; 3], 10, &Series::new("a.html", "a/")).collect();
+        assert!(Pager::new(&parts[0]).pages.is_empty());
+    }
+}

@@ -1,0 +1,48 @@
+//! What templates get to see: flat, borrowed structs, one for each kind of page. Never the model, and never the whole
+//! directory on one page. Every key is always there, for an undefined one is an error in a template.
+
+mod contact;
+mod globals;
+mod history;
+mod home;
+mod list;
+mod maturity;
+mod parts;
+mod row;
+mod team;
+
+pub use globals::Globals;
+pub(super) use globals::RESERVED_PAGES;
+pub(super) use home::HomeView;
+pub(super) use list::{ExpiringView, IndexView, TeamsView};
+use parts::StatusView;
+use row::{DueRow, Row};
+pub(super) use team::TeamView;
+
+use serde::Serialize;
+
+/// A page: what each has, and what its kind has besides.
+#[derive(Serialize)]
+pub(super) struct Page<'v, V> {
+    /// What leads from the page to the root of the site.
+    pub(super) root: &'v str,
+    /// Its title, without that of the site.
+    pub(super) title: &'v str,
+    /// One sentence for those who have only found it.
+    pub(super) description: &'v str,
+    /// Which entry of the menu it belongs to.
+    pub(super) section: &'v str,
+    /// What its kind has besides.
+    pub(super) view: V,
+}
+
+/// A page of the operator's own.
+#[derive(Serialize)]
+pub(super) struct OwnPage {
+    /// HTML.
+    pub(super) body: String,
+}
+
+/// A page that says all it has to say in its template.
+#[derive(Serialize)]
+pub(super) struct Plain {}

@@ -1,0 +1,135 @@
+//! Small things that many pages show: a status, a flag, a country, a link.
+
+use crate::assess::{AssessedTeam, End, Ending, Flag, FlagKind, Status, Strength, What};
+use crate::model::{Country, Date, Level, Slug, Url};
+use crate::site::groups::Groups;
+use serde::Serialize;
+
+/// A level, or what stands in its place.
+#[derive(Serialize)]
+pub(in crate::site) struct StatusView {
+    pub(super) id: &'static str,
+    /// Which badge shows it.
+    pub(super) badge: &'static str,
+    pub(super) title: &'static str,
+}
+
+impl StatusView {
+    pub(in crate::site) fn new(status: Status) -> Self {
+        let id = status.id();
+        let stated = status.state.is_some() || status.level.is_some();
+        Self { id, badge: if stated { id } else { "none" }, title: status.title() }
+    }
+}
+
+/// How long a status holds, in words that stay true however old the page is.
+#[derive(Serialize)]
+pub(super) struct HoldsView {
+    pub(super) since: Option<Date>,
+    /// The last day.
+    pub(super) until: Option<Date>,
+    /// It is a certification whose end nobody stated.
+    pub(super) end_not_stated: bool,
+}
+
+impl HoldsView {
+    pub(super) fn new(team: &AssessedTeam<'_>) -> Self {
+        let standing = &team.standing;
+        let certified = standing.status.counting() == Some(Level::Certified);
+        let end_not_stated = certified && standing.certificate.is_some_and(|certificate| certificate.end == End::NotStated);
+        let since = match standing.state_entry {
+            Some(entry) => Some(entry.since.value),
+            None => standing.since,
+        };
+        Self { since, until: standing.valid_until, end_not_stated }
+    }
+}
+
+/// Something a reader should know.
+#[derive(Serialize)]
+pub(super) struct FlagView<'a> {
+    strength: &'static str,
+    text: Quoted<'a>,
+    /// The day of which it speaks, where the words do not say it.
+    on: Option<Date>,
+}
+
+impl<'a> FlagView<'a> {
+    /// The flags to show; that no level is stated is what the badge says already.
+    pub(super) fn all(team: &AssessedTeam<'a>) -> Vec<Self> {
+        team.flags.iter().filter(|flag| flag.kind != FlagKind::NoLevelStated).map(Self::new).collect()
+    }
+
+    fn new(flag: &Flag<'a>) -> Self {
+        let text = flag.kind.to_string();
+        let (on, what) = match flag.kind {
+            FlagKind::Ends(Ending { what, on, .. }) => (Some(on), Some(what)),
+            _ => (None, None),
+        };
+        let on = on.filter(|on| !text.contains(&on.to_string()));
+        Self { strength: strength(flag.strength), text: Quoted::new(text, what), on }
+    }
+}
+
+/// The strength of a flag as templates and styles name it.
+pub(super) const fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Strong => "strong",
+        Strength::Soft => "soft",
+        Strength::Info => "info",
+    }
+}
+
+/// A sentence of ours with, at most, one text of the team's in it, which may run in the other direction.
+#[derive(Serialize)]
+pub(super) struct Quoted<'a> {
+    before: String,
+    name: Option<&'a str>,
+    after: String,
+}
+
+impl<'a> Quoted<'a> {
+    pub(super) fn new(text: String, what: Option<What<'a>>) -> Self {
+        if let Some(What::Agreement(name)) = what
+            && let Some((before, after)) = text.split_once(&format!("“{name}”"))
+        {
+            return Self { before: format!("{before}“"), name: Some(name.as_str()), after: format!("”{after}") };
+        }
+        Self { before: text, name: None, after: String::new() }
+    }
+}
+
+/// A name that leads to a page of the site, if it has one.
+#[derive(Serialize)]
+pub(super) struct Named<'a> {
+    pub(super) name: &'a str,
+    /// From the root of the site.
+    pub(super) href: Option<String>,
+}
+
+impl<'a> Named<'a> {
+    pub(super) fn country(country: Country, groups: &Groups<'_>) -> Self {
+        let href = groups.has_page(country).then(|| format!("countries/{}.html", country.code().to_ascii_lowercase()));
+        Self { name: country.name(), href }
+    }
+
+    pub(super) fn kind(kind: &'a Slug, groups: &'a Groups<'_>) -> Self {
+        Self { name: groups.type_name(kind), href: Some(format!("types/{kind}.html")) }
+    }
+}
+
+/// A link to somewhere else.
+#[derive(Serialize)]
+pub(super) struct LinkView<'a> {
+    href: &'a str,
+    /// The link without what goes without saying.
+    text: &'a str,
+}
+
+impl<'a> LinkView<'a> {
+    pub(super) fn new(url: &'a Url) -> Self {
+        let text = url.as_str();
+        let text = text.strip_prefix("https://").unwrap_or(text);
+        Self { href: url.href(), text: text.strip_suffix('/').unwrap_or(text) }
+    }
+}

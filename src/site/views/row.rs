@@ -1,0 +1,65 @@
+//! Rows of lists.
+
+use super::StatusView;
+use super::parts::{FlagView, HoldsView, Quoted, strength};
+use crate::assess::{AssessedTeam, What};
+use crate::model::{Date, Line};
+use crate::site::groups::{Due, Groups};
+use serde::Serialize;
+
+/// A team in a list.
+#[derive(Serialize)]
+pub(in crate::site) struct Row<'a> {
+    id: &'a str,
+    name: &'a str,
+    official_name: Option<&'a str>,
+    country: &'static str,
+    status: StatusView,
+    holds: HoldsView,
+    types: Vec<&'a str>,
+    flags: Vec<FlagView<'a>>,
+}
+
+impl<'a> Row<'a> {
+    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, groups: &'a Groups<'a>) -> Self {
+        let team = assessed.team;
+        Self {
+            id: team.id.as_str(),
+            name: team.name.as_str(),
+            official_name: team.official_name.as_ref().map(Line::as_str),
+            country: team.country.name(),
+            status: StatusView::new(assessed.standing.status),
+            holds: HoldsView::new(assessed),
+            types: team.types.iter().map(|kind| groups.type_name(kind)).collect(),
+            flags: FlagView::all(assessed),
+        }
+    }
+}
+
+/// Something that ends, in a list.
+#[derive(Serialize)]
+pub(in crate::site) struct DueRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    on: Date,
+    when: String,
+    strength: &'static str,
+    what: Quoted<'a>,
+    /// The date is what the team says of its key.
+    is_key: bool,
+}
+
+impl<'a> DueRow<'a> {
+    pub(in crate::site) fn new(due: &Due<'a>) -> Self {
+        let Due { team, ending, .. } = due;
+        Self {
+            id: team.team.id.as_str(),
+            name: team.team.name.as_str(),
+            on: ending.on,
+            when: ending.when(),
+            strength: strength(due.strength),
+            what: Quoted::new(ending.what.to_string(), Some(ending.what)),
+            is_key: matches!(ending.what, What::Key(_)),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! A team's page: everything public in its entry, and what follows from it on the day.
+
+use super::StatusView;
+use super::contact::{ContactView, MailLink};
+use super::history::{Moment, moments};
+use super::maturity::{MaturityView, published};
+use super::parts::{FlagView, HoldsView, LinkView, Named};
+use crate::assess::{AssessedTeam, Assessment, FlagKind, What};
+use crate::model::{Agreement, Constituency, ContactKey, Date, Level, Line, Misp, Slug, Team, Text};
+use crate::site::groups::Groups;
+use crate::site::markdown::{Place, to_html};
+use serde::Serialize;
+
+/// A team's page.
+#[derive(Serialize)]
+pub(in crate::site) struct TeamView<'a> {
+    id: &'a str,
+    name: &'a str,
+    official_name: Option<&'a str>,
+    host: Option<&'a str>,
+    country: Named<'a>,
+    established: Option<Date>,
+    types: Vec<Named<'a>>,
+    website: Option<LinkView<'a>>,
+    rfc2350: Option<LinkView<'a>>,
+    standing: StandingView<'a>,
+    contact: ContactView<'a>,
+    constituency: Option<ConstituencyView<'a>>,
+    keys: Vec<KeyView>,
+    history: Vec<Moment<'a>>,
+    confirmed: Option<Date>,
+    services: Vec<String>,
+    memberships: Vec<MembershipView<'a>>,
+    agreements: Vec<AgreementView<'a>>,
+    misp: Option<MispView<'a>>,
+    maturity: Vec<MaturityView>,
+    /// HTML.
+    description: Option<String>,
+}
+
+/// What a team is on the day, and until when.
+#[derive(Serialize)]
+struct StandingView<'a> {
+    status: StatusView,
+    holds: HoldsView,
+    /// The level that counts again when the state ends.
+    beneath: Option<&'static str>,
+    next: Option<NextView>,
+    flags: Vec<FlagView<'a>>,
+}
+
+/// What a team will be next.
+#[derive(Serialize)]
+struct NextView {
+    on: Date,
+    status: StatusView,
+    /// Whether a new certification would prevent it.
+    preventable: bool,
+}
+
+#[derive(Serialize)]
+struct ConstituencyView<'a> {
+    description: Option<&'a str>,
+    domains: Vec<DomainView<'a>>,
+    asns: Vec<String>,
+    networks: Vec<String>,
+    countries: Vec<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct DomainView<'a> {
+    name: String,
+    /// The name in A-labels, where it differs.
+    ascii: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct KeyView {
+    /// The fingerprint in two halves.
+    halves: [String; 2],
+    /// Its last eight digits, by which people know it.
+    short: String,
+    version: u8,
+    expires: Option<Date>,
+    /// How much it matters that it expires, and when that is; where it is flagged.
+    strength: Option<&'static str>,
+    when: Option<String>,
+    expired: bool,
+}
+
+#[derive(Serialize)]
+struct MembershipView<'a> {
+    name: &'a str,
+    since: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct AgreementView<'a> {
+    name: &'a str,
+    kind: String,
+    since: Option<Date>,
+    until: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct MispView<'a> {
+    uuid: &'a str,
+    name: Option<&'a str>,
+    email: Option<MailLink<'a>>,
+}
+
+impl<'a> TeamView<'a> {
+    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>, groups: &'a Groups<'a>) -> Self {
+        let team = assessed.team;
+        Self {
+            id: team.id.as_str(),
+            name: team.name.as_str(),
+            official_name: team.official_name.as_ref().map(Line::as_str),
+            host: team.host.as_ref().map(Line::as_str),
+            country: Named::country(team.country, groups),
+            established: team.established,
+            types: team.types.iter().map(|kind| Named::kind(kind, groups)).collect(),
+            website: team.website.as_ref().map(LinkView::new),
+            rfc2350: team.rfc2350.as_ref().map(LinkView::new),
+            standing: StandingView::new(assessed),
+            contact: ContactView::new(&team.contact),
+            constituency: ConstituencyView::new(&team.constituency, groups),
+            keys: team.keys.iter().map(|key| KeyView::new(key, assessed)).collect(),
+            history: moments(assessed, assessment),
+            confirmed: team.confirmed.map(|date| date.value),
+            services: team.services.iter().map(Slug::words).collect(),
+            memberships: memberships(team),
+            agreements: team.agreements.iter().map(AgreementView::new).collect(),
+            misp: team.misp.as_ref().map(MispView::new),
+            maturity: published(team),
+            description: team.description.as_ref().map(|text| to_html(text.as_str(), Place::Section)),
+        }
+    }
+}
+
+impl<'a> StandingView<'a> {
+    fn new(assessed: &'a AssessedTeam<'a>) -> Self {
+        let standing = &assessed.standing;
+        let certified = standing.status.counting() == Some(Level::Certified);
+        Self {
+            status: StatusView::new(standing.status),
+            holds: HoldsView::new(assessed),
+            beneath: standing.status.state.and(standing.status.level).map(Level::title),
+            next: standing.next.map(|next| {
+                let announced = assessed.team.history.iter().any(|entry| entry.since.value == next.on);
+                NextView { on: next.on, status: StatusView::new(next.to), preventable: certified && !announced }
+            }),
+            flags: FlagView::all(assessed),
+        }
+    }
+}
+
+impl<'a> ConstituencyView<'a> {
+    fn new(constituency: &'a Constituency, groups: &'a Groups<'a>) -> Option<Self> {
+        let Constituency { description, domains, asns, networks, countries } = constituency;
+        let empty = domains.is_empty() && asns.is_empty() && networks.is_empty() && countries.is_empty();
+        (description.is_some() || !empty).then(|| Self {
+            description: description.as_ref().map(Text::as_str),
+            domains: domains
+                .iter()
+                .map(|domain| {
+                    let name = domain.unicode();
+                    let ascii = Some(domain.name()).filter(|ascii| name.trim_start_matches("*.") != *ascii);
+                    DomainView { name, ascii }
+                })
+                .collect(),
+            asns: asns.iter().map(|asn| asn.value.to_string()).collect(),
+            networks: networks.iter().map(|network| network.value.to_string()).collect(),
+            countries: countries.iter().map(|country| Named::country(*country, groups)).collect(),
+        })
+    }
+}
+
+impl KeyView {
+    fn new(key: &ContactKey, assessed: &AssessedTeam<'_>) -> Self {
+        let fingerprint = &key.fingerprint.value;
+        let text = fingerprint.to_string();
+        let (first, second) = text.split_at(text.len() / 2);
+        let digits = fingerprint.digits();
+        let ending = assessed.flags.iter().find_map(|flag| match flag.kind {
+            FlagKind::Ends(ending) if ending.what == What::Key(fingerprint) => Some((flag.strength, ending)),
+            _ => None,
+        });
+        Self {
+            halves: [first.trim().to_owned(), second.trim().to_owned()],
+            short: text[text.len() - 9..].to_owned(),
+            version: if digits.len() == 64 { 6 } else { 4 },
+            expires: key.expires.map(|date| date.value),
+            strength: ending.map(|(strength, _)| super::parts::strength(strength)),
+            when: ending.map(|(_, ending)| ending.when()),
+            expired: ending.is_some_and(|(_, ending)| ending.has_ended()),
+        }
+    }
+}
+
+fn memberships(team: &Team) -> Vec<MembershipView<'_>> {
+    team.memberships.iter().map(|one| MembershipView { name: one.name.as_str(), since: one.since }).collect()
+}
+
+impl<'a> AgreementView<'a> {
+    fn new(agreement: &'a Agreement) -> Self {
+        Self {
+            name: agreement.name.as_str(),
+            kind: agreement.kind.title().to_lowercase(),
+            since: agreement.since,
+            until: agreement.until.map(|date| date.value),
+        }
+    }
+}
+
+impl<'a> MispView<'a> {
+    fn new(misp: &'a Misp) -> Self {
+        Self {
+            uuid: misp.org_uuid.as_str(),
+            name: misp.org_name.as_ref().map(Line::as_str),
+            email: misp.org_email.as_ref().map(MailLink::new),
+        }
+    }
+}

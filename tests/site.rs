@@ -1,0 +1,234 @@
+//! The pages of a whole site: what they say agrees, nothing that a team writes does harm, and no list is too long.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use peerage::assess::{Assessment, assess};
+use peerage::load::{Directory, load};
+use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+const TODAY: &str = "2026-11-21";
+
+/// The pages of a project, planned for [`TODAY`], handed to `look`.
+fn with_site(root: &Path, look: impl FnOnce(&Site<'_>, &Assessment<'_>)) {
+    let directory: Directory = load(root).unwrap().0.unwrap();
+    let assessment = assess(&directory, TODAY.parse().unwrap());
+    let theme = Theme::load(root, directory.config.theme.as_str(), &Globals::new(&assessment)).unwrap();
+    let (site, findings) = plan(&assessment, &theme, root);
+    assert_eq!(findings, []);
+    look(&site, &assessment);
+}
+
+fn page(site: &Site<'_>, path: &str) -> String {
+    let mut out = Vec::new();
+    let found = site.render(&SitePath::new(path).unwrap(), &mut out);
+    found.unwrap_or_else(|| panic!("there is no {path}")).unwrap_or_else(|error| panic!("{path}: {error}"));
+    String::from_utf8(out).unwrap()
+}
+
+/// A project with these files.
+fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("content/teams")).unwrap();
+    fs::write(folder.path().join("content/site.yaml"), "title: A & B <i>\nsample: true\n").unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn sample() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The part of a list that is about one team.
+fn row<'h>(html: &'h str, id: &str) -> &'h str {
+    let at = html.find(&format!("teams/{id}.html\"")).unwrap_or_else(|| panic!("{id} is not in the list"));
+    html[at..].split("</tr>").next().unwrap()
+}
+
+#[test]
+fn lists_and_pages_agree_on_every_level() {
+    with_site(sample(), |site, assessment| {
+        let all = page(site, "teams/index.html");
+        for assessed in &assessment.teams {
+            let (id, status) = (assessed.team.id.as_str(), assessed.standing.status);
+            let badge = format!("badge-{}", if status.id() == "not-stated" { "none" } else { status.id() });
+            let country = page(site, &format!("countries/{}.html", assessed.team.country.code().to_lowercase()));
+            let level = page(site, &format!("levels/{}.html", status.id()));
+            for list in [row(&all, id), row(&country, id), row(&level, id)] {
+                assert!(list.contains(&badge) && list.contains(status.title()), "{id}: {list}");
+            }
+            let team = page(site, &format!("teams/{id}.html"));
+            assert!(team.contains(&format!("{badge} badge-large")), "{id}");
+            if let Some(until) = assessed.standing.valid_until {
+                assert!(team.contains(&format!("Until <time datetime=\"{until}\">")), "{id}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_link_inside_leads_somewhere() {
+    with_site(sample(), |site, _| assert_eq!(dead_links(site, None).unwrap(), []));
+}
+
+#[test]
+fn every_status_has_its_page_even_without_teams() {
+    let project = project(&[]);
+    with_site(project.path(), |site, _| {
+        for id in [
+            "listed",
+            "accreditation-candidate",
+            "accredited",
+            "certification-candidate",
+            "certified",
+            "suspended",
+            "withdrawn",
+            "not-stated",
+        ] {
+            assert!(page(site, &format!("levels/{id}.html")).contains("No teams"), "{id}");
+            assert!(page(site, "methodology.html").contains(&format!("levels/{id}.html")), "{id}");
+        }
+        for path in ["index.html", "teams/index.html", "countries/index.html", "types/index.html", "expiring.html"] {
+            assert!(page(site, path).contains("A &amp; B &lt;i&gt;"), "{path}");
+        }
+        assert_eq!(dead_links(site, None).unwrap(), []);
+    });
+}
+
+#[test]
+fn what_a_team_writes_is_only_text() {
+    let entry = r#"
+name: "<script>alert(1)</script>"
+official_name: "{{ site.title }} {% raw %} \u200fab\" onclick=\"x"
+country: AT
+host: "</bdi></h1><img src=x>"
+types: [academic]
+website: https://a.example/"onclick=x
+contact:
+  emails: [{address: "a&b'c@a.example"}]
+  phones: [{number: +1 202 555 0100, comment: "<b>"}]
+  hours: "<i>"
+  address: |
+    One <b>
+    Two
+agreements: [{kind: code-of-practice, name: "<u>{{ x }}", until: 2026-12-01}]
+status: [{level: certified, since: 2024-05-01, certificate: "<s>"}]
+description: |
+  <script>alert(2)</script>
+"#;
+    let project = project(&[("content/teams/evil.yaml", entry)]);
+    with_site(project.path(), |site, _| {
+        for path in ["index.html", "teams/index.html", "teams/evil.html", "expiring.html", "countries/at.html"] {
+            let html = page(site, path);
+            for bad in ["<script", "<img", "<b>", "<i>", "<u>", "<s>", "\"x\"", "\"onclick", "\" onclick"] {
+                assert!(!html.contains(bad), "{path} has {bad}");
+            }
+        }
+        let html = page(site, "teams/evil.html");
+        assert!(html.contains("<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>"));
+        assert!(html.contains("{{ site.title }} {% raw %}"));
+        assert!(html.contains("One &lt;b&gt;</bdi><br><bdi>Two"), "{html}");
+        assert!(html.contains("mailto:a%26b&#39;c@a.example"), "{html}");
+    });
+}
+
+#[test]
+fn no_list_is_too_long_even_with_the_longest_names() {
+    let mut files = Vec::new();
+    for at in 0..300 {
+        let mut entry = format!("name: '{at:03}{}'\nofficial_name: '{}'\ncountry: DE\n", "\"".repeat(97), "&".repeat(500));
+        entry.push_str("types: [academic, commercial, financial, ciip]\nstatus: [{level: certified, since: 2024-01-01}]\n");
+        entry.push_str("keys:\n");
+        for key in 0..3 {
+            writeln!(entry, "- {{fingerprint: {:040X}, expires: 2026-12-0{}}}", at * 10 + key, key + 1).unwrap();
+        }
+        writeln!(entry, "agreements: [{{kind: code-of-practice, name: '{}', until: 2026-12-24}}]", "<".repeat(400)).unwrap();
+        files.push((format!("content/teams/t{at:03}-{}.yaml", "x".repeat(70)), entry));
+    }
+    let own: Vec<(String, String)> =
+        (0..20).map(|at| (format!("content/pages/p{at}.md"), format!("---\ntitle: '{}'\n---\n", "\"".repeat(100)))).collect();
+    let all: Vec<(&str, &str)> = files.iter().chain(&own).map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    with_site(project(&all).path(), |site, _| {
+        let mut teams = 0;
+        for path in site.paths().filter(|path| path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")) {
+            let html = page(site, path.as_str());
+            assert!(html.len() <= 150_000, "{path} has {} bytes", html.len());
+            let is_list = path.as_str().starts_with("teams/page/") || path.as_str() == "teams/index.html";
+            teams += if is_list { html.matches("<th scope=row>").count() } else { 0 };
+        }
+        assert_eq!(teams, 300);
+        for path in
+            ["teams/page/2.html", "countries/de/2.html", "levels/certified/2.html", "types/ciip/2.html", "expiring/2.html"]
+        {
+            assert!(site.contains(&SitePath::new(path).unwrap()), "{path}");
+        }
+        assert_eq!(dead_links(site, None).unwrap(), []);
+    });
+}
+
+#[test]
+fn pages_are_well_filled() {
+    let entry = "name: A team with a name\nofficial_name: The Official Name of the Team\ncountry: FR\ntypes: [academic]\nstatus: [{level: certified, since: 2025-01-01}]\nconfirmed: 2026-11-01\n";
+    let names: Vec<String> = (0..400).map(|at| format!("content/teams/team-{at}.yaml")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), entry)).collect();
+    with_site(project(&files).path(), |site, _| {
+        let length = page(site, "teams/index.html").len();
+        assert!((75_000..=150_000).contains(&length), "{length}");
+    });
+}
+
+#[test]
+fn a_page_that_is_served_at_any_depth_has_no_relative_link() {
+    let project = project(&[]);
+    with_site(project.path(), |site, _| {
+        let html = page(site, "404.html");
+        assert!(!html.contains("href") && !html.contains("src="), "{html}");
+    });
+    fs::write(project.path().join("content/site.yaml"), "title: T\nbase_url: https://d.example/x/\n").unwrap();
+    with_site(project.path(), |site, _| {
+        let html = page(site, "404.html");
+        assert!(html.contains("https://d.example/x/assets/style.css") && html.contains("https://d.example/x/teams/index.html"));
+        assert_eq!(
+            html.matches("href").count(),
+            html.matches("href=\"https://d.example/x/").count() + 1,
+            "all but #main: {html}"
+        );
+        assert_eq!(dead_links(site, Some("https://d.example/x/")).unwrap(), []);
+    });
+}
+
+#[test]
+fn names_that_are_ours_are_findings() {
+    let text = "---\ntitle: Mine\n---\nhello\n";
+    let project = project(&[
+        ("content/pages/teams.md", text),
+        ("content/pages/own.md", text),
+        ("static/index.html", "x"),
+        ("static/a.txt", "a"),
+    ]);
+    let directory = load(project.path()).unwrap().0.unwrap();
+    let assessment = assess(&directory, TODAY.parse().unwrap());
+    let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+    let (site, findings) = plan(&assessment, &theme, project.path());
+    let files: Vec<&str> = findings.iter().map(|finding| &*finding.place.file).collect();
+    assert_eq!(files, ["static/index.html", "content/pages/teams.md"]);
+    assert!(findings.iter().all(|finding| finding.rule.id() == "file-name"));
+    assert_eq!(page(&site, "a.txt"), "a");
+    assert!(page(&site, "index.html").contains("<h1>") && page(&site, "own.html").contains("hello"));
+}
+
+#[test]
+fn the_same_input_makes_the_same_bytes() {
+    let all = || {
+        let mut pages = Vec::new();
+        with_site(sample(), |site, _| pages = site.paths().map(|path| page(site, path.as_str())).collect());
+        pages
+    };
+    assert_eq!(all(), all());
+}
