@@ -1,10 +1,13 @@
 //! The commands. Here alone is a clock, and here alone things are printed.
 
+mod build;
 mod check;
 mod create;
 mod import;
 mod init;
+mod input;
 mod new;
+mod progress;
 mod report;
 mod today;
 
@@ -25,7 +28,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Init(args) => init::run(args),
         Command::Import(args) => import::run(args),
-        Command::Build(_) => todo!(),
+        Command::Build(args) => build::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

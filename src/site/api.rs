@@ -3,7 +3,7 @@
 //! The promise: keys are added, never removed or renamed, and never change their meaning; what would break this is
 //! version 2, beside it. Every status says for which day it was computed, how long it holds, and what it becomes next.
 
-use super::{RenderError, Site, SitePath};
+use super::RenderError;
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength};
 use crate::model::{
     Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
@@ -15,13 +15,14 @@ use serde::ser::SerializeMap;
 use serde_json::Serializer;
 use std::io::Write;
 
-/// Adds our JSON to the site.
-pub(super) fn add<'a>(site: &mut Site<'a>, assessment: &'a Assessment<'a>) -> Result<(), super::InvalidPath> {
-    site.add(SitePath::new("api/v1/teams.json")?, move |out| teams(assessment, out));
-    Ok(())
-}
+/// Where it stands in the site.
+pub(super) const PATH: &str = "api/v1/teams.json";
 
-fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
+/// Writes the file.
+///
+/// # Errors
+/// Where `out` fails.
+pub(super) fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
     let file = TeamsFile {
         format: "peerage/teams",
         version: 1,

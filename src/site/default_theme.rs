@@ -13,6 +13,7 @@ files! {
     "assets/style.css",
     "templates/404-bare.html",
     "templates/404.html",
+    "templates/badge.svg",
     "templates/components.html",
     "templates/contact.html",
     "templates/countries.html",

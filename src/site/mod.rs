@@ -1,6 +1,7 @@
 //! What the site consists of: pages, and files that are copied. Pure but for reading the project's theme and `static`.
 
 mod api;
+mod badge;
 mod copy;
 mod default_theme;
 mod groups;

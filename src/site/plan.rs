@@ -5,7 +5,7 @@ use super::groups::Groups;
 use super::markdown::{self, to_html};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::views::{ExpiringView, HomeView, IndexView, OwnPage, Page, Plain, RESERVED_PAGES, TeamView, TeamsView};
-use super::{RenderError, Site, SitePath, Theme};
+use super::{RenderError, Site, SitePath, Theme, api, badge, ti};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::diagnostic::{Finding, Place, Rule};
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.types();
     planner.expiring();
     planner.texts();
+    planner.badges();
+    planner.data();
     (planner.site, planner.findings)
 }
 
@@ -214,6 +216,27 @@ impl<'a> Planner<'a> {
         }
     }
 
+    fn badges(&mut self) {
+        let (assessment, theme) = (self.assessment, self.theme);
+        for team in &assessment.teams {
+            if let Some(path) = self.claim(format!("teams/{}.svg", team.team.id)) {
+                let title = assessment.directory.config.title.as_str();
+                self.site.add(path, move |out| theme.render("badge.svg", &badge::view(team, title, assessment.today), out));
+            }
+        }
+    }
+
+    /// The files for programs.
+    fn data(&mut self) {
+        let assessment = self.assessment;
+        let files: [(&str, DataFile); 2] = [(api::PATH, api::teams), (ti::PATH, ti::teams)];
+        for (path, write) in files {
+            if let Some(path) = self.claim(path.to_owned()) {
+                self.site.add(path, move |out| write(assessment, out));
+            }
+        }
+    }
+
     /// The pages that are mostly text: ours, and the operator's own.
     fn texts(&mut self) {
         let directory = self.assessment.directory;
@@ -241,6 +264,9 @@ impl<'a> Planner<'a> {
         }
     }
 }
+
+/// Writes a file that is no page.
+type DataFile = fn(&Assessment<'_>, &mut dyn Write) -> Result<(), RenderError>;
 
 /// A list of teams that goes over one or more pages.
 #[derive(Clone)]

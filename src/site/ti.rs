@@ -5,7 +5,7 @@
 //! later of two claims win. Domains and AS numbers of a team without a contact address are left out too, since a known
 //! reader would then erase an address that it had found before.
 
-use super::{InvalidPath, RenderError, Site, SitePath};
+use super::RenderError;
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::{Config, TYPES};
 use crate::model::{Country, Date, EmailAddress, EmailUsage, Fingerprint, Level, Network, PhoneUsage, Slug, Team};
@@ -13,13 +13,14 @@ use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::Write;
 
-/// Adds TI's shape to the site.
-pub(super) fn add<'a>(site: &mut Site<'a>, assessment: &'a Assessment<'a>) -> Result<(), InvalidPath> {
-    site.add(SitePath::new("directory/teams.json")?, move |out| teams(assessment, out));
-    Ok(())
-}
+/// Where it stands in the site: where TI's own file stood for twenty years.
+pub(super) const PATH: &str = "directory/teams.json";
 
-fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
+/// Writes the file.
+///
+/// # Errors
+/// Where `out` fails.
+pub(super) fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
     let mut listed: Vec<(Level, &AssessedTeam<'_>)> =
         assessment.teams.iter().filter_map(|team| Some((team.standing.status.counting()?, team))).collect();
     listed.sort_by(|(a, x), (b, y)| (a, &x.team.id).cmp(&(b, &y.team.id)));

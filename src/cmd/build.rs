@@ -1,0 +1,55 @@
+//! `peerage build`.
+
+use super::input::Input;
+use super::progress::Progress;
+use super::{ERRORS, FINE, Failure};
+use crate::cli::{self, Format};
+use crate::diagnostic::{Count, Finding};
+use crate::output::{self, Stamp, Written};
+use crate::site;
+use std::path::Path;
+
+/// Builds the site, or shows the errors that stand against it.
+pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
+    let progress = Progress::new(args.project.quiet);
+    let input = Input::read(&args.project, &progress)?;
+    let Some(assessment) = input.assess() else {
+        progress.done();
+        return input.report(&input.findings(None, Vec::new()));
+    };
+    let root = &args.project.project;
+    let theme = input.theme(&assessment)?;
+    let (site, found) = site::plan(&assessment, &theme, root);
+    let findings = input.findings(Some(&assessment), found);
+    let errors = findings.iter().any(Finding::is_error);
+    progress.done();
+    // Warnings are the operator's list, which `check` shows; a build that is well says only how many there are.
+    if errors || args.project.format == Format::Json {
+        input.report(&findings)?;
+    }
+    if errors {
+        return Ok(ERRORS);
+    }
+
+    let target = args.out.clone().unwrap_or_else(|| root.join("public"));
+    let today = input.today.to_string();
+    let stamp = Stamp { generator: concat!("peerage ", env!("CARGO_PKG_VERSION")), today: &today, expires: None };
+    let written = output::write(&site, &target, &input.folders(), &stamp, &|done, total| progress.count(done, total));
+    progress.done();
+    let written = written?;
+    if !args.project.quiet {
+        say(&written, &target, Count(assessment.teams.len(), "team"), &today);
+        if !findings.is_empty() {
+            eprintln!("{}: `peerage check` shows them", Count(findings.len(), "warning"));
+        }
+    }
+    Ok(FINE)
+}
+
+fn say(written: &Written, target: &Path, teams: Count<'_>, today: &str) {
+    if written.resumed {
+        eprintln!("An earlier build had been interrupted; it was finished first.");
+    }
+    let files = Count(written.files, "file");
+    eprintln!("{teams} as of {today}: {files} in {}, {} changed, {} deleted", target.display(), written.changed, written.deleted);
+}

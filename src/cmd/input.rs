@@ -1,0 +1,88 @@
+//! What build and check begin with: the project, read, and the day.
+
+use super::Failure;
+use super::progress::Progress;
+use super::report::report;
+use super::today::today;
+use crate::assess::{Assessment, assess};
+use crate::check::{check, check_private};
+use crate::cli::Project;
+use crate::diagnostic::{Finding, sort};
+use crate::load::{Directory, PrivateDirectory, load, load_private};
+use crate::model::Date;
+use crate::site::{Globals, Theme};
+use std::path::{Path, PathBuf};
+
+/// A project as it was read.
+pub(super) struct Input<'a> {
+    args: &'a Project,
+    pub(super) today: Date,
+    directory: Option<Directory>,
+    private: PrivateDirectory,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Input<'a> {
+    /// Reads the project, and the private tree where there is one.
+    pub(super) fn read(args: &'a Project, progress: &Progress) -> Result<Self, Failure> {
+        let today = today(args.today)?;
+        progress.stage("Reading");
+        let (directory, mut findings) = load(&args.project)?;
+        let mut private = PrivateDirectory::default();
+        if let Some(root) = &args.private {
+            refuse_overlap(&args.project, root)?;
+            let (read, found) = load_private(root)?;
+            private = read;
+            findings.extend(found);
+        }
+        Ok(Self { args, today, directory, private, findings })
+    }
+
+    /// The directory as of the day; `None` where `site.yaml` cannot be used.
+    pub(super) fn assess(&self) -> Option<Assessment<'_>> {
+        self.directory.as_ref().map(|directory| assess(directory, self.today))
+    }
+
+    /// The theme that the directory names.
+    pub(super) fn theme(&self, assessment: &Assessment<'_>) -> Result<Theme, Failure> {
+        let name = assessment.directory.config.theme.as_str();
+        Ok(Theme::load(&self.args.project, name, &Globals::new(assessment))?)
+    }
+
+    /// Everything that was found: by the reader, by the rules, and, as `more`, by whoever came after. Sorted.
+    pub(super) fn findings(&self, assessment: Option<&Assessment<'_>>, more: Vec<Finding>) -> Vec<Finding> {
+        let mut findings = more;
+        findings.extend_from_slice(&self.findings);
+        if let Some(assessment) = assessment {
+            findings.extend(check(assessment));
+            findings.extend(check_private(assessment, &self.private));
+        }
+        sort(&mut findings);
+        findings
+    }
+
+    /// Shows the findings, and says by which code to exit.
+    pub(super) fn report(&self, findings: &[Finding]) -> Result<u8, Failure> {
+        let roots = [Some(&self.args.project), self.args.private.as_ref()];
+        let roots: Vec<&Path> = roots.into_iter().flatten().map(PathBuf::as_path).collect();
+        report(findings, self.args.format, &roots)
+    }
+
+    /// What the site is made of, and must never be written into.
+    pub(super) fn folders(&self) -> Vec<PathBuf> {
+        let root = &self.args.project;
+        let parts = ["content", "themes", "static"].into_iter().map(|part| root.join(part)).filter(|path| path.exists());
+        parts.chain(self.args.private.clone()).collect()
+    }
+}
+
+/// What is confidential does not lie in a folder that is published.
+fn refuse_overlap(project: &Path, private: &Path) -> Result<(), Failure> {
+    let real = |path: &Path| path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()));
+    let (public, hidden) = (real(project)?, real(private)?);
+    if hidden.starts_with(&public) || public.starts_with(&hidden) {
+        let (project, private) = (project.display(), private.display());
+        return Err(format!("the private tree {private} and the project {project} lie in each other: move the private tree elsewhere, out of the public repository").into());
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The badge that a team shows on its own site. It says by itself until which day it holds, so that a copy that was kept
+//! too long does not lie.
+
+use crate::assess::{AssessedTeam, Standing};
+use crate::model::Date;
+use serde::Serialize;
+
+/// The longest label, in characters; a longer title of the directory is cut.
+const LONGEST_LABEL: usize = 32;
+
+/// What the template is given for the badge of a team, in a directory called `title`.
+pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, title: &str, today: Date) -> View<'a> {
+    let label: String = title.chars().take(LONGEST_LABEL).collect();
+    let words = words(&assessed.standing, today);
+    let split = text_width(&label) + 14;
+    let id = assessed.standing.status.id();
+    View {
+        name: assessed.team.name.as_str(),
+        label,
+        id,
+        ground: ground(id),
+        split,
+        width: split + text_width(&words) + 30,
+        words,
+    }
+}
+
+/// What the template is given. Lengths are in pixels.
+#[derive(Serialize)]
+pub(super) struct View<'a> {
+    name: &'a str,
+    label: String,
+    /// The status, and how long it holds.
+    words: String,
+    id: &'static str,
+    ground: &'static str,
+    /// Where the label ends and the status begins.
+    split: u32,
+    width: u32,
+}
+
+/// `Certified until 2027-05-01`, or, where no end is known, `Accredited as of 2026-11-21`.
+fn words(standing: &Standing<'_>, today: Date) -> String {
+    let title = standing.status.title();
+    match standing.valid_until {
+        Some(until) => format!("{title} until {until}"),
+        None => format!("{title} as of {today}"),
+    }
+}
+
+/// White on each is 4.5:1 or better.
+fn ground(id: &str) -> &'static str {
+    match id {
+        "certified" | "certification-candidate" => "#1e6b45",
+        "accredited" | "accreditation-candidate" => "#24527a",
+        "suspended" => "#8a4b08",
+        _ => "#5f5a52",
+    }
+}
+
+/// About how wide a text is in Verdana at 11 pixels. The template stretches the text to just this width.
+fn text_width(text: &str) -> u32 {
+    let tenths = |c: char| match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | '\'' | '|' | ' ' => 40,
+        'f' | 't' | 'r' | '-' | '(' | ')' => 48,
+        'm' | 'w' | 'M' | 'W' => 100,
+        'A'..='Z' => 78,
+        c if c.is_ascii() => 70,
+        c if u32::from(c) > 0x2e80 => 115,
+        _ => 75,
+    };
+    text.chars().map(tenths).sum::<u32>() / 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_until_when_it_holds() {
+        let today: Date = "2026-11-21".parse().unwrap();
+        let mut standing = crate::assess::standing(&[], crate::config::Policy::default(), today);
+        assert_eq!(words(&standing, today), "No level stated as of 2026-11-21");
+        standing.valid_until = "2027-05-01".parse().ok();
+        assert_eq!(words(&standing, today), "No level stated until 2027-05-01");
+    }
+
+    #[test]
+    fn leaves_room_for_wide_letters() {
+        assert!(text_width("日本") > text_width("ab") && text_width("ab") > text_width("il"));
+    }
+}

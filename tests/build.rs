@@ -1,0 +1,130 @@
+//! `peerage build` as its user sees it: what comes out, and what does not when something is wrong.
+
+mod common;
+
+use common::{json, run, run_well, text, tree, write_files};
+use std::path::Path;
+
+const SITE: (&str, &str) = ("content/site.yaml", "title: Test directory\nsample: true\n");
+const TEAM: &str = "name: CERT Alpha\ncountry: AT\nconfirmed: 2026-05-01\nstatus:\n  - {level: accredited, since: 2020-01-15}\n  - {level: certified, since: 2023-05-01}\n";
+
+fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write_files(folder.path(), files);
+    folder
+}
+
+fn build(root: &Path, today: &str) -> std::process::Output {
+    run([Path::new("build"), root, Path::new("--today"), Path::new(today)])
+}
+
+#[test]
+fn a_certificate_that_ends_lowers_the_level_everywhere_on_the_same_day() {
+    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM)]);
+    let public = folder.path().join("public");
+    let pages = ["teams/cert-alpha.html", "teams/index.html", "countries/at.html"];
+    for (today, level, title, expired) in
+        [("2026-05-01", "certified", "Certified", false), ("2026-05-02", "accredited", "Accredited", true)]
+    {
+        assert!(build(folder.path(), today).status.success());
+        for page in pages {
+            let html = text(&public.join(page));
+            assert!(html.contains(&format!("badge-{level}")), "{page} on {today}");
+            assert_eq!(html.contains("expired"), expired, "{page} on {today}");
+        }
+        assert!(text(&public.join(format!("levels/{level}.html"))).contains("cert-alpha.html"), "{today}");
+        let svg = text(&public.join("teams/cert-alpha.svg"));
+        assert!(svg.contains(title), "{svg}");
+        let team = json(&public.join("api/v1/teams.json"))["teams"][0].clone();
+        assert_eq!(team["status"]["id"], level);
+        assert_eq!(team["flags"].to_string().contains("certification-expired"), expired, "{team}");
+        assert_eq!(json(&public.join("directory/teams.json"))[0]["classification"]["name"], title);
+    }
+    assert!(!text(&public.join("levels/certified.html")).contains("cert-alpha.html"));
+}
+
+#[test]
+fn nothing_is_written_while_a_file_has_an_error() {
+    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM)]);
+    assert!(build(folder.path(), "2026-01-01").status.success());
+    let before = tree(&folder.path().join("public"));
+    write_files(folder.path(), &[("content/teams/cert-beta.yaml", "name: CERT Beta\ncontry: AT\n")]);
+    let output = build(folder.path(), "2026-02-01");
+    assert_eq!(output.status.code(), Some(1));
+    let shown = String::from_utf8_lossy(&output.stderr);
+    assert!(shown.contains("did you mean `country`?") && shown.contains("content/teams/cert-beta.yaml:2:1"), "{shown}");
+    assert_eq!(tree(&folder.path().join("public")), before);
+}
+
+#[test]
+fn a_folder_that_is_no_project_is_a_failure_with_advice() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = build(folder.path(), "2026-01-01");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("peerage init"));
+}
+
+#[test]
+fn the_site_is_never_written_into_what_it_is_made_of() {
+    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM)]);
+    let before = tree(folder.path());
+    for out in ["content", "content/teams", "."] {
+        let output = run([Path::new("build"), folder.path(), Path::new("--out"), &folder.path().join(out)]);
+        assert_eq!(output.status.code(), Some(2), "{out}");
+    }
+    assert_eq!(tree(folder.path()), before);
+}
+
+#[test]
+fn the_private_tree_leaves_no_trace() {
+    let files = [SITE, ("content/teams/cert-alpha.yaml", TEAM)];
+    let (public, private) = (project(&files), tempfile::tempdir().unwrap());
+    assert!(build(public.path(), "2026-01-01").status.success());
+    let before = tree(&public.path().join("public"));
+    let secret = "contact: {phones: [{number: \"+1 202 555 0177\", usage: [emergency]}]}\n\
+                  maturity:\n  - {model: sim3-v2i, kind: audit, assessed: 2025-03-01, visibility: aggregate, scores: {O-1: 1, O-2: 2}}\n";
+    write_files(private.path(), &[("teams/cert-alpha.yaml", secret)]);
+    let words = ["build", "--today", "2026-01-01", "--private"].map(Path::new);
+    let output = run(words.into_iter().chain([private.path(), public.path()]));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(tree(&public.path().join("public")), before);
+}
+
+#[test]
+fn a_private_tree_inside_the_project_is_refused() {
+    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM), ("private/teams/cert-alpha.yaml", "{}\n")]);
+    let output = run([Path::new("check"), folder.path(), Path::new("--private"), &folder.path().join("private")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("out of the public repository"));
+}
+
+#[test]
+fn what_the_trusted_introducer_publishes_survives_import_and_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("d");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ti.json");
+    run_well([Path::new("init"), &root]);
+    std::fs::remove_dir_all(root.join("content/teams")).unwrap();
+    std::fs::create_dir(root.join("content/teams")).unwrap();
+    run_well([Path::new("import"), Path::new("ti-json"), &data, Path::new("--into"), &root]);
+    run_well([Path::new("build"), &root, Path::new("--today"), Path::new("2026-11-21")]);
+    let by_name = |value: serde_json::Value| {
+        let teams = value.as_array().unwrap().iter().map(|team| (team["short_name"].to_string(), team.clone()));
+        teams.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (before, after) = (by_name(json(&data)), by_name(json(&root.join("public/directory/teams.json"))));
+    assert!(before.len() >= 4);
+    assert_eq!(after, before);
+}
+
+#[test]
+fn an_operators_own_template_replaces_ours() {
+    let template = "<!DOCTYPE html><html lang=\"en\"><title>x</title><h1>Our own 404</h1></html>";
+    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM), ("themes/default/templates/404.html", template)]);
+    assert!(build(folder.path(), "2026-01-01").status.success());
+    assert!(text(&folder.path().join("public/404.html")).contains("Our own 404"));
+    write_files(folder.path(), &[("themes/default/templates/404.html", "<p>{{ nothing.here }}</p>")]);
+    let output = build(folder.path(), "2026-01-01");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("404.html"), "{}", String::from_utf8_lossy(&output.stderr));
+}
