@@ -129,7 +129,7 @@ pub enum Import {
     /// A table with a header, in CSV: comma, semicolon or tab
     ///
     /// Columns are found by their names: country_code or country, team or name, official_name, host, website, email,
-    /// phone, established, asns, domains, networks, rfc2350.
+    /// phone, established, asns, domains, networks, rfc2350, types.
     #[command(after_help = "Example:\n  peerage import csv national-teams.csv --into my-directory")]
     Csv(ImportFile),
 }

@@ -1,6 +1,10 @@
 //! The commands. Here alone is a clock, and here alone things are printed.
 
 mod check;
+mod create;
+mod import;
+mod init;
+mod new;
 mod report;
 mod today;
 
@@ -18,7 +22,10 @@ const FAILED: u8 = 2;
 pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args),
-        _ => todo!(),
+        Command::New(args) => new::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Import(args) => import::run(args),
+        Command::Build(_) => todo!(),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -10,7 +10,7 @@ use crate::model::{
     Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
     MaturityAssessment, Membership, Misp, Phone, PhoneUsage, PrivateEntry, State, Team, TeamId, Until,
 };
-use crate::yaml::Reader;
+use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
 
 /// The team of an entry; `None` where it lacks what every team needs.
@@ -188,10 +188,22 @@ fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -
     entries
 }
 
-fn entry(RawEntry(raw): RawEntry, reader: &mut Reader) -> Option<Entry> {
+fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
     let since = raw.since?;
-    let level = raw.level.map(|level| Event::Level(level.value));
-    let event = level.or(raw.state.map(|state| Event::State(state.value)))?;
+    let event = match (raw.level, raw.state) {
+        (Tried::Value(level), Tried::Absent) => Event::Level(level.value),
+        (Tried::Absent, Tried::Value(state)) => Event::State(state.value),
+        (Tried::Failed, _) | (_, Tried::Failed) => return None,
+        (level, _) => {
+            let (message, span) = match level {
+                Tried::Value(level) => ("both `level` and `state` stand here", level.span),
+                _ => ("there is neither a level nor a state", since.span),
+            };
+            let help = "an entry has one of the two: `level: accredited` or `state: suspended`";
+            reader.report(Problem::new(Rule::LevelOrState, message, help), span);
+            return None;
+        }
+    };
     if let Some(until) = raw.until {
         end(event, since.value, until, reader);
     }

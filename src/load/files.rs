@@ -87,7 +87,7 @@ fn list(folder: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<(String,
 }
 
 /// The files of a folder whose names are ids, followed by `.ending`.
-fn ids<I: FromStr<Err = Problem>>(
+fn ids<I: FromStr<Err = Problem> + Ord>(
     folder: &Path,
     shown: &str,
     ending: &str,
@@ -98,7 +98,7 @@ fn ids<I: FromStr<Err = Problem>>(
         findings.push(unreadable(shown, "it is not a folder", "put a folder in its place; links are not followed"));
         return Vec::new();
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Found<I>> = Vec::new();
     for (name, path) in list(folder, shown, findings) {
         let file = join(shown, &name);
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
@@ -117,6 +117,8 @@ fn ids<I: FromStr<Err = Problem>>(
             }
         }
     }
+    // The order of the names is another one: `a-2.yaml` stands before `a.yaml`.
+    found.sort_by(|a, b| a.id.cmp(&b.id));
     found
 }
 

@@ -94,9 +94,9 @@ record! {
 }
 
 record! {
-    pub(super) struct WrittenEntry, "an entry of the history" {
-        optional level: Spanned<Level>,
-        optional state: Spanned<State>,
+    pub(super) struct RawEntry, "an entry of the history" {
+        tried level: Spanned<Level>,
+        tried state: Spanned<State>,
         required since: Spanned<Date>,
         optional until: Spanned<Until>,
         list sponsors: Spanned<TeamId>,
@@ -136,27 +136,6 @@ record! {
         required assessed: Spanned<Date>,
         required visibility: Spanned<Visibility>,
         required scores: Scores,
-    }
-}
-
-/// An entry of the history that says one thing: it has a level or a state.
-#[derive(Debug)]
-pub(super) struct RawEntry(pub(super) WrittenEntry);
-
-impl Read for RawEntry {
-    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
-        let written = WrittenEntry::read(node, reader)?;
-        let Kind::Mapping(entries) = &node.kind else { return None };
-        // Keys are asked, not values, so that a level that cannot be read makes one finding and not two.
-        let key = |name| entries.iter().find(|(key, _)| key.text == name).map(|(key, _)| key.span);
-        let (message, span) = match (key("level"), key("state")) {
-            (Some(_), Some(state)) => ("both `level` and `state` stand here", state),
-            (None, None) => ("there is neither a level nor a state", first_line(node.span)),
-            _ => return Some(Self(written)),
-        };
-        let help = "an entry has one of the two: `level: accredited` or `state: suspended`";
-        reader.report(Problem::new(Rule::LevelOrState, message, help), span);
-        None
     }
 }
 

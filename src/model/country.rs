@@ -35,6 +35,12 @@ impl Country {
         NAMES.get(&self.0).copied().unwrap_or_default()
     }
 
+    /// The country with this usual English name, in any case. Entries are not read by names; foreign data are.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let upper = name.to_uppercase();
+        NAMES.iter().find(|(_, known)| known.to_uppercase() == upper).map(|(code, _)| Self(*code))
+    }
+
     /// The country as it is written in entries; `UK` is read as `GB`.
     ///
     /// # Errors
@@ -47,8 +53,8 @@ impl Country {
         let upper = text.to_uppercase();
         let help = if upper != text && Self::from_code(&upper).is_ok() {
             format!("write it in capital letters: {upper}")
-        } else if let Some((code, _)) = NAMES.iter().find(|(_, name)| name.to_uppercase() == upper) {
-            format!("write its code: {}", String::from_utf8_lossy(code))
+        } else if let Some(country) = Self::from_name(text) {
+            format!("write its code: {country}")
         } else {
             "a country is written as its ISO 3166-1 code of two letters, such as AT; `EU` and `XK` are taken too".to_owned()
         };

@@ -5,20 +5,14 @@
 //! refused, for they let one file say what another place means. A plain scalar has no type of its own: whoever reads it
 //! says what it ought to be, so `NO` is a country and `09:00` a text.
 //!
-//! Writing goes through `serde_yaml`, which is also the judge of our reader in the tests.
+//! Writing asks `serde_yaml` what may stand without quotes; it is also the judge of our reader in the tests.
 
 mod parse;
 mod read;
 mod record;
+mod write;
 
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
-pub use read::{Fields, Read, Reader, first_line};
+pub use read::{Fields, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
-
-/// `value` as YAML text.
-///
-/// # Errors
-/// Where a value has no form in YAML, which plain structures of texts, numbers and lists give no cause for.
-pub fn to_text(value: &impl serde::Serialize) -> Result<String, String> {
-    serde_yaml::to_string(value).map_err(|error| error.to_string())
-}
+pub use write::to_text;

@@ -95,7 +95,7 @@ impl Reader {
         &mut self,
         node: &'n Node<'t>,
         what: &str,
-        known: &[&str],
+        known: &[&'n str],
         required: &[&str],
     ) -> Option<Fields<'n, 't>> {
         let Kind::Mapping(entries) = &node.kind else {
@@ -105,29 +105,30 @@ impl Reader {
             );
             return None;
         };
+        // A misspelt key is one mistake, not two: what it was meant to be is not missing.
+        let mut meant = Vec::new();
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&&*key.text)) {
-            self.unknown_key(key, what, known);
+            meant.extend(self.unknown_key(key, what, known));
         }
-        for &name in required {
-            if !entries.iter().any(|(key, _)| key.text == name) {
-                let problem = Problem::new(
-                    Rule::MissingKey,
-                    format!("{what} needs the key `{name}`"),
-                    format!("add `{name}:` and its value"),
-                );
-                self.report(problem, first_line(node.span));
-            }
+        let is_there = |name: &str| meant.contains(&name) || entries.iter().any(|(key, _)| key.text == name);
+        for name in required.iter().filter(|name| !is_there(name)) {
+            let problem =
+                Problem::new(Rule::MissingKey, format!("{what} needs the key `{name}`"), format!("add `{name}:` and its value"));
+            self.report(problem, first_line(node.span));
         }
-        Some(Fields { entries })
+        Some(Fields { entries, meant })
     }
 
-    fn unknown_key(&mut self, key: &Key<'_>, what: &str, known: &[&str]) {
-        let help = match closest(&key.text, known.iter().copied()) {
+    /// Reports a key that is not one of `known`, and says which it was most likely meant to be.
+    fn unknown_key<'k>(&mut self, key: &Key<'_>, what: &str, known: &[&'k str]) -> Option<&'k str> {
+        let meant = closest(&key.text, known.iter().copied());
+        let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the keys are {}", quoted_list(known.iter().copied())),
         };
         let shown: String = key.text.chars().take(80).collect();
         self.report(Problem::new(Rule::UnknownKey, format!("`{shown}` is not a key of {what}"), help), key.span);
+        meant
     }
 
     /// Reports that `node` is of another kind than `expected` says.
@@ -147,9 +148,11 @@ impl Reader {
 }
 
 /// The fields of a mapping, by key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Fields<'n, 't> {
     entries: &'n [(Key<'t>, Node<'t>)],
+    /// What keys that are not known were most likely meant to be.
+    meant: Vec<&'n str>,
 }
 
 impl<'n, 't> Fields<'n, 't> {
@@ -170,6 +173,26 @@ impl<'n, 't> Fields<'n, 't> {
         }
         T::read(node, reader)
     }
+
+    /// Tries to read the value of `key`.
+    pub fn try_read<T: Read>(&self, key: &str, reader: &mut Reader) -> Tried<T> {
+        match (self.node(key), self.read(key, reader)) {
+            (None, _) if !self.meant.contains(&key) => Tried::Absent,
+            (_, None) => Tried::Failed,
+            (_, Some(value)) => Tried::Value(value),
+        }
+    }
+}
+
+/// What came of a field, where it matters whether there was one that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried<T> {
+    /// There is no such key.
+    Absent,
+    /// There is one; what is wrong with it was reported.
+    Failed,
+    /// Its value.
+    Value(T),
 }
 
 impl<T: FromStr<Err = Problem>> Read for Spanned<T> {

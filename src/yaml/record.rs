@@ -1,7 +1,8 @@
 //! Structures that are read from mappings.
 
 /// Declares a structure that is read from a mapping, and how: `required` keys must be there, `optional` ones may be,
-/// `list` ones are empty where they are not. Whatever could not be read was reported, so every field may be absent.
+/// `list` ones are empty where they are not, `tried` ones tell the two apart. Whatever could not be read was reported, so
+/// every field may be absent.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -21,17 +22,19 @@ macro_rules! record {
                 let required: Vec<&str> = [$($crate::yaml::record!(@required $mode stringify!($field))),*].into_iter().flatten().collect();
                 let fields = reader.fields(node, $what, known, &required)?;
                 Some(Self {
-                    $($field: $crate::yaml::record!(@read $mode fields.read(stringify!($field), reader)),)*
+                    $($field: $crate::yaml::record!(@read $mode fields, stringify!($field), reader),)*
                 })
             }
         }
     };
+    (@type tried $type:ty) => { $crate::yaml::Tried<$type> };
     (@type list $type:ty) => { Vec<$type> };
     (@type $mode:ident $type:ty) => { Option<$type> };
     (@required required $name:expr) => { Some($name) };
     (@required $mode:ident $name:expr) => { None };
-    (@read list $value:expr) => { $value.unwrap_or_default() };
-    (@read $mode:ident $value:expr) => { $value };
+    (@read tried $fields:ident, $name:expr, $reader:ident) => { $fields.try_read($name, $reader) };
+    (@read list $fields:ident, $name:expr, $reader:ident) => { $fields.read($name, $reader).unwrap_or_default() };
+    (@read $mode:ident $fields:ident, $name:expr, $reader:ident) => { $fields.read($name, $reader) };
 }
 
 pub(crate) use record;

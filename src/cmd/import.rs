@@ -1,0 +1,70 @@
+//! `peerage import`.
+
+use super::create::{create, next_command, teams_folder};
+use super::{ERRORS, FINE, Failure};
+use crate::cli;
+use crate::diagnostic::Count;
+use crate::import::{self, Imported, MAX_BYTES};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+pub(super) fn run(args: &cli::Import) -> Result<u8, Failure> {
+    let (args, convert): (_, fn(&str) -> Imported) = match args {
+        cli::Import::TiJson(args) => (args, import::ti_json),
+        cli::Import::Csv(args) => (args, import::csv),
+    };
+    let folder = teams_folder(&args.into)?;
+    let bytes = read(&args.file)?;
+    let imported = import::decode(&bytes).map_or_else(|nothing| *nothing, convert);
+    let mut there = Vec::new();
+    for entry in &imported.entries {
+        if !create(&folder.join(format!("{}.yaml", entry.id)), &entry.text)? {
+            there.push(entry.id.as_str());
+        }
+    }
+    tell(&imported, &there, &folder, &args.into)?;
+    Ok(if imported.refused > 0 { ERRORS } else { FINE })
+}
+
+/// The bytes of a file that is not too large.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("{} is larger than {} MiB; import it in parts", path.display(), MAX_BYTES / 1024 / 1024).into());
+    }
+    Ok(bytes)
+}
+
+/// Says what was done, then what could not be done, then what to do.
+fn tell(imported: &Imported, there: &[&str], folder: &Path, project: &Path) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let written = imported.entries.len() - there.len();
+    write!(out, "Wrote {} into {}.", Count(written, "entry"), folder.display())?;
+    match there.len() {
+        0 => {}
+        1 => write!(out, " 1 team has an entry already, which was left as it is.")?,
+        n => write!(out, " {n} teams have entries already, which were left as they are.")?,
+    }
+    if imported.refused > 0 && !imported.entries.is_empty() {
+        write!(out, " {} could not be imported.", Count(imported.refused, "team"))?;
+    }
+    writeln!(out)?;
+    let mut err = io::BufWriter::new(io::stderr().lock());
+    if !imported.notes.is_empty() {
+        writeln!(err, "{} on what could not be taken over as it stands:", Count(imported.notes.len(), "note"))?;
+    }
+    for note in &imported.notes {
+        writeln!(err, "{note}")?;
+    }
+    if !there.is_empty() {
+        writeln!(err, "Already there: {}", there.join(", "))?;
+    }
+    err.flush()?;
+    if !imported.entries.is_empty() {
+        writeln!(out, "Next: {}", next_command("check", project))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! `peerage new`.
+
+use super::create::{create, next_command, teams_folder};
+use super::{FINE, Failure};
+use crate::cli;
+use crate::model::TeamId;
+use std::io::{self, Write};
+
+/// An entry that explains itself. Comments begin with `#` and one blank; every other `#` hides an example that holds
+/// when it is uncovered.
+const TEMPLATE: &str = include_str!("new/entry.yaml");
+
+pub(super) fn run(args: &cli::New) -> Result<u8, Failure> {
+    let folder = teams_folder(&args.project)?;
+    let path = folder.join(format!("{}.yaml", args.id));
+    if !create(&path, &entry(&args.id))? {
+        return Err(format!("{} is there already; edit that file, or choose another id", path.display()).into());
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "Wrote {}", path.display())?;
+    writeln!(out, "Next: fill it in, then run: {}", next_command("check", &args.project))?;
+    Ok(FINE)
+}
+
+/// The entry with which a team begins. Its name is made of the id, in quotes, for there are ids such as `null`.
+fn entry(id: &TeamId) -> String {
+    TEMPLATE.replace("{name}", &id.as_str().to_uppercase().replace('-', " "))
+}

@@ -1,0 +1,200 @@
+//! What can go wrong while writing, and how to say so: the path first, then the reason, then the mend.
+
+use crate::site::{RenderError, SitePath};
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How many of the files in the way are named.
+const NAMED: usize = 10;
+
+/// How a target and an input meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlap {
+    /// They are the same folder.
+    Same,
+    /// The input lies in the target.
+    Holds,
+    /// The target lies in the input.
+    Within,
+}
+
+/// Why nothing, or not everything, was written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// Writing to the target could destroy an input.
+    Overlap {
+        /// The folder to write to.
+        target: PathBuf,
+        /// The input it meets.
+        input: PathBuf,
+        /// How they meet.
+        how: Overlap,
+    },
+    /// Something that is not a folder stands where a folder is needed.
+    NotAFolder(PathBuf),
+    /// A symlink that leads nowhere.
+    DeadLink(PathBuf),
+    /// `..` after a folder that does not exist: nobody can say where that leads.
+    Dots(PathBuf),
+    /// The target holds files, and no manifest of ours.
+    NotOurs(PathBuf),
+    /// The manifest in the target has a format this version does not know.
+    Format(PathBuf, u64),
+    /// The generator's name does not begin with `peerage`, so the next build would not recognise the folder.
+    Generator(String),
+    /// The site has a file under a name that the writer needs itself.
+    Reserved(SitePath),
+    /// Two paths of the site that are one on some file systems, or a file and a folder of the same name.
+    Clash(String, String),
+    /// Another build holds the lock.
+    Busy(PathBuf),
+    /// Files in the target that are not ours stand where ours must go.
+    InTheWay {
+        /// The folder to write to.
+        target: PathBuf,
+        /// What stands in the way: paths inside the target, sorted.
+        paths: Vec<String>,
+    },
+    /// A folder inside the target lies on another file system, so that nothing can be moved into it in one step.
+    OtherDevice(PathBuf),
+    /// A file of the site could not be made.
+    Render(SitePath, RenderError),
+    /// The file system refused something.
+    Io {
+        /// What was to be done, as in "cannot …".
+        doing: &'static str,
+        /// To what.
+        path: PathBuf,
+        /// The refusal.
+        error: io::Error,
+    },
+    /// The journal of an interrupted build cannot be understood.
+    Journal(PathBuf),
+    /// A build was interrupted, and the folder it wrote to has been exchanged for another one since.
+    Exchanged {
+        /// The folder to write to.
+        target: PathBuf,
+        /// What the interrupted build left.
+        leftovers: PathBuf,
+    },
+    /// The build stopped after its journal was written; the next one finishes it.
+    HalfDone(Box<OutputError>),
+}
+
+impl OutputError {
+    /// For `map_err`: names what was to be done, and to which path.
+    pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |error| Self::Io { doing, path, error }
+    }
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Overlap { target, input, how } => overlap(f, target, input, *how),
+            Self::NotAFolder(path) => about(f, path, " is not a folder. Name another one, or move it elsewhere."),
+            Self::DeadLink(path) => about(f, path, " is a symlink that leads nowhere. Remove it, or make what it points to."),
+            Self::Dots(path) => about(f, path, ": `..` follows a folder that does not exist. Write the path without it."),
+            Self::NotOurs(path) => about(
+                f,
+                path,
+                " holds files but no manifest.json of peerage, so it was not written by peerage and is left alone. Name an empty or a new folder. If this is the right one, move what is in it elsewhere, build, and move it back: the files of others are kept.",
+            ),
+            Self::Format(path, format) => write!(
+                f,
+                "{} was written by a version of peerage that uses format {format}, which this version does not know. Use that version, or empty the folder.",
+                path.display()
+            ),
+            Self::Generator(name) => write!(f, "the generator is called `{name}`: its name must begin with `peerage`."),
+            Self::Reserved(path) => {
+                write!(f, "the site has a file `{path}`, but the writer needs that name itself. Rename the file.")
+            }
+            Self::Clash(one, other) => write!(
+                f,
+                "the site has both `{one}` and `{other}`, which cannot stand side by side on every file system. Rename one of them."
+            ),
+            Self::Busy(target) => {
+                write!(f, "another build is writing to {}. Wait until it is done, then build again.", target.display())
+            }
+            Self::InTheWay { target, paths } => in_the_way(f, target, paths),
+            Self::OtherDevice(path) => about(
+                f,
+                path,
+                " lies on another file system than the rest of the site, so no file can be put there in one step. Unmount it, or name a target inside one file system.",
+            ),
+            Self::Render(path, error) => {
+                write!(f, "`{path}` could not be made: {error}.")?;
+                if let RenderError::Io(error) = error { mend(f, error) } else { Ok(()) }
+            }
+            Self::Io { doing, path, error } => {
+                write!(f, "cannot {doing} {}: {error}.", path.display())?;
+                mend(f, error)
+            }
+            Self::Journal(path) => about(
+                f,
+                path,
+                " is left from an interrupted build and cannot be understood. Remove the folder it lies in, empty the target, and build again.",
+            ),
+            Self::Exchanged { target, leftovers } => write!(
+                f,
+                "a build into {} was interrupted, and since then the folder has been exchanged for one that peerage did not write. If this is as it should be, remove {} and build again.",
+                target.display(),
+                leftovers.display()
+            ),
+            Self::HalfDone(cause) => write!(
+                f,
+                "{cause} The site may be partly old and partly new, but each file is whole. Build again once this is mended: the interrupted build is finished first."
+            ),
+        }
+    }
+}
+
+impl Error for OutputError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Render(_, error) => Some(error),
+            Self::Io { error, .. } => Some(error),
+            Self::HalfDone(cause) => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+fn about(f: &mut fmt::Formatter<'_>, path: &Path, what: &str) -> fmt::Result {
+    write!(f, "{}{what}", path.display())
+}
+
+fn overlap(f: &mut fmt::Formatter<'_>, target: &Path, input: &Path, how: Overlap) -> fmt::Result {
+    let (target, input) = (target.display(), input.display());
+    match how {
+        Overlap::Same => write!(f, "{target} is an input of the build, so the site cannot be written to it.")?,
+        Overlap::Holds => write!(f, "{target} holds an input of the build, {input}.")?,
+        Overlap::Within => write!(f, "{target} lies in an input of the build, {input}.")?,
+    }
+    f.write_str(" Name a folder beside the inputs.")
+}
+
+fn in_the_way(f: &mut fmt::Formatter<'_>, target: &Path, paths: &[String]) -> fmt::Result {
+    write!(f, "in {} stands what peerage did not write where a file of the site must go: ", target.display())?;
+    for (n, path) in paths.iter().take(NAMED).enumerate() {
+        write!(f, "{}`{path}`", if n == 0 { "" } else { ", " })?;
+    }
+    if paths.len() > NAMED {
+        write!(f, " and {} more", paths.len() - NAMED)?;
+    }
+    f.write_str(". Move it elsewhere, then build again.")
+}
+
+/// What to do about the refusals that have one cure.
+fn mend(f: &mut fmt::Formatter<'_>, error: &io::Error) -> fmt::Result {
+    f.write_str(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => " Make room on the disk, then build again.",
+        io::ErrorKind::PermissionDenied => " Let the user who builds read and write there.",
+        io::ErrorKind::ReadOnlyFilesystem => " Name a folder that can be written to.",
+        _ => "",
+    })
+}

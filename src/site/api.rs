@@ -1,0 +1,384 @@
+//! Our own JSON, version 1: `api/v1/teams.json`.
+//!
+//! The promise: keys are added, never removed or renamed, and never change their meaning; what would break this is
+//! version 2, beside it. Every status says for which day it was computed, how long it holds, and what it becomes next.
+
+use super::{RenderError, Site, SitePath};
+use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength};
+use crate::model::{
+    Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
+    MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text,
+    Timezone, Until, Url, Uuid,
+};
+use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde_json::Serializer;
+use std::io::Write;
+
+/// Adds our JSON to the site.
+pub(super) fn add<'a>(site: &mut Site<'a>, assessment: &'a Assessment<'a>) -> Result<(), super::InvalidPath> {
+    site.add(SitePath::new("api/v1/teams.json")?, move |out| teams(assessment, out));
+    Ok(())
+}
+
+fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
+    let file = TeamsFile {
+        format: "peerage/teams",
+        version: 1,
+        directory: assessment.directory.config.title.as_str(),
+        computed_for: assessment.today,
+        teams: Teams(assessment),
+    };
+    file.serialize(&mut Serializer::pretty(&mut out)).map_err(std::io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+#[derive(Serialize)]
+struct TeamsFile<'a> {
+    format: &'static str,
+    version: u32,
+    directory: &'a str,
+    computed_for: Date,
+    teams: Teams<'a>,
+}
+
+/// The teams one after the other, so that they need not all be in memory in this form.
+struct Teams<'a>(&'a Assessment<'a>);
+
+impl Serialize for Teams<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.teams.iter().map(|team| team_view(team, self.0)))
+    }
+}
+
+#[derive(Serialize)]
+struct TeamView<'a> {
+    id: &'a str,
+    name: &'a str,
+    official_name: Option<&'a Line>,
+    host: Option<&'a Line>,
+    country: CountryView,
+    established: Option<Date>,
+    types: Vec<&'a Slug>,
+    website: Option<&'a Url>,
+    rfc2350: Option<&'a Url>,
+    status: StatusView<'a>,
+    flags: Vec<FlagView>,
+    contact: ContactView<'a>,
+    constituency: ConstituencyView<'a>,
+    keys: Vec<KeyView<'a>>,
+    history: Vec<EntryView<'a>>,
+    confirmed: Option<Date>,
+    services: Vec<&'a Slug>,
+    memberships: Vec<MembershipView<'a>>,
+    agreements: Vec<AgreementView<'a>>,
+    misp: Option<MispView<'a>>,
+    maturity: Vec<MaturityView<'a>>,
+    description: Option<&'a Text>,
+    page: String,
+}
+
+fn team_view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> TeamView<'a> {
+    let team: &Team = assessed.team;
+    TeamView {
+        id: team.id.as_str(),
+        name: team.name.as_str(),
+        official_name: team.official_name.as_ref(),
+        host: team.host.as_ref(),
+        country: country_view(team.country),
+        established: team.established,
+        types: team.types.iter().map(|kind| &kind.value).collect(),
+        website: team.website.as_ref(),
+        rfc2350: team.rfc2350.as_ref(),
+        status: status_view(&assessed.standing, assessment.today),
+        flags: assessed.flags.iter().map(flag_view).collect(),
+        contact: contact_view(&team.contact),
+        constituency: constituency_view(team),
+        keys: team
+            .keys
+            .iter()
+            .map(|key| KeyView { fingerprint: &key.fingerprint.value, stated_expires: key.expires.map(|date| date.value) })
+            .collect(),
+        history: team.history.iter().map(entry_view).collect(),
+        confirmed: team.confirmed.map(|date| date.value),
+        services: team.services.iter().collect(),
+        memberships: team.memberships.iter().map(membership_view).collect(),
+        agreements: team.agreements.iter().map(agreement_view).collect(),
+        misp: team.misp.as_ref().map(misp_view),
+        maturity: team.maturity.iter().map(maturity_view).collect(),
+        description: team.description.as_ref(),
+        page: format!("teams/{}.html", team.id),
+    }
+}
+
+#[derive(Serialize)]
+struct CountryView {
+    code: Country,
+    name: &'static str,
+}
+
+fn country_view(country: Country) -> CountryView {
+    CountryView { code: country, name: country.name() }
+}
+
+/// A status that says how long it is true.
+#[derive(Serialize)]
+struct StatusView<'a> {
+    #[serde(flatten)]
+    status: PlainStatus,
+    since: Option<Date>,
+    computed_for: Date,
+    valid_until: Option<Date>,
+    next_change: Option<ChangeView>,
+    certification: Option<CertificationView<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlainStatus {
+    id: &'static str,
+    title: &'static str,
+    level: Option<Level>,
+    state: Option<State>,
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    on: Date,
+    to: PlainStatus,
+}
+
+#[derive(Serialize)]
+struct CertificationView<'a> {
+    since: Date,
+    /// A date, or `unknown`.
+    until: EndView,
+    valid: bool,
+    authority: Option<&'a AuthorityId>,
+    certificate: Option<&'a Line>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum EndView {
+    Date(Date),
+    Unknown(&'static str),
+}
+
+const UNKNOWN: EndView = EndView::Unknown("unknown");
+
+fn status_view<'a>(standing: &Standing<'a>, today: Date) -> StatusView<'a> {
+    StatusView {
+        status: plain(standing.status),
+        since: standing.since,
+        computed_for: today,
+        valid_until: standing.valid_until,
+        next_change: standing.next.map(|change| ChangeView { on: change.on, to: plain(change.to) }),
+        certification: standing.certificate.map(certification_view),
+    }
+}
+
+fn plain(status: Status) -> PlainStatus {
+    PlainStatus { id: status.id(), title: status.title(), level: status.level, state: status.state }
+}
+
+fn certification_view(certificate: Certificate<'_>) -> CertificationView<'_> {
+    let entry = certificate.entry;
+    CertificationView {
+        since: entry.since.value,
+        until: match certificate.end {
+            End::On(date) => EndView::Date(date),
+            End::NotStated => UNKNOWN,
+        },
+        valid: certificate.valid,
+        authority: entry.authority.as_ref().map(|id| &id.value),
+        certificate: entry.certificate.as_ref(),
+    }
+}
+
+#[derive(Serialize)]
+struct FlagView {
+    rule: Option<&'static str>,
+    strength: &'static str,
+    text: String,
+    ends: Option<Date>,
+}
+
+fn flag_view(flag: &Flag<'_>) -> FlagView {
+    FlagView {
+        rule: flag.kind.rule().map(crate::diagnostic::Rule::id),
+        strength: match flag.strength {
+            Strength::Strong => "strong",
+            Strength::Soft => "soft",
+            Strength::Info => "info",
+        },
+        text: flag.kind.to_string(),
+        ends: match flag.kind {
+            FlagKind::Ends(ending) => Some(ending.on),
+            _ => None,
+        },
+    }
+}
+
+#[derive(Serialize)]
+struct ContactView<'a> {
+    emails: Vec<EmailView<'a>>,
+    phones: Vec<PhoneView<'a>>,
+    hours: Option<&'a Line>,
+    timezone: Option<Timezone>,
+    address: Option<&'a Text>,
+}
+
+#[derive(Serialize)]
+struct EmailView<'a> {
+    address: &'a EmailAddress,
+    usage: &'a [EmailUsage],
+}
+
+#[derive(Serialize)]
+struct PhoneView<'a> {
+    number: &'a PhoneNumber,
+    usage: &'a [PhoneUsage],
+    timezone: Option<Timezone>,
+    comment: Option<&'a Line>,
+}
+
+fn contact_view(contact: &Contact) -> ContactView<'_> {
+    ContactView {
+        emails: contact.emails.iter().map(|email| EmailView { address: &email.address, usage: &email.usage }).collect(),
+        phones: contact.phones.iter().map(phone_view).collect(),
+        hours: contact.hours.as_ref(),
+        timezone: contact.timezone,
+        address: contact.address.as_ref(),
+    }
+}
+
+fn phone_view(phone: &Phone) -> PhoneView<'_> {
+    PhoneView { number: &phone.number, usage: &phone.usage, timezone: phone.timezone, comment: phone.comment.as_ref() }
+}
+
+#[derive(Serialize)]
+struct ConstituencyView<'a> {
+    description: Option<&'a Text>,
+    domains: Vec<&'a crate::model::Domain>,
+    asns: Vec<crate::model::Asn>,
+    networks: Vec<crate::model::Network>,
+    countries: Vec<CountryView>,
+}
+
+fn constituency_view(team: &Team) -> ConstituencyView<'_> {
+    let constituency = &team.constituency;
+    ConstituencyView {
+        description: constituency.description.as_ref(),
+        domains: constituency.domains.iter().map(|domain| &domain.value).collect(),
+        asns: constituency.asns.iter().map(|asn| asn.value).collect(),
+        networks: constituency.networks.iter().map(|network| network.value).collect(),
+        countries: constituency.countries.iter().copied().map(country_view).collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct KeyView<'a> {
+    fingerprint: &'a Fingerprint,
+    /// As typed in the entry; not read from the key.
+    stated_expires: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct EntryView<'a> {
+    level: Option<Level>,
+    state: Option<State>,
+    since: Date,
+    /// As entered: a date, `unknown`, or nothing.
+    until: Option<EndView>,
+    sponsors: Vec<&'a TeamId>,
+    authority: Option<&'a AuthorityId>,
+    certificate: Option<&'a Line>,
+}
+
+fn entry_view(entry: &Entry) -> EntryView<'_> {
+    let (level, state) = match entry.event {
+        Event::Level(level) => (Some(level), None),
+        Event::State(state) => (None, Some(state)),
+    };
+    EntryView {
+        level,
+        state,
+        since: entry.since.value,
+        until: entry.until.map(|until| match until.value {
+            Until::Date(date) => EndView::Date(date),
+            Until::Unknown => UNKNOWN,
+        }),
+        sponsors: entry.sponsors.iter().map(|id| &id.value).collect(),
+        authority: entry.authority.as_ref().map(|id| &id.value),
+        certificate: entry.certificate.as_ref(),
+    }
+}
+
+#[derive(Serialize)]
+struct MembershipView<'a> {
+    name: &'a str,
+    since: Option<Date>,
+}
+
+fn membership_view(membership: &Membership) -> MembershipView<'_> {
+    MembershipView { name: membership.name.as_str(), since: membership.since }
+}
+
+#[derive(Serialize)]
+struct AgreementView<'a> {
+    kind: crate::model::AgreementKind,
+    name: &'a str,
+    since: Option<Date>,
+    until: Option<Date>,
+}
+
+fn agreement_view(agreement: &Agreement) -> AgreementView<'_> {
+    AgreementView {
+        kind: agreement.kind,
+        name: agreement.name.as_str(),
+        since: agreement.since,
+        until: agreement.until.map(|date| date.value),
+    }
+}
+
+#[derive(Serialize)]
+struct MispView<'a> {
+    org_uuid: &'a Uuid,
+    org_name: Option<&'a Line>,
+    org_email: Option<&'a EmailAddress>,
+}
+
+fn misp_view(misp: &Misp) -> MispView<'_> {
+    MispView { org_uuid: &misp.org_uuid, org_name: misp.org_name.as_ref(), org_email: misp.org_email.as_ref() }
+}
+
+/// An assessment whose scores the team publishes: the loader lets no other into a public entry.
+#[derive(Serialize)]
+struct MaturityView<'a> {
+    model: crate::model::Sim3,
+    kind: crate::model::AssessmentKind,
+    assessed: Date,
+    scores: Scores<'a>,
+}
+
+fn maturity_view(assessment: &MaturityAssessment) -> MaturityView<'_> {
+    MaturityView {
+        model: assessment.model,
+        kind: assessment.kind,
+        assessed: assessment.assessed.value,
+        scores: Scores(&assessment.scores),
+    }
+}
+
+/// Parameters with their scores, in the order of the model.
+struct Scores<'a>(&'a std::collections::BTreeMap<Parameter, Score>);
+
+impl Serialize for Scores<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (parameter, score) in self.0 {
+            map.serialize_entry(&parameter.to_string(), &score.value())?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,159 @@
+//! Markdown that strangers wrote, as HTML that is safe to publish.
+//!
+//! Raw HTML is shown as text, images are left out but for their words, and links lead only where a reader expects:
+//! https, http, mail, or a place in this site. Headings are moved below those of the page.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark_escape::escape_href;
+
+/// Where the text stands, which says how far its headings are moved down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Under a heading of the first level: `#` becomes a heading of the second.
+    Page,
+    /// Under a heading of the second level: `#` becomes a heading of the third.
+    Section,
+}
+
+/// `text` as HTML.
+pub fn to_html(text: &str, place: Place) -> String {
+    let mut safe = Safe { place, dropped_links: Vec::new() };
+    let events =
+        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    html::push_html(&mut out, events);
+    out
+}
+
+struct Safe {
+    place: Place,
+    /// For each link that is open: whether it was dropped.
+    dropped_links: Vec<bool>,
+}
+
+impl Safe {
+    fn event<'t>(&mut self, event: Event<'t>) -> Option<Event<'t>> {
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+            // A block of raw HTML is text like any other, and text stands in a paragraph.
+            Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+            Event::Start(Tag::Heading { level, .. }) => {
+                Some(Event::Start(Tag::Heading { level: self.lower(level), id: None, classes: Vec::new(), attrs: Vec::new() }))
+            }
+            Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(self.lower(level)))),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url),
+            Event::End(TagEnd::Link) => {
+                let dropped = self.dropped_links.pop().unwrap_or(true);
+                (!dropped).then_some(Event::Html(CowStr::Borrowed("</a>")))
+            }
+            other => Some(other),
+        }
+    }
+
+    fn open_link<'t>(&mut self, target: &str) -> Option<Event<'t>> {
+        let kind = link(target);
+        self.dropped_links.push(kind.is_none());
+        let mut tag = String::from("<a href=\"");
+        // Writing into a text cannot fail.
+        escape_href(&mut tag, target).ok()?;
+        tag.push_str(if kind? == Link::External { "\" rel=\"nofollow noopener\">" } else { "\">" });
+        Some(Event::Html(tag.into()))
+    }
+
+    fn lower(&self, level: HeadingLevel) -> HeadingLevel {
+        let by = match self.place {
+            Place::Page => 1,
+            Place::Section => 2,
+        };
+        HeadingLevel::try_from((level as usize + by).min(6)).unwrap_or(HeadingLevel::H6)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    External,
+    Internal,
+}
+
+/// What kind of link `target` is; `None` where it must not become one.
+fn link(target: &str) -> Option<Link> {
+    // Browsers drop tabs and line breaks, and take a backslash for a slash.
+    if target.is_empty() || target.contains('\\') || target.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return None;
+    }
+    let lower = target.to_ascii_lowercase();
+    if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        return Some(Link::External);
+    }
+    let first = target.split(['/', '?', '#']).next().unwrap_or_default();
+    (!first.contains(':') && !target.starts_with('/')).then_some(Link::Internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(text: &str) -> String {
+        to_html(text, Place::Section)
+    }
+
+    #[test]
+    fn raw_html_is_text() {
+        for text in ["<script>alert(1)</script>", "a <b onclick=x>b</b>", "<img src=x onerror=y>", "<!-- x -->", "<svg/onload=z>"]
+        {
+            let html = section(text);
+            assert!(html.contains("&lt;"), "{html}");
+            assert!(
+                !html.contains("<script") && !html.contains("<b") && !html.contains("<img") && !html.contains("<svg"),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn links_lead_where_a_reader_expects() {
+        let bad = [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "//evil.example",
+            "/\\evil.example",
+            "file:///etc/passwd",
+            "java&#115;cript:x",
+            "&#106;avascript:x",
+            "tel:1",
+            "/absolute",
+        ];
+        for target in bad {
+            let html = section(&format!("[text](<{target}>)"));
+            assert!(!html.contains("<a") && html.contains("text"), "{html}");
+        }
+        assert!(section("<javascript:alert(1)>").contains("javascript") && !section("<javascript:alert(1)>").contains("<a"));
+        assert_eq!(
+            section("[a](https://a.example/?x=1&y=\"2\")").trim(),
+            "<p><a href=\"https://a.example/?x=1&amp;y=%222%22\" rel=\"nofollow noopener\">a</a></p>"
+        );
+        assert_eq!(section("[a](cert-beta.html#keys)").trim(), "<p><a href=\"cert-beta.html#keys\">a</a></p>");
+        assert!(section("<cert@alpha.example>").contains("cert@alpha.example"));
+    }
+
+    #[test]
+    fn images_leave_their_words() {
+        assert_eq!(section("![logo](https://a.example/track.png)").trim(), "<p>logo</p>");
+    }
+
+    #[test]
+    fn headings_stay_below_the_page() {
+        assert_eq!(section("# a").trim(), "<h3>a</h3>");
+        assert_eq!(section("##### a").trim(), "<h6>a</h6>");
+        assert_eq!(to_html("# a", Place::Page).trim(), "<h2>a</h2>");
+    }
+
+    #[test]
+    fn templates_in_text_stay_text() {
+        assert!(section("{{ 7 * 7 }} {% raw %}").contains("{{ 7 * 7 }} {% raw %}"));
+    }
+}

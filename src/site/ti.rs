@@ -1,0 +1,184 @@
+//! `directory/teams.json` in the shape of the Trusted Introducer's own file, for the tools that read it.
+//!
+//! A bare array; within a team the keys in TI's order. Teams without a stated level, suspended and withdrawn ones are
+//! left out, for the shape must name a level. The least trusted come first, then ids in order: known readers let the
+//! later of two claims win. Domains and AS numbers of a team without a contact address are left out too, since a known
+//! reader would then erase an address that it had found before.
+
+use super::{InvalidPath, RenderError, Site, SitePath};
+use crate::assess::{AssessedTeam, Assessment};
+use crate::config::{Config, TYPES};
+use crate::model::{Country, Date, EmailAddress, EmailUsage, Fingerprint, Level, Network, PhoneUsage, Slug, Team};
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
+use std::io::Write;
+
+/// Adds TI's shape to the site.
+pub(super) fn add<'a>(site: &mut Site<'a>, assessment: &'a Assessment<'a>) -> Result<(), InvalidPath> {
+    site.add(SitePath::new("directory/teams.json")?, move |out| teams(assessment, out));
+    Ok(())
+}
+
+fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
+    let mut listed: Vec<(Level, &AssessedTeam<'_>)> =
+        assessment.teams.iter().filter_map(|team| Some((team.standing.status.counting()?, team))).collect();
+    listed.sort_by(|(a, x), (b, y)| (a, &x.team.id).cmp(&(b, &y.team.id)));
+    let config = &assessment.directory.config;
+    let views = Views(listed, config);
+    let indent = PrettyFormatter::with_indent(b"    ");
+    views.serialize(&mut Serializer::with_formatter(&mut out, indent)).map_err(std::io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+/// The teams one after the other, so that they need not all be in memory in this form.
+struct Views<'a>(Vec<(Level, &'a AssessedTeam<'a>)>, &'a Config);
+
+impl Serialize for Views<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(level, team)| view(*level, team, self.1)))
+    }
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    official_name: &'a str,
+    short_name: &'a str,
+    country: CountryView,
+    established: Option<Date>,
+    host_organisation: &'a str,
+    classification: Classification<'a>,
+    postal_address: &'a str,
+    constituency: ConstituencyView,
+    business_hours: &'a str,
+    business_hours_timezone: &'a str,
+    pgp_keys: Vec<KeyView<'a>>,
+    phones: Vec<PhoneView<'a>>,
+    emails: Vec<EmailView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    misp: Option<MispView<'a>>,
+}
+
+#[derive(Serialize)]
+struct CountryView {
+    code: Country,
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct Classification<'a> {
+    code: &'a str,
+    name: &'a str,
+    since: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct ConstituencyView {
+    types: Vec<String>,
+    asns: Vec<u32>,
+    domains: Vec<String>,
+    ipranges: Vec<Network>,
+    countries: Vec<CountryView>,
+}
+
+#[derive(Serialize)]
+struct KeyView<'a> {
+    fingerprint: &'a Fingerprint,
+    expires: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct PhoneView<'a> {
+    usage: &'a [PhoneUsage],
+    number: &'a str,
+    timezone: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comments: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EmailView<'a> {
+    address: &'a EmailAddress,
+    usage: &'a [EmailUsage],
+}
+
+#[derive(Serialize)]
+struct MispView<'a> {
+    org_uuid: &'a str,
+    org_name: &'a str,
+    org_email: &'a str,
+}
+
+fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) -> View<'a> {
+    let team: &Team = assessed.team;
+    let contact = &team.contact;
+    let zone = contact.timezone.map_or("", |zone| zone.name());
+    View {
+        official_name: team.official_name.as_ref().map_or(team.name.as_str(), |name| name.as_str()),
+        short_name: team.name.as_str(),
+        country: country(team.country),
+        established: team.established,
+        host_organisation: team.host.as_ref().map_or("", |host| host.as_str()),
+        classification: classification(level, assessed, config),
+        postal_address: contact.address.as_ref().map_or("", |address| address.as_str()),
+        constituency: constituency(team, config),
+        business_hours: contact.hours.as_ref().map_or("", |hours| hours.as_str()),
+        business_hours_timezone: zone,
+        pgp_keys: team
+            .keys
+            .iter()
+            .map(|key| KeyView { fingerprint: &key.fingerprint.value, expires: key.expires.map(|date| date.value) })
+            .collect(),
+        phones: contact
+            .phones
+            .iter()
+            .map(|phone| PhoneView {
+                usage: &phone.usage,
+                number: phone.number.as_str(),
+                timezone: phone.timezone.map_or(zone, |zone| zone.name()),
+                comments: phone.comment.as_ref().map(|comment| comment.as_str()),
+            })
+            .collect(),
+        emails: contact.emails.iter().map(|email| EmailView { address: &email.address, usage: &email.usage }).collect(),
+        misp: team.misp.as_ref().map(|misp| MispView {
+            org_uuid: misp.org_uuid.as_str(),
+            org_name: misp.org_name.as_ref().map_or("", |name| name.as_str()),
+            org_email: misp.org_email.as_ref().map_or("", |email| email.as_str()),
+        }),
+    }
+}
+
+fn country(country: Country) -> CountryView {
+    CountryView { code: country, name: country.name() }
+}
+
+/// TI's codes for candidates were not seen in any of its data, so a candidate is exported at the level it holds for
+/// certain; `ti_classification` in `site.yaml` overrides every one.
+fn classification<'a>(level: Level, assessed: &AssessedTeam<'_>, config: &'a Config) -> Classification<'a> {
+    let since = assessed.standing.since;
+    if let Some(class) = config.ti_classification.get(&level) {
+        return Classification { code: class.code.as_str(), name: class.name.as_str(), since };
+    }
+    let (code, name) = match level {
+        Level::Listed | Level::AccreditationCandidate => ("l", "Listed"),
+        Level::Accredited | Level::CertificationCandidate => ("a", "Accredited"),
+        Level::Certified => ("c", "Certified"),
+    };
+    Classification { code, name, since }
+}
+
+fn constituency(team: &Team, config: &Config) -> ConstituencyView {
+    let claims = &team.constituency;
+    let reachable = team.contact.main_email().is_some();
+    ConstituencyView {
+        types: team.types.iter().map(|kind| type_name(kind, config)).collect(),
+        asns: claims.asns.iter().filter(|_| reachable).map(|asn| asn.number()).collect(),
+        domains: claims.domains.iter().filter(|_| reachable).map(|domain| domain.value.to_string()).collect(),
+        ipranges: claims.networks.iter().map(|network| network.value).collect(),
+        countries: claims.countries.iter().copied().map(country).collect(),
+    }
+}
+
+fn type_name(kind: &Slug, config: &Config) -> String {
+    let known = TYPES.iter().find(|(id, ..)| *id == kind.as_str() && !config.types.contains_key(kind));
+    known.map_or_else(|| config.type_name(kind), |(.., name)| (*name).to_owned())
+}

@@ -1,0 +1,76 @@
+//! The command: what it writes, what it leaves alone, what it says.
+
+use super::{TI_JSON, load, project};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn peerage(args: &[&str], project: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_peerage"));
+    command.args(args).arg("--into").arg(project).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_command_writes_once_and_tells() {
+    let folder = project();
+    let input = folder.path().join("in.json");
+    fs::write(&input, TI_JSON).unwrap();
+    let existing = folder.path().join("content/teams/beta.yaml");
+    fs::write(&existing, "name: Mine\ncountry: DE\n").unwrap();
+    let first = peerage(&["import", "ti-json", input.to_str().unwrap()], folder.path());
+    assert_eq!(first.status.code(), Some(1), "{}", stderr(&first));
+    assert!(stdout(&first).starts_with("Wrote 4 entries into "), "{}", stdout(&first));
+    assert!(
+        stdout(&first).contains(
+            " 1 team has an entry already, which was left as it is. 2 teams could not be imported.\nNext: peerage check "
+        )
+    );
+    assert!(stderr(&first).contains("Already there: beta\n"), "{}", stderr(&first));
+    assert_eq!(fs::read_to_string(&existing).unwrap(), "name: Mine\ncountry: DE\n");
+    let count = || fs::read_dir(folder.path().join("content/teams")).unwrap().count();
+    assert_eq!(count(), 5);
+    let again = peerage(&["import", "ti-json", input.to_str().unwrap()], folder.path());
+    assert!(stdout(&again).starts_with("Wrote 0 entries into ") && count() == 5, "{}", stdout(&again));
+    assert_eq!(load(folder.path()).teams.len(), 5);
+}
+
+#[test]
+fn the_command_says_why_it_cannot_work() {
+    let folder = project();
+    let input = folder.path().join("in.csv");
+    fs::write(&input, b"team,country\nAlph\xe4,AT\n").unwrap();
+    let latin1 = peerage(&["import", "csv", input.to_str().unwrap()], folder.path());
+    assert_eq!(latin1.status.code(), Some(1));
+    assert!(stderr(&latin1).contains("line 2, column 5: the file is not UTF-8; save it as UTF-8"), "{}", stderr(&latin1));
+    let nowhere = peerage(&["import", "csv", input.to_str().unwrap()], &folder.path().join("none"));
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(stderr(&nowhere).contains("peerage init"), "{}", stderr(&nowhere));
+    let missing = peerage(&["import", "csv", "/nonexistent.csv"], folder.path());
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stderr(&missing).contains("/nonexistent.csv cannot be read"), "{}", stderr(&missing));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere() {
+    let (folder, outside) = (project(), tempfile::tempdir().unwrap());
+    let input = folder.path().join("in.csv");
+    fs::write(&input, "team,country\nAlpha,AT\n").unwrap();
+    let target = outside.path().join("target");
+    std::os::unix::fs::symlink(&target, folder.path().join("content/teams/alpha.yaml")).unwrap();
+    let linked = peerage(&["import", "csv", input.to_str().unwrap()], folder.path());
+    assert!(stdout(&linked).starts_with("Wrote 0 entries") && !target.exists(), "{}", stdout(&linked));
+    fs::remove_dir_all(folder.path().join("content/teams")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("content/teams")).unwrap();
+    let linked = peerage(&["import", "csv", input.to_str().unwrap()], folder.path());
+    assert_eq!(linked.status.code(), Some(2), "{}", stdout(&linked));
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+}
