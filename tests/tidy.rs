@@ -53,16 +53,6 @@ fn files_and_functions_are_short_and_say_what_they_are() {
     hold(words::shape);
 }
 
-#[test]
-fn test_files_are_short_too() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let files = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.unwrap().into_path());
-    let rust: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "rs")).collect();
-    let long = rust.iter().filter(|path| std::fs::read_to_string(path).unwrap().lines().count() > words::LONGEST_FILE);
-    assert_eq!(long.collect::<Vec<_>>(), Vec::<&std::path::PathBuf>::new());
-    assert!(rust.len() > 3, "{rust:?}");
-}
-
 /// The findings of all rules about a planted file.
 fn planted(path: &str, text: &str) -> Vec<String> {
     let source = Source::new(path, text);

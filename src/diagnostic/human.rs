@@ -30,7 +30,7 @@ impl<'a> Human<'a> {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         }
-        .primary_title(finding.message.as_str())
+        .primary_title(visible(&finding.message))
         .id(finding.rule.id());
         let bare = finding.confidential || finding.rule.is_about_the_file();
         let mut line = |place| if bare { None } else { self.line(place) };
@@ -48,7 +48,7 @@ impl<'a> Human<'a> {
                 None => group.element(origin(place)),
             };
         }
-        let group = group.element(Level::HELP.message(finding.help.as_str()));
+        let group = group.element(Level::HELP.message(visible(&finding.help)));
         self.renderer.render(&[group])
     }
 
@@ -56,7 +56,7 @@ impl<'a> Human<'a> {
         let kind = if words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
         let line = usize::try_from(place.span.start.line).unwrap_or(usize::MAX);
         let annotation = kind.span(range.clone()).label(words);
-        group.element(Snippet::source(text).path(&*place.file).line_start(line).annotation(annotation))
+        group.element(Snippet::source(text).path(visible(&place.file)).line_start(line).annotation(annotation))
     }
 
     /// The line on which `place` begins, and the bytes of it that are meant. `None` also where a mistake stands so far
@@ -77,8 +77,20 @@ impl<'a> Human<'a> {
         };
         let start = byte(column).filter(|start| *start < LONGEST_LINE)?;
         let end = if place.span.end.line == line { byte(place.span.end.column) } else { None };
-        Some((lines.hide(at, shown), start..end.unwrap_or(shown.len()).max(start)))
+        Some((lines.hide(at, &of_one_width(shown)), start..end.unwrap_or(shown.len()).max(start)))
     }
+}
+
+/// `text` on one line, without what would command a terminal or turn the direction of what follows.
+fn visible(text: &str) -> String {
+    let odd = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.replace(odd, "\u{fffd}")
+}
+
+/// A source line without the control characters of Latin-1, which the renderer would let through. What takes their place
+/// has as many bytes.
+fn of_one_width(line: &str) -> String {
+    line.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{b7}")
 }
 
 /// How much of a very long line is shown, in bytes.
@@ -86,7 +98,7 @@ const LONGEST_LINE: usize = 2000;
 
 fn origin(place: &Place) -> Origin<'_> {
     let usize_of = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-    Origin::path(&*place.file).line(usize_of(place.span.start.line)).char_column(usize_of(place.span.start.column))
+    Origin::path(visible(&place.file)).line(usize_of(place.span.start.line)).char_column(usize_of(place.span.start.column))
 }
 
 #[cfg(test)]

@@ -29,12 +29,18 @@ pub fn quoted_list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The known word that was most likely meant, if one is near enough to be more than a guess.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // No word that we know is so long, and to compare takes time with the square of the length.
+    if written.len() > 200 {
+        return None;
+    }
     let folded = written.to_lowercase();
     // A third of the word may be wrong, and always one letter or a swapped pair.
-    let allowed = (written.chars().count() / 3).max(1);
+    let length = written.chars().count();
+    let allowed = (length / 3).max(1);
     known
         .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&folded, &word.to_lowercase()), word))
+        .filter(|word| word.chars().count().abs_diff(length) <= allowed)
+        .map(|word| (strsim::osa_distance(&folded, &word.to_lowercase()), word))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, word)| (*distance, *word))
         .map(|(_, word)| word)

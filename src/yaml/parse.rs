@@ -88,6 +88,10 @@ impl From<ScanError> for Stop {
         if error.info().contains("unknown anchor") {
             return alias(Span::point(at.line, at.column));
         }
+        // Brackets are counted as they are read, which may be long before they are events.
+        if error.info().contains("recursion limit") {
+            return too_deep(Span::point(at.line, at.column));
+        }
         let help =
             "YAML lost its way here: look for a missing quote or bracket, a tab, or an indent that differs from its neighbours'";
         let message = format!("this is not YAML: {}", error.info());
@@ -131,9 +135,7 @@ impl<'t> Builder<'t> {
     fn node(&mut self, event: Event<'t>, at: &ParserSpan, depth: usize) -> Result<Node<'t>, Stop> {
         let here = span(at);
         if depth > MAX_DEPTH {
-            let help = "no value of an entry is nested so deep: remove the extra brackets or indents";
-            let message = format!("values are nested more than {MAX_DEPTH} deep");
-            return Err(Stop(Problem::new(Rule::TooDeep, message, help), here));
+            return Err(too_deep(here));
         }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -188,9 +190,10 @@ impl<'t> Builder<'t> {
             let (event, at) = self.next()?;
             let value = self.node(event, &at, depth + 1)?;
             if let Some(first) = seen.get(&*key.text) {
+                let shown: String = key.text.chars().take(80).collect();
                 let problem = Problem::new(
                     Rule::DuplicateKey,
-                    format!("the key `{}` stands twice", key.text),
+                    format!("the key `{shown}` stands twice"),
                     "keep one of the two: only the first was read",
                 );
                 self.problems.push((problem, key.span, Some((*first, "it stands here first"))));
@@ -210,6 +213,11 @@ fn plain_only(anchor: usize, tagged: bool, at: Span) -> Result<(), Stop> {
         return Err(refuse("a tag (`!name`) stands here", "remove it: what a value is follows from its key", at));
     }
     Ok(())
+}
+
+fn too_deep(at: Span) -> Stop {
+    let help = "no value of an entry is nested so deep: remove the extra brackets or indents";
+    Stop(Problem::new(Rule::TooDeep, format!("values are nested more than {MAX_DEPTH} deep"), help), at)
 }
 
 fn alias(at: Span) -> Stop {

@@ -1,0 +1,47 @@
+//! What strangers may send: whatever stands in a project, it is read in time, without a panic, and every mistake makes
+//! a finding that a terminal can show.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may stop at once")]
+
+#[path = "hostile/files.rs"]
+mod files;
+mod project;
+#[path = "hostile/texts.rs"]
+mod texts;
+
+use peerage::diagnostic::{Finding, to_json};
+use project::Project;
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// More than anything takes, on any machine.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// What is found in a project, and how it is shown, within the time; fails where a terminal could be misled.
+fn found(what: &str, project: Project) -> (Vec<Finding>, String) {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let findings = project.findings();
+        let shown = project.shown(&findings);
+        let json = to_json(&findings).unwrap();
+        sender.send((findings, shown, json)).unwrap();
+    });
+    let (findings, shown, json) = receiver.recv_timeout(LONGEST).unwrap_or_else(|error| panic!("{what}: {error}"));
+    let odd = shown.chars().find(|&c| (c.is_control() && c != '\n') || misleads(c));
+    assert_eq!(odd, None, "{what}: {shown}");
+    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{what}");
+    (findings, shown)
+}
+
+/// The marks that turn the direction of what follows.
+fn misleads(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The rules that an entry breaks, in order, each once in a row.
+fn rules(what: &str, entry: impl AsRef<[u8]>) -> Vec<&'static str> {
+    let (findings, _) = found(what, Project::with_entry(entry));
+    let mut rules: Vec<_> = findings.iter().map(|finding| finding.rule.id()).collect();
+    rules.dedup();
+    rules
+}
