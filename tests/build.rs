@@ -120,11 +120,11 @@ fn what_the_trusted_introducer_publishes_survives_import_and_export() {
 #[test]
 fn an_operators_own_template_replaces_ours() {
     let template = "<!DOCTYPE html><html lang=\"en\"><title>x</title><h1>Our own 404</h1></html>";
-    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM), ("themes/default/templates/404.html", template)]);
+    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM), ("themes/default/templates/404-bare.html", template)]);
     assert!(build(folder.path(), "2026-01-01").status.success());
     assert!(text(&folder.path().join("public/404.html")).contains("Our own 404"));
-    write_files(folder.path(), &[("themes/default/templates/404.html", "<p>{{ nothing.here }}</p>")]);
+    write_files(folder.path(), &[("themes/default/templates/404-bare.html", "<p>{{ nothing.here }}</p>")]);
     let output = build(folder.path(), "2026-01-01");
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("404.html"), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("404-bare.html"), "{}", String::from_utf8_lossy(&output.stderr));
 }

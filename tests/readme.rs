@@ -8,8 +8,8 @@ use std::path::Path;
 /// The code blocks of the README in this language.
 fn blocks(language: &str) -> Vec<String> {
     let readme = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
-    let parts = readme.split(&format!("```{language}\n")).skip(1);
-    let blocks: Vec<String> = parts.map(|part| part.split("```").next().unwrap().to_owned()).collect();
+    let begin = format!("```{language}\n");
+    let blocks: Vec<String> = readme.split(&begin).skip(1).map(|part| part.split("```").next().unwrap().to_owned()).collect();
     assert!(!blocks.is_empty(), "no {language} in the README");
     blocks
 }
@@ -31,7 +31,8 @@ fn the_five_minutes_of_an_operator_work() {
 #[test]
 fn the_entry_is_one_without_a_mistake() {
     let folder = tempfile::tempdir().unwrap();
-    let [entry] = &blocks("yaml")[..] else { panic!("one entry is shown") };
+    let entries = blocks("yaml");
+    let [entry] = &entries[..] else { panic!("one entry is shown") };
     let site = "title: Test\nsample: true\n";
     write_files(folder.path(), &[("content/site.yaml", site), ("content/teams/cert-alpha.yaml", entry)]);
     let output = run([Path::new("check"), folder.path(), Path::new("--today"), Path::new("2026-11-21")]);
@@ -46,6 +47,7 @@ fn the_mistake_looks_as_shown() {
     write_files(folder.path(), &[("content/site.yaml", "title: Test\n"), ("content/teams/cert-beta.yaml", entry)]);
     let output = run([Path::new("check"), folder.path()]);
     assert_eq!(output.status.code(), Some(1));
-    let [shown] = &blocks("text")[..] else { panic!("one mistake is shown") };
+    let mistakes = blocks("text");
+    let [shown] = &mistakes[..] else { panic!("one mistake is shown") };
     assert!(String::from_utf8_lossy(&output.stderr).contains(shown), "{}", String::from_utf8_lossy(&output.stderr));
 }

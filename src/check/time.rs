@@ -2,7 +2,7 @@
 
 use crate::assess::{Assessment, FlagKind};
 use crate::diagnostic::{Finding, Rule, Span};
-use crate::model::{Date, Entry, Event, Level, Team};
+use crate::model::{Date, Event, Level, Team};
 
 /// The rules that flags can break.
 pub(super) const FLAG_RULES: &[Rule] = &[
@@ -72,36 +72,21 @@ fn past_dates(team: &Team) -> impl Iterator<Item = (Date, Span)> {
     history.chain(confirmed).chain(assessed)
 }
 
-/// A team climbs the levels one by one. What was before may not be known, so a history may begin with any level but a
-/// candidate's.
+/// A team is accredited before it is a certification candidate, or certified. Candidacies need not be entered, and what
+/// was before may not be known, so a history may begin with any level but a certification candidate's.
 pub(super) fn skipped_levels(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     for assessed in &assessment.teams {
-        let levels: Vec<(Level, &Entry)> = assessed
-            .team
-            .history
-            .iter()
-            .filter_map(|entry| match entry.event {
-                Event::Level(level) => Some((level, entry)),
-                Event::State(_) => None,
-            })
-            .collect();
-        for (at, (level, entry)) in levels.iter().enumerate() {
-            let before = levels[..at].iter().map(|(level, _)| *level);
-            let Some(needed) = missing_before(*level, before.max(), at == 0) else { continue };
-            let message = format!("`{level}` without `{needed}` before it");
-            let help = "add the earlier entry, if its date is known";
-            findings.push(Finding::new(Rule::SkippedLevel, assessed.team.place(entry.since.span), message, help));
+        let mut highest = None;
+        for entry in &assessed.team.history {
+            let Event::Level(level) = entry.event else { continue };
+            let first = highest.is_none();
+            let asks = level == Level::CertificationCandidate || (level == Level::Certified && !first);
+            if asks && highest < Some(Level::Accredited) {
+                let message = format!("`{level}` without `{}` before it", Level::Accredited);
+                let help = "add the earlier entry, if its date is known";
+                findings.push(Finding::new(Rule::SkippedLevel, assessed.team.place(entry.since.span), message, help));
+            }
+            highest = highest.max(Some(level));
         }
     }
-}
-
-/// The level that ought to come before `level`, if the highest so far is lower.
-fn missing_before(level: Level, highest: Option<Level>, first: bool) -> Option<Level> {
-    let needed = match level {
-        Level::CertificationCandidate => Level::Accredited,
-        Level::Accredited if !first => Level::AccreditationCandidate,
-        Level::Certified if !first => Level::Accredited,
-        _ => return None,
-    };
-    (highest < Some(needed)).then_some(needed)
 }

@@ -140,7 +140,7 @@ rules! {
     Error PeriodOrder = "period-order";
     /// Only a certification or a suspension has an end.
     Error UntilNotAllowed = "until-not-allowed";
-    /// A team climbs the levels one by one: accredited after accreditation candidate, certified after accredited.
+    /// No level is skipped: a team is accredited before it is a certification candidate, or certified.
     Warning SkippedLevel = "skipped-level";
     /// What is entered has happened: no date lies after today.
     Warning FutureDate = "future-date";
