@@ -167,7 +167,7 @@ impl RawConfig {
             theme: self.theme.map_or_else(|| "default".parse().ok(), |theme| Some(theme.value))?,
             issuer: self.issuer.map(|line| line.value),
             types: self.types.unwrap_or_default().0.into_iter().map(|(id, name)| (id, name.value)).collect(),
-            policy: self.policy.map_or_else(Policy::default, |raw| raw.convert()),
+            policy: self.policy.map_or_else(Policy::default, RawPolicy::convert),
             ti_classification: classes
                 .filter_map(|(level, class)| Some((level, TiClass { code: class.code?.value, name: class.name?.value })))
                 .collect(),

@@ -4,6 +4,10 @@
 //! on a given day, `check` holds it against the rules, `site` says what is to be written where, and `output` writes.
 //! Nothing here reads a clock: `today` comes from whoever calls.
 
+#![warn(unreachable_pub)]
+// A test may stop where it stands; the program may not.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod assess;
 pub mod check;
 pub mod cli;

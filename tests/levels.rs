@@ -288,7 +288,7 @@ fn a_suspension_does_not_lengthen_a_certification() {
 fn a_suspended_team_has_no_level_that_counts() {
     let directory = directory(&status(&["level: accredited, since: 2015-01-01", "state: suspended, since: 2020-01-01"]));
     let team = directory.team(&"x".parse().unwrap()).unwrap();
-    let on = |day| standing(&team.history, Policy::default(), date(day)).status.counting().map(|level| level.id());
+    let on = |day| standing(&team.history, Policy::default(), date(day)).status.counting().map(peerage::model::Level::id);
     assert_eq!((on("2019-12-31"), on("2020-01-01")), (Some("accredited"), None));
 }
 

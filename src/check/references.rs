@@ -2,7 +2,7 @@
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Rule, closest};
-use crate::model::sort_key;
+use crate::model::{AuthorityId, Slug, TeamId, sort_key};
 use std::collections::BTreeMap;
 
 /// A sponsor is another team of the directory.
@@ -15,7 +15,7 @@ pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>)
             } else if known.contains(&sponsor.value) {
                 continue;
             } else {
-                let help = match closest(sponsor.as_str(), known.iter().map(|id| id.as_str())) {
+                let help = match closest(sponsor.as_str(), known.iter().map(TeamId::as_str)) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "a sponsor is named by the id of its entry: the name of its file in content/teams without .yaml"
                         .to_owned(),
@@ -33,7 +33,7 @@ pub(super) fn authorities(assessment: &Assessment<'_>, findings: &mut Vec<Findin
     for team in &assessment.directory.teams {
         let named = team.history.iter().filter_map(|entry| entry.authority.as_ref());
         for authority in named.filter(|authority| !known.contains(&authority.value)) {
-            let help = match closest(authority.as_str(), known.iter().map(|id| id.as_str())) {
+            let help = match closest(authority.as_str(), known.iter().map(AuthorityId::as_str)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("write content/authorities/{}.yaml with at least its `name`", authority.value),
             };
@@ -46,7 +46,7 @@ pub(super) fn authorities(assessment: &Assessment<'_>, findings: &mut Vec<Findin
 /// Constituency types are an open vocabulary, but a new word is more often a slip.
 pub(super) fn types(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let config = &assessment.directory.config;
-    let known = || crate::config::TYPES.iter().map(|(id, ..)| *id).chain(config.types.keys().map(|id| id.as_str()));
+    let known = || crate::config::TYPES.iter().map(|(id, ..)| *id).chain(config.types.keys().map(Slug::as_str));
     for team in &assessment.directory.teams {
         for kind in team.types.iter().filter(|kind| !config.knows_type(kind)) {
             let help = match closest(kind.as_str(), known()) {

@@ -6,6 +6,7 @@ use super::progress::Progress;
 use crate::cli;
 use crate::diagnostic::{Count, Finding, Place, Rule};
 use crate::load::Directory;
+use crate::model::Url;
 use crate::site::{self, DeadLink, dead_links};
 
 /// Shows every finding. The pages are rendered and thrown away, so that errors in templates and dead links are found.
@@ -20,7 +21,7 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
     let theme = input.theme(&assessment)?;
     let (site, mut found) = site::plan(&assessment, &theme, &args.project.project);
     progress.stage("Rendering");
-    let base_url = directory.config.base_url.as_ref().map(|url| url.href());
+    let base_url = directory.config.base_url.as_ref().map(Url::href);
     let dead = dead_links(&site, base_url).map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?;
     found.extend(dead.iter().map(|dead| finding(dead, directory)));
     let findings = input.findings(Some(&assessment), found);

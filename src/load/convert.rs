@@ -220,7 +220,7 @@ fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
 fn end(event: Event, since: Date, until: Spanned<Until>, reader: &mut Reader) {
     match (event, until.value) {
         (Event::Level(Level::Certified) | Event::State(State::Suspended), Until::Date(date)) => {
-            in_order(since, date, until.span, reader)
+            in_order(since, date, until.span, reader);
         }
         (Event::Level(Level::Certified), Until::Unknown) => {}
         (Event::State(State::Suspended), Until::Unknown) => {

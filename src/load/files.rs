@@ -46,7 +46,7 @@ impl Content {
                 "authorities" => content.authorities = ids(&path, "content/authorities", "yaml", &[], findings),
                 "pages" => content.pages = ids(&path, "content/pages", "md", &[], findings),
                 _ => {
-                    findings.push(unknown(&format!("content/{name}"), "`content` holds site.yaml, teams, authorities and pages"))
+                    findings.push(unknown(&format!("content/{name}"), "`content` holds site.yaml, teams, authorities and pages"));
                 }
             }
         }

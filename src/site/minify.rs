@@ -6,6 +6,7 @@
 
 use minify_html::{Cfg, minify};
 use std::panic::catch_unwind;
+use std::path::Path;
 
 /// What begins and ends a stand-in: private-use characters, which no template has a reason to hold. The space between
 /// them keeps the quotes around an attribute's value.
@@ -14,7 +15,7 @@ const CLOSE: &str = " \u{e001}";
 
 /// The template minified, or as it was written where that would not be safe.
 pub(super) fn template(name: &str, text: &str) -> String {
-    let is_html = name.ends_with(".html") && !text.contains(OPEN);
+    let is_html = Path::new(name).extension().is_some_and(|ending| ending == "html") && !text.contains(OPEN);
     is_html.then(|| try_template(text)).flatten().unwrap_or_else(|| text.to_owned())
 }
 
@@ -26,7 +27,9 @@ fn try_template(text: &str) -> Option<String> {
         match piece {
             Piece::Html(text) => html.push_str(text),
             Piece::Tag(tag) => {
-                html.push_str(&format!("{OPEN}{}{CLOSE}", tags.len()));
+                html.push(OPEN);
+                html.push_str(&tags.len().to_string());
+                html.push_str(CLOSE);
                 tags.push(*tag);
             }
         }

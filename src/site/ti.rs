@@ -8,7 +8,7 @@
 use super::RenderError;
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::{Config, TYPES};
-use crate::model::{Country, Date, EmailAddress, EmailUsage, Fingerprint, Level, Network, PhoneUsage, Slug, Team};
+use crate::model::{Country, Date, EmailAddress, EmailUsage, Fingerprint, Level, Line, Network, PhoneUsage, Slug, Team};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::Write;
@@ -136,7 +136,7 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) ->
                 usage: &phone.usage,
                 number: phone.number.as_str(),
                 timezone: phone.timezone.map_or(zone, |zone| zone.name()),
-                comments: phone.comment.as_ref().map(|comment| comment.as_str()),
+                comments: phone.comment.as_ref().map(Line::as_str),
             })
             .collect(),
         emails: contact.emails.iter().map(|email| EmailView { address: &email.address, usage: &email.usage }).collect(),
@@ -172,7 +172,7 @@ fn constituency(team: &Team, config: &Config) -> ConstituencyView {
     let reachable = team.contact.main_email().is_some();
     ConstituencyView {
         types: team.types.iter().map(|kind| type_name(kind, config)).collect(),
-        asns: claims.asns.iter().filter(|_| reachable).map(|asn| asn.number()).collect(),
+        asns: claims.asns.iter().filter(|_| reachable).map(|asn| asn.value.number()).collect(),
         domains: claims.domains.iter().filter(|_| reachable).map(|domain| domain.value.to_string()).collect(),
         ipranges: claims.networks.iter().map(|network| network.value).collect(),
         countries: claims.countries.iter().copied().map(country).collect(),

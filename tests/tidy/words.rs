@@ -53,7 +53,7 @@ fn lines_with(text: &str, needle: &str) -> Vec<usize> {
 /// Names outside the part of the crate that keeps them.
 pub(crate) fn strays(source: &Source) -> Vec<String> {
     let inside = |home: &&str| source.path == format!("{home}.rs") || source.path.starts_with(&format!("{home}/"));
-    let kept = KEPT.iter().filter(|(_, homes, _)| !homes.iter().any(|home| inside(&home)));
+    let kept = KEPT.iter().filter(|(_, homes, _)| !homes.iter().any(&inside));
     kept.flat_map(|(name, _, why)| {
         lines_with(&source.code, name).into_iter().map(move |line| format!("src/{}:{line}: `{name}`: {why}", source.path))
     })
@@ -97,7 +97,7 @@ pub(crate) fn shape(source: &Source) -> Vec<String> {
 fn functions(code: &str) -> Vec<(usize, usize)> {
     let lines: Vec<&str> = code.lines().collect();
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let begins = |line: &str| lines_with(line, "fn").first().is_some() && !line.trim_end().ends_with([';', '}']);
+    let begins = |line: &str| !lines_with(line, "fn").is_empty() && !line.trim_end().ends_with([';', '}']);
     let starts = lines.iter().enumerate().filter(|(_, line)| begins(line));
     starts
         .filter_map(|(at, line)| {
