@@ -1,8 +1,8 @@
 //! How a team is reached.
 
+use super::checked::checked;
 use super::{Line, Text, keywords};
 use crate::diagnostic::{Problem, Rule, closest};
-use std::fmt;
 use std::str::FromStr;
 
 /// Everything by which a team is reached.
@@ -79,79 +79,64 @@ keywords! {
     }
 }
 
-/// A bare e-mail address with a domain name (RFC 5321), without display name, quotes or address literal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct EmailAddress(Box<str>);
-
-impl EmailAddress {
-    /// The address.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+checked! {
+    /// A bare e-mail address with a domain name (RFC 5321), without display name, quotes or address literal.
+    EmailAddress, email_address;
+    /// A telephone number in international form (ITU-T E.164): a plus sign and 7 to 15 digits, grouped as people write it.
+    PhoneNumber, phone_number;
+    /// A UUID in its usual form (RFC 9562), in lower case.
+    Uuid, uuid;
 }
-
-impl FromStr for EmailAddress {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        use email_address::{EmailAddress as Parser, Options};
-        let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
-        let plain = !text.contains(['"', '<', '>']) && !text.chars().any(|c| c.is_control() || c.is_whitespace());
-        if plain && text.len() <= 254 && Parser::parse_with_options(text, options).is_ok() {
-            return Ok(Self(text.into()));
-        }
-        let shown: String = text.chars().take(100).collect();
-        let help = "write the bare address, such as cert@alpha.example, without a name or brackets around it";
-        Err(Problem::new(Rule::InvalidEmail, format!("`{shown}` is not an e-mail address"), help))
-    }
-}
-
-impl fmt::Display for EmailAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A telephone number in international form (ITU-T E.164): a plus sign and 7 to 15 digits, grouped as people write it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
-pub struct PhoneNumber(Box<str>);
 
 impl PhoneNumber {
-    /// The number as written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The number as a `tel:` link has it: a plus sign and digits.
     pub fn compact(&self) -> String {
-        self.0.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+        self.as_str().chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
 }
 
-impl FromStr for PhoneNumber {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        let shown: String = text.chars().take(60).collect();
-        let fail = |help: &str| {
-            Err(Problem::new(Rule::InvalidPhone, format!("`{shown}` is not an international telephone number"), help))
-        };
-        let Some(rest) = text.strip_prefix('+') else {
-            return fail("begin with a plus sign and the country's number: +1 202 555 0100");
-        };
-        if rest.contains("(0)") {
-            return fail("leave out `(0)`: from abroad it is not dialled");
-        }
-        let grouped = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '(' | ')'));
-        let digits = rest.bytes().filter(u8::is_ascii_digit).count();
-        if !grouped || !rest.starts_with(|c: char| c.is_ascii_digit() && c != '0') {
-            return fail("write digits, with spaces, dots or hyphens between groups; put remarks into `comment`");
-        }
-        if !(7..=15).contains(&digits) || text.len() > 40 {
-            return fail(&format!("there are {digits} digits; an international number has 7 to 15"));
-        }
-        Ok(Self(text.trim().into()))
+fn email_address(text: &str) -> Result<Box<str>, Problem> {
+    use email_address::{EmailAddress as Parser, Options};
+    let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
+    let plain = !text.contains(['"', '<', '>']) && !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    if plain && text.len() <= 254 && Parser::parse_with_options(text, options).is_ok() {
+        return Ok(text.into());
     }
+    let shown: String = text.chars().take(100).collect();
+    let help = "write the bare address, such as cert@alpha.example, without a name or brackets around it";
+    Err(Problem::new(Rule::InvalidEmail, format!("`{shown}` is not an e-mail address"), help))
+}
+
+fn phone_number(text: &str) -> Result<Box<str>, Problem> {
+    let shown: String = text.chars().take(60).collect();
+    let fail =
+        |help: &str| Err(Problem::new(Rule::InvalidPhone, format!("`{shown}` is not an international telephone number"), help));
+    let Some(rest) = text.strip_prefix('+') else {
+        return fail("begin with a plus sign and the country's number: +1 202 555 0100");
+    };
+    if rest.contains("(0)") {
+        return fail("leave out `(0)`: from abroad it is not dialled");
+    }
+    let grouped = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '(' | ')'));
+    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+    if !grouped || !rest.starts_with(|c: char| c.is_ascii_digit() && c != '0') {
+        return fail("write digits, with spaces, dots or hyphens between groups; put remarks into `comment`");
+    }
+    if !(7..=15).contains(&digits) || text.len() > 40 {
+        return fail(&format!("there are {digits} digits; an international number has 7 to 15"));
+    }
+    Ok(text.trim().into())
+}
+
+fn uuid(text: &str) -> Result<Box<str>, Problem> {
+    let groups: Vec<&str> = text.split('-').collect();
+    let fits = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]);
+    if fits && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit())) {
+        return Ok(text.to_ascii_lowercase().into());
+    }
+    let shown: String = text.chars().take(60).collect();
+    let help = "copy it from MISP, in the form 5694da62-6314-4565-9c4d-1298538826be";
+    Err(Problem::new(Rule::InvalidUuid, format!("`{shown}` is not a UUID"), help))
 }
 
 /// A name of the IANA time zone database.
@@ -196,32 +181,6 @@ pub struct Misp {
     pub org_name: Option<Line>,
     /// The organisation's address.
     pub org_email: Option<EmailAddress>,
-}
-
-/// A UUID in its usual form (RFC 9562), in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Uuid(Box<str>);
-
-impl Uuid {
-    /// The UUID as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for Uuid {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        let groups: Vec<&str> = text.split('-').collect();
-        let fits = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]);
-        if fits && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit())) {
-            return Ok(Self(text.to_ascii_lowercase().into()));
-        }
-        let shown: String = text.chars().take(60).collect();
-        let help = "copy it from MISP, in the form 5694da62-6314-4565-9c4d-1298538826be";
-        Err(Problem::new(Rule::InvalidUuid, format!("`{shown}` is not a UUID"), help))
-    }
 }
 
 #[cfg(test)]

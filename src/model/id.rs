@@ -1,8 +1,7 @@
 //! Names that stand in addresses and references.
 
+use super::checked::checked;
 use crate::diagnostic::{Problem, Rule};
-use std::fmt;
-use std::str::FromStr;
 
 /// Ids that cannot be used, for their pages would collide with ours, or some system cannot store such a file.
 const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
@@ -10,7 +9,7 @@ const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
 /// The longest id, so that a file name with any ending fits every file system.
 const LONGEST: usize = 80;
 
-fn check(text: &str) -> Result<(), Problem> {
+fn check(text: &str) -> Result<Box<str>, Problem> {
     let shown: String = text.chars().take(100).collect();
     let fail = |help: String| Err(Problem::new(Rule::InvalidId, format!("`{shown}` cannot be an id"), help));
     let device =
@@ -25,47 +24,18 @@ fn check(text: &str) -> Result<(), Problem> {
     if !letters || !text.starts_with(|c: char| c.is_ascii_lowercase()) {
         return fail("an id consists of lower-case letters a-z, digits and hyphens, and begins with a letter".to_owned());
     }
-    Ok(())
+    Ok(text.into())
 }
 
-macro_rules! ids {
-    ($($(#[$meta:meta])* $name:ident;)+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-        pub struct $name(Box<str>);
-
-        impl $name {
-            /// The id as text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Problem;
-
-            fn from_str(text: &str) -> Result<Self, Problem> {
-                check(text).map(|()| Self(text.into()))
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    )+};
-}
-
-ids! {
+checked! {
     /// A team's id: the name of its file. `[a-z][a-z0-9-]*`, at most 80 characters, none that is reserved.
-    TeamId;
+    TeamId, check;
     /// The id of a body that accredits or certifies: the name of its file.
-    AuthorityId;
+    AuthorityId, check;
     /// The id of a page of the operator's own: the name of its file.
-    PageId;
+    PageId, check;
     /// A word of an open vocabulary, such as a service or a constituency type.
-    Slug;
+    Slug, check;
 }
 
 impl Slug {

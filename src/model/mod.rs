@@ -4,6 +4,7 @@
 //! that says what was expected. Knows neither files nor YAML, and no clock: what holds today is for `assess` to say.
 
 mod authority;
+mod checked;
 mod confidential;
 mod contact;
 mod country;

@@ -1,50 +1,20 @@
 //! Texts for people: free, but bounded and without characters that would mislead a reader.
 
+use super::checked::checked;
 use crate::diagnostic::{Problem, Rule};
-use std::fmt;
-use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-macro_rules! texts {
-    ($($(#[$meta:meta])* $name:ident, $max:literal, $lines:literal;)+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-        pub struct $name(Box<str>);
-
-        impl $name {
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Problem;
-
-            fn from_str(text: &str) -> Result<Self, Problem> {
-                check(text, $max, $lines).map(|text| Self(text.into()))
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    )+};
-}
-
-texts! {
+checked! {
     /// A short name, on one line, 1 to 100 characters.
-    Name, 100, false;
+    Name, |text| check(text, 100, false);
     /// A text on one line, 1 to 500 characters.
-    Line, 500, false;
+    Line, |text| check(text, 500, false);
     /// A text of several lines, 1 to 50,000 characters.
-    Text, 50_000, true;
+    Text, |text| check(text, 50_000, true);
 }
 
-fn check(text: &str, max: usize, lines: bool) -> Result<String, Problem> {
+fn check(text: &str, max: usize, lines: bool) -> Result<Box<str>, Problem> {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
     if text.is_empty() {
@@ -64,7 +34,7 @@ fn check(text: &str, max: usize, lines: bool) -> Result<String, Problem> {
         let message = format!("the text has {length} characters");
         return Err(Problem::new(Rule::TextTooLong, message, format!("shorten it to {max} characters at most")));
     }
-    Ok(text.to_owned())
+    Ok(text.into())
 }
 
 /// Control characters, and the marks that turn the direction of what follows (Unicode Bidirectional Algorithm:

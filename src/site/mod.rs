@@ -16,7 +16,7 @@ mod theme;
 mod ti;
 mod views;
 
-pub use links::{DeadLink, dead_links};
+pub use links::dead_links;
 pub use path::{InvalidPath, SitePath};
 pub use plan::plan;
 pub use recipe::{RenderError, Site};

@@ -5,6 +5,7 @@
 use peerage::diagnostic::{Finding, Human, sort};
 use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;
+use peerage::site::{Globals, Theme, dead_links, plan};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -83,6 +84,10 @@ impl Project {
             let assessment = peerage::assess::assess(directory, today());
             findings.extend(peerage::check::check(&assessment));
             findings.extend(peerage::check::check_private(&assessment, &private));
+            let theme = Theme::load(&self.root(), "default", &Globals::new(&assessment)).unwrap();
+            let (site, found) = plan(&assessment, &theme, &self.root());
+            findings.extend(found);
+            findings.extend(dead_links(&site, directory).unwrap());
         }
         sort(&mut findings);
         findings

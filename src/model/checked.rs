@@ -1,0 +1,35 @@
+//! Texts that were checked when they were made.
+
+/// Declares a type for texts that `check` lets pass. It gives the text to keep, or the
+/// [`Problem`](crate::diagnostic::Problem) that speaks against it.
+macro_rules! checked {
+    ($($(#[$meta:meta])* $name:ident, $check:expr;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::diagnostic::Problem;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let check: fn(&str) -> Result<Box<str>, Self::Err> = $check;
+                check(text).map(Self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+pub(crate) use checked;
