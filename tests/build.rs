@@ -34,7 +34,7 @@ fn a_certificate_that_ends_lowers_the_level_everywhere_on_the_same_day() {
         }
         assert!(text(&public.join(format!("levels/{level}.html"))).contains("cert-alpha.html"), "{today}");
         let svg = text(&public.join("teams/cert-alpha.svg"));
-        assert!(svg.contains(title), "{svg}");
+        assert!(svg.contains(title) && svg.contains("expired") == expired, "{svg}");
         let team = json(&public.join("api/v1/teams.json"))["teams"][0].clone();
         assert_eq!(team["status"]["id"], level);
         assert_eq!(team["flags"].to_string().contains("certification-expired"), expired, "{team}");

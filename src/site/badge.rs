@@ -1,7 +1,7 @@
 //! The badge that a team shows on its own site. It says by itself until which day it holds, so that a copy that was kept
 //! too long does not lie.
 
-use crate::assess::{AssessedTeam, Standing};
+use crate::assess::{AssessedTeam, End, Standing};
 use crate::model::Date;
 use serde::Serialize;
 
@@ -39,9 +39,14 @@ pub(super) struct View<'a> {
     width: u32,
 }
 
-/// `Certified until 2027-05-01`, or, where no end is known, `Accredited as of 2026-11-21`.
+/// `Certified until 2027-05-01`, or, where no end is known, `Accredited as of 2026-11-21`. Who shows the badge of a
+/// certification that has lapsed shows that too.
 fn words(standing: &Standing<'_>, today: Date) -> String {
     let title = standing.status.title();
+    let lapsed = standing.certificate.filter(|certificate| !certificate.valid && standing.status.state.is_none());
+    if let Some(End::On(last)) = lapsed.map(|certificate| certificate.end) {
+        return format!("{title}, certification expired {last}");
+    }
     match standing.valid_until {
         Some(until) => format!("{title} until {until}"),
         None => format!("{title} as of {today}"),
