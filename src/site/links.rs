@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// The first page that cannot be rendered, and why.
 pub fn dead_links(site: &Site<'_>, directory: &Directory) -> Result<Vec<Finding>, (SitePath, RenderError)> {
     let base_url = directory.config.base_url.as_ref().map(Url::href);
-    let pages: Vec<&SitePath> = site.paths().filter(|path| path.as_str().ends_with(".html")).collect();
+    let pages: Vec<&SitePath> = site.paths().filter(|path| path.is_page()).collect();
     let of_page = |page: &&SitePath| -> Result<Vec<Finding>, (SitePath, RenderError)> {
         let links = of_page(site, page, base_url)?;
         Ok(links.iter().map(|link| finding(page.as_str(), link, directory)).collect())
@@ -120,7 +120,7 @@ mod tests {
             let links = of_page(&site, page, Some("https://d.example/x/")).unwrap();
             links.into_iter().map(|link| (page.to_string(), link)).collect::<Vec<_>>()
         };
-        site.paths().filter(|page| page.as_str().ends_with(".html")).flat_map(of_page).collect()
+        site.paths().filter(|page| page.is_page()).flat_map(of_page).collect()
     }
 
     #[test]

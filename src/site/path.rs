@@ -1,6 +1,7 @@
 //! Where a file stands in the site.
 
 use std::fmt;
+use std::path::Path;
 
 /// A path inside the site: relative, with `/` between its parts, and safe on every file system.
 ///
@@ -41,6 +42,11 @@ impl SitePath {
     /// The path as text, `teams/cert-alpha.html`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether the file is a page.
+    pub fn is_page(&self) -> bool {
+        Path::new(&self.0).extension().is_some_and(|ending| ending == "html")
     }
 
     /// What leads from this file back to the root of the site: empty at the root, `../` one folder down.
