@@ -186,7 +186,7 @@ fn pages_are_well_filled() {
 #[test]
 fn a_page_that_is_served_at_any_depth_has_no_relative_link() {
     let project = project(&[]);
-    with_site(project.path(), |site, assessment| {
+    with_site(project.path(), |site, _| {
         let html = page(site, "404.html");
         assert!(!html.contains("href") && !html.contains("src="), "{html}");
     });
