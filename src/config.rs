@@ -105,6 +105,9 @@ impl Config {
     pub fn read(text: &str, file: &str) -> (Option<Self>, Vec<Finding>) {
         let mut reader = Reader::new(file);
         let raw: Option<RawConfig> = reader.document(text);
+        if let Some(policy) = raw.as_ref().and_then(|raw| raw.policy.as_ref()) {
+            policy.check(&mut reader);
+        }
         let config = raw.and_then(RawConfig::convert);
         (config, reader.into_findings())
     }
@@ -176,6 +179,19 @@ impl RawConfig {
 }
 
 impl RawPolicy {
+    /// What is flagged more strongly has been flagged before.
+    fn check(&self, reader: &mut Reader) {
+        let default = Policy::default();
+        let days = self.expiring_days.map_or(default.expiring_days, |days| days.value.0);
+        let soon = self.expiring_soon_days.map_or(default.expiring_soon_days, |days| days.value.0);
+        if soon > days {
+            let span = self.expiring_soon_days.or(self.expiring_days).map_or_else(Default::default, |days| days.span);
+            let message = format!("`expiring_soon_days` ({soon}) is longer than `expiring_days` ({days})");
+            let help = "the stronger flag comes later: make it the shorter of the two";
+            reader.report(Problem::new(Rule::InvalidNumber, message, help), span);
+        }
+    }
+
     fn convert(self) -> Policy {
         let default = Policy::default();
         let or = |written: Option<Spanned<Duration>>, default| written.map_or(default, |duration| duration.value.0);

@@ -277,9 +277,24 @@ fn a_suspension_does_not_lengthen_a_certification() {
         &["level: certified, since: 2020-01-10", "state: suspended, since: 2022-06-01, until: 2023-06-30"],
         &[
             ("2022-05-31", "certified since 2020-01-10 until 2022-05-31, next 2022-06-01 suspended"),
-            ("2022-06-01", "suspended since 2020-01-10 until 2023-01-10, next 2023-01-11 suspended"),
+            ("2022-06-01", "suspended since 2020-01-10 until 2023-06-30, next 2023-07-01 accredited"),
             ("2023-01-11", "suspended since 2020-01-10 until 2023-06-30, next 2023-07-01 accredited"),
             ("2023-07-01", "accredited since 2020-01-10 until -, next -"),
+        ],
+    );
+}
+
+#[test]
+fn a_suspension_brings_back_nobody_who_withdrew() {
+    assert_levels(
+        &[
+            "level: accredited, since: 2015-01-01",
+            "state: withdrawn, since: 2020-01-01",
+            "state: suspended, since: 2021-01-01, until: 2021-06-30",
+        ],
+        &[
+            ("2021-03-01", "withdrawn since 2015-01-01 until -, next -"),
+            ("2021-07-01", "withdrawn since 2015-01-01 until -, next -"),
         ],
     );
 }
@@ -371,7 +386,7 @@ fn the_next_change_is_the_first_later_day_on_which_the_status_differs() {
         let mut change = None;
         for at in (0..days.len()).rev() {
             let (now, later) = (&standings[at], standings.get(at + 1));
-            if let Some(later) = later.filter(|later| later.status != now.status) {
+            if let Some(later) = later.filter(|later| later.status.id() != now.status.id()) {
                 change = Some((days[at + 1], later.status));
             }
             assert_eq!(now.next.map(|next| (next.on, next.to)), change, "{history:?} on {}", days[at]);

@@ -2,7 +2,7 @@
 
 use super::standing::{End, Standing};
 use crate::config::Policy;
-use crate::diagnostic::{Count, Rule, Span};
+use crate::diagnostic::{Count, Rule, Span, Spanned};
 use crate::model::{Agreement, ContactKey, Date, Event, Fingerprint, Level, Line, State, Team, months_after, years_after};
 use std::fmt;
 
@@ -169,7 +169,13 @@ impl FlagKind<'_> {
 
 /// Everything of `team` that ends within the policy's longer time, or has ended; soonest first. A confirmation is
 /// listed only once it has run out, for every team has one that soon will.
-pub(super) fn endings<'d>(team: &'d Team, standing: &Standing<'d>, policy: Policy, today: Date) -> Vec<Ending<'d>> {
+pub(super) fn endings<'d>(
+    team: &'d Team,
+    confirmed: Option<Spanned<Date>>,
+    standing: &Standing<'d>,
+    policy: Policy,
+    today: Date,
+) -> Vec<Ending<'d>> {
     if standing.status.state == Some(State::Withdrawn) {
         return Vec::new();
     }
@@ -184,7 +190,7 @@ pub(super) fn endings<'d>(team: &'d Team, standing: &Standing<'d>, policy: Polic
         endings.push(ending(What::Candidacy, months_after(entry.since.value, policy.candidate_months), entry.since.span));
     }
     if standing.status.level.is_some_and(Level::is_accredited)
-        && let Some(confirmed) = team.confirmed
+        && let Some(confirmed) = confirmed
     {
         let last = ending(What::Confirmation, months_after(confirmed.value, policy.confirmation_months), confirmed.span);
         endings.extend(Some(last).filter(Ending::has_ended));
@@ -212,10 +218,10 @@ pub(super) fn endings<'d>(team: &'d Team, standing: &Standing<'d>, policy: Polic
 /// The flags of `team`, the gravest first.
 pub(super) fn flags<'d>(
     team: &'d Team,
+    confirmed: Option<Spanned<Date>>,
     standing: &Standing<'d>,
     endings: &[Ending<'d>],
     policy: Policy,
-    today: Date,
 ) -> Vec<Flag<'d>> {
     let mut flags = Vec::new();
     let mut add = |kind, strength, span| flags.push(Flag { kind, strength, span });
@@ -235,10 +241,10 @@ pub(super) fn flags<'d>(
     if let Some(certificate) = standing.certificate.filter(|certificate| certificate.end == End::NotStated) {
         add(FlagKind::EndNotStated, Strength::Soft, certificate.entry.since.span);
     }
-    if standing.status.level.is_some_and(Level::is_accredited) && team.confirmed.is_none() {
+    if standing.status.level.is_some_and(Level::is_accredited) && confirmed.is_none() {
         add(FlagKind::NeverConfirmed, Strength::Soft, name);
     }
-    if let Some((accredited, candidate, span)) = early_candidate(team, standing, policy, today) {
+    if let Some((accredited, candidate, span)) = early_candidate(team, standing, policy) {
         add(FlagKind::EarlyCertificationCandidate(accredited, candidate), Strength::Soft, span);
     }
     flags.sort_by_key(|flag| flag.strength);
@@ -256,12 +262,12 @@ fn strength(ending: &Ending<'_>, policy: Policy) -> Strength {
 }
 
 /// When the team was accredited and became a certification candidate, if that was too soon and it still is one.
-fn early_candidate(team: &Team, standing: &Standing<'_>, policy: Policy, today: Date) -> Option<(Date, Date, Span)> {
+fn early_candidate(team: &Team, standing: &Standing<'_>, policy: Policy) -> Option<(Date, Date, Span)> {
     let candidate = standing.entry.filter(|entry| entry.event == Event::Level(Level::CertificationCandidate))?;
     let accredited = team
         .history
         .iter()
-        .filter(|entry| entry.since.value < candidate.since.value && entry.since.value <= today)
+        .filter(|entry| entry.since.value < candidate.since.value)
         .rfind(|entry| entry.event == Event::Level(Level::Accredited))?;
     let earliest = months_after(accredited.since.value, policy.certification_wait_months);
     (candidate.since.value < earliest).then_some((accredited.since.value, candidate.since.value, candidate.since.span))

@@ -10,8 +10,9 @@ pub use flag::{Ending, Flag, FlagKind, Strength, What};
 pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
 
 use crate::config::Policy;
+use crate::diagnostic::Spanned;
 use crate::load::Directory;
-use crate::model::{Date, Team, TeamId, sort_key};
+use crate::model::{Date, State, Team, TeamId, sort_key};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -34,6 +35,8 @@ pub struct AssessedTeam<'d> {
     pub team: &'d Team,
     /// Its level and state, and when they change.
     pub standing: Standing<'d>,
+    /// When the team last confirmed its data; a day that has not come confirms nothing.
+    pub confirmed: Option<Spanned<Date>>,
     /// What the reader should know besides, the gravest first.
     pub flags: Vec<Flag<'d>>,
     /// What ends within the time that the policy flags, or has ended; soonest first.
@@ -53,12 +56,22 @@ pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
 
 fn assess_team(team: &Team, policy: Policy, today: Date) -> AssessedTeam<'_> {
     let standing = standing(&team.history, policy, today);
-    let endings = flag::endings(team, &standing, policy, today);
-    let flags = flag::flags(team, &standing, &endings, policy, today);
-    AssessedTeam { team, standing, flags, endings }
+    let confirmed = team.confirmed.filter(|date| date.value <= today);
+    let endings = flag::endings(team, confirmed, &standing, policy, today);
+    let flags = flag::flags(team, confirmed, &standing, &endings, policy);
+    AssessedTeam { team, standing, confirmed, flags, endings }
 }
 
 impl<'d> Assessment<'d> {
+    /// The teams that have not withdrawn, sorted by id.
+    pub fn active(&self) -> impl Iterator<Item = &'d Team> {
+        let directory = self.directory;
+        directory
+            .teams
+            .iter()
+            .filter(|team| self.team(&team.id).is_none_or(|assessed| assessed.standing.status.state != Some(State::Withdrawn)))
+    }
+
     /// The team with this id.
     pub fn team(&self, id: &TeamId) -> Option<&AssessedTeam<'d>> {
         self.by_id.get(id).map(|at| &self.teams[*at])

@@ -61,6 +61,13 @@ pub enum End {
     NotStated,
 }
 
+impl Standing<'_> {
+    /// Since when the status holds: the state, where one is in force, else the level.
+    pub fn status_since(&self) -> Option<Date> {
+        self.state_entry.map(|entry| entry.since.value).or(self.since)
+    }
+}
+
 impl Status {
     /// The status in words, as a heading has it.
     pub const fn title(self) -> &'static str {
@@ -91,7 +98,8 @@ pub fn standing(history: &[Entry], policy: Policy, day: Date) -> Standing<'_> {
     let now = snapshot(history, policy, day);
     let next = turning_points(history, policy, day).find_map(|on| {
         let to = snapshot(history, policy, on).status;
-        (to != now.status).then_some(Change { on, to })
+        // What lies hidden under a state may change unseen.
+        (to.id() != now.status.id()).then_some(Change { on, to })
     });
     Standing {
         status: now.status,
@@ -145,7 +153,10 @@ fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot<'_> {
     for entry in history.iter().take_while(|entry| entry.since.value <= day) {
         match entry.event {
             Event::State(new) => {
-                state = Some((new, entry));
+                // Only a new level brings back who has withdrawn.
+                if state.is_none_or(|(old, _)| old != State::Withdrawn) {
+                    state = Some((new, entry));
+                }
                 continue;
             }
             Event::Level(Level::Certified) => {

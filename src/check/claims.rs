@@ -2,7 +2,7 @@
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule};
-use crate::model::{State, Team};
+use crate::model::Team;
 use std::collections::BTreeMap;
 
 /// Every claim of `team` in words, with its place and whether it lies in a range that is set aside.
@@ -17,10 +17,7 @@ fn claims(team: &Team) -> impl Iterator<Item = (String, Place, bool)> {
 /// Who looks up a claim should find one team. A more specific domain or network inside another's is no clash.
 pub(super) fn claimed_twice(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, (&Team, Place)> = BTreeMap::new();
-    let active = assessment.directory.teams.iter().filter(|team| {
-        assessment.team(&team.id).is_some_and(|assessed| assessed.standing.status.state != Some(State::Withdrawn))
-    });
-    for team in active {
+    for team in assessment.active() {
         for (claim, place, _) in claims(team) {
             match seen.get(&claim) {
                 Some((first, _)) if first.id == team.id => {}

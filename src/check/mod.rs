@@ -6,6 +6,8 @@ mod claims;
 mod references;
 mod time;
 
+pub use references::UNFINISHED;
+
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::PrivateDirectory;
@@ -27,6 +29,7 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::UnknownAuthority], run: references::authorities },
     Check { rules: &[Rule::UnknownType], run: references::types },
     Check { rules: &[Rule::SameName], run: references::names },
+    Check { rules: &[Rule::UnfinishedEntry], run: references::unfinished },
     Check { rules: &[Rule::ClaimedTwice], run: claims::claimed_twice },
     Check { rules: &[Rule::ReservedRange], run: claims::reserved_ranges },
 ];

@@ -9,13 +9,17 @@ use std::collections::BTreeMap;
 pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let known = &assessment.directory.team_ids;
     for team in &assessment.directory.teams {
+        // To guess among many teams takes time; who has misspelt more than a few will see how.
+        let mut guesses = 3;
         for sponsor in team.history.iter().flat_map(|entry| &entry.sponsors) {
             let (message, help) = if sponsor.value == team.id {
                 ("a team cannot vouch for itself".to_owned(), "name the teams that vouched, or remove it".to_owned())
             } else if known.contains(&sponsor.value) {
                 continue;
             } else {
-                let help = match closest(sponsor.as_str(), known.iter().map(TeamId::as_str)) {
+                let among = if guesses > 0 { known.iter().map(TeamId::as_str).collect() } else { Vec::new() };
+                guesses -= i32::from(guesses > 0);
+                let help = match closest(sponsor.as_str(), among) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "a sponsor is named by the id of its entry: the name of its file in content/teams without .yaml"
                         .to_owned(),
@@ -62,12 +66,23 @@ pub(super) fn types(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
 /// Two teams of one name cannot be told apart at night.
 pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let mut seen = BTreeMap::new();
-    for team in &assessment.directory.teams {
+    for team in assessment.active() {
         if let Some(first) = seen.insert(sort_key(team.name.as_str()), team) {
             let message = format!("another team is called `{}` too", team.name.value);
             let help = "add what tells the two apart to one of the names, or remove the entry that stands twice";
             let finding = Finding::new(Rule::SameName, team.place(team.name.span), message, help);
             findings.push(finding.and(first.place(first.name.span), "the other team"));
         }
+    }
+}
+
+/// What a name says as long as its entry is not finished; `peerage new` writes it.
+pub const UNFINISHED: &str = "(unfinished)";
+
+/// An entry that was begun is not yet one to rely on.
+pub(super) fn unfinished(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    for team in assessment.directory.teams.iter().filter(|team| team.name.as_str().ends_with(UNFINISHED)) {
+        let help = format!("fill the entry in, correct its name and country, and remove `{UNFINISHED}` from the name");
+        findings.push(Finding::new(Rule::UnfinishedEntry, team.place(team.name.span), "this entry is not finished", help));
     }
 }

@@ -1,7 +1,9 @@
 //! `peerage build`.
 
+use super::create::next_command;
 use super::input::Input;
 use super::progress::Progress;
+use super::report::say;
 use super::{ERRORS, FINE, Failure};
 use crate::cli::{self, Format};
 use crate::diagnostic::{Count, Finding};
@@ -38,18 +40,20 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     progress.done();
     let written = written?;
     if !args.project.quiet {
-        say(&written, &target, Count(assessment.teams.len(), "team"), &today);
+        summarise(&written, &target, Count(assessment.teams.len(), "team"), &today);
         if !findings.is_empty() {
-            eprintln!("{}: `peerage check` shows them", Count(findings.len(), "warning"));
+            let check = next_command("check", root);
+            say(format_args!("{}: `{check}` shows them", Count(findings.len(), "warning")));
         }
     }
     Ok(FINE)
 }
 
-fn say(written: &Written, target: &Path, teams: Count<'_>, today: &str) {
+fn summarise(written: &Written, target: &Path, teams: Count<'_>, today: &str) {
     if written.resumed {
-        eprintln!("An earlier build had been interrupted; it was finished first.");
+        say("An earlier build had been interrupted; it was finished first.");
     }
     let files = Count(written.files, "file");
-    eprintln!("{teams} as of {today}: {files} in {}, {} changed, {} deleted", target.display(), written.changed, written.deleted);
+    let (target, changed, deleted) = (target.display(), written.changed, written.deleted);
+    say(format_args!("{teams} as of {today}: {files} in {target}, {changed} changed, {deleted} deleted"));
 }

@@ -3,6 +3,7 @@
 use super::Failure;
 use super::input::Input;
 use super::progress::Progress;
+use super::report::say;
 use crate::cli;
 use crate::diagnostic::Count;
 use crate::site;
@@ -24,7 +25,7 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
     progress.done();
     let code = input.report(&findings)?;
     if findings.is_empty() && !args.project.quiet {
-        eprintln!("{}: nothing to mend", Count(assessment.teams.len(), "team"));
+        say(format_args!("{}: nothing to mend", Count(assessment.teams.len(), "team")));
     }
     Ok(code)
 }

@@ -43,10 +43,16 @@ impl<'a> Input<'a> {
         self.directory.as_ref().map(|directory| assess(directory, self.today))
     }
 
-    /// The theme that the directory names.
+    /// The theme that the directory names. Where it cannot be used, what is wrong elsewhere is shown all the same.
     pub(super) fn theme(&self, assessment: &Assessment<'_>) -> Result<Theme, Failure> {
         let name = assessment.directory.config.theme.as_str();
-        Ok(Theme::load(&self.args.project, name, &Globals::new(assessment))?)
+        match Theme::load(&self.args.project, name, &Globals::new(assessment)) {
+            Ok(theme) => Ok(theme),
+            Err(error) => {
+                self.report(&self.findings(Some(assessment), Vec::new()))?;
+                Err(error.into())
+            }
+        }
     }
 
     /// Everything that was found: by the reader, by the rules, and, as `more`, by whoever came after. Sorted.
@@ -71,7 +77,7 @@ impl<'a> Input<'a> {
     /// What the site is made of, and must never be written into.
     pub(super) fn folders(&self) -> Vec<PathBuf> {
         let root = &self.args.project;
-        let parts = ["content", "themes", "static"].into_iter().map(|part| root.join(part)).filter(|path| path.exists());
+        let parts = ["content", "themes", "static"].into_iter().map(|part| root.join(part));
         parts.chain(self.args.private.clone()).collect()
     }
 }

@@ -33,7 +33,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("peerage: {error}");
+            report::say(format_args!("peerage: {error}"));
             ExitCode::from(FAILED)
         }
     }

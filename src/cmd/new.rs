@@ -2,6 +2,7 @@
 
 use super::create::{create, next_command, teams_folder};
 use super::{FINE, Failure};
+use crate::check::UNFINISHED;
 use crate::cli;
 use crate::model::TeamId;
 use std::io::{self, Write};
@@ -24,5 +25,6 @@ pub(super) fn run(args: &cli::New) -> Result<u8, Failure> {
 
 /// The entry with which a team begins. Its name is made of the id, in quotes, for there are ids such as `null`.
 fn entry(id: &TeamId) -> String {
-    TEMPLATE.replace("{name}", &id.as_str().to_uppercase().replace('-', " "))
+    let name = id.as_str().to_uppercase().replace('-', " ");
+    TEMPLATE.replace("{name}", &format!("{name} {UNFINISHED}"))
 }

@@ -3,6 +3,7 @@
 use super::{ERRORS, FINE, Failure};
 use crate::cli::Format;
 use crate::diagnostic::{Count, Finding, Human, to_json};
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -10,12 +11,19 @@ use std::path::Path;
 ///
 /// For people they go to standard error, so that standard output stays free; for programs to standard output.
 pub(super) fn report(findings: &[Finding], format: Format, roots: &[&Path]) -> Result<u8, Failure> {
-    match format {
-        Format::Json => io::stdout().lock().write_all(to_json(findings)?.as_bytes())?,
-        Format::Human => human(findings, roots)?,
-    }
+    let shown = match format {
+        Format::Json => io::stdout().lock().write_all(to_json(findings)?.as_bytes()),
+        Format::Human => human(findings, roots),
+    };
+    // Who stops reading has seen enough: the code is the same.
+    shown.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
     let errors = findings.iter().any(Finding::is_error);
     Ok(if errors { ERRORS } else { FINE })
+}
+
+/// Says something to the person at the terminal. That nobody can read it is no reason to stop.
+pub(super) fn say(text: impl Display) {
+    writeln!(io::stderr().lock(), "{text}").ok();
 }
 
 fn human(findings: &[Finding], roots: &[&Path]) -> io::Result<()> {

@@ -10,18 +10,20 @@ use std::sync::Arc;
 /// Where the source text of a file comes from; `None` where it cannot be had any more.
 type ReadSource<'a> = Box<dyn FnMut(&str) -> Option<String> + 'a>;
 
-/// Shows findings one by one. It keeps the text of the file it read last, for findings come sorted by file.
+/// Shows findings one by one. It keeps the text of the two files it read last: findings come sorted by file, and some
+/// point at a second one.
 pub struct Human<'a> {
     renderer: Renderer,
     read: ReadSource<'a>,
-    last: Option<(Arc<str>, Option<Lines>)>,
+    /// The files read last, the newest first.
+    recent: Vec<(Arc<str>, Option<Lines>)>,
 }
 
 impl<'a> Human<'a> {
     /// Shows findings in colour or not, with source lines from `read`.
     pub fn new(colour: bool, read: impl FnMut(&str) -> Option<String> + 'a) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        Self { renderer: renderer.decor_style(DecorStyle::Ascii), read: Box::new(read), last: None }
+        Self { renderer: renderer.decor_style(DecorStyle::Ascii), read: Box::new(read), recent: Vec::new() }
     }
 
     /// The finding as several lines of text, without a line break at the end.
@@ -62,10 +64,11 @@ impl<'a> Human<'a> {
     /// The line on which `place` begins, and the bytes of it that are meant. `None` also where a mistake stands so far
     /// to the right that nobody would find it in the line.
     fn line(&mut self, place: &Place) -> Option<(String, Range<usize>)> {
-        if self.last.as_ref().is_none_or(|(file, _)| *file != place.file) {
-            self.last = Some((Arc::clone(&place.file), (self.read)(&place.file).map(|text| Lines::new(&text))));
+        if !self.recent.iter().any(|(file, _)| *file == place.file) {
+            self.recent.truncate(1);
+            self.recent.insert(0, (Arc::clone(&place.file), (self.read)(&place.file).map(|text| Lines::new(&text))));
         }
-        let lines = self.last.as_ref()?.1.as_ref()?;
+        let lines = self.recent.iter().find(|(file, _)| *file == place.file)?.1.as_ref()?;
         let Pos { line, column } = place.span.start;
         let at = usize::try_from(line).ok()?.checked_sub(1)?;
         let full = lines.get(at)?;

@@ -92,6 +92,8 @@ rules! {
     Error ControlCharacter = "control-character";
     /// Text is no longer than its place allows.
     Error TextTooLong = "text-too-long";
+    /// A list is no longer than its place allows.
+    Error ListTooLong = "list-too-long";
     /// A date is a day of the calendar, written YYYY-MM-DD.
     Error InvalidDate = "invalid-date";
     /// A value is one of those that its key allows.
@@ -122,7 +124,7 @@ rules! {
     Error InvalidId = "invalid-id";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
     Error InvalidUuid = "invalid-uuid";
-    /// Nothing stands twice in one list.
+    /// No type, service, domain, AS number, network or fingerprint stands twice in one list.
     Warning RepeatedValue = "repeated-value";
     /// A constituency type is one that Peerage or `site.yaml` knows.
     Warning UnknownType = "unknown-type";
@@ -142,7 +144,7 @@ rules! {
     Error UntilNotAllowed = "until-not-allowed";
     /// No level is skipped: a team is accredited before it is a certification candidate, or certified.
     Warning SkippedLevel = "skipped-level";
-    /// What is entered has happened: no date lies after today.
+    /// What the history, a confirmation and an assessment say has happened: their dates do not lie after today.
     Warning FutureDate = "future-date";
     /// A certification candidate has been accredited for as long as the policy asks (eight months by default).
     Warning EarlyCertificationCandidate = "early-certification-candidate";
@@ -186,6 +188,8 @@ rules! {
     Warning ClaimedTwice = "claimed-twice";
     /// No two teams have the same name.
     Warning SameName = "same-name";
+    /// An entry is finished: its name does not say `(unfinished)`, as a new one does.
+    Warning UnfinishedEntry = "unfinished-entry";
     /// Domains, networks and AS numbers are real, not set aside for documentation or private use, but in sample content.
     Warning ReservedRange = "reserved-range";
     /// An entry of the private tree belongs to a team of the public one.

@@ -32,9 +32,6 @@ pub(super) struct Content {
     pub(super) pages: Vec<Found<PageId>>,
 }
 
-/// Endings of files beside an entry that are the keys and certificates of its team.
-const KEY_ENDINGS: [&str; 7] = ["asc", "pgp", "gpg", "pem", "crt", "cer", "der"];
-
 impl Content {
     /// Looks what there is below `root/content`.
     pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
@@ -42,9 +39,9 @@ impl Content {
         for (name, path) in list(&root.join("content"), "content", findings) {
             match name.as_str() {
                 "site.yaml" => content.site = Some(path),
-                "teams" => content.teams = ids(&path, "content/teams", "yaml", &KEY_ENDINGS, findings),
-                "authorities" => content.authorities = ids(&path, "content/authorities", "yaml", &[], findings),
-                "pages" => content.pages = ids(&path, "content/pages", "md", &[], findings),
+                "teams" => content.teams = ids(&path, "content/teams", "yaml", findings),
+                "authorities" => content.authorities = ids(&path, "content/authorities", "yaml", findings),
+                "pages" => content.pages = ids(&path, "content/pages", "md", findings),
                 _ => {
                     findings.push(unknown(&format!("content/{name}"), "`content` holds site.yaml, teams, authorities and pages"));
                 }
@@ -58,7 +55,7 @@ impl Content {
         let mut teams = Vec::new();
         for (name, path) in list(root, "", findings) {
             match name.as_str() {
-                "teams" => teams = ids(&path, "teams", "yaml", &[], findings),
+                "teams" => teams = ids(&path, "teams", "yaml", findings),
                 _ => findings.push(unknown(&name, "the private tree holds a folder `teams`")),
             }
         }
@@ -87,13 +84,7 @@ fn list(folder: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<(String,
 }
 
 /// The files of a folder whose names are ids, followed by `.ending`.
-fn ids<I: FromStr<Err = Problem> + Ord>(
-    folder: &Path,
-    shown: &str,
-    ending: &str,
-    others: &[&str],
-    findings: &mut Vec<Finding>,
-) -> Vec<Found<I>> {
+fn ids<I: FromStr<Err = Problem> + Ord>(folder: &Path, shown: &str, ending: &str, findings: &mut Vec<Finding>) -> Vec<Found<I>> {
     if !folder.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
         findings.push(unreadable(shown, "it is not a folder", "put a folder in its place; links are not followed"));
         return Vec::new();
@@ -102,9 +93,6 @@ fn ids<I: FromStr<Err = Problem> + Ord>(
     for (name, path) in list(folder, shown, findings) {
         let file = join(shown, &name);
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
-        if others.contains(&end) {
-            continue;
-        }
         if end != ending || path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
             let help = format!("files here are named ID.{ending}: rename or remove it");
             findings.push(unknown(&file, &help));

@@ -18,7 +18,9 @@ use crate::yaml::{Read, Reader};
 use files::{Content, Found};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -58,6 +60,8 @@ pub struct PrivateDirectory {
 pub enum LoadError {
     /// The folder is not a directory project.
     NoProject(PathBuf),
+    /// The folder `content` is none, or cannot be looked into, and why.
+    Content(PathBuf, String),
     /// The private tree does not exist.
     NoPrivateTree(PathBuf),
 }
@@ -70,6 +74,7 @@ impl fmt::Display for LoadError {
                 "{} is not a directory project: it has no folder `content`. Name the project's folder, or make a new one with `peerage init FOLDER`",
                 path.display()
             ),
+            Self::Content(path, why) => write!(f, "{} cannot be read: {why}", path.display()),
             Self::NoPrivateTree(path) => {
                 write!(f, "there is no private tree at {}: it is a folder with a folder `teams` in it", path.display())
             }
@@ -82,10 +87,16 @@ impl std::error::Error for LoadError {}
 /// Reads the project at `root`. `None` for the directory where `site.yaml` cannot be used; the findings say why.
 ///
 /// # Errors
-/// [`LoadError::NoProject`] where there is no folder `content`.
+/// Where there is no folder `content` that can be read.
 pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
-    if !root.join("content").is_dir() {
-        return Err(LoadError::NoProject(root.to_owned()));
+    let folder = root.join("content");
+    match folder.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => {}
+        Ok(_) => return Err(LoadError::Content(folder, "it is not a folder; links are not followed".to_owned())),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Err(LoadError::NoProject(root.to_owned()));
+        }
+        Err(error) => return Err(LoadError::Content(folder, error.to_string())),
     }
     let mut findings = Vec::new();
     let content = Content::scan(root, &mut findings);
@@ -114,7 +125,12 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
     }
     let mut findings = Vec::new();
     let teams = Content::scan_private(root, &mut findings);
-    let entries = each(&teams, &mut findings, |found| read_private(root, found));
+    let mut entries = each(&teams, &mut findings, |found| read_private(root, found));
+    // So that nobody takes them for files of the project.
+    let folder = root.file_name().map_or_else(|| "private".into(), OsStr::to_string_lossy);
+    let named = |file: &str| Arc::from(format!("{folder}/{file}"));
+    findings.iter_mut().for_each(|finding| finding.place.file = named(&finding.place.file));
+    entries.iter_mut().for_each(|entry| entry.file = named(&entry.file));
     Ok((PrivateDirectory { entries }, findings))
 }
 

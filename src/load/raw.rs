@@ -16,19 +16,19 @@ record! {
         optional host: Spanned<Line>,
         required country: Spanned<WrittenCountry>,
         optional established: Spanned<Date>,
-        list types: Spanned<Slug>,
+        few types: Spanned<Slug>,
         optional website: Spanned<Url>,
         optional rfc2350: Spanned<Url>,
         optional contact: RawContact,
         optional constituency: RawConstituency,
-        list keys: RawKey,
-        list status: RawEntry,
+        few keys: RawKey,
+        few status: RawEntry,
         optional confirmed: Spanned<Date>,
-        list services: Spanned<Slug>,
-        list memberships: RawMembership,
-        list agreements: RawAgreement,
+        few services: Spanned<Slug>,
+        few memberships: RawMembership,
+        few agreements: RawAgreement,
         optional misp: RawMisp,
-        list maturity: RawAssessment,
+        few maturity: RawAssessment,
         optional description: Spanned<Text>,
     }
 }
@@ -46,14 +46,14 @@ record! {
 record! {
     pub(super) struct RawPrivate, "a private entry" {
         optional contact: RawContact,
-        list maturity: RawAssessment,
+        few maturity: RawAssessment,
     }
 }
 
 record! {
     pub(super) struct RawContact, "a contact" {
-        list emails: RawEmail,
-        list phones: RawPhone,
+        few emails: RawEmail,
+        few phones: RawPhone,
         optional hours: Spanned<Line>,
         optional timezone: Spanned<Timezone>,
         optional address: Spanned<Text>,
@@ -63,14 +63,14 @@ record! {
 record! {
     pub(super) struct RawEmail, "an e-mail address" {
         required address: Spanned<EmailAddress>,
-        list usage: Spanned<EmailUsage>,
+        few usage: Spanned<EmailUsage>,
     }
 }
 
 record! {
     pub(super) struct RawPhone, "a telephone number" {
         required number: Spanned<PhoneNumber>,
-        list usage: Spanned<PhoneUsage>,
+        few usage: Spanned<PhoneUsage>,
         optional timezone: Spanned<Timezone>,
         optional comment: Spanned<Line>,
     }
@@ -79,10 +79,10 @@ record! {
 record! {
     pub(super) struct RawConstituency, "a constituency" {
         optional description: Spanned<Text>,
-        list domains: Spanned<Domain>,
-        list asns: Spanned<Asn>,
-        list networks: Spanned<Network>,
-        list countries: Spanned<WrittenCountry>,
+        many domains: Spanned<Domain>,
+        many asns: Spanned<Asn>,
+        many networks: Spanned<Network>,
+        many countries: Spanned<WrittenCountry>,
     }
 }
 
@@ -99,7 +99,7 @@ record! {
         tried state: Spanned<State>,
         required since: Spanned<Date>,
         optional until: Spanned<Until>,
-        list sponsors: Spanned<TeamId>,
+        few sponsors: Spanned<TeamId>,
         optional authority: Spanned<AuthorityId>,
         optional certificate: Spanned<Line>,
     }

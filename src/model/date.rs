@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use std::fmt;
 use std::str::FromStr;
 
-/// A day between 1900-01-01 and 2999-12-31.
+/// A day. One that is written lies between 1900-01-01 and 2999-12-31.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 

@@ -53,21 +53,25 @@ pub(super) fn has_journal(place: &Path) -> bool {
 impl Workspace {
     /// Makes the folder and takes the lock.
     pub(super) fn open(target: PathBuf) -> Result<Self, OutputError> {
+        let mut last = None;
         for _ in 0..TRIES {
             let mut made = Vec::new();
             let attempt = prepare(&target, &mut made).and_then(|place| Ok((lock(&place, &target)?, place)));
             match attempt {
                 Ok((Some(lock), place)) => return Ok(Self { target, place, made, journaled: false, lock }),
-                Ok((None, _)) => {}
-                // A build that failed has removed the folders it had made, just as we were about to use them.
-                Err(OutputError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => {}
+                Ok((None, _)) => last = None,
+                // A build that failed has removed the folders it had made, just as we were about to use them. Or nothing
+                // can be made here at all, which trying again does not change.
+                Err(error) if matches!(&error, OutputError::Io { error, .. } if error.kind() == ErrorKind::NotFound) => {
+                    last = Some(error);
+                }
                 Err(error) => {
                     remove_empty(&made);
                     return Err(error);
                 }
             }
         }
-        Err(OutputError::Busy(target))
+        Err(last.unwrap_or(OutputError::Busy(target)))
     }
 
     /// Where the site goes.

@@ -101,7 +101,7 @@ fn team_view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) ->
             .map(|key| KeyView { fingerprint: &key.fingerprint.value, stated_expires: key.expires.map(|date| date.value) })
             .collect(),
         history: team.history.iter().map(entry_view).collect(),
-        confirmed: team.confirmed.map(|date| date.value),
+        confirmed: assessed.confirmed.map(|date| date.value),
         services: team.services.iter().collect(),
         memberships: team.memberships.iter().map(membership_view).collect(),
         agreements: team.agreements.iter().map(agreement_view).collect(),
@@ -170,7 +170,7 @@ const UNKNOWN: EndView = EndView::Unknown("unknown");
 fn status_view<'a>(standing: &Standing<'a>, today: Date) -> StatusView<'a> {
     StatusView {
         status: plain(standing.status),
-        since: standing.since,
+        since: standing.status_since(),
         computed_for: today,
         valid_until: standing.valid_until,
         next_change: standing.next.map(|change| ChangeView { on: change.on, to: plain(change.to) }),

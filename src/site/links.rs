@@ -10,14 +10,18 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Renders every page of `site`, which was made of `directory`, and reports the links that lead nowhere, in the order of
-/// the pages and of the text; each once a page. Links that begin with the site's own address are links inside it too.
+/// Renders every file of `site`, which was made of `directory`, and reports the links of its pages that lead nowhere, in
+/// the order of the pages and of the text; each once a page. Links that begin with the site's own address are links inside it too.
 ///
 /// # Errors
-/// The first page that cannot be rendered, and why.
+/// The first file that cannot be rendered, and why.
 pub fn dead_links(site: &Site<'_>, directory: &Directory) -> Result<Vec<Finding>, (SitePath, RenderError)> {
     let base_url = directory.config.base_url.as_ref().map(Url::href);
-    let pages: Vec<&SitePath> = site.paths().filter(|path| path.is_page()).collect();
+    let (pages, others): (Vec<&SitePath>, Vec<&SitePath>) = site.paths().partition(|path| path.is_page());
+    others.into_par_iter().try_for_each(|path| match site.render(path, &mut std::io::sink()) {
+        Some(Err(error)) => Err((path.clone(), error)),
+        _ => Ok(()),
+    })?;
     let of_page = |page: &&SitePath| -> Result<Vec<Finding>, (SitePath, RenderError)> {
         let links = of_page(site, page, base_url)?;
         Ok(links.iter().map(|link| finding(page.as_str(), link, directory)).collect())

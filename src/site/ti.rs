@@ -8,7 +8,9 @@
 use super::RenderError;
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::{Config, TYPES};
-use crate::model::{Country, Date, EmailAddress, EmailUsage, Fingerprint, Level, Line, Network, PhoneUsage, Slug, Team};
+use crate::model::{
+    Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line, Network, PhoneUsage, Slug, Team,
+};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::Write;
@@ -153,18 +155,20 @@ fn country(country: Country) -> CountryView {
 }
 
 /// TI's codes for candidates were not seen in any of its data, so a candidate is exported at the level it holds for
-/// certain; `ti_classification` in `site.yaml` overrides every one.
+/// certain, and since when it holds that; `ti_classification` in `site.yaml` overrides every one.
 fn classification<'a>(level: Level, assessed: &AssessedTeam<'_>, config: &'a Config) -> Classification<'a> {
     let since = assessed.standing.since;
     if let Some(class) = config.ti_classification.get(&level) {
         return Classification { code: class.code.as_str(), name: class.name.as_str(), since };
     }
-    let (code, name) = match level {
-        Level::Listed | Level::AccreditationCandidate => ("l", "Listed"),
-        Level::Accredited | Level::CertificationCandidate => ("a", "Accredited"),
-        Level::Certified => ("c", "Certified"),
+    let (code, held) = match level {
+        Level::Listed | Level::AccreditationCandidate => ("l", Level::Listed),
+        Level::Accredited | Level::CertificationCandidate => ("a", Level::Accredited),
+        Level::Certified => ("c", Level::Certified),
     };
-    Classification { code, name, since }
+    let reached = |entry: &&Entry| entry.event == Event::Level(held) && Some(entry.since.value) <= since;
+    let since = if held == level { since } else { assessed.team.history.iter().rfind(reached).map(|e| e.since.value).or(since) };
+    Classification { code, name: held.title(), since }
 }
 
 fn constituency(team: &Team, config: &Config) -> ConstituencyView {

@@ -13,6 +13,6 @@ mod record;
 mod write;
 
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
-pub use read::{Fields, Read, Reader, Tried, first_line};
+pub use read::{AtMost, Fields, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
 pub use write::to_text;

@@ -224,6 +224,30 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
+/// A list of at most `MAX` values: what each of them costs later is then bounded too.
+#[derive(Debug)]
+pub struct AtMost<const MAX: usize, T>(pub Vec<T>);
+
+impl<const MAX: usize, T> Default for AtMost<MAX, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<const MAX: usize, T: Read> Read for AtMost<MAX, T> {
+    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
+        if let Kind::List(items) = &node.kind
+            && items.len() > MAX
+        {
+            let message = format!("the list has {} values", items.len());
+            let help = format!("no list here has more than {MAX}: remove what does not belong into it");
+            reader.report(Problem::new(Rule::ListTooLong, message, help), first_line(node.span));
+            return None;
+        }
+        Vec::read(node, reader).map(Self)
+    }
+}
+
 /// Whether findings of this rule may say what stands in the file. The others speak of our own keys only.
 fn quotes_the_file(rule: Rule) -> bool {
     !matches!(rule, Rule::MissingKey | Rule::EmptyValue | Rule::WrongType | Rule::InvalidScore | Rule::LevelOrState)

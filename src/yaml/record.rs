@@ -1,7 +1,7 @@
 //! Structures that are read from mappings.
 
 /// Declares a structure that is read from a mapping, and how: `required` keys must be there, `optional` ones may be,
-/// `list` ones are empty where they are not, `tried` ones tell the two apart. Whatever could not be read was reported, so
+/// `few` (a list of at most 50) and `many` (of at most 10,000) are empty where they are not, `tried` ones tell the two apart. Whatever could not be read was reported, so
 /// every field may be absent.
 macro_rules! record {
     (
@@ -28,12 +28,18 @@ macro_rules! record {
         }
     };
     (@type tried $type:ty) => { $crate::yaml::Tried<$type> };
-    (@type list $type:ty) => { Vec<$type> };
+    (@type few $type:ty) => { Vec<$type> };
+    (@type many $type:ty) => { Vec<$type> };
     (@type $mode:ident $type:ty) => { Option<$type> };
     (@required required $name:expr) => { Some($name) };
     (@required $mode:ident $name:expr) => { None };
     (@read tried $fields:ident, $name:expr, $reader:ident) => { $fields.try_read($name, $reader) };
-    (@read list $fields:ident, $name:expr, $reader:ident) => { $fields.read($name, $reader).unwrap_or_default() };
+    (@read few $fields:ident, $name:expr, $reader:ident) => {
+        $fields.read::<$crate::yaml::AtMost<50, _>>($name, $reader).unwrap_or_default().0
+    };
+    (@read many $fields:ident, $name:expr, $reader:ident) => {
+        $fields.read::<$crate::yaml::AtMost<10_000, _>>($name, $reader).unwrap_or_default().0
+    };
     (@read $mode:ident $fields:ident, $name:expr, $reader:ident) => { $fields.read($name, $reader) };
 }
 

@@ -263,8 +263,8 @@ fn thousands_of_mistakes_are_all_told_in_time() {
         ("values in one line", format!("{HEAD}constituency: {{asns: [{values}]}}"), 5000),
         (
             "time zones",
-            format!("{HEAD}contact: {{phones: [{}]}}", "{number: +1 202 555 0100, timezone: Europe/Viena},".repeat(500)),
-            500,
+            format!("{HEAD}contact: {{phones: [{}]}}", "{number: +1 202 555 0100, timezone: Europe/Viena},".repeat(50)),
+            50,
         ),
         ("countries", format!("{HEAD}constituency: {{countries: [{long_words}]}}"), 200),
         ("duplicates", format!("{HEAD}{}", "host: A\n".repeat(5001)), 5000),

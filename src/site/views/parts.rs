@@ -37,11 +37,7 @@ impl HoldsView {
         let standing = &team.standing;
         let certified = standing.status.counting() == Some(Level::Certified);
         let end_not_stated = certified && standing.certificate.is_some_and(|certificate| certificate.end == End::NotStated);
-        let since = match standing.state_entry {
-            Some(entry) => Some(entry.since.value),
-            None => standing.since,
-        };
-        Self { since, until: standing.valid_until, end_not_stated }
+        Self { since: standing.status_since(), until: standing.valid_until, end_not_stated }
     }
 }
 

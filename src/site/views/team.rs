@@ -127,7 +127,7 @@ impl<'a> TeamView<'a> {
             constituency: ConstituencyView::new(&team.constituency, groups),
             keys: team.keys.iter().map(|key| KeyView::new(key, assessed)).collect(),
             history: moments(assessed, assessment),
-            confirmed: team.confirmed.map(|date| date.value),
+            confirmed: assessed.confirmed.map(|date| date.value),
             services: team.services.iter().map(Slug::words).collect(),
             memberships: memberships(team),
             agreements: team.agreements.iter().map(AgreementView::new).collect(),
