@@ -1,6 +1,6 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
-use crate::diagnostic::{Finding, Problem, Rule, Spanned};
+use crate::diagnostic::{Finding, Problem, Rule, Spanned, shorten};
 use crate::model::{Level, Line, Name, PageId, Slug, Text, Url, keywords};
 use crate::yaml::{Kind, Node, Read, Reader, record};
 use std::collections::BTreeMap;
@@ -251,7 +251,7 @@ impl FromStr for Duration {
         match text.parse() {
             Ok(number) if plain && (1..=3650).contains(&number) => Ok(Self(number)),
             _ => {
-                let shown: String = text.chars().take(40).collect();
+                let shown = shorten(text);
                 Err(Problem::new(
                     Rule::InvalidNumber,
                     format!("`{shown}` is not a duration"),

@@ -3,7 +3,9 @@
 use super::standing::{End, Standing};
 use crate::config::Policy;
 use crate::diagnostic::{Count, Rule, Span, Spanned};
-use crate::model::{Agreement, ContactKey, Date, Event, Fingerprint, Level, Line, State, Team, months_after, years_after};
+use crate::model::{
+    Agreement, ContactKey, Date, Event, Fingerprint, Level, Line, State, Team, keywords, months_after, years_after,
+};
 use std::fmt;
 
 /// Something that a reader should know, and where in the entry it comes from.
@@ -17,15 +19,16 @@ pub struct Flag<'d> {
     pub span: Span,
 }
 
-/// How much a flag matters, the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
-    /// Trust is lower than it looks, or will be within the shorter of the policy's times.
-    Strong,
-    /// Something ends within the longer time, or ought to be done.
-    Soft,
-    /// Good to know.
-    Info,
+keywords! {
+    /// How much a flag matters, the gravest first.
+    pub enum Strength, "a strength" {
+        /// Trust is lower than it looks, or will be within the shorter of the policy's times.
+        Strong = "strong",
+        /// Something ends within the longer time, or ought to be done.
+        Soft = "soft",
+        /// Good to know.
+        Info = "info",
+    }
 }
 
 /// What a flag says.

@@ -1,7 +1,7 @@
 //! Findings as a person reads them: the source line, a caret below the mistake, and the cure.
 
 use super::mask::Lines;
-use super::{Finding, Place, Pos, Severity};
+use super::{Finding, Place, Pos, Severity, misleads};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
@@ -86,8 +86,7 @@ impl<'a> Human<'a> {
 
 /// `text` on one line, without what would command a terminal or turn the direction of what follows.
 fn visible(text: &str) -> String {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.replace(odd, "\u{fffd}")
+    text.replace(misleads, "\u{fffd}")
 }
 
 /// A source line without the control characters of Latin-1, which the renderer would let through. What takes their place

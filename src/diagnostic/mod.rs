@@ -15,7 +15,7 @@ pub use json::to_json;
 pub use mask::values as hide_scores;
 pub use place::{Place, Pos, Span, Spanned};
 pub use rule::{Rule, Severity};
-pub use text::{Count, closest, quoted_list};
+pub use text::{Count, closest, misleads, quoted_list, shorten};
 
 /// What is wrong with a value, before it is known where the value stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,16 @@ pub struct Pos {
     pub column: u32,
 }
 
+impl Pos {
+    /// The position behind `text`, which is the beginning of a file.
+    pub fn behind(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let column = text.rsplit('\n').next().unwrap_or_default().chars().count();
+        Self { line: number(text.matches('\n').count() + 1), column: number(column + 1) }
+    }
+}
+
 impl Default for Pos {
     fn default() -> Self {
         Self { line: 1, column: 1 }

@@ -27,6 +27,20 @@ pub fn quoted_list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// A text as a message shows it: cut where it is too long to be read there.
+pub fn shorten(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let cut: String = text.chars().take(LONGEST).collect();
+    if cut.len() < text.len() { cut + "…" } else { cut }
+}
+
+/// Whether a character is invisible and could steer a terminal, break a line, or make a text look like another: control
+/// characters, line separators, and the marks that turn the direction of what follows (Unicode Bidirectional Algorithm:
+/// embeddings, overrides and isolates). The plain left-to-right and right-to-left marks are harmless.
+pub fn misleads(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// The known word that was most likely meant, if one is near enough to be more than a guess.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // No word that we know is so long, and to compare takes time with the square of the length.

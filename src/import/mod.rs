@@ -15,7 +15,7 @@ pub use note::{Note, Origin};
 pub use ti_json::ti_json;
 
 use crate::config::TYPES;
-use crate::diagnostic::{Count, Problem};
+use crate::diagnostic::{Count, Pos, Problem};
 use crate::load::MAX_ENTRY_BYTES;
 use crate::model::{Country, Slug, TeamId};
 use entry::Entry;
@@ -53,8 +53,7 @@ pub struct Written {
 pub fn decode(bytes: &[u8]) -> Result<&str, Box<Imported>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+        let Pos { line, column } = Pos::behind(&before);
         let help = "save it as UTF-8; spreadsheets offer `CSV UTF-8` among the formats of `Save as`";
         Box::new(Imported::nothing(Origin::At { line, column }, "the file is not UTF-8", help))
     })?;

@@ -1,6 +1,6 @@
 //! Notes: what could not be carried over, where it stood and why.
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, misleads, shorten};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
@@ -13,9 +13,9 @@ pub enum Origin {
     /// A position in the text, both from 1.
     At {
         /// The line.
-        line: usize,
+        line: u32,
         /// The column in characters.
-        column: usize,
+        column: u32,
     },
     /// A value in JSON, by its pointer (RFC 6901).
     Pointer(String),
@@ -79,18 +79,10 @@ struct Harmless<'t>(&'t str);
 impl fmt::Display for Harmless<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.chars().try_for_each(|c| match c {
-            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => write!(f, "{}", c.escape_unicode()),
-            c if c.is_control() => write!(f, "{}", c.escape_default()),
+            c if misleads(c) => write!(f, "{}", c.escape_default()),
             c => write!(f, "{c}"),
         })
     }
-}
-
-/// A text, cut where it is too long to be read in a note.
-pub(super) fn short(text: &str) -> String {
-    const LONGEST: usize = 80;
-    let cut: String = text.chars().take(LONGEST).collect();
-    if cut.len() < text.len() { format!("{cut}…") } else { cut }
 }
 
 /// Collects the notes on one team, or on the file.
@@ -105,7 +97,7 @@ pub(super) struct Notes {
 impl Notes {
     /// Notes on a team; on the file where it is `None`.
     pub(super) fn new(team: Option<&str>) -> Self {
-        Self { team: team.map(short), list: Vec::new(), unknown: BTreeMap::new() }
+        Self { team: team.map(shorten), list: Vec::new(), unknown: BTreeMap::new() }
     }
 
     /// Adds a note.
@@ -113,7 +105,7 @@ impl Notes {
         self.list.push(Note {
             team: self.team.clone(),
             origin: origin.clone(),
-            value: short(value),
+            value: shorten(value),
             message: message.into(),
             help: help.into(),
         });
@@ -152,7 +144,7 @@ impl Notes {
 
     /// Counts a field for which entries have no place.
     pub(super) fn unknown(&mut self, field: &str) {
-        *self.unknown.entry(short(field)).or_default() += 1;
+        *self.unknown.entry(shorten(field)).or_default() += 1;
     }
 
     /// All notes, in the order in which they were made, and how often each unknown field was met.

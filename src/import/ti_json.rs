@@ -42,7 +42,8 @@ pub fn ti_json(input: &str) -> Imported {
         Ok(Value::Array(teams)) => teams,
         Ok(_) => return Imported::nothing(Origin::File, "this is JSON, but not an array", HELP),
         Err(error) => {
-            let origin = Origin::At { line: error.line(), column: error.column() };
+            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let origin = Origin::At { line: number(error.line()), column: number(error.column()) };
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             return Imported::nothing(origin, format!("this is not JSON: {message}"), HELP);

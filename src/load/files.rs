@@ -145,13 +145,13 @@ pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box
         return Err(Box::new(Finding::new(Rule::FileTooLarge, Place::file(file), message, help)));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let at = position(&String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]));
+        let at = Pos::behind(&String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]));
         let help = "save the file as UTF-8";
         Box::new(Finding::new(Rule::NotUtf8, at_pos(file, at), "the file is not UTF-8", help))
     })?;
     if let Some(before) = text.split_once('\0').map(|(before, _)| before) {
         let help = "remove it: text files hold no NUL characters";
-        let place = at_pos(file, position(before));
+        let place = at_pos(file, Pos::behind(before));
         return Err(Box::new(Finding::new(Rule::ControlCharacter, place, "the file holds a NUL character", help)));
     }
     Ok(text)
@@ -161,15 +161,6 @@ pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box
 /// not read either, so that no link shows what lies elsewhere.
 pub fn source(root: &Path, file: &str) -> Option<String> {
     read_text(&root.join(file), file, MAX_PAGE_BYTES).ok()
-}
-
-/// The position behind `text`.
-fn position(text: &str) -> Pos {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let line = text.matches('\n').count() + 1;
-    let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Pos { line: number(line), column: number(column) }
 }
 
 fn at_pos(file: &str, at: Pos) -> Place {

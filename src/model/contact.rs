@@ -2,7 +2,7 @@
 
 use super::checked::checked;
 use super::{Line, Text, keywords};
-use crate::diagnostic::{Problem, Rule, closest};
+use crate::diagnostic::{Problem, Rule, closest, shorten};
 use std::str::FromStr;
 
 /// Everything by which a team is reached.
@@ -102,13 +102,13 @@ fn email_address(text: &str) -> Result<Box<str>, Problem> {
     if plain && text.len() <= 254 && Parser::parse_with_options(text, options).is_ok() {
         return Ok(text.into());
     }
-    let shown: String = text.chars().take(100).collect();
+    let shown = shorten(text);
     let help = "write the bare address, such as cert@alpha.example, without a name or brackets around it";
     Err(Problem::new(Rule::InvalidEmail, format!("`{shown}` is not an e-mail address"), help))
 }
 
 fn phone_number(text: &str) -> Result<Box<str>, Problem> {
-    let shown: String = text.chars().take(60).collect();
+    let shown = shorten(text);
     let fail =
         |help: &str| Err(Problem::new(Rule::InvalidPhone, format!("`{shown}` is not an international telephone number"), help));
     let Some(rest) = text.strip_prefix('+') else {
@@ -134,7 +134,7 @@ fn uuid(text: &str) -> Result<Box<str>, Problem> {
     if fits && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit())) {
         return Ok(text.to_ascii_lowercase().into());
     }
-    let shown: String = text.chars().take(60).collect();
+    let shown = shorten(text);
     let help = "copy it from MISP, in the form 5694da62-6314-4565-9c4d-1298538826be";
     Err(Problem::new(Rule::InvalidUuid, format!("`{shown}` is not a UUID"), help))
 }
@@ -157,7 +157,7 @@ impl FromStr for Timezone {
         if let Ok(zone) = text.parse() {
             return Ok(Self(zone));
         }
-        let shown: String = text.chars().take(60).collect();
+        let shown = shorten(text);
         let help = match closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write a name of the IANA time zone database: continent and city, such as Europe/Vienna, or UTC".to_owned(),

@@ -1,6 +1,6 @@
 //! Countries.
 
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, shorten};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -58,7 +58,7 @@ impl Country {
         } else {
             "a country is written as its ISO 3166-1 code of two letters, such as AT; `EU` and `XK` are taken too".to_owned()
         };
-        let shown: String = text.chars().take(60).collect();
+        let shown = shorten(text);
         Err(Problem::new(Rule::InvalidCountry, format!("`{shown}` is not a country code"), help))
     }
 }

@@ -1,6 +1,6 @@
 //! Days of the calendar. A day lasts until 23:59:59 UTC.
 
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, shorten};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::fmt;
 use std::str::FromStr;
@@ -76,7 +76,7 @@ impl FromStr for Date {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let shown: String = text.chars().take(40).collect();
+        let shown = shorten(text);
         let fail = |help: &str| Problem::new(Rule::InvalidDate, format!("`{shown}` is not a date"), help);
         // chrono alone would take `2024-1-5`, blanks and signs.
         let shape = text.len() == 10

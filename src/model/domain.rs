@@ -1,6 +1,6 @@
 //! Domain names.
 
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, shorten};
 use std::fmt;
 use std::str::FromStr;
 
@@ -43,7 +43,7 @@ impl FromStr for Domain {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let shown: String = text.chars().take(100).collect();
+        let shown = shorten(text);
         let fail = |help: &str| Problem::new(Rule::InvalidDomain, format!("`{shown}` is not a domain name"), help);
         let (wildcard, name) = text.strip_prefix("*.").map_or((false, text), |name| (true, name));
         let name = name.strip_suffix('.').unwrap_or(name);

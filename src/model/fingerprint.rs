@@ -1,6 +1,6 @@
 //! Fingerprints of OpenPGP keys.
 
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, shorten};
 use std::fmt;
 use std::str::FromStr;
 
@@ -21,7 +21,7 @@ impl FromStr for Fingerprint {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let digits: String = text.strip_prefix("0x").unwrap_or(text).chars().filter(|c| *c != ' ').collect();
-        let shown: String = text.chars().take(100).collect();
+        let shown = shorten(text);
         let fail = |help: &str| Err(Problem::new(Rule::InvalidFingerprint, format!("`{shown}` is not a fingerprint"), help));
         if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return fail("a fingerprint consists of the digits 0-9 and A-F; spaces between groups are allowed");

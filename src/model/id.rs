@@ -1,7 +1,7 @@
 //! Names that stand in addresses and references.
 
 use super::checked::checked;
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, shorten};
 
 /// Ids that cannot be used, for their pages would collide with ours, or some system cannot store such a file.
 const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
@@ -10,7 +10,7 @@ const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
 const LONGEST: usize = 80;
 
 fn check(text: &str) -> Result<Box<str>, Problem> {
-    let shown: String = text.chars().take(100).collect();
+    let shown = shorten(text);
     let fail = |help: String| Err(Problem::new(Rule::InvalidId, format!("`{shown}` cannot be an id"), help));
     let device =
         text.strip_prefix("com").or(text.strip_prefix("lpt")).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());

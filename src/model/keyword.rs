@@ -48,7 +48,7 @@ macro_rules! keywords {
 
 pub(crate) use keywords;
 
-use crate::diagnostic::{Problem, Rule, closest, quoted_list};
+use crate::diagnostic::{Problem, Rule, closest, quoted_list, shorten};
 
 /// The problem of a word that is not one of `known`.
 pub(crate) fn unknown<'a>(text: &str, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
@@ -56,6 +56,6 @@ pub(crate) fn unknown<'a>(text: &str, what: &str, known: impl Iterator<Item = &'
         Some(meant) => format!("did you mean `{meant}`? Allowed are {}", quoted_list(known)),
         None => format!("allowed are {}", quoted_list(known)),
     };
-    let shown: String = text.chars().take(80).collect();
+    let shown = shorten(text);
     Problem::new(Rule::UnknownValue, format!("`{shown}` is not {what}"), help)
 }

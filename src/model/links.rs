@@ -1,6 +1,6 @@
 //! Links to the web.
 
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, misleads, shorten};
 use std::str::FromStr;
 
 /// An absolute link with the scheme https or http, a host, and no user name or password in it.
@@ -27,14 +27,14 @@ impl FromStr for Url {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let shown: String = text.chars().take(100).collect();
+        let shown = shorten(text);
         let fail = |help: &str| Problem::new(Rule::InvalidUrl, format!("`{shown}` is not a link that can be published"), help);
         if text.chars().count() > 500 {
             return Err(fail("a link has at most 500 characters"));
         }
         // The parser would drop tabs and line breaks silently.
-        if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-            return Err(fail("remove the white space"));
+        if text.chars().any(|c| misleads(c) || c.is_whitespace()) {
+            return Err(fail("remove the white space and the invisible characters"));
         }
         let parsed = match url::Url::parse(text) {
             Ok(parsed) => parsed,
@@ -76,6 +76,7 @@ mod tests {
             "https://",
             "https://u:p@a.example/",
             "java\nscript:x",
+            "https://a.example/\u{202e}gnp",
             "https://a.example/ b",
             "mailto:a@b.example",
         ] {

@@ -1,7 +1,7 @@
 //! SIM3 assessments: kept as entered. What they add up to is for `stats`.
 
 use super::{Date, keywords};
-use crate::diagnostic::{Problem, Rule, Spanned};
+use crate::diagnostic::{Problem, Rule, Spanned, shorten};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -79,7 +79,7 @@ impl FromStr for Parameter {
     fn from_str(text: &str) -> Result<Self, Problem> {
         let all = || Self::all(Sim3::V2i);
         all().find(|parameter| parameter.to_string() == text).ok_or_else(|| {
-            let shown: String = text.chars().take(40).collect();
+            let shown = shorten(text);
             let help = "the parameters are O-1 to O-11, H-1 to H-7, T-1 to T-10 and P-1 to P-17";
             Problem::new(Rule::UnknownParameter, format!("`{shown}` is not a SIM3 parameter"), help)
         })

@@ -1,6 +1,6 @@
 //! Internet number resources.
 
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, shorten};
 use ipnet::IpNet;
 use std::fmt;
 use std::net::IpAddr;
@@ -32,7 +32,7 @@ impl FromStr for Asn {
         match digits.parse() {
             Ok(number) if plain && number < u32::MAX => Ok(Self(number)),
             _ => {
-                let shown: String = text.chars().take(40).collect();
+                let shown = shorten(text);
                 let help = "write one number from 1 to 4294967294, such as 64500 or AS64500; a range is written number by number";
                 Err(Problem::new(Rule::InvalidAsn, format!("`{shown}` is not an autonomous system number"), help))
             }
@@ -89,7 +89,7 @@ impl FromStr for Network {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let shown: String = text.chars().take(60).collect();
+        let shown = shorten(text);
         let fail = |help: String| Problem::new(Rule::InvalidNetwork, format!("`{shown}` is not a network"), help);
         let general = || fail("write an address and a prefix length, such as 192.0.2.0/24 or 2001:db8::/32".to_owned());
         let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));

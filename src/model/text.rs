@@ -1,7 +1,7 @@
 //! Texts for people: free, but bounded and without characters that would mislead a reader.
 
 use super::checked::checked;
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, misleads};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -24,7 +24,7 @@ fn check(text: &str, max: usize, lines: bool) -> Result<Box<str>, Problem> {
         let help = "write it on one line; a line break belongs only into addresses and descriptions";
         return Err(Problem::new(Rule::WrongType, "the text has several lines", help));
     }
-    if let Some(bad) = text.chars().find(|&c| misleads(c)) {
+    if let Some(bad) = text.chars().find(|&c| misleads(c) && !matches!(c, '\n' | '\t')) {
         let message = format!("the text holds the invisible character U+{:04X}", u32::from(bad));
         let help = "remove it: control characters and direction overrides can make a text look like another";
         return Err(Problem::new(Rule::ControlCharacter, message, help));
@@ -35,13 +35,6 @@ fn check(text: &str, max: usize, lines: bool) -> Result<Box<str>, Problem> {
         return Err(Problem::new(Rule::TextTooLong, message, format!("shorten it to {max} characters at most")));
     }
     Ok(text.into())
-}
-
-/// Control characters, and the marks that turn the direction of what follows (Unicode Bidirectional Algorithm:
-/// embeddings, overrides and isolates). The plain left-to-right and right-to-left marks are harmless and kept.
-fn misleads(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }
 
 /// A key by which people expect texts to be sorted and found: without case and without accents.

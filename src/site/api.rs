@@ -199,7 +199,7 @@ fn certification_view(certificate: Certificate<'_>) -> CertificationView<'_> {
 #[derive(Serialize)]
 struct FlagView {
     rule: Option<&'static str>,
-    strength: &'static str,
+    strength: Strength,
     text: String,
     ends: Option<Date>,
 }
@@ -207,11 +207,7 @@ struct FlagView {
 fn flag_view(flag: &Flag<'_>) -> FlagView {
     FlagView {
         rule: flag.kind.rule().map(crate::diagnostic::Rule::id),
-        strength: match flag.strength {
-            Strength::Strong => "strong",
-            Strength::Soft => "soft",
-            Strength::Info => "info",
-        },
+        strength: flag.strength,
         text: flag.kind.to_string(),
         ends: match flag.kind {
             FlagKind::Ends(ending) => Some(ending.on),

@@ -1,6 +1,6 @@
 //! From text to a tree with places.
 
-use crate::diagnostic::{Pos, Problem, Rule, Span};
+use crate::diagnostic::{Pos, Problem, Rule, Span, shorten};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -190,7 +190,7 @@ impl<'t> Builder<'t> {
             let (event, at) = self.next()?;
             let value = self.node(event, &at, depth + 1)?;
             if let Some(first) = seen.get(&*key.text) {
-                let shown: String = key.text.chars().take(80).collect();
+                let shown = shorten(&key.text);
                 let problem = Problem::new(
                     Rule::DuplicateKey,
                     format!("the key `{shown}` stands twice"),

@@ -1,7 +1,7 @@
 //! From the tree to values, reporting every mistake on the way.
 
 use super::parse::{Key, Kind, Node, parse_all};
-use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, hide_scores, quoted_list};
+use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, hide_scores, quoted_list, shorten};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -126,7 +126,7 @@ impl Reader {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the keys are {}", quoted_list(known.iter().copied())),
         };
-        let shown: String = key.text.chars().take(80).collect();
+        let shown = shorten(&key.text);
         self.report(Problem::new(Rule::UnknownKey, format!("`{shown}` is not a key of {what}"), help), key.span);
         meant
     }

@@ -1,7 +1,8 @@
 //! Which column holds what, by the names in the header.
 
 use super::super::Imported;
-use super::super::note::{Notes, Origin, short};
+use super::super::note::{Notes, Origin};
+use crate::diagnostic::shorten;
 use ::csv::StringRecord;
 use std::collections::BTreeMap;
 
@@ -58,7 +59,7 @@ impl Columns {
             let position = names.iter().find_map(|name| folded.iter().position(|header| header == name));
             Some((*column, position?))
         });
-        let columns = Self { headers: header.iter().map(|name| short(name.trim())).collect(), positions: positions.collect() };
+        let columns = Self { headers: header.iter().map(|name| shorten(name.trim())).collect(), positions: positions.collect() };
         for (column, what, names) in [
             (Column::Name, "the team's name", "`team` or `name`"),
             (Column::Country, "its country", "`country_code` or `country`"),

@@ -1,6 +1,6 @@
 //! Small things that many pages show: a status, a flag, a country, a link.
 
-use crate::assess::{AssessedTeam, End, Ending, Flag, FlagKind, Status, Strength, What};
+use crate::assess::{AssessedTeam, End, Ending, Flag, FlagKind, Status, What};
 use crate::model::{Country, Date, Level, Slug, Url};
 use crate::site::groups::Groups;
 use serde::Serialize;
@@ -63,16 +63,7 @@ impl<'a> FlagView<'a> {
             _ => (None, None),
         };
         let on = on.filter(|on| !text.contains(&on.to_string()));
-        Self { strength: strength(flag.strength), text: Quoted::new(text, what), on }
-    }
-}
-
-/// The strength of a flag as templates and styles name it.
-pub(super) const fn strength(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Strong => "strong",
-        Strength::Soft => "soft",
-        Strength::Info => "info",
+        Self { strength: flag.strength.id(), text: Quoted::new(text, what), on }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows of lists.
 
 use super::StatusView;
-use super::parts::{FlagView, HoldsView, Quoted, strength};
+use super::parts::{FlagView, HoldsView, Quoted};
 use crate::assess::{AssessedTeam, What};
 use crate::model::{Date, Line};
 use crate::site::groups::{Due, Groups};
@@ -57,7 +57,7 @@ impl<'a> DueRow<'a> {
             name: team.team.name.as_str(),
             on: ending.on,
             when: ending.when(),
-            strength: strength(due.strength),
+            strength: due.strength.id(),
             what: Quoted::new(ending.what.to_string(), Some(ending.what)),
             is_key: matches!(ending.what, What::Key(_)),
         }

@@ -191,7 +191,7 @@ impl KeyView {
             short: text[text.len() - 9..].to_owned(),
             version: if digits.len() == 64 { 6 } else { 4 },
             expires: key.expires.map(|date| date.value),
-            strength: ending.map(|(strength, _)| super::parts::strength(strength)),
+            strength: ending.map(|(strength, _)| strength.id()),
             when: ending.map(|(_, ending)| ending.when()),
             expired: ending.is_some_and(|(_, ending)| ending.has_ended()),
         }
