@@ -2,9 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use peerage::assess::{Assessment, assess};
+#[path = "site/endings.rs"]
+mod endings;
+
+use peerage::assess::{Assessment, FlagKind, What, assess};
 use peerage::load::{Directory, load};
+use peerage::output::{Stamp, write};
 use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -231,4 +236,81 @@ fn the_same_input_makes_the_same_bytes() {
         pages
     };
     assert_eq!(all(), all());
+}
+
+#[test]
+fn an_empty_directory_says_so() {
+    with_site(project(&[]).path(), |site, _| {
+        let home = page(site, "index.html");
+        assert!(home.contains("No team stands in this directory yet") && !home.contains("<h2"), "{home}");
+    });
+}
+
+#[test]
+fn a_badge_comes_with_what_shows_it_elsewhere() {
+    let project = project(&[("content/teams/a.yaml", "name: A \"&\" B\ncountry: DE\n")]);
+    with_site(project.path(), |site, _| assert!(!page(site, "teams/a.html").contains("<pre>")));
+    fs::write(project.path().join("content/site.yaml"), "title: T\nbase_url: https://d.example/x/\n").unwrap();
+    with_site(project.path(), |site, _| {
+        let html = page(site, "teams/a.html");
+        let snippet = html.split("<pre><code>").nth(1).unwrap().split("</code>").next().unwrap();
+        let read = snippet.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        let page = "https://d.example/x/teams/a";
+        let alt = "A &quot;&amp;&quot; B in T";
+        assert_eq!(read, format!("<a href=\"{page}.html\"><img src=\"{page}.svg\" alt=\"{alt}\"></a>"));
+        assert!(!snippet.contains('<'));
+    });
+}
+
+/// Where the methodology speaks of a flag: the heading of its row.
+fn row_of(kind: &FlagKind<'_>) -> &'static str {
+    match kind {
+        FlagKind::Ends(ending) => match ending.what {
+            What::Certification | What::Key(_) => "Certification or key ends",
+            What::Candidacy if ending.has_ended() => "Accreditation overdue",
+            What::Candidacy => "Time to become accredited ends",
+            What::Confirmation => "Data unconfirmed",
+            What::Assessment => "Assessment ends or is out of date",
+            What::Agreement(_) => "Agreement ends",
+            What::Suspension => "Suspension ends",
+        },
+        FlagKind::EndNotStated => "End not stated",
+        FlagKind::EarlyCertificationCandidate(..) => "Certification candidate too soon",
+        FlagKind::NeverConfirmed => "Data unconfirmed",
+        FlagKind::Suspended(_) => "Suspended",
+        FlagKind::Withdrawn(_) => "Withdrawn",
+        FlagKind::NoLevelStated => "No level stated",
+    }
+}
+
+#[test]
+fn the_methodology_speaks_of_every_flag() {
+    with_site(sample(), |site, assessment| {
+        let html = page(site, "methodology.html");
+        let mut rows: BTreeSet<&str> =
+            assessment.teams.iter().flat_map(|team| &team.flags).map(|flag| row_of(&flag.kind)).collect();
+        // What no team of the sample may have.
+        rows.extend(["Time to become accredited ends", "Agreement ends", "Suspension ends", "Certification candidate too soon"]);
+        for row in rows {
+            assert!(html.contains(&format!("<th scope=row>{row}</th>")), "{row}: {html}");
+        }
+    });
+}
+
+#[test]
+fn what_the_writer_would_refuse_is_a_finding() {
+    let about = "---\ntitle: About\n---\nhello\n";
+    for bad in ["ABOUT.html", "SHA256SUMS", "manifest.json/x", "index.html/x", "teams", ".peerage/x"] {
+        let file = format!("static/{bad}");
+        let project = project(&[("content/pages/about.md", about), (&file, "x")]);
+        let directory = load(project.path()).unwrap().0.unwrap();
+        let assessment = assess(&directory, TODAY.parse().unwrap());
+        let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+        let (site, findings) = plan(&assessment, &theme, project.path());
+        let found: Vec<_> = findings.iter().map(|finding| (finding.rule.id(), &*finding.place.file)).collect();
+        assert_eq!(found, [("file-name", file.as_str())]);
+        let target = tempfile::tempdir().unwrap();
+        let stamp = Stamp { generator: "peerage", today: TODAY, expires: None };
+        assert!(write(&site, &target.path().join("out"), &[], &stamp, &|_, _| {}).is_err(), "{bad}");
+    }
 }

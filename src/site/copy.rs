@@ -1,4 +1,4 @@
-//! What is copied as it is: the folder `static` of the project. Links are not followed.
+//! What is copied as it is: the folder `static` of the project. Links are not followed, and `.git` is passed over.
 
 use super::{RenderError, Site, SitePath};
 use crate::diagnostic::{Finding, Place, Rule};
@@ -13,10 +13,18 @@ pub(super) const STATIC: &str = "static";
 /// Adds every file below `root/static` to `site`, under its path there.
 pub(super) fn add_static(root: &Path, site: &mut Site<'_>, findings: &mut Vec<Finding>) {
     let folder = root.join(STATIC);
-    if matches!(folder.symlink_metadata(), Err(error) if error.kind() == io::ErrorKind::NotFound) {
-        return;
+    match folder.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        // The walk would follow it.
+        Ok(metadata) if !metadata.is_dir() => {
+            let help = "put the folder itself here: links are not followed";
+            findings.push(unreadable(&folder, root, "it is not a folder", help));
+            return;
+        }
+        _ => {}
     }
-    for entry in WalkDir::new(&folder).sort_by_file_name() {
+    let is_git = |entry: &DirEntry| entry.depth() > 0 && entry.file_name() == ".git";
+    for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_git(entry)) {
         let result = match entry {
             Ok(entry) => add(&folder, &entry, site),
             Err(error) => {
@@ -33,7 +41,7 @@ fn add(folder: &Path, entry: &DirEntry, site: &mut Site<'_>) -> Result<(), Box<F
     if kind.is_dir() {
         return Ok(());
     }
-    if !kind.is_file() || entry.depth() == 0 {
+    if !kind.is_file() {
         let help = "put the file itself here: links are not followed";
         return Err(Box::new(unreadable(entry.path(), root, "it is not a regular file", help)));
     }
@@ -96,6 +104,28 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let (site, findings) = plan(root.path());
         assert!(site.is_empty() && findings.is_empty());
+    }
+
+    #[test]
+    fn what_git_keeps_is_no_part_of_the_site() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("static/a/.git")).unwrap();
+        for file in ["static/a/.git/config", "static/.git", "static/.gitignore"] {
+            fs::write(root.path().join(file), "").unwrap();
+        }
+        let (site, findings) = plan(root.path());
+        assert_eq!(findings, []);
+        assert!(site.paths().map(SitePath::as_str).eq([".gitignore"]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_place_of_the_folder_is_one_finding() {
+        let root = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/", root.path().join(STATIC)).unwrap();
+        let (site, findings) = plan(root.path());
+        assert!(site.is_empty());
+        assert_eq!(findings, [(Rule::UnreadableFile, STATIC.to_owned())]);
     }
 
     #[cfg(unix)]

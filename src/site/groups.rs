@@ -15,8 +15,10 @@ pub(super) struct Groups<'a> {
     pub(super) statuses: Vec<Group<'a, Status>>,
     /// Constituency types, by name.
     pub(super) types: Vec<Group<'a, &'a Slug>>,
-    /// What ended or ends soon, soonest first.
+    /// What is still to end, soonest first; then what has ended, the latest first.
     pub(super) due: Vec<Due<'a>>,
+    /// How many of `due` are still to end.
+    pub(super) ahead: usize,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
 }
@@ -62,7 +64,9 @@ impl<'a> Groups<'a> {
             Group { key: status, teams: found.map(|group| std::mem::take(&mut group.teams)).unwrap_or_default() }
         });
         let mut due: Vec<Due<'_>> = teams.iter().flat_map(due_of).collect();
-        due.sort_by_key(|due| due.ending.on);
+        // Of one day: in the order of the teams, and within one as in its file.
+        due.sort_by_key(|due| (due.ending.has_ended(), due.ending.days_left.unsigned_abs()));
+        let ahead = due.partition_point(|due| !due.ending.has_ended());
         Self {
             all: teams.iter().collect(),
             statuses: statuses.collect(),
@@ -70,6 +74,7 @@ impl<'a> Groups<'a> {
             countries,
             types,
             due,
+            ahead,
             type_names,
         }
     }

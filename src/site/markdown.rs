@@ -1,7 +1,8 @@
 //! Markdown that strangers wrote, as HTML that is safe to publish.
 //!
 //! Raw HTML is shown as text, images are left out but for their words, and links lead only where a reader expects:
-//! https, http, mail, or a place in this site. Headings are moved below those of the page.
+//! https, http, mail, or a place in this site. Headings are moved below those of the page. What stands too deep within
+//! other things loses its mark-up and keeps its text.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_href;
@@ -15,9 +16,13 @@ pub enum Place {
     Section,
 }
 
+/// How many quotes, lists, items and emphases may stand within each other: deeper ones are dropped, for browsers give up
+/// on pages that are nested without end.
+const DEEPEST: usize = 16;
+
 /// `text` as HTML.
 pub fn to_html(text: &str, place: Place) -> String {
-    let mut safe = Safe { place, first: None, dropped_links: Vec::new() };
+    let mut safe = Safe { place, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
     let events =
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
@@ -31,6 +36,10 @@ struct Safe {
     first: Option<usize>,
     /// For each link that is open: whether it was dropped.
     dropped_links: Vec<bool>,
+    /// For each container that is open: whether it was kept.
+    open: Vec<bool>,
+    /// How many of them were kept.
+    depth: usize,
 }
 
 impl Safe {
@@ -50,8 +59,34 @@ impl Safe {
                 let dropped = self.dropped_links.pop().unwrap_or(true);
                 (!dropped).then_some(Event::Html(CowStr::Borrowed("</a>")))
             }
+            Event::Start(tag) => match Container::of(tag.to_end()) {
+                // What was on lines of its own stays apart.
+                Some(kind) if !self.open(kind) => (kind == Container::Item).then_some(Event::SoftBreak),
+                _ => Some(Event::Start(tag)),
+            },
+            Event::End(tag) if Container::of(tag).is_some() => self.close().then_some(event),
             other => Some(other),
         }
+    }
+
+    /// Whether a container that begins is kept.
+    fn open(&mut self, container: Container) -> bool {
+        let keep = match container {
+            // A list needs room for its items, and an item cannot do without its list.
+            Container::List => self.depth + 1 < DEEPEST,
+            Container::Item => self.open.last().copied().unwrap_or(false),
+            Container::Other => self.depth < DEEPEST,
+        };
+        self.open.push(keep);
+        self.depth += usize::from(keep);
+        keep
+    }
+
+    /// Whether the container that ends was kept.
+    fn close(&mut self) -> bool {
+        let kept = self.open.pop().unwrap_or(false);
+        self.depth -= usize::from(kept);
+        kept
     }
 
     fn open_link<'t>(&mut self, target: &str) -> Option<Event<'t>> {
@@ -72,6 +107,26 @@ impl Safe {
         let first = *self.first.get_or_insert(level as usize);
         let below = (level as usize).saturating_sub(first);
         HeadingLevel::try_from((top + below).min(6)).unwrap_or(HeadingLevel::H6)
+    }
+}
+
+/// What may stand within itself, to any depth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Container {
+    List,
+    Item,
+    /// A quote or an emphasis.
+    Other,
+}
+
+impl Container {
+    fn of(tag: TagEnd) -> Option<Self> {
+        match tag {
+            TagEnd::List(_) => Some(Self::List),
+            TagEnd::Item => Some(Self::Item),
+            TagEnd::BlockQuote(_) | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => Some(Self::Other),
+            _ => None,
+        }
     }
 }
 
@@ -155,6 +210,43 @@ mod tests {
         assert_eq!(section("##### a").trim(), "<h3>a</h3>");
         assert_eq!(section("## a\n##### b\n# c").replace('\n', ""), "<h3>a</h3><h6>b</h6><h3>c</h3>");
         assert_eq!(to_html("# a", Place::Page).trim(), "<h2>a</h2>");
+    }
+
+    /// How deep elements stand within each other.
+    fn depth(html: &str) -> usize {
+        let (mut depth, mut deepest) = (0_usize, 0);
+        for tag in html.split('<').skip(1) {
+            depth = if tag.starts_with('/') { depth - 1 } else { depth + 1 };
+            deepest = deepest.max(depth);
+        }
+        assert_eq!(depth, 0);
+        deepest
+    }
+
+    #[test]
+    fn nesting_ends_somewhere_and_text_stays() {
+        for start in ["> ", "- ", "* > - ", "1. ", "*a **b ", "~~a *b "] {
+            for text in [start.repeat(50_000 / start.len()) + "end", start.repeat(30) + "one\n\n" + &start.repeat(28) + "two"] {
+                let html = section(&text);
+                assert!(depth(&html) <= DEEPEST + 1, "{start}: {}", depth(&html));
+                assert!(html.contains("end") || (html.contains("one") && html.contains("two")), "{start}");
+                assert!(html.len() < text.len() * 2 + 1_000, "{start}: {}", html.len());
+            }
+        }
+        let closed = section(&("*a ".repeat(9_000) + &"a*".repeat(9_000)));
+        assert!(depth(&closed) <= DEEPEST + 1);
+    }
+
+    #[test]
+    fn what_is_not_deep_is_kept_and_dropped_items_stay_apart() {
+        assert_eq!(
+            section("> - a\n>   - *b*").replace('\n', ""),
+            "<blockquote><ul><li>a<ul><li><em>b</em></li></ul></li></ul></blockquote>"
+        );
+        assert_eq!(section(&"> ".repeat(16)).matches("<blockquote>").count(), 16);
+        let deep = "> ".repeat(15);
+        let html = section(&format!("{deep}- a\n{deep}- b"));
+        assert!(!html.contains("<ul>") && !html.contains("<li>") && html.contains("a\nb"), "{html}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod groups;
 mod links;
 pub mod markdown;
 mod minify;
+mod names;
 mod path;
 mod plan;
 mod recipe;

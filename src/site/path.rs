@@ -18,7 +18,7 @@ impl fmt::Display for InvalidPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` cannot be a path of the site: each part between slashes needs at least one ASCII letter, digit, `.`, `-` or `_`, and none may be `.` or `..`",
+            "`{}` cannot be a path of the site: only ASCII letters, digits, `.`, `-` and `_` are allowed between slashes, and no part may be empty, `.` or `..`",
             self.0
         )
     }

@@ -5,10 +5,11 @@ use super::groups::Groups;
 use super::markdown::{self, to_html};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::views::{ExpiringView, HomeView, IndexView, OwnPage, Page, Plain, RESERVED_PAGES, TeamView, TeamsView};
-use super::{RenderError, Site, SitePath, Theme, api, badge, ti};
+use super::{RenderError, Site, SitePath, Theme, api, badge, names, ti};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::diagnostic::{Finding, Place, Rule};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,9 +26,11 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
         groups: Arc::new(Groups::new(assessment)),
         budget: LARGEST.saturating_sub(frame(assessment)),
         site: Site::default(),
+        ours: BTreeSet::new(),
         findings: Vec::new(),
     };
     add_static(root, &mut planner.site, &mut planner.findings);
+    let copied: BTreeSet<SitePath> = planner.site.paths().cloned().collect();
     planner.assets();
     planner.home();
     planner.teams();
@@ -38,6 +41,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.texts();
     planner.badges();
     planner.data();
+    planner.findings.extend(names::clashes(&copied, &planner.ours));
     (planner.site, planner.findings)
 }
 
@@ -55,6 +59,8 @@ struct Planner<'a> {
     /// What the rows of one page may take.
     budget: usize,
     site: Site<'a>,
+    /// The paths in `site` of what is not copied from `static`.
+    ours: BTreeSet<SitePath>,
     findings: Vec<Finding>,
 }
 
@@ -98,6 +104,7 @@ impl<'a> Planner<'a> {
                     let help = "rename it: the page of this name is one that Peerage makes";
                     self.findings.push(Finding::new(Rule::FileName, place, "this file would replace a page of ours", help));
                 }
+                self.ours.insert(path.clone());
                 Some(path)
             }
             Err(invalid) => {
@@ -208,10 +215,13 @@ impl<'a> Planner<'a> {
 
     fn expiring(&mut self) {
         let weights: Vec<usize> = self.groups.due.iter().map(split::due).collect();
-        for part in split::split(&weights, self.budget, &Series::new("expiring.html", "expiring/")) {
+        let series = Series::new("expiring.html", "expiring/");
+        let parts: Vec<Part> = split::split(&weights, self.budget, &series).collect();
+        let ended_on = parts.iter().find(|part| part.range.contains(&self.groups.ahead)).map_or(1, |part| part.number);
+        for part in parts {
             self.page(part.path(), "expiring.html", "expiring", move |sheet, groups, out| {
-                let view = ExpiringView::new(&groups.due, &part);
-                sheet.render(&numbered("Expiring", &part), "What ends soon, and what ended lately", &view, out)
+                let view = ExpiringView::new(groups, &part, ended_on);
+                sheet.render(&numbered("Expiring", &part), "What ends soon, and what has ended", &view, out)
             });
         }
     }

@@ -2,7 +2,8 @@
 
 use super::StatusView;
 use super::parts::Named;
-use crate::assess::{AssessedTeam, Assessment, End, Standing, Status, end_of};
+use crate::assess::{AssessedTeam, Assessment, Certificate, End, Standing, Status, end_of, standing};
+use crate::config::Policy;
 use crate::model::{Date, Entry, Event, Level, Line, State, TeamId, Url};
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -16,7 +17,10 @@ pub(super) struct Moment<'a> {
     tense: &'static str,
     /// Why, where it follows from dates and nobody entered it.
     computed: Option<&'static str>,
+    /// The last day, where that is still to come.
     until: Option<Date>,
+    /// The last day, where it has passed.
+    ended: Option<Date>,
     end_not_stated: bool,
     certificate: Option<&'a str>,
     authority: Option<Authority<'a>>,
@@ -33,8 +37,10 @@ struct Authority<'a> {
 /// The moments of `team`, newest first.
 pub(super) fn moments<'a>(team: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>) -> Vec<Moment<'a>> {
     let history = &team.team.history;
-    let entered = history.iter().map(|entry| Moment::entered(entry, team, assessment));
-    let mut moments: Vec<Moment<'_>> = entered.chain(computed(&team.standing, history)).collect();
+    let policy = assessment.directory.config.policy;
+    let lapses = (0..history.len()).filter_map(|at| lapse(history, at, team, policy, assessment.today));
+    let entered = (0..history.len()).map(|at| Moment::entered(at, team, assessment));
+    let mut moments: Vec<Moment<'_>> = entered.chain(lapses).chain(computed(&team.standing, history)).collect();
     moments.sort_by_key(|moment| Reverse(moment.on));
     moments
 }
@@ -49,36 +55,80 @@ fn computed<'a>(standing: &Standing<'_>, history: &[Entry]) -> Option<Moment<'a>
         Some(State::Suspended) => "When the suspension has ended",
         _ => "If there is no new certification until then",
     };
-    Some(Moment {
-        on: next.on,
-        status: StatusView::new(next.to),
-        tense: "ahead",
-        computed: Some(why),
-        until: None,
-        end_not_stated: false,
-        certificate: None,
-        authority: None,
-        sponsors: Vec::new(),
-    })
+    Some(Moment::computed(next.on, next.to, "ahead", why))
+}
+
+/// What the team became when the certification `history[at]` ended before `today` and nothing had followed it.
+fn lapse<'a>(history: &[Entry], at: usize, team: &AssessedTeam<'_>, policy: Policy, today: Date) -> Option<Moment<'a>> {
+    let entry = &history[at];
+    let Some(End::On(last)) = end_of(entry, policy).filter(|_| entry.event == Event::Level(Level::Certified)) else {
+        return None;
+    };
+    let on = last.next();
+    if on > today || history.iter().any(|other| other.since.value == on) {
+        return None;
+    }
+    let after = standing(history, policy, on);
+    let certificate = after.certificate.filter(|certificate| std::ptr::eq(certificate.entry, entry) && !certificate.valid)?;
+    if after.status.state == Some(State::Withdrawn) {
+        return None;
+    }
+    let later = &history[at + 1..];
+    let anew = later.iter().any(|later| later.event == Event::Level(Level::Certified) && later.since.value <= today);
+    let why = if anew { "The certification was not renewed in time" } else { "The certification was not renewed" };
+    let tense = if follows_from_lapse(certificate.entry, on, &team.standing) { "now" } else { "past" };
+    Some(Moment::computed(on, Status { state: None, ..after.status }, tense, why))
+}
+
+/// Whether the present status is what the lapse of `certification` on the day `on` left.
+fn follows_from_lapse(certification: &Entry, on: Date, standing: &Standing<'_>) -> bool {
+    let lapsed = standing.certificate.is_some_and(|now| std::ptr::eq(now.entry, certification) && !now.valid);
+    lapsed && standing.state_entry.is_none() && standing.entry.is_none_or(|entry| entry.since.value < on)
+}
+
+/// The last day of what `history[at]` says, where it has one: another level but a candidacy ends a certification.
+fn last_day(history: &[Entry], at: usize, policy: Policy) -> Option<Date> {
+    let entry = &history[at];
+    let Some(End::On(end)) = end_of(entry, policy) else { return None };
+    let stays = |event| matches!(event, Event::State(_) | Event::Level(Level::Certified | Level::CertificationCandidate));
+    let ended = history[at + 1..].iter().find(|later| !stays(later.event)).map(|later| later.since.value.previous());
+    Some(ended.filter(|_| entry.event == Event::Level(Level::Certified)).map_or(end, |ended| ended.min(end)))
 }
 
 impl<'a> Moment<'a> {
-    fn entered(entry: &'a Entry, team: &AssessedTeam<'_>, assessment: &'a Assessment<'a>) -> Self {
-        let end = end_of(entry, assessment.directory.config.policy);
+    /// What nobody entered and follows from dates.
+    fn computed(on: Date, to: Status, tense: &'static str, why: &'static str) -> Self {
+        Self {
+            on,
+            status: StatusView::new(to),
+            tense,
+            computed: Some(why),
+            until: None,
+            ended: None,
+            end_not_stated: false,
+            certificate: None,
+            authority: None,
+            sponsors: Vec::new(),
+        }
+    }
+
+    /// What the entry at `at` in the history says.
+    fn entered(at: usize, team: &AssessedTeam<'a>, assessment: &'a Assessment<'a>) -> Self {
+        let history = &team.team.history;
+        let (entry, policy, today) = (&history[at], assessment.directory.config.policy, assessment.today);
+        let last = last_day(history, at, policy);
         Self {
             on: entry.since.value,
             status: StatusView::new(status(entry.event)),
             tense: match () {
-                () if entry.since.value > assessment.today => "ahead",
+                () if entry.since.value > today => "ahead",
                 () if decides(entry, &team.standing) => "now",
                 () => "past",
             },
             computed: None,
-            until: match end {
-                Some(End::On(date)) => Some(date),
-                _ => None,
-            },
-            end_not_stated: end == Some(End::NotStated),
+            until: last.filter(|last| *last >= today),
+            ended: last.filter(|last| *last < today),
+            end_not_stated: end_of(entry, policy) == Some(End::NotStated),
             certificate: entry.certificate.as_ref().map(Line::as_str),
             authority: entry.authority.as_ref().map(|id| match assessment.directory.authorities.get(&id.value) {
                 Some(authority) => Authority { name: authority.name.as_str(), href: authority.website.as_ref().map(Url::href) },
@@ -107,7 +157,9 @@ fn status(event: Event) -> Status {
 fn decides(entry: &Entry, standing: &Standing<'_>) -> bool {
     let deciding = match (standing.state_entry, standing.certificate) {
         (Some(state), _) => Some(state),
-        (None, Some(certificate)) if standing.status.level == Some(Level::Certified) => Some(certificate.entry),
+        (None, Some(certificate)) if certificate.valid => Some(certificate.entry),
+        // It follows from the lapse, unless something was entered after that.
+        (None, Some(Certificate { end: End::On(last), .. })) => standing.entry.filter(|entry| entry.since.value > last),
         _ => standing.entry,
     };
     deciding.is_some_and(|deciding| std::ptr::eq(deciding, entry))

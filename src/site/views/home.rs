@@ -44,7 +44,7 @@ impl<'a> HomeView<'a> {
             countries: groups.countries.len(),
             levels: steps.clone().filter(|(status, _)| is_level(*status)).map(step).collect(),
             others: steps.filter(|(status, teams)| !is_level(*status) && *teams > 0).map(step).collect(),
-            next: groups.due.iter().filter(|due| !due.ending.has_ended()).take(ENDINGS).map(DueRow::new).collect(),
+            next: groups.due[..groups.ahead].iter().take(ENDINGS).map(DueRow::new).collect(),
             top_countries: largest(&groups.countries, |group| group.teams.len())
                 .map(|group| IndexEntry::country(group, groups))
                 .collect(),

@@ -7,6 +7,7 @@ use crate::model::{Country, Slug};
 use crate::site::groups::{Due, Group, Groups};
 use crate::site::split::Part;
 use serde::Serialize;
+use std::ops::Range;
 
 /// One page of a list.
 #[derive(Serialize)]
@@ -93,15 +94,49 @@ impl<'a> TeamsView<'a> {
     }
 }
 
-/// A page of what ends.
+/// A page of what ends: the end of one part of the list and the beginning of the other may stand on one page.
 #[derive(Serialize)]
 pub(in crate::site) struct ExpiringView<'a> {
-    list: ListView<DueRow<'a>>,
+    /// What is still to end, soonest first.
+    ahead: DueView<'a>,
+    /// What has ended, the latest first.
+    ended: DueView<'a>,
+    /// Where what has ended begins, which may be another page.
+    ended_href: String,
+    /// Which of the pages this is.
+    number: usize,
+    pager: Pager,
+}
+
+/// What a page has of one part of the list.
+#[derive(Serialize)]
+struct DueView<'a> {
+    rows: Vec<DueRow<'a>>,
+    /// How many there are on all pages.
+    total: usize,
+    /// The number of the first row of this page within its part.
+    first: usize,
+    last: usize,
 }
 
 impl<'a> ExpiringView<'a> {
-    pub(in crate::site) fn new(due: &[Due<'a>], part: &Part) -> Self {
-        Self { list: ListView::new(due, part, DueRow::new) }
+    /// The page `part`, where what has ended begins on page `ended_on`.
+    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part, ended_on: usize) -> Self {
+        let (ahead, ended) = groups.due.split_at(groups.ahead);
+        let Range { start, end } = part.range;
+        Self {
+            ahead: DueView::new(ahead, start.min(ahead.len())..end.min(ahead.len())),
+            ended: DueView::new(ended, start.saturating_sub(ahead.len())..end.saturating_sub(ahead.len())),
+            ended_href: part.href(ended_on),
+            number: part.number,
+            pager: Pager::new(part),
+        }
+    }
+}
+
+impl<'a> DueView<'a> {
+    fn new(all: &[Due<'a>], rows: Range<usize>) -> Self {
+        Self { total: all.len(), first: rows.start + 1, last: rows.end, rows: all[rows].iter().map(DueRow::new).collect() }
     }
 }
 

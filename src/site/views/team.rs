@@ -6,9 +6,11 @@ use super::history::{Moment, moments};
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
 use crate::assess::{AssessedTeam, Assessment, FlagKind, What};
+use crate::config::Config;
 use crate::model::{Agreement, Constituency, ContactKey, Date, Level, Line, Misp, Slug, Team, Text};
 use crate::site::groups::Groups;
 use crate::site::markdown::{Place, to_html};
+use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
 /// A team's page.
@@ -36,6 +38,8 @@ pub(in crate::site) struct TeamView<'a> {
     maturity: Vec<MaturityView>,
     /// HTML.
     description: Option<String>,
+    /// What shows the badge on another site, where the address of this one is known: HTML, to be shown as text.
+    snippet: Option<String>,
 }
 
 /// What a team is on the day, and until when.
@@ -134,8 +138,19 @@ impl<'a> TeamView<'a> {
             misp: team.misp.as_ref().map(MispView::new),
             maturity: published(team),
             description: team.description.as_ref().map(|text| to_html(text.as_str(), Place::Section)),
+            snippet: snippet(team, &assessment.directory.config),
         }
     }
+}
+
+/// A link to the team's page around its badge, as HTML.
+fn snippet(team: &Team, config: &Config) -> Option<String> {
+    let mut page = String::new();
+    // Writing into a text cannot fail.
+    escape_html(&mut page, &format!("{}teams/{}", config.base_url.as_ref()?.href(), team.id)).ok()?;
+    let mut words = String::new();
+    escape_html(&mut words, &format!("{} in {}", team.name.as_str(), config.title.as_str())).ok()?;
+    Some(format!("<a href=\"{page}.html\"><img src=\"{page}.svg\" alt=\"{words}\"></a>"))
 }
 
 impl<'a> StandingView<'a> {

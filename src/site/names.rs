@@ -1,0 +1,130 @@
+//! Whether what is copied from `static` can stand beside the files that we make, on every file system. The writer asks the
+//! same again and refuses; here it is a finding, with a place and a cure.
+
+use super::SitePath;
+use super::copy::STATIC;
+use crate::diagnostic::{Finding, Place, Rule};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+
+/// The names at the root of the site that the writer keeps to itself.
+const WRITERS: [&str; 3] = ["manifest.json", "SHA256SUMS", ".peerage"];
+
+/// A name, and what stands there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Taken<'p> {
+    name: &'p str,
+    is_folder: bool,
+}
+
+/// A finding for each file of `copied` that cannot stand beside `ours`, beside the writer's own or beside another; for
+/// what lies in a folder of which that is true, one for the first file.
+pub(super) fn clashes(copied: &BTreeSet<SitePath>, ours: &BTreeSet<SitePath>) -> Vec<Finding> {
+    // By the name in small letters.
+    let mut taken: HashMap<String, Taken<'_>> = HashMap::new();
+    for path in ours {
+        for one in steps(path) {
+            taken.entry(one.name.to_ascii_lowercase()).or_insert(one);
+        }
+    }
+    let mut told = BTreeSet::new();
+    let mut findings = Vec::new();
+    for path in copied {
+        let clash = steps(path).find_map(|one| Some((one, problem(one, &mut taken)?)));
+        if let Some((one, (message, help))) = clash
+            && told.insert(one.name)
+        {
+            findings.push(Finding::new(Rule::FileName, Place::file(format!("{STATIC}/{path}")), message, help));
+        }
+    }
+    findings
+}
+
+/// The folders that lead to `path`, outermost first, and `path` itself.
+fn steps(path: &SitePath) -> impl Iterator<Item = Taken<'_>> {
+    let whole = path.as_str();
+    let folders = whole.match_indices('/').map(|(end, _)| Taken { name: &whole[..end], is_folder: true });
+    folders.chain([Taken { name: whole, is_folder: false }])
+}
+
+/// Why `one` cannot stand where it does, and what to do about it. Where it can, the name is taken from then on.
+fn problem<'p>(one: Taken<'p>, taken: &mut HashMap<String, Taken<'p>>) -> Option<(String, String)> {
+    let Taken { name, is_folder } = one;
+    let kind = if is_folder { "folder" } else { "file" };
+    if let Some(own) = WRITERS.iter().find(|own| own.eq_ignore_ascii_case(name)) {
+        let message = format!("`{own}` is a name that Peerage keeps for what it says of a build");
+        return Some((message, format!("give the {kind} `{name}` another name, or remove it")));
+    }
+    match taken.entry(name.to_ascii_lowercase()) {
+        Entry::Vacant(free) => {
+            free.insert(one);
+            None
+        }
+        Entry::Occupied(first) if *first.get() == one => None,
+        Entry::Occupied(first) if first.get().is_folder && is_folder => {
+            let other = first.get().name;
+            let message =
+                format!("the folder `{name}` differs from the folder `{other}` of the site only in upper and lower case");
+            Some((message, format!("spell it `{other}` too, or give it another name")))
+        }
+        Entry::Occupied(first) if first.get().is_folder == is_folder => {
+            let other = first.get().name;
+            let message = format!("`{name}` differs from `{other}`, a file of the site, only in upper and lower case");
+            Some((message, "give it another name: many file systems take the two for one".to_owned()))
+        }
+        Entry::Occupied(first) => {
+            let (other, what) = (first.get().name, if is_folder { "file" } else { "folder" });
+            let message = format!("the {kind} `{name}` stands where the site has the {what} `{other}`");
+            Some((message, format!("give the {kind} another name")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(paths: &[&str]) -> BTreeSet<SitePath> {
+        paths.iter().map(|path| SitePath::new(*path).unwrap()).collect()
+    }
+
+    fn found(copied: &[&str]) -> Vec<String> {
+        let ours = set(&["about.html", "index.html", "teams/a.html", "teams/page/2.html"]);
+        clashes(&set(copied), &ours).into_iter().map(|finding| finding.place.file.to_string()).collect()
+    }
+
+    #[test]
+    fn what_can_stand_side_by_side_is_fine() {
+        assert!(found(&["a.txt", "teams/b.html", "teams/page/x", "x/manifest.json", "x/index.html", "robots.txt"]).is_empty());
+        // That a file of ours would be replaced is told where it is planned.
+        assert!(found(&["index.html"]).is_empty());
+    }
+
+    #[test]
+    fn what_cannot_is_a_finding_at_its_file() {
+        for bad in [
+            "ABOUT.html",
+            "manifest.json",
+            "Manifest.json",
+            "SHA256SUMS",
+            "sha256sums/x",
+            "manifest.json/x/y",
+            ".peerage/x",
+            "index.html/x",
+            "Index.HTML/x",
+            "teams",
+            "TEAMS",
+            "Teams/b.html",
+            "teams/Page/3.html",
+            "teams/a.html/x",
+        ] {
+            assert_eq!(found(&[bad]), [format!("static/{bad}")]);
+        }
+        assert_eq!(found(&["a.txt", "A.txt"]), ["static/a.txt"]);
+    }
+
+    #[test]
+    fn a_folder_is_told_once() {
+        assert_eq!(found(&["Teams/1", "Teams/2", "Teams/x/3", "x/1"]), ["static/Teams/1"]);
+    }
+}

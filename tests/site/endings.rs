@@ -1,0 +1,123 @@
+//! What is to end, what has ended, and what a history shows of it.
+
+use crate::{TODAY, page, project, sample, with_site};
+use peerage::site::{SitePath, dead_links};
+
+/// The days of a table, in the order of its rows.
+fn days(html: &str) -> Vec<&str> {
+    html.split("<time datetime=\"").skip(1).map(|rest| &rest[..10]).collect()
+}
+
+/// The sections of a page of what ends: what is still to end, and what has ended.
+fn due(html: &str) -> (Vec<&str>, Vec<&str>) {
+    let part = |id: &str| {
+        let table = html.split_once(&format!("<h2 id={id}>")).map(|(_, rest)| rest.split("</section>").next().unwrap());
+        table.map(days).unwrap_or_default()
+    };
+    (part("ahead"), part("ended"))
+}
+
+#[test]
+fn what_is_to_end_comes_before_what_has_ended() {
+    let entry = |from: &str, to: &str| {
+        let agreement = |until| format!("{{kind: code-of-practice, name: A, until: {until}}}");
+        format!("name: N\ncountry: DE\nagreements: [{}, {}]\n", agreement(from), agreement(to))
+    };
+    let project = project(&[
+        ("content/teams/a.yaml", &entry("1999-01-01", "2026-12-24")),
+        ("content/teams/b.yaml", &entry("2026-11-20", "2026-11-21")),
+        ("content/teams/c.yaml", &entry("2026-11-20", "2026-12-24")),
+    ]);
+    with_site(project.path(), |site, _| {
+        let html = page(site, "expiring.html");
+        let (ahead, ended) = due(&html);
+        assert_eq!(ahead, ["2026-11-21", "2026-12-24", "2026-12-24"]);
+        assert_eq!(ended, ["2026-11-20", "2026-11-20", "1999-01-01"]);
+        assert!(html.contains("Still to end: 3.") && html.contains("expiring.html#ended\">Ended: 3</a>"), "{html}");
+        let rows = html.split_once("id=ended").unwrap().1;
+        assert!(rows.find("teams/b.html") < rows.find("teams/c.html"), "of one day: in the order of the teams");
+        let home = page(site, "index.html");
+        assert!(home.contains("and what has ended") && !home.contains("1999-01-01") && !home.contains("2026-11-20"));
+    });
+}
+
+#[test]
+fn a_long_list_of_what_ends_turns_to_what_has_ended_once() {
+    let files: Vec<(String, String)> = (0..200)
+        .map(|at| {
+            let ends = |month: u32| format!("{{kind: code-of-practice, name: A, until: 20{}-{month:02}-01}}", 26 - at % 3 % 2);
+            (
+                format!("content/teams/t{at}.yaml"),
+                format!("name: N\ncountry: DE\nagreements: [{}, {}]\n", ends(12), ends(1 + at % 11)),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    with_site(project(&files).path(), |site, assessment| {
+        let pages = ["expiring.html", "expiring/2.html", "expiring/3.html", "expiring/4.html"];
+        let pages: Vec<String> =
+            pages.iter().filter(|path| site.contains(&SitePath::new(**path).unwrap())).map(|path| page(site, path)).collect();
+        assert!(pages.len() > 1);
+        let (mut ahead, mut ended) = (Vec::new(), Vec::new());
+        for html in &pages {
+            let (one, other) = due(html);
+            assert!(one.is_empty() || ended.is_empty(), "nothing is to end after what has ended");
+            ahead.extend(one);
+            ended.extend(other);
+        }
+        assert!(ahead.is_sorted() && ahead.iter().all(|day| *day >= TODAY));
+        assert!(ended.iter().rev().is_sorted() && ended.iter().all(|day| *day < TODAY));
+        let total: usize = assessment.teams.iter().map(|team| team.endings.len()).sum();
+        assert_eq!(ahead.len() + ended.len(), total);
+        assert!(pages.iter().all(|html| html.contains(&format!("Still to end: {}.", ahead.len()))));
+        assert!(pages.iter().any(|html| html.contains("id=ahead") && html.contains("id=ended")), "one page has both");
+        assert_eq!(dead_links(site, assessment.directory).unwrap(), []);
+    });
+}
+
+/// The rows of a team's history, each without its mark-up.
+fn history(html: &str) -> Vec<String> {
+    let list = html.split("timeline\">").nth(1).unwrap().split("</ol>").next().unwrap();
+    let plain = |row: &str| row.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect::<String>();
+    let row = |row: &str| plain(row.split_once('>').unwrap().1).split_whitespace().collect::<Vec<_>>().join(" ");
+    list.split("<li").skip(1).filter(|row| row.starts_with(' ')).map(row).collect()
+}
+
+#[test]
+fn a_certification_that_lapsed_is_shown_as_ended() {
+    with_site(sample(), |site, _| {
+        let html = page(site, "teams/azulejo-csirt.html");
+        let rows = history(&html);
+        assert!(rows[0].starts_with("2026-11-14 AccreditedThe certification was not renewed"), "{rows:?}");
+        assert!(rows[1].starts_with("2023-11-13 Certified, ended 2026-11-13"), "{rows:?}");
+        assert_eq!(html.matches("<li class=now>").count() + html.matches("<li class=\"now\">").count(), 1);
+        assert_eq!(html.matches("badge-ended").count(), 1);
+    });
+}
+
+#[test]
+fn what_follows_a_certification_decides_whether_it_lapsed() {
+    let team = |status: &str| format!("name: N\ncountry: DE\nstatus: [{{level: accredited, since: 2010-01-01}}, {status}]\n");
+    let certified = |since: &str, until: &str| format!("{{level: certified, since: {since}, until: {until}}}");
+    let first = certified("2020-01-01", "2022-12-31");
+    let project = project(&[
+        ("content/teams/renewed.yaml", &team(&format!("{first}, {}", certified("2023-01-01", "2027-12-31")))),
+        ("content/teams/late.yaml", &team(&format!("{first}, {}", certified("2023-03-01", "2027-12-31")))),
+        (
+            "content/teams/lowered.yaml",
+            &team("{level: certified, since: 2025-01-01, until: 2027-12-31}, {level: accredited, since: 2026-01-01}"),
+        ),
+        ("content/teams/suspended.yaml", &team(&format!("{first}, {{state: suspended, since: 2022-06-01, until: 2023-06-01}}"))),
+        ("content/teams/gone.yaml", &team(&format!("{first}, {{state: withdrawn, since: 2022-06-01}}"))),
+    ]);
+    with_site(project.path(), |site, _| {
+        let rows = |id: &str| history(&page(site, &format!("teams/{id}.html")));
+        assert_eq!(rows("renewed")[1..3], ["2023-01-01 Certified until 2027-12-31", "2020-01-01 Certified, ended 2022-12-31"]);
+        assert_eq!(rows("late")[2], "2023-01-01 AccreditedThe certification was not renewed in time");
+        assert_eq!(rows("lowered")[..2], ["2026-01-01 Accredited", "2025-01-01 Certified, ended 2025-12-31"]);
+        assert_eq!(rows("suspended")[0], "2023-01-01 AccreditedThe certification was not renewed");
+        assert_eq!(rows("suspended")[1], "2022-06-01 Suspended, ended 2023-06-01");
+        assert_eq!(rows("gone")[0], "2022-06-01 Withdrawn");
+        assert_eq!(rows("gone").len(), 3);
+    });
+}
