@@ -77,7 +77,7 @@ fn a_long_list_of_what_ends_turns_to_what_has_ended_once() {
 
 /// The rows of a team's history, each without its mark-up.
 fn history(html: &str) -> Vec<String> {
-    let list = html.split("timeline\">").nth(1).unwrap().split("</ol>").next().unwrap();
+    let list = html.split("timeline").nth(1).unwrap().split_once('>').unwrap().1.split("</ol>").next().unwrap();
     let plain = |row: &str| row.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect::<String>();
     let row = |row: &str| plain(row.split_once('>').unwrap().1).split_whitespace().collect::<Vec<_>>().join(" ");
     list.split("<li").skip(1).filter(|row| row.starts_with(' ')).map(row).collect()
