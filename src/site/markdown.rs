@@ -4,7 +4,7 @@
 //! https, http, mail, or a place in this site. Headings are moved below those of the page. What stands too deep within
 //! other things loses its mark-up and keeps its text.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use crate::diagnostic::misleads;
 use pulldown_cmark_escape::escape_href;
 
 /// Where the text stands, which says how far its headings are moved down.
@@ -54,6 +54,7 @@ impl Safe {
                 Some(Event::Start(Tag::Heading { level: self.lower(level), id: None, classes: Vec::new(), attrs: Vec::new() }))
             }
             Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(self.lower(level)))),
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => self.open_link(&format!("mailto:{dest_url}")),
             Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url),
             Event::End(TagEnd::Link) => {
                 let dropped = self.dropped_links.pop().unwrap_or(true);
@@ -139,11 +140,15 @@ enum Link {
 /// What kind of link `target` is; `None` where it must not become one.
 fn link(target: &str) -> Option<Link> {
     // Browsers drop tabs and line breaks, and take a backslash for a slash.
-    if target.is_empty() || target.contains('\\') || target.chars().any(|c| c.is_control() || c.is_whitespace()) {
+    if target.is_empty() || target.contains('\\') || target.chars().any(|c| misleads(c) || c.is_whitespace()) {
         return None;
     }
-    let lower = target.to_ascii_lowercase();
-    if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+    if let Some(address) = target.strip_prefix("mailto:") {
+        let address = address.split_once('?').map_or(address, |(address, _)| address);
+        return address.parse::<EmailAddress>().is_ok().then_some(Link::External);
+    }
+    // The same links as in the fields of an entry: https or http, a host, and no user name before an @.
+    if target.parse::<Url>().is_ok() {
         return Some(Link::External);
     }
     let first = target.split(['/', '?', '#']).next().unwrap_or_default();
@@ -185,6 +190,10 @@ mod tests {
             "&#106;avascript:x",
             "tel:1",
             "/absolute",
+            "https://cert.example@evil.example/",
+            "https://a.example/\u{202e}gnp",
+            "\\\\evil.example",
+            "mailto:nobody",
         ];
         for target in bad {
             let html = section(&format!("[text](<{target}>)"));
@@ -196,7 +205,7 @@ mod tests {
             "<p><a href=\"https://a.example/?x=1&amp;y=%222%22\" rel=\"nofollow noopener\">a</a></p>"
         );
         assert_eq!(section("[a](cert-beta.html#keys)").trim(), "<p><a href=\"cert-beta.html#keys\">a</a></p>");
-        assert!(section("<cert@alpha.example>").contains("cert@alpha.example"));
+        assert!(section("<cert@alpha.example>").contains("<a href=\"mailto:cert@alpha.example\""));
     }
 
     #[test]
