@@ -89,7 +89,7 @@ fn a_certification_that_lapsed_is_shown_as_ended() {
         let html = page(site, "teams/azulejo-csirt.html");
         let rows = history(&html);
         assert!(rows[0].starts_with("2026-11-14 AccreditedThe certification was not renewed"), "{rows:?}");
-        assert!(rows[1].starts_with("2023-11-13 Certified, ended 2026-11-13"), "{rows:?}");
+        assert!(rows[1].starts_with("2023-11-13 Certified ended 2026-11-13"), "{rows:?}");
         assert_eq!(html.matches("<li class=now>").count() + html.matches("<li class=\"now\">").count(), 1);
         assert_eq!(html.matches("badge-ended").count(), 1);
     });
@@ -112,11 +112,11 @@ fn what_follows_a_certification_decides_whether_it_lapsed() {
     ]);
     with_site(project.path(), |site, _| {
         let rows = |id: &str| history(&page(site, &format!("teams/{id}.html")));
-        assert_eq!(rows("renewed")[1..3], ["2023-01-01 Certified until 2027-12-31", "2020-01-01 Certified, ended 2022-12-31"]);
+        assert_eq!(rows("renewed")[1..3], ["2023-01-01 Certified until 2027-12-31", "2020-01-01 Certified ended 2022-12-31"]);
         assert_eq!(rows("late")[2], "2023-01-01 AccreditedThe certification was not renewed in time");
-        assert_eq!(rows("lowered")[..2], ["2026-01-01 Accredited", "2025-01-01 Certified, ended 2025-12-31"]);
+        assert_eq!(rows("lowered")[..2], ["2026-01-01 Accredited", "2025-01-01 Certified ended 2025-12-31"]);
         assert_eq!(rows("suspended")[0], "2023-01-01 AccreditedThe certification was not renewed");
-        assert_eq!(rows("suspended")[1], "2022-06-01 Suspended, ended 2023-06-01");
+        assert_eq!(rows("suspended")[1], "2022-06-01 Suspended ended 2023-06-01");
         assert_eq!(rows("gone")[0], "2022-06-01 Withdrawn");
         assert_eq!(rows("gone").len(), 3);
     });
