@@ -5,6 +5,8 @@
 //! other things loses its mark-up and keeps its text.
 
 use crate::diagnostic::misleads;
+use crate::model::{EmailAddress, Url};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_href;
 
 /// Where the text stands, which says how far its headings are moved down.
