@@ -2,17 +2,10 @@
 
 mod common;
 
-use common::{json, run, run_well, text, tree, write_files};
+use common::{json, project, run, run_well, text, tree, write_files};
 use std::path::Path;
 
-const SITE: (&str, &str) = ("content/site.yaml", "title: Test directory\nsample: true\n");
 const TEAM: &str = "name: CERT Alpha\ncountry: AT\nconfirmed: 2026-05-01\nstatus:\n  - {level: accredited, since: 2020-01-15}\n  - {level: certified, since: 2023-05-01}\n";
-
-fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    write_files(folder.path(), files);
-    folder
-}
 
 fn build(root: &Path, today: &str) -> std::process::Output {
     run([Path::new("build"), root, Path::new("--today"), Path::new(today)])
@@ -20,7 +13,7 @@ fn build(root: &Path, today: &str) -> std::process::Output {
 
 #[test]
 fn a_certificate_that_ends_lowers_the_level_everywhere_on_the_same_day() {
-    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM)]);
+    let folder = project(&[("content/teams/cert-alpha.yaml", TEAM)]);
     let public = folder.path().join("public");
     let pages = ["teams/cert-alpha.html", "teams/index.html", "countries/at.html"];
     for (today, level, title, expired) in
@@ -45,7 +38,7 @@ fn a_certificate_that_ends_lowers_the_level_everywhere_on_the_same_day() {
 
 #[test]
 fn nothing_is_written_while_a_file_has_an_error() {
-    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM)]);
+    let folder = project(&[("content/teams/cert-alpha.yaml", TEAM)]);
     assert!(build(folder.path(), "2026-01-01").status.success());
     let before = tree(&folder.path().join("public"));
     write_files(folder.path(), &[("content/teams/cert-beta.yaml", "name: CERT Beta\ncontry: AT\n")]);
@@ -66,7 +59,7 @@ fn a_folder_that_is_no_project_is_a_failure_with_advice() {
 
 #[test]
 fn the_site_is_never_written_into_what_it_is_made_of() {
-    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM)]);
+    let folder = project(&[("content/teams/cert-alpha.yaml", TEAM)]);
     let before = tree(folder.path());
     for out in ["content", "content/teams", "."] {
         let output = run([Path::new("build"), folder.path(), Path::new("--out"), &folder.path().join(out)]);
@@ -77,7 +70,7 @@ fn the_site_is_never_written_into_what_it_is_made_of() {
 
 #[test]
 fn the_private_tree_leaves_no_trace() {
-    let files = [SITE, ("content/teams/cert-alpha.yaml", TEAM)];
+    let files = [("content/teams/cert-alpha.yaml", TEAM)];
     let (public, private) = (project(&files), tempfile::tempdir().unwrap());
     assert!(build(public.path(), "2026-01-01").status.success());
     let before = tree(&public.path().join("public"));
@@ -92,7 +85,7 @@ fn the_private_tree_leaves_no_trace() {
 
 #[test]
 fn a_private_tree_inside_the_project_is_refused() {
-    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM), ("private/teams/cert-alpha.yaml", "{}\n")]);
+    let folder = project(&[("content/teams/cert-alpha.yaml", TEAM), ("private/teams/cert-alpha.yaml", "{}\n")]);
     let output = run([Path::new("check"), folder.path(), Path::new("--private"), &folder.path().join("private")]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("out of the public repository"));
@@ -120,7 +113,7 @@ fn what_the_trusted_introducer_publishes_survives_import_and_export() {
 #[test]
 fn an_operators_own_template_replaces_ours() {
     let template = "<!DOCTYPE html><html lang=\"en\"><title>x</title><h1>Our own 404</h1></html>";
-    let folder = project(&[SITE, ("content/teams/cert-alpha.yaml", TEAM), ("themes/default/templates/404-bare.html", template)]);
+    let folder = project(&[("content/teams/cert-alpha.yaml", TEAM), ("themes/default/templates/404-bare.html", template)]);
     assert!(build(folder.path(), "2026-01-01").status.success());
     assert!(text(&folder.path().join("public/404.html")).contains("Our own 404"));
     write_files(folder.path(), &[("themes/default/templates/404-bare.html", "<p>{{ nothing.here }}</p>")]);

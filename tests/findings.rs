@@ -5,15 +5,14 @@
 
 mod project;
 
+use project::common::peerage;
 use project::{ENTRY, Project};
 use serde_json::Value;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// `peerage check` of the project, with these words besides.
 fn check(project: &Project, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_peerage"));
-    command.arg("check").arg(project.root()).args(["--today", "2026-11-21"]).args(words);
-    command.env_remove("SOURCE_DATE_EPOCH").output().unwrap()
+    peerage().arg("check").arg(project.root()).args(["--today", "2026-11-21"]).args(words).output().unwrap()
 }
 
 /// The findings as a program reads them.
@@ -200,4 +199,15 @@ fn what_is_found_goes_to_people_on_stderr_and_to_programs_on_stdout() {
     let (human, json) = (check(&wrong, &[]), check(&wrong, &["--format", "json"]));
     assert!(human.stdout.is_empty() && !human.stderr.is_empty());
     assert!(json.stderr.is_empty() && !json.stdout.is_empty());
+}
+
+#[test]
+fn a_page_may_have_line_ends_of_another_system() {
+    let project = Project::base();
+    project.write("content/pages/about.md", "\u{feff}---\r\ntitle: About us\r\n---\r\nOne.\r\nTwo.\r\n");
+    assert_eq!(json(&project), Vec::<Value>::new());
+    let directory = peerage::load::load(&project.root()).unwrap().0.unwrap();
+    assert_eq!((directory.pages[0].title.as_str(), &*directory.pages[0].body), ("About us", "One.\nTwo.\n"));
+    project.write("content/pages/about.md", "---\r\ntitle: About us\r\ntitel: About\r\n---\r\n");
+    assert_eq!(json(&project).iter().map(place).collect::<Vec<_>>(), ["content/pages/about.md:3:1"]);
 }

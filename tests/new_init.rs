@@ -1,21 +1,20 @@
 //! What `new` and `init` write holds as it is, and every example in it holds when it is uncovered.
 
+mod common;
+
+use common::stderr;
 use peerage::config::{Config, Policy};
 use peerage::diagnostic::Finding;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn peerage(args: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_peerage")).args(args).current_dir(folder).output().unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    common::peerage().args(args).current_dir(folder).output().unwrap()
 }
 
 /// A project as `init` makes it, in the folder `d` of the one that is returned.
-fn project() -> tempfile::TempDir {
+fn begun() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let made = peerage(&["init", "d"], folder.path());
     assert_eq!((made.status.code(), stderr(&made).as_str()), (Some(0), ""));
@@ -42,7 +41,7 @@ fn uncovered(text: &str) -> String {
 
 #[test]
 fn a_new_project_has_no_finding() {
-    let folder = project();
+    let folder = begun();
     assert!(findings(&folder.path().join("d")).is_empty());
     let checked = peerage(&["check", "d"], folder.path());
     assert_eq!((checked.status.code(), stderr(&checked).as_str()), (Some(0), "1 team: nothing to mend\n"));
@@ -55,7 +54,7 @@ fn a_new_project_has_no_finding() {
 
 #[test]
 fn the_settings_show_their_defaults() {
-    let folder = project();
+    let folder = begun();
     let text = fs::read_to_string(folder.path().join("d/content/site.yaml")).unwrap();
     let (as_written, none) = Config::read(&text, "site.yaml");
     let (config, findings) = Config::read(&uncovered(&text), "site.yaml");
@@ -111,7 +110,7 @@ fn a_failed_init_leaves_nothing() {
 
 #[test]
 fn a_new_entry_holds_as_written_and_uncovered() {
-    let folder = project();
+    let folder = begun();
     let root = folder.path().join("d");
     for id in ["cert-alpha", "null", "a-"] {
         let made = peerage(&["new", id, "d"], folder.path());
@@ -136,7 +135,7 @@ fn a_new_entry_holds_as_written_and_uncovered() {
 
 #[test]
 fn new_never_overwrites() {
-    let folder = project();
+    let folder = begun();
     let again = peerage(&["new", "example-csirt", "d"], folder.path());
     assert_eq!(again.status.code(), Some(2));
     assert!(stderr(&again).contains("is there already; edit that file, or choose another id"), "{}", stderr(&again));

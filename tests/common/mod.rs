@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The command, with an environment that says nothing of the day.
+/// The command, with an environment that says nothing of the day or of colours.
 pub fn peerage() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_peerage"));
-    command.env_remove("SOURCE_DATE_EPOCH");
+    command.env_remove("SOURCE_DATE_EPOCH").env_remove("NO_COLOR");
     command
 }
 
@@ -34,10 +34,33 @@ pub fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// Writes files below `root`, making folders as needed.
 pub fn write_files(root: &Path, files: &[(&str, &str)]) {
     for (path, text) in files {
-        let path = root.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        write(&root.join(path), text);
     }
+}
+
+/// Writes a file, making folders as needed.
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+/// A project with these files, and a `site.yaml` where none is among them.
+pub fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write_files(folder.path(), &[("content/site.yaml", "title: Test directory\nsample: true\n")]);
+    std::fs::create_dir(folder.path().join("content/teams")).unwrap();
+    write_files(folder.path(), files);
+    folder
+}
+
+/// What the command said to programs.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What the command said to people.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// The JSON in a file.

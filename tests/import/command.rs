@@ -1,26 +1,18 @@
 //! The command: what it writes, what it leaves alone, what it says.
 
-use super::{TI_JSON, load, project};
+use super::common::{self, project, stderr, stdout};
+use super::{TI_JSON, load};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn peerage(args: &[&str], project: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_peerage"));
-    command.args(args).arg("--into").arg(project).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    common::peerage().args(args).arg("--into").arg(project).output().unwrap()
 }
 
 #[test]
 fn the_command_writes_once_and_tells() {
-    let folder = project();
+    let folder = project(&[]);
     let input = folder.path().join("in.json");
     fs::write(&input, TI_JSON).unwrap();
     let existing = folder.path().join("content/teams/beta.yaml");
@@ -44,7 +36,7 @@ fn the_command_writes_once_and_tells() {
 
 #[test]
 fn the_command_says_why_it_cannot_work() {
-    let folder = project();
+    let folder = project(&[]);
     let input = folder.path().join("in.csv");
     fs::write(&input, b"team,country\nAlph\xe4,AT\n").unwrap();
     let latin1 = peerage(&["import", "csv", input.to_str().unwrap()], folder.path());
@@ -61,7 +53,7 @@ fn the_command_says_why_it_cannot_work() {
 #[cfg(unix)]
 #[test]
 fn links_lead_nowhere() {
-    let (folder, outside) = (project(), tempfile::tempdir().unwrap());
+    let (folder, outside) = (project(&[]), tempfile::tempdir().unwrap());
     let input = folder.path().join("in.csv");
     fs::write(&input, "team,country\nAlpha,AT\n").unwrap();
     let target = outside.path().join("target");

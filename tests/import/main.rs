@@ -1,6 +1,8 @@
 //! Importing foreign data: every fact field by field, a note on everything that is lost, and nothing overwritten.
 
 mod command;
+#[path = "../common/mod.rs"]
+mod common;
 mod facts;
 mod hostile;
 
@@ -8,18 +10,9 @@ use peerage::import::Imported;
 use peerage::load::Directory;
 use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
 
 const TI_JSON: &str = include_str!("../data/import/teams.json");
 const CSV: &str = include_str!("../data/import/teams.csv");
-
-/// A project without teams.
-fn project() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir_all(folder.path().join("content/teams")).unwrap();
-    fs::write(folder.path().join("content/site.yaml"), "title: Test\nsample: true\n").unwrap();
-    folder
-}
 
 /// The directory as our loader reads it, without a finding.
 fn load(project: &Path) -> Directory {
@@ -30,7 +23,7 @@ fn load(project: &Path) -> Directory {
 
 /// What our loader makes of imported entries.
 fn loaded(imported: &Imported) -> Directory {
-    let folder = project();
+    let folder = common::project(&[]);
     for entry in &imported.entries {
         fs::write(folder.path().join(format!("content/teams/{}.yaml", entry.id)), &entry.text).unwrap();
     }

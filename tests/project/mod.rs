@@ -2,11 +2,13 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+#[path = "../common/mod.rs"]
+pub mod common;
+
 use peerage::diagnostic::{Finding, Human, sort};
 use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;
 use peerage::site::{Globals, Theme, dead_links, plan};
-use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -58,16 +60,13 @@ impl Project {
 
     /// Writes a file, and the folders that it needs.
     pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        common::write(&self.path(file), bytes);
     }
 
     /// Copies every file below `folder` into the project.
     pub fn overlay(&self, folder: &Path) {
-        for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
-            let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-            self.write(&name, fs::read(entry.path()).unwrap());
+        for (path, bytes) in common::tree(folder) {
+            self.write(&path.to_str().unwrap().replace('\\', "/"), bytes);
         }
     }
 
