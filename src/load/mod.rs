@@ -129,8 +129,12 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
     // So that nobody takes them for files of the project.
     let folder = root.file_name().map_or_else(|| "private".into(), OsStr::to_string_lossy);
     let named = |file: &str| Arc::from(format!("{folder}/{file}"));
-    findings.iter_mut().for_each(|finding| finding.place.file = named(&finding.place.file));
-    entries.iter_mut().for_each(|entry| entry.file = named(&entry.file));
+    for finding in &mut findings {
+        finding.place.file = named(&finding.place.file);
+    }
+    for entry in &mut entries {
+        entry.file = named(&entry.file);
+    }
     Ok((PrivateDirectory { entries }, findings))
 }
 
