@@ -155,20 +155,25 @@ fn country(country: Country) -> CountryView {
 }
 
 /// TI's codes for candidates were not seen in any of its data, so a candidate is exported at the level it holds for
-/// certain, and since when it holds that; `ti_classification` in `site.yaml` overrides every one.
+/// certain, under that level's name, and since when it holds that; `ti_classification` in `site.yaml` overrides every one.
 fn classification<'a>(level: Level, assessed: &AssessedTeam<'_>, config: &'a Config) -> Classification<'a> {
     let since = assessed.standing.since;
-    if let Some(class) = config.ti_classification.get(&level) {
-        return Classification { code: class.code.as_str(), name: class.name.as_str(), since };
-    }
     let (code, held) = match level {
         Level::Listed | Level::AccreditationCandidate => ("l", Level::Listed),
         Level::Accredited | Level::CertificationCandidate => ("a", Level::Accredited),
         Level::Certified => ("c", Level::Certified),
     };
+    let own = config.ti_classification.get(&level);
     let reached = |entry: &&Entry| entry.event == Event::Level(held) && Some(entry.since.value) <= since;
-    let since = if held == level { since } else { assessed.team.history.iter().rfind(reached).map(|e| e.since.value).or(since) };
-    Classification { code, name: held.title(), since }
+    let since = if held == level || own.is_some() {
+        since
+    } else {
+        assessed.team.history.iter().rfind(reached).map(|entry| entry.since.value).or(since)
+    };
+    match own.or_else(|| config.ti_classification.get(&held)) {
+        Some(class) => Classification { code: class.code.as_str(), name: class.name.as_str(), since },
+        None => Classification { code, name: held.title(), since },
+    }
 }
 
 fn constituency(team: &Team, config: &Config) -> ConstituencyView {
