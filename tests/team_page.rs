@@ -89,7 +89,7 @@ fn the_history_marks_what_the_team_is_now() {
             "beta 2003-05-01 listed",
             "delta 2015-07-01 accredited",
             "epsilon 2026-09-01 certification-candidate",
-            "eta 2018-01-10 accredited",
+            "eta 2026-10-01 accredited",
             "gamma 2026-08-01 accreditation-candidate",
             "iota 2026-10-01 suspended",
             "kappa 2024-06-30 withdrawn",
@@ -111,7 +111,7 @@ fn the_first_page_lists_only_what_is_still_to_end() {
     let pages = pages();
     assert_eq!(linked(&pages["index.html"]), ["iota", "alpha", "alpha"]);
     let all = linked(&pages["expiring.html"]);
-    assert_eq!(all, ["eta", "gamma", "delta", "iota", "alpha", "alpha"]);
+    assert_eq!(all, ["iota", "alpha", "alpha", "delta", "gamma", "eta"]);
 }
 
 #[test]
