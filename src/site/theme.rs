@@ -68,7 +68,11 @@ impl Theme {
     /// [`ThemeError`] where there is no such theme, a file of it cannot be read, or a template is wrong.
     pub fn load(root: &Path, name: &str, globals: &impl Serialize) -> Result<Self, ThemeError> {
         let mut files: Files = FILES.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
-        let folder = root.join("themes").join(name);
+        let themes = root.join("themes");
+        if themes.is_symlink() {
+            return Err(ThemeError::File(themes, "links are not followed"));
+        }
+        let folder = themes.join(name);
         match folder.symlink_metadata() {
             Ok(meta) if meta.is_dir() => read_folder(&folder, &mut files)?,
             Ok(_) => return Err(ThemeError::File(folder, "it is not a folder; links are not followed")),
@@ -269,6 +273,9 @@ mod tests {
     #[test]
     fn links_are_not_followed() {
         let project = project(&[("themes/mine/assets/a.css", "")]);
+        let linked = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(project.path().join("themes"), linked.path().join("themes")).unwrap();
+        assert!(matches!(load(&linked, "mine"), Err(ThemeError::File(..))));
         std::os::unix::fs::symlink("/etc/passwd", project.path().join("themes/mine/assets/b.css")).unwrap();
         assert!(matches!(load(&project, "mine"), Err(ThemeError::File(..))));
         std::os::unix::fs::symlink(project.path().join("themes/mine"), project.path().join("themes/other")).unwrap();
