@@ -11,7 +11,7 @@
 
 use super::digest::Digest;
 use crate::site::SitePath;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 const OURS: &str = "peerage journal 1 ours";
 const FRESH: &str = "peerage journal 1 fresh";
@@ -61,12 +61,9 @@ impl fmt::Display for Op {
 
 /// The text of a journal.
 pub(super) fn format(ours: bool, ops: &[Op]) -> String {
-    let mut text = format!("{}\n", if ours { OURS } else { FRESH });
-    for op in ops {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{op}");
-    }
-    text + END + "\n"
+    let begin = if ours { OURS } else { FRESH };
+    let lines: String = ops.iter().map(|op| format!("{op}\n")).collect();
+    format!("{begin}\n{lines}{END}\n")
 }
 
 /// Reads a journal; nothing where a single line is not understood.

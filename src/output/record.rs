@@ -7,7 +7,6 @@ use super::tree::{self, Found};
 use crate::site::SitePath;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -137,11 +136,7 @@ fn is_file_with(target: &Path, path: &SitePath, digest: Digest) -> Result<bool, 
 
 /// The list as `sha256sum` writes it.
 pub(super) fn sums<'a>(files: impl Iterator<Item = (&'a SitePath, Digest)>) -> String {
-    files.fold(String::new(), |mut text, (path, digest)| {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{digest}  {path}");
-        text
-    })
+    files.map(|(path, digest)| format!("{digest}  {path}\n")).collect()
 }
 
 /// The manifest as it is written, given the list.
