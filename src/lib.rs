@@ -17,6 +17,8 @@ pub mod diagnostic;
 pub mod import;
 pub mod load;
 pub mod model;
+pub mod openpgp;
 pub mod output;
 pub mod site;
+pub mod smime;
 pub mod yaml;

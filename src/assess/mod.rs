@@ -4,12 +4,13 @@
 //! end: what ends on a day still holds on that day.
 
 mod flag;
+mod key;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
+pub use key::{AssessedKey, Source, end_of_day, is_own};
 pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
 
-use crate::config::Policy;
 use crate::diagnostic::Spanned;
 use crate::load::Directory;
 use crate::model::{Date, State, Team, TeamId, sort_key};
@@ -37,6 +38,8 @@ pub struct AssessedTeam<'d> {
     pub standing: Standing<'d>,
     /// When the team last confirmed its data; a day that has not come confirms nothing.
     pub confirmed: Option<Spanned<Date>>,
+    /// Its contact keys: first those that its entry names, then what else its key files hold.
+    pub keys: Vec<AssessedKey<'d>>,
     /// What the reader should know besides, the gravest first.
     pub flags: Vec<Flag<'d>>,
     /// What ends within the time that the policy flags, or has ended; soonest first.
@@ -45,21 +48,22 @@ pub struct AssessedTeam<'d> {
 
 /// Assesses every team of `directory` as of `today`.
 pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
-    let policy = directory.config.policy;
     let mut teams: Vec<_> =
-        directory.teams.par_iter().map(|team| (sort_key(team.name.as_str()), assess_team(team, policy, today))).collect();
+        directory.teams.par_iter().map(|team| (sort_key(team.name.as_str()), assess_team(team, directory, today))).collect();
     teams.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.team.id.cmp(&y.team.id)));
     let teams: Vec<_> = teams.into_iter().map(|(_, team)| team).collect();
     let by_id = teams.iter().enumerate().map(|(at, assessed)| (&assessed.team.id, at)).collect();
     Assessment { directory, today, teams, by_id }
 }
 
-fn assess_team(team: &Team, policy: Policy, today: Date) -> AssessedTeam<'_> {
+fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> AssessedTeam<'d> {
+    let policy = directory.config.policy;
     let standing = standing(&team.history, policy, today);
     let confirmed = team.confirmed.filter(|date| date.value <= today);
     let endings = flag::endings(team, confirmed, &standing, policy, today);
+    let keys = key::keys(team, directory.key_files(&team.id), &standing, today);
     let flags = flag::flags(team, confirmed, &standing, &endings, policy);
-    AssessedTeam { team, standing, confirmed, flags, endings }
+    AssessedTeam { team, standing, confirmed, keys, flags, endings }
 }
 
 impl<'d> Assessment<'d> {

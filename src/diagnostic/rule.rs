@@ -171,6 +171,28 @@ rules! {
     /// No agreement ends soon (within 180 days by default).
     Warning AgreementEnding = "agreement-ending";
 
+    // Keys
+    /// A key file holds whole OpenPGP certificates or S/MIME certificates, undamaged.
+    Error BrokenKey = "broken-key";
+    /// No public file holds a secret key.
+    Error SecretKey = "secret-key";
+    /// A key file belongs to an entry: it is named as the entry is.
+    Error KeyWithoutTeam = "key-without-team";
+    /// The fingerprints in an entry are those of the keys in its key files.
+    Error WrongFingerprint = "wrong-fingerprint";
+    /// A key carries a user id with one of the team's e-mail addresses.
+    Error NoMatchingUserId = "no-matching-user-id";
+    /// Where an entry types when a key ends, the key says the same.
+    Error TypedExpiry = "typed-expiry";
+    /// Messages can be encrypted to a key.
+    Warning CannotEncrypt = "cannot-encrypt";
+    /// No key is revoked.
+    Warning KeyRevoked = "key-revoked";
+    /// Keys are strong: RSA of 2048 bits or more, no DSA, no binding that is signed with SHA-1 or MD5 alone.
+    Warning WeakKey = "weak-key";
+    /// A key belongs to one team only.
+    Warning SharedKey = "shared-key";
+
     // Maturity
     /// Scores stand in a public entry only where the team publishes them itself; all others stay in the private tree.
     Error ConfidentialScores = "confidential-scores";

@@ -22,6 +22,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let country = raw.country.map(|written| country(written, reader));
     let contact = raw.contact.map(contact).unwrap_or_default();
     let constituency = raw.constituency.map(|raw| constituency(raw, reader)).unwrap_or_default();
+    let smime = keys(raw.smime, reader);
     let keys = keys(raw.keys, reader);
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
@@ -39,6 +40,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         contact,
         constituency,
         keys,
+        smime,
         history,
         confirmed: raw.confirmed,
         services: raw.services.into_iter().map(|service| service.value).collect(),

@@ -5,10 +5,12 @@
 
 mod convert;
 mod files;
+mod keys;
 mod page;
 mod raw;
 
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
+pub use keys::{KeyFile, PublicKey};
 pub use page::Page;
 
 use crate::config::{self, Config};
@@ -37,6 +39,8 @@ pub struct Directory {
     pub authorities: BTreeMap<AuthorityId, Authority>,
     /// Every id for which there is a file of an authority.
     pub authority_ids: BTreeSet<AuthorityId>,
+    /// The key files that could be read and stand beside an entry, sorted by team, then as they are numbered.
+    pub key_files: Vec<KeyFile>,
     /// The operator's own pages, sorted by id.
     pub pages: Vec<Page>,
 }
@@ -45,6 +49,13 @@ impl Directory {
     /// The team with this id.
     pub fn team(&self, id: &TeamId) -> Option<&Team> {
         self.teams.binary_search_by(|team| team.id.cmp(id)).ok().map(|at| &self.teams[at])
+    }
+
+    /// The key files of the team with this id, as they are numbered.
+    pub fn key_files(&self, id: &TeamId) -> &[KeyFile] {
+        let begin = self.key_files.partition_point(|file| file.team < *id);
+        let end = self.key_files.partition_point(|file| file.team <= *id);
+        &self.key_files[begin..end]
     }
 }
 
@@ -110,6 +121,7 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
         teams,
         authority_ids: content.authorities.iter().map(|found| found.id.clone()).collect(),
         authorities: authorities.into_iter().map(|authority| (authority.id.clone(), authority)).collect(),
+        key_files: Vec::new(),
         pages,
     });
     Ok((directory, findings))

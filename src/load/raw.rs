@@ -22,6 +22,7 @@ record! {
         optional contact: RawContact,
         optional constituency: RawConstituency,
         few keys: RawKey,
+        few smime: RawKey,
         few status: RawEntry,
         optional confirmed: Spanned<Date>,
         few services: Spanned<Slug>,

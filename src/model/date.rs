@@ -1,7 +1,7 @@
 //! Days of the calendar. A day lasts until 23:59:59 UTC.
 
 use crate::diagnostic::{Problem, Rule, shorten};
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use std::fmt;
 use std::str::FromStr;
 
@@ -17,8 +17,20 @@ impl Date {
 
     /// The day on which `instant` (seconds since 1970-01-01T00:00:00 UTC) lies.
     pub fn from_unix(instant: i64) -> Option<Self> {
-        let date = chrono::DateTime::from_timestamp(instant, 0)?.date_naive();
+        let date = DateTime::from_timestamp(instant, 0)?.date_naive();
         Self::new(date.year(), date.month(), date.day())
+    }
+
+    /// The day on which `instant` lies; the nearest one of our range where it lies outside of it.
+    pub fn of(instant: DateTime<Utc>) -> Self {
+        let date = instant.date_naive();
+        let (first, last) = (NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2999, 12, 31));
+        Self(first.map_or(date, |first| date.max(first)).min(last.unwrap_or(date)))
+    }
+
+    /// Its first instant.
+    pub fn begin(self) -> DateTime<Utc> {
+        self.0.and_time(chrono::NaiveTime::MIN).and_utc()
     }
 
     /// How many days `later` lies after this day; negative where it lies before.

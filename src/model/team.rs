@@ -34,8 +34,10 @@ pub struct Team {
     pub contact: Contact,
     /// For whom it answers.
     pub constituency: Constituency,
-    /// Its contact keys.
+    /// Its OpenPGP keys, as the entry names them.
     pub keys: Vec<ContactKey>,
+    /// Its S/MIME certificates, as the entry names them.
+    pub smime: Vec<ContactKey>,
     /// Its dated history, oldest first, no two entries on one day. Empty where no level was stated.
     pub history: Vec<Entry>,
     /// The day on which it last confirmed its data.
@@ -55,6 +57,11 @@ pub struct Team {
 }
 
 impl Team {
+    /// Whether `address` is one of its e-mail addresses, whatever the case of its letters.
+    pub fn has_address(&self, address: &str) -> bool {
+        self.contact.emails.iter().any(|email| email.address.as_str().eq_ignore_ascii_case(address))
+    }
+
     /// A span of the team's file.
     pub fn place(&self, span: Span) -> Place {
         Place::new(&self.file, span)

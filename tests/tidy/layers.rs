@@ -11,8 +11,8 @@ pub(crate) const LAYERS: &[&[&str]] = &[
     &["check", "stats", "lookup", "disclosure"],
     &["assess"],
     &["load"],
-    &["config"],
-    &["model", "yaml", "openpgp"],
+    &["config", "openpgp", "smime"],
+    &["model", "yaml"],
     &["diagnostic"],
 ];
 

@@ -1,0 +1,166 @@
+//! A team's contact keys as of a day.
+
+use super::standing::Standing;
+use crate::load::{KeyFile, PublicKey};
+use crate::model::{ContactKey, Date, Fingerprint, KeyAlgorithm, KeyKind, State, Team, Weakness};
+use crate::openpgp::{self, Encryption, Reading, Revocation, UserId, UserIdState};
+use crate::smime;
+use chrono::{DateTime, Utc};
+
+/// A contact key as of a day: what the entry says of it, and what the key says of itself, which counts.
+#[derive(Debug)]
+pub struct AssessedKey<'d> {
+    /// Whether it is for OpenPGP or S/MIME.
+    pub kind: KeyKind,
+    /// Its fingerprint.
+    pub fingerprint: &'d Fingerprint,
+    /// What the entry says of it, if it names it.
+    pub named: Option<&'d ContactKey>,
+    /// The file from which it was read; `None` where there is none, and what the entry types is all we know.
+    pub file: Option<&'d KeyFile>,
+    /// What was read.
+    pub source: Source<'d>,
+    /// Whether it may be used to write to the team today: it was read, is valid today, messages can be encrypted to it,
+    /// and it carries one of the team's addresses. Never for a team that has withdrawn.
+    pub offered: bool,
+}
+
+/// What is known of a key.
+#[derive(Debug)]
+pub enum Source<'d> {
+    /// What the entry types, which is not known to be true.
+    Stated,
+    /// An OpenPGP certificate, and what it says today.
+    OpenPgp(&'d openpgp::Certificate, Box<Reading>),
+    /// An S/MIME certificate.
+    Smime(&'d smime::Certificate),
+}
+
+impl<'d> AssessedKey<'d> {
+    /// When it was made, or from when on it is valid.
+    pub fn created(&self) -> Option<Date> {
+        match &self.source {
+            Source::Stated => None,
+            Source::OpenPgp(_, reading) => Some(Date::of(reading.created)),
+            Source::Smime(certificate) => Some(Date::of(certificate.not_before)),
+        }
+    }
+
+    /// The last day on which it is valid, for some part of that day. `None`: it has no end, or none is known.
+    pub fn expires(&self) -> Option<Date> {
+        match &self.source {
+            Source::Stated => self.named?.expires.map(|date| date.value),
+            Source::OpenPgp(_, reading) => reading.expires.map(last_day),
+            Source::Smime(certificate) => Some(Date::of(certificate.not_after)),
+        }
+    }
+
+    /// That its owner has revoked it. We cannot know this of an S/MIME certificate.
+    pub fn revoked(&self) -> Option<&Revocation> {
+        self.reading().and_then(|reading| reading.revoked.as_ref())
+    }
+
+    /// Whether messages can be encrypted to it at some time.
+    pub fn encrypts(&self) -> bool {
+        match &self.source {
+            Source::Stated => true,
+            Source::OpenPgp(_, reading) => reading.encryption != Encryption::Never,
+            Source::Smime(certificate) => certificate.encrypts,
+        }
+    }
+
+    /// The last day on which messages can be encrypted to it, where that is before it ends itself.
+    pub fn encrypts_until(&self) -> Option<Date> {
+        let Encryption::Until(Some(end)) = self.reading()?.encryption else { return None };
+        Some(last_day(end)).filter(|end| self.expires().is_none_or(|expires| *end < expires))
+    }
+
+    /// Its algorithm.
+    pub fn algorithm(&self) -> Option<&KeyAlgorithm> {
+        match &self.source {
+            Source::Stated => None,
+            Source::OpenPgp(_, reading) => Some(&reading.algorithm),
+            Source::Smime(certificate) => Some(&certificate.algorithm),
+        }
+    }
+
+    /// In what it is weak.
+    pub fn weaknesses(&self) -> &[Weakness] {
+        match &self.source {
+            Source::Stated => &[],
+            Source::OpenPgp(_, reading) => &reading.weaknesses,
+            Source::Smime(certificate) => &certificate.weaknesses,
+        }
+    }
+
+    /// What an OpenPGP certificate says.
+    pub fn reading(&self) -> Option<&Reading> {
+        match &self.source {
+            Source::OpenPgp(_, reading) => Some(reading),
+            _ => None,
+        }
+    }
+
+    /// Whether `today` lies within its time, it is not revoked, and messages can be encrypted to it.
+    fn is_usable(&self, today: Date) -> bool {
+        let begun = self.created().is_some_and(|created| created <= today);
+        let ends = [self.expires(), self.encrypts_until()];
+        begun && ends.into_iter().flatten().all(|end| today <= end) && self.revoked().is_none() && self.encrypts()
+    }
+
+    /// Whether it carries, in what still counts, an address of `team`.
+    fn belongs_to(&self, team: &Team) -> bool {
+        match &self.source {
+            Source::Stated => false,
+            Source::OpenPgp(_, reading) => reading.user_ids.iter().any(|id| is_own(id, team)),
+            Source::Smime(certificate) => certificate.emails.iter().any(|address| team.has_address(address)),
+        }
+    }
+}
+
+/// Whether a user id still counts, and carries one of the team's addresses: what of a key is published for the team.
+pub fn is_own(id: &UserId, team: &Team) -> bool {
+    id.state == UserIdState::Valid && id.address.as_ref().is_some_and(|address| team.has_address(address))
+}
+
+/// The last instant of a day: of a key's signatures those made until then count.
+pub fn end_of_day(day: Date) -> DateTime<Utc> {
+    day.next().begin() - chrono::TimeDelta::seconds(1)
+}
+
+/// The last day of which some part lies before `end`, the first instant at which a thing no longer holds.
+fn last_day(end: DateTime<Utc>) -> Date {
+    Date::of(end - chrono::TimeDelta::seconds(1))
+}
+
+/// The contact keys of `team`, first those that its entry names, in its order, then what else its key files hold.
+pub(super) fn keys<'d>(team: &'d Team, files: &'d [KeyFile], standing: &Standing<'_>, today: Date) -> Vec<AssessedKey<'d>> {
+    let mut read: Vec<(&KeyFile, &PublicKey)> =
+        files.iter().flat_map(|file| file.keys.iter().map(move |key| (file, key))).collect();
+    let named = [(KeyKind::OpenPgp, &team.keys), (KeyKind::Smime, &team.smime)];
+    let mut keys = Vec::new();
+    for (kind, named) in named.into_iter().flat_map(|(kind, named)| named.iter().map(move |key| (kind, key))) {
+        let wanted = &named.fingerprint.value;
+        let at = read.iter().position(|(_, key)| key.kind() == kind && key.fingerprint() == wanted);
+        keys.push(match at.map(|at| read.remove(at)) {
+            Some((file, key)) => from_file(file, key, Some(named), today),
+            None => {
+                AssessedKey { kind, fingerprint: wanted, named: Some(named), file: None, source: Source::Stated, offered: false }
+            }
+        });
+    }
+    keys.extend(read.into_iter().map(|(file, key)| from_file(file, key, None, today)));
+    let active = standing.status.state != Some(State::Withdrawn);
+    for key in &mut keys {
+        key.offered = active && key.is_usable(today) && key.belongs_to(team);
+    }
+    keys
+}
+
+fn from_file<'d>(file: &'d KeyFile, key: &'d PublicKey, named: Option<&'d ContactKey>, today: Date) -> AssessedKey<'d> {
+    let source = match key {
+        PublicKey::OpenPgp(certificate) => Source::OpenPgp(certificate, Box::new(certificate.as_of(end_of_day(today)))),
+        PublicKey::Smime(certificate) => Source::Smime(certificate),
+    };
+    AssessedKey { kind: key.kind(), fingerprint: key.fingerprint(), named, file: Some(file), source, offered: false }
+}

@@ -1,0 +1,116 @@
+//! What a certificate says as of an instant.
+
+use crate::model::{Fingerprint, KeyAlgorithm, Weakness};
+use chrono::{DateTime, Utc};
+
+/// What a certificate says as of an instant: of its own signatures made until then the latest valid ones count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The fingerprint of the primary key.
+    pub fingerprint: Fingerprint,
+    /// The version of the primary key: 3, 4 or 6.
+    pub version: u8,
+    /// The algorithm of the primary key.
+    pub algorithm: KeyAlgorithm,
+    /// When the primary key was made.
+    pub created: DateTime<Utc>,
+    /// When the certificate ends; it is no longer valid at this instant. `None`: it has no end.
+    pub expires: Option<DateTime<Utc>>,
+    /// That its owner has revoked it.
+    pub revoked: Option<Revocation>,
+    /// Its user ids that are bound by a valid signature of the key itself, the primary one first.
+    pub user_ids: Vec<UserId>,
+    /// Its subkeys that are bound by a valid signature, in the order of the file.
+    pub subkeys: Vec<Subkey>,
+    /// Whether messages can be encrypted to it, and until when.
+    pub encryption: Encryption,
+    /// In what it is weak, without repeats, in order.
+    pub weaknesses: Vec<Weakness>,
+}
+
+/// Whether messages can be encrypted to a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// It has no key for it that is bound and not revoked.
+    Never,
+    /// Until this instant, which may have passed: the end of the key for it that lasts longest, or of the certificate,
+    /// whichever comes first. `None`: without end.
+    Until(Option<DateTime<Utc>>),
+}
+
+/// That an owner revoked a certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revocation {
+    /// When.
+    pub on: DateTime<Utc>,
+    /// Why.
+    pub reason: RevocationReason,
+    /// In the owner's words, which are hostile input like the rest; empty where there are none.
+    pub comment: String,
+}
+
+/// Why a certificate was revoked (RFC 9580, section 5.2.3.31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevocationReason {
+    /// No reason was given.
+    Unstated,
+    /// Another key took its place.
+    Superseded,
+    /// The secret key has become known to others.
+    Compromised,
+    /// The key is no longer used.
+    Retired,
+}
+
+impl RevocationReason {
+    /// The reason in words, to stand behind “revoked: ”.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Unstated => "no reason stated",
+            Self::Superseded => "replaced by another key",
+            Self::Compromised => "its secret part has become known to others",
+            Self::Retired => "no longer used",
+        }
+    }
+}
+
+/// A user id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserId {
+    /// Its text, as UTF-8; what is none is replaced by U+FFFD.
+    pub text: String,
+    /// The mail address in it: what stands in its last angle brackets, or all of it where it is a bare address.
+    pub address: Option<String>,
+    /// Whether it still counts.
+    pub state: UserIdState,
+}
+
+/// Whether a user id still counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserIdState {
+    /// It does.
+    Valid,
+    /// Its owner has revoked it.
+    Revoked,
+    /// The signature that binds it has expired.
+    Expired,
+}
+
+/// A subkey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subkey {
+    /// Its fingerprint.
+    pub fingerprint: Fingerprint,
+    /// Its algorithm.
+    pub algorithm: KeyAlgorithm,
+    /// When it was made.
+    pub created: DateTime<Utc>,
+    /// When it ends by itself; the certificate may end before. `None`: it has no end of its own.
+    pub expires: Option<DateTime<Utc>>,
+    /// Whether it was revoked.
+    pub revoked: bool,
+    /// Whether messages are encrypted to it.
+    pub encrypts: bool,
+    /// Whether it signs messages.
+    pub signs: bool,
+}
