@@ -31,28 +31,24 @@ pub(super) fn fingerprints(assessment: &Assessment<'_>, findings: &mut Vec<Findi
 fn wrong_fingerprint(key: &AssessedKey<'_>, unread: Option<&AssessedKey<'_>>, team: &Team) -> Finding {
     let fingerprint = key.fingerprint;
     let in_file = place(key, team);
-    match unread {
-        Some(unread) => {
-            let help = format!(
-                "ask the team, by another way than this, which key is its own; where it is the one in {}, write \
-                 `fingerprint: \"{fingerprint}\"`",
-                in_file.file
-            );
-            let finding = Finding::new(Rule::WrongFingerprint, place(unread, team), "no key file holds this key", help);
-            finding.and(in_file, "the key file holds another one")
-        }
-        None => {
-            let list = match key.kind {
-                KeyKind::OpenPgp => "keys",
-                KeyKind::Smime => "smime",
-            };
-            let help = format!(
-                "where it is the team's, add it to `{list}` in the entry: `- fingerprint: \"{fingerprint}\"`; else remove the file"
-            );
-            let message = "the entry names keys, but not this one";
-            Finding::new(Rule::WrongFingerprint, in_file, message, help).and(team.place(team.name.span), "the entry")
-        }
+    if let Some(unread) = unread {
+        let help = format!(
+            "ask the team, by another way than this, which key is its own; where it is the one in {}, write \
+             `fingerprint: \"{fingerprint}\"`",
+            in_file.file
+        );
+        let finding = Finding::new(Rule::WrongFingerprint, place(unread, team), "no key file holds this key", help);
+        return finding.and(in_file, "the key file holds another one");
     }
+    let list = match key.kind {
+        KeyKind::OpenPgp => "keys",
+        KeyKind::Smime => "smime",
+    };
+    let help = format!(
+        "where it is the team's, add it to `{list}` in the entry: `- fingerprint: \"{fingerprint}\"`; else remove the file"
+    );
+    let finding = Finding::new(Rule::WrongFingerprint, in_file, "the entry names keys, but not this one", help);
+    finding.and(team.place(team.name.span), "the entry")
 }
 
 /// A key carries an address of its team, in a user id that is not revoked.
