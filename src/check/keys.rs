@@ -9,6 +9,7 @@ use crate::model::{Date, Fingerprint, KeyKind, State, Team};
 use crate::openpgp::{Certificate, Reading, UserIdState};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where an entry names keys of a kind, it names all that its key files hold. A key that it names without a file is
 /// what the team states, and no mistake.
@@ -102,7 +103,7 @@ pub(super) fn typed_expiry(assessment: &Assessment<'_>, findings: &mut Vec<Findi
                 "remove `expires`: where there is a key file, it is read from the key",
             );
             findings.push(match key.file {
-                Some(file) => finding.and(Place::file(file.file.clone()), "the key"),
+                Some(file) => finding.and(Place::file(Arc::clone(&file.file)), "the key"),
                 None => finding,
             });
         }
@@ -134,7 +135,7 @@ pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
 /// Where `key` of `team` stands: in the entry, if that names it, else in its key file.
 fn place(key: &AssessedKey<'_>, team: &Team) -> Place {
     match (key.named, key.file) {
-        (None, Some(file)) => Place::file(file.file.clone()),
+        (None, Some(file)) => Place::file(Arc::clone(&file.file)),
         (named, _) => team.place(named.map_or(team.name.span, |named| named.fingerprint.span)),
     }
 }
