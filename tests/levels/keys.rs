@@ -115,12 +115,17 @@ fn what_is_only_typed_is_flagged_and_never_offered() {
     assert_told(&with(certificate(), &rest), &[("2026-12-01", &[flag], 1)]);
 }
 
-/// The flags of the teams of a fixture on a day, without the fingerprint, which changes when fixtures are made anew.
-fn of_fixture(rule: &str, id: &str, day: &str) -> (Vec<String>, usize) {
+/// The directory of a fixture.
+fn fixture(rule: &str) -> Directory {
     let project = Project::base();
     project.overlay(&fixtures().join(rule));
-    let (directory, _) = load(&project.root()).unwrap();
-    let directory = directory.unwrap();
+    load(&project.root()).unwrap().0.unwrap()
+}
+
+/// The flags of a team of a fixture on a day, without the fingerprints, which change when fixtures are made anew; and how
+/// many of its keys are offered.
+fn of_fixture(rule: &str, id: &str, day: &str) -> (Vec<String>, usize) {
+    let directory = fixture(rule);
     let assessment = assess(&directory, date(day));
     let team = assessment.team(&id.parse().unwrap()).unwrap();
     let flags = flags_of(&assessment, id).into_iter().map(|flag| {
@@ -163,4 +168,17 @@ fn a_key_is_flagged_by_what_it_says_itself() {
         told.retain(|flag| flag != "i No level stated");
         assert_eq!((told, count), (flags.into_iter().map(str::to_owned).collect(), offered), "{rule} {id} {day}");
     }
+}
+
+#[test]
+fn key_files_are_read_in_the_order_of_their_numbers_and_tell_of_which_kind_they_are() {
+    let directory = fixture("broken-key/pass");
+    let read: Vec<_> = directory
+        .key_files(&"x".parse().unwrap())
+        .iter()
+        .map(|file| format!("{} {}", file.file, file.keys.iter().map(|key| key.kind().id()).collect::<String>()))
+        .collect();
+    let expected = ["x.asc openpgp", "x.2.gpg openpgp", "x.3.asc openpgp", "x.4.asc smime"];
+    assert_eq!(read, expected.map(|file| format!("content/teams/{file}")));
+    assert!(directory.key_files(&"alpha".parse().unwrap()).is_empty());
 }
