@@ -1,8 +1,9 @@
 //! What follows from dates. A date that passes is never an error.
 
-use crate::assess::{Assessment, FlagKind};
-use crate::diagnostic::{Finding, Rule, Span};
+use crate::assess::{AssessedTeam, Assessment, FlagKind};
+use crate::diagnostic::{Finding, Place, Rule, Span};
 use crate::model::{Date, Event, Level, Team};
+use std::sync::Arc;
 
 /// The rules that flags can break.
 pub(super) const FLAG_RULES: &[Rule] = &[
@@ -14,6 +15,10 @@ pub(super) const FLAG_RULES: &[Rule] = &[
     Rule::AssessmentStale,
     Rule::KeyExpired,
     Rule::KeyExpiring,
+    Rule::CannotEncrypt,
+    Rule::KeyRevoked,
+    Rule::WeakKey,
+    Rule::FutureDate,
     Rule::AgreementEnded,
     Rule::AgreementEnding,
     Rule::EarlyCertificationCandidate,
@@ -24,10 +29,22 @@ pub(super) fn flags(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     for assessed in &assessment.teams {
         for flag in &assessed.flags {
             if let Some(rule) = flag.kind.rule() {
-                findings.push(Finding::new(rule, assessed.team.place(flag.span), flag.kind.to_string(), cure(&flag.kind, rule)));
+                let place = assessed.team.place(flag.span);
+                let finding = Finding::new(rule, place, flag.kind.to_string(), cure(&flag.kind, rule));
+                findings.push(match key_file(assessed, &flag.kind) {
+                    Some(file) => finding.and(Place::file(file), "the key"),
+                    None => finding,
+                });
             }
         }
     }
+}
+
+/// The file of the key that a flag is about.
+fn key_file(assessed: &AssessedTeam<'_>, kind: &FlagKind<'_>) -> Option<Arc<str>> {
+    let fingerprint = kind.key()?;
+    let key = assessed.keys.iter().find(|key| key.fingerprint == fingerprint)?;
+    key.file.map(|file| Arc::clone(&file.file))
 }
 
 fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
@@ -45,6 +62,10 @@ fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
         Rule::AssessmentStale => "add the newer assessment; the old one no longer counts",
         Rule::KeyExpired => "ask the team for its new key, or for the new date of this one",
         Rule::KeyExpiring => "nothing is wrong yet: ask the team for its new key, or for a later date of this one",
+        Rule::CannotEncrypt => "it is not offered to those who write to the team: ask the team for a key that can encrypt",
+        Rule::KeyRevoked => "it is not offered any more: ask the team for the key that replaces it",
+        Rule::WeakKey => "ask the team for a new key, such as `gpg --quick-generate-key ADDRESS future-default` makes",
+        Rule::FutureDate => "nothing is wrong if it is meant for later; else the clock of whoever made it was wrong",
         Rule::AgreementEnded => "write the new date, or remove the agreement",
         Rule::AgreementEnding => "nothing is wrong yet: ask whether it is renewed",
         _ => "check the dates; the policy asks for a longer time between the two",

@@ -198,7 +198,9 @@ impl KeyView {
         let (first, second) = text.split_at(text.len() / 2);
         let digits = fingerprint.digits();
         let ending = assessed.flags.iter().find_map(|flag| match flag.kind {
-            FlagKind::Ends(ending) if ending.what == What::Key(fingerprint) => Some((flag.strength, ending)),
+            FlagKind::Ends(ending) if matches!(ending.what, What::Key(of) if of.fingerprint == fingerprint) => {
+                Some((flag.strength, ending))
+            }
             _ => None,
         });
         Self {
