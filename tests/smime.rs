@@ -229,7 +229,7 @@ fn secret_keys_are_known_in_every_form_and_never_shown() {
     files.push(("of OpenPGP".to_owned(), b"-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n!\n".to_vec()));
     for (name, bytes) in files {
         // A binary key is known by its beginning, so also where the end is missing.
-        let half = if name.ends_with(".der") { &bytes[..bytes.len() * 3 / 4] } else { &bytes[..] };
+        let half = if name.contains(".der") { &bytes[..bytes.len() * 3 / 4] } else { &bytes[..] };
         for bytes in [&bytes[..], half] {
             let problem = refused(bytes);
             assert_eq!(problem.rule, Rule::SecretKey, "{name}: {problem:?}");
@@ -258,7 +258,7 @@ fn damage_is_refused_or_read_but_never_a_panic() {
     let (mut read_anyhow, mut refused) = (0, 0);
     for name in ["rsa.der", "request.der", "bundle.p7b", "p256.pem", "escaped.pem", "many.pem", "pss_sha1.pem", "explicit.pem"] {
         // Damage to PEM is seen at once by its base64: what lies within is damaged instead.
-        let original = if name.ends_with(".pem") { one(name).der } else { fixture(name) };
+        let original = if name.contains(".pem") { one(name).der } else { fixture(name) };
         for _ in 0..1_000 {
             let mut bytes = original.clone();
             for _ in 0..=numbers.below(3) {
