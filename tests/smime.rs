@@ -181,6 +181,8 @@ fn what_is_no_certificate_is_refused_with_a_way_out() {
         ("DER and more", [&der[..], b"\n"].concat(), "in PEM"),
         ("two in DER", [&der[..], &der].concat(), "in PEM"),
         ("a block of nothing", b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n".to_vec(), "BEGIN CERTIFICATE"),
+        // Found by fuzzing: a first line that is no text.
+        ("no block at all", b"-----BEGIN CERTIFICAT\xff-----\nAAAA\n".to_vec(), "BEGIN CERTIFICATE"),
         ("a request", fixture("request.pem"), "authority"),
         ("a request in DER", fixture("request.der"), "authority"),
         ("an authority", fixture("authority.pem"), "CA:FALSE"),

@@ -19,6 +19,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Problem> {
         return Err(secret("the file holds a secret key"));
     }
     let parts = if is_pem(bytes) { blocks(bytes)? } else { vec![bytes.to_vec()] };
+    // The first line of a block may be so damaged that there is none.
+    if parts.is_empty() {
+        return Err(none_found());
+    }
     let mut certificates: Vec<Certificate> = Vec::with_capacity(parts.len());
     for der in parts {
         refuse_other(&der)?;
