@@ -76,6 +76,8 @@ fn what_is_wrong_is_said_first() {
     ] {
         assert!(told(file, today).starts_with(first), "{file}: {}", told(file, today));
     }
+    let expired = told("expired.pem", TODAY);
+    assert!(expired.contains("\n  encryption   ended 2021-01-01, 2150 days ago\n"), "{expired}");
     let server = told("server.pem", TODAY);
     assert!(server.contains("\nIt names no mail address that counts, so the directory could not offer it"), "{server}");
     let weak = told("short.pem", TODAY);

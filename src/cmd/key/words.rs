@@ -35,26 +35,27 @@ fn about(key: &AssessedKey<'_>, today: Date) -> String {
     text
 }
 
-/// What one must know before all else, worst first.
+/// What one must know before all else.
 fn state(key: &AssessedKey<'_>, today: Date) -> Vec<String> {
     let this = match key.kind {
         KeyKind::OpenPgp => "This OpenPGP key",
         KeyKind::Smime => "This S/MIME certificate",
     };
-    let mut state = Vec::new();
+    // What else a revoked key lacks no longer matters.
     if let Some(revocation) = key.revoked() {
-        state.push(format!("{this} is revoked since {}: {}.", Date::of(revocation.on), revocation.reason.title()));
+        return vec![format!("{this} is revoked since {}: {}.", Date::of(revocation.on), revocation.reason.title())];
     }
+    let mut state = Vec::new();
     if let Some(end) = key.expires().filter(|end| *end < today) {
         state.push(format!("{this} has expired: its last day was {end}, {}.", ago(end, today)));
+    } else if let Some(end) = key.encrypts_until().filter(|end| *end < today) {
+        state.push(format!("Messages can no longer be encrypted to it: the last day for that was {end}, {}.", ago(end, today)));
     }
     if let Some(begin) = key.created().filter(|begin| today < *begin) {
         state.push(format!("{this} is valid only from {begin} on, {}.", ahead(begin, today)));
     }
     if !key.encrypts() {
         state.push(format!("{this} cannot be used to encrypt messages."));
-    } else if let Some(end) = key.encrypts_until().filter(|end| *end < today) {
-        state.push(format!("Messages can no longer be encrypted to it: the last day for that was {end}, {}.", ago(end, today)));
     }
     if state.is_empty() {
         state.push(format!("{this} can be used to encrypt messages."));
@@ -134,10 +135,12 @@ fn some(lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
 }
 
 fn encryption(key: &AssessedKey<'_>, today: Date) -> String {
-    match (key.encrypts(), key.encrypts_until().or(key.expires())) {
-        (false, _) => "no".to_owned(),
-        (true, None) => "yes, without end".to_owned(),
-        (true, Some(end)) => format!("until {}", when(end, today)),
+    match key.encrypts_until().or(key.expires()) {
+        _ if !key.encrypts() => "no".to_owned(),
+        _ if key.revoked().is_some() => "no, since it is revoked".to_owned(),
+        None => "yes, without end".to_owned(),
+        Some(end) if end < today => format!("ended {}", when(end, today)),
+        Some(end) => format!("until {}", when(end, today)),
     }
 }
 
