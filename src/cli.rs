@@ -44,6 +44,14 @@ pub enum Command {
     /// Begin the entry of a team: a file that explains itself
     #[command(after_help = "Example:\n  peerage new cert-alpha")]
     New(New),
+    /// Show what the directory would say of a key
+    ///
+    /// Reads OpenPGP keys and S/MIME certificates, and says what each says of itself on the day, whether messages can be
+    /// encrypted to it, and what to write into the team's entry. Nothing is written, and a secret key is never shown.
+    #[command(
+        after_help = "Examples:\n  peerage key cert-alpha.asc\n  gpg --export --armor cert@alpha.example | peerage key -\n  peerage key cert-alpha.pem --json"
+    )]
+    Key(Key),
     /// Make a directory project that builds at once
     #[command(after_help = "Example:\n  peerage init my-directory\n  peerage build my-directory")]
     Init(Init),
@@ -111,6 +119,19 @@ pub struct New {
     /// The project's folder
     #[arg(default_value = ".")]
     pub project: PathBuf,
+}
+
+/// `peerage key`.
+#[derive(Debug, Args)]
+pub struct Key {
+    /// The file with the keys; `-` is standard input
+    pub file: PathBuf,
+    /// Print an array for programs, one object for each key
+    #[arg(long)]
+    pub json: bool,
+    /// The day for which it is said, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
 }
 
 /// `peerage init`.

@@ -108,7 +108,7 @@ impl<'d> AssessedKey<'d> {
     }
 
     /// Whether `today` lies within its time, it is not revoked, and messages can be encrypted to it.
-    fn is_usable(&self, today: Date) -> bool {
+    pub fn is_usable(&self, today: Date) -> bool {
         let begun = self.created().is_some_and(|created| created <= today);
         let ends = [self.expires(), self.encrypts_until()];
         begun && ends.into_iter().flatten().all(|end| today <= end) && self.revoked().is_none() && self.encrypts()

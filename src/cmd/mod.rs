@@ -6,6 +6,7 @@ mod create;
 mod import;
 mod init;
 mod input;
+mod key;
 mod new;
 mod progress;
 mod report;
@@ -26,6 +27,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
+        Command::Key(args) => key::run(args),
         Command::Init(args) => init::run(args),
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),

@@ -15,10 +15,19 @@ pub(super) fn report(findings: &[Finding], format: Format, roots: &[&Path]) -> R
         Format::Json => io::stdout().lock().write_all(to_json(findings)?.as_bytes()),
         Format::Human => human(findings, roots),
     };
-    // Who stops reading has seen enough: the code is the same.
-    shown.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
+    unless_closed(shown)?;
     let errors = findings.iter().any(Finding::is_error);
     Ok(if errors { ERRORS } else { FINE })
+}
+
+/// Prints a result, for people or for programs, on standard output.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    unless_closed(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Who stops reading has seen enough: the code is the same.
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 /// Says something to the person at the terminal. That nobody can read it is no reason to stop.

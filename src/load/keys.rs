@@ -102,7 +102,7 @@ pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyF
 ///
 /// # Errors
 /// What is wrong with the file: [`Rule::BrokenKey`] or [`Rule::SecretKey`].
-pub(super) fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
+pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
     let begins = |label: &[u8]| bytes.windows(label.len()).any(|part| part == label);
     let (pgp, x509) = (begins(b"-----BEGIN PGP "), begins(b"-----BEGIN CERTIFICATE"));
     if pgp && x509 {

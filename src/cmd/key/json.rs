@@ -1,0 +1,202 @@
+//! Keys for programs.
+//!
+//! Each key is an object. Names are added, never removed or renamed, and never change their meaning. Instants are in
+//! RFC 3339, in UTC, to the second.
+
+use crate::assess::{AssessedKey, Source};
+use crate::diagnostic::misleads;
+use crate::model::{Date, KeyKind};
+use crate::openpgp::{Encryption, Revocation, RevocationReason, Subkey, UserId, UserIdState};
+use crate::smime;
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+
+/// A key.
+#[derive(Serialize)]
+struct KeyView<'a> {
+    /// `openpgp` or `smime`.
+    kind: KeyKind,
+    /// Its digits, without spaces: of the primary key (OpenPGP), or SHA-256 of the certificate (S/MIME).
+    fingerprint: &'a str,
+    /// When the primary key was made; the first instant at which a certificate is valid.
+    created: Option<String>,
+    /// The first instant at which an OpenPGP key is no longer valid, null where it has no end; the last second in which a
+    /// certificate is valid.
+    expires: Option<String>,
+    /// That its owner revoked it, null otherwise. Of a certificate only its issuer knows.
+    revoked: Option<RevocationView<'a>>,
+    /// In words.
+    algorithm: Option<String>,
+    /// Whether messages can be encrypted to it on the day: it is valid then, not revoked, and has a key for it.
+    can_encrypt: bool,
+    /// The first instant at which messages can no longer be encrypted to an OpenPGP key, where it has a key for it and
+    /// that has an end.
+    can_encrypt_until: Option<String>,
+    /// Of OpenPGP its user ids, the primary one first; of a certificate its mail addresses.
+    user_ids: Vec<UserIdView<'a>>,
+    /// Of OpenPGP its subkeys, in the order of the file.
+    subkeys: Vec<SubkeyView<'a>>,
+    /// What a certificate says besides; null for OpenPGP.
+    certificate: Option<CertificateView<'a>>,
+    /// In what it is weak, in words.
+    weaknesses: Vec<String>,
+    /// The day for which all of this is said.
+    computed_for: Date,
+}
+
+#[derive(Serialize)]
+struct RevocationView<'a> {
+    /// When.
+    on: String,
+    /// `unstated`, `superseded`, `compromised` or `retired`.
+    reason: &'static str,
+    /// In the owner's words; null where there are none.
+    comment: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct UserIdView<'a> {
+    text: &'a str,
+    /// The mail address in it, if there is one.
+    address: Option<&'a str>,
+    /// `valid`, `revoked` or `expired`.
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct SubkeyView<'a> {
+    fingerprint: &'a str,
+    algorithm: String,
+    created: String,
+    /// When it ends by itself, null where it does not; the key may end before.
+    expires: Option<String>,
+    revoked: bool,
+    /// Whether messages are encrypted to it.
+    encrypts: bool,
+    /// Whether it signs messages.
+    signs: bool,
+}
+
+#[derive(Serialize)]
+struct CertificateView<'a> {
+    /// Whom it is for, a distinguished name.
+    subject: &'a str,
+    /// Who issued it, a distinguished name.
+    issuer: &'a str,
+    /// In hexadecimal.
+    serial: &'a str,
+}
+
+/// The keys as a JSON array, with a line break at its end. What could steer a terminal is escaped.
+pub(super) fn of(keys: &[AssessedKey<'_>], today: Date) -> serde_json::Result<String> {
+    let rows: Vec<KeyView<'_>> = keys.iter().map(|key| KeyView::new(key, today)).collect();
+    Ok(plain(&serde_json::to_string_pretty(&rows)?) + "\n")
+}
+
+impl<'a> KeyView<'a> {
+    fn new(key: &'a AssessedKey<'_>, today: Date) -> Self {
+        let reading = key.reading();
+        let certificate = match &key.source {
+            Source::Smime(certificate) => Some(*certificate),
+            Source::OpenPgp(..) | Source::Stated => None,
+        };
+        let of_openpgp = reading.iter().flat_map(|reading| &reading.user_ids).map(UserIdView::new);
+        let of_smime = certificate.iter().flat_map(|certificate| &certificate.emails);
+        Self {
+            kind: key.kind,
+            fingerprint: key.fingerprint.digits(),
+            created: reading.map(|reading| reading.created).or(certificate.map(|c| c.not_before)).map(instant),
+            expires: reading.and_then(|reading| reading.expires).or(certificate.map(|c| c.not_after)).map(instant),
+            revoked: key.revoked().map(RevocationView::new),
+            algorithm: key.algorithm().map(ToString::to_string),
+            can_encrypt: key.is_usable(today),
+            can_encrypt_until: match reading.map(|reading| reading.encryption) {
+                Some(Encryption::Until(end)) => end.map(instant),
+                Some(Encryption::Never) | None => None,
+            },
+            user_ids: of_openpgp.chain(of_smime.map(|email| UserIdView::of_address(email))).collect(),
+            subkeys: reading.iter().flat_map(|reading| &reading.subkeys).map(SubkeyView::new).collect(),
+            certificate: certificate.map(CertificateView::new),
+            weaknesses: key.weaknesses().iter().map(ToString::to_string).collect(),
+            computed_for: today,
+        }
+    }
+}
+
+impl<'a> RevocationView<'a> {
+    fn new(revocation: &'a Revocation) -> Self {
+        let reason = match revocation.reason {
+            RevocationReason::Unstated => "unstated",
+            RevocationReason::Superseded => "superseded",
+            RevocationReason::Compromised => "compromised",
+            RevocationReason::Retired => "retired",
+        };
+        let comment = Some(revocation.comment.as_str()).filter(|comment| !comment.is_empty());
+        Self { on: instant(revocation.on), reason, comment }
+    }
+}
+
+impl<'a> UserIdView<'a> {
+    fn new(id: &'a UserId) -> Self {
+        let state = match id.state {
+            UserIdState::Valid => "valid",
+            UserIdState::Revoked => "revoked",
+            UserIdState::Expired => "expired",
+        };
+        Self { text: &id.text, address: id.address.as_deref(), state }
+    }
+
+    fn of_address(email: &'a str) -> Self {
+        Self { text: email, address: Some(email), state: "valid" }
+    }
+}
+
+impl<'a> SubkeyView<'a> {
+    fn new(subkey: &'a Subkey) -> Self {
+        Self {
+            fingerprint: subkey.fingerprint.digits(),
+            algorithm: subkey.algorithm.to_string(),
+            created: instant(subkey.created),
+            expires: subkey.expires.map(instant),
+            revoked: subkey.revoked,
+            encrypts: subkey.encrypts,
+            signs: subkey.signs,
+        }
+    }
+}
+
+impl<'a> CertificateView<'a> {
+    fn new(certificate: &'a smime::Certificate) -> Self {
+        Self { subject: &certificate.subject, issuer: &certificate.issuer, serial: &certificate.serial }
+    }
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// JSON that means the same, in which every character that could steer a terminal is written as an escape. Outside of
+/// texts there is none but the line breaks.
+fn plain(json: &str) -> String {
+    let mut plain = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            c if c != '\n' && misleads(c) => plain += &format!("\\u{:04x}", u32::from(c)),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_keep_the_meaning() {
+        let text = "a\u{9b}31m\u{202e}\u{7f}\u{feff}\nž";
+        let shown = plain(&serde_json::to_string(text).unwrap());
+        assert_eq!(shown, r#""a\u009b31m\u202e\u007f\ufeff\nž""#);
+        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
+    }
+}
