@@ -102,7 +102,7 @@ impl<'d> AssessedKey<'d> {
     }
 
     /// Whether `today` lies within its time, it is not revoked, and messages can be encrypted to it.
-    fn is_usable(&self, today: Date) -> bool {
+    pub fn is_usable(&self, today: Date) -> bool {
         let begun = self.created().is_some_and(|created| created <= today);
         let ends = [self.expires(), self.encrypts_until()];
         begun && ends.into_iter().flatten().all(|end| today <= end) && self.revoked().is_none() && self.encrypts()
@@ -129,7 +129,7 @@ pub fn end_of_day(day: Date) -> DateTime<Utc> {
 }
 
 /// The last day of which some part lies before `end`, the first instant at which a thing no longer holds.
-fn last_day(end: DateTime<Utc>) -> Date {
+pub fn last_day(end: DateTime<Utc>) -> Date {
     Date::of(end - chrono::TimeDelta::seconds(1))
 }
 

@@ -8,7 +8,7 @@ mod key;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
-pub use key::{AssessedKey, Source, end_of_day, is_own};
+pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
 pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
 
 use crate::diagnostic::Spanned;
