@@ -1,5 +1,7 @@
 //! Which files there are, and their text.
 
+use super::keys::{self, KeyFileName};
+use super::secret;
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
 use crate::model::{AuthorityId, PageId, TeamId};
 use std::fs::File;
@@ -28,8 +30,11 @@ pub(super) struct Found<I> {
 pub(super) struct Content {
     pub(super) site: Option<PathBuf>,
     pub(super) teams: Vec<Found<TeamId>>,
+    pub(super) keys: Vec<Found<KeyFileName>>,
     pub(super) authorities: Vec<Found<AuthorityId>>,
     pub(super) pages: Vec<Found<PageId>>,
+    /// Files and folders that are none of these.
+    pub(super) unknown: Vec<Found<()>>,
 }
 
 impl Content {
@@ -39,15 +44,53 @@ impl Content {
         for (name, path) in list(&root.join("content"), "content", findings) {
             match name.as_str() {
                 "site.yaml" => content.site = Some(path),
-                "teams" => content.teams = ids(&path, "content/teams", "yaml", findings),
-                "authorities" => content.authorities = ids(&path, "content/authorities", "yaml", findings),
-                "pages" => content.pages = ids(&path, "content/pages", "md", findings),
+                "teams" => content.scan_teams(&path, findings),
+                "authorities" => {
+                    let (found, others) = ids(&path, "content/authorities", "yaml", findings);
+                    content.authorities = found;
+                    content.put_aside(others, "files here are named ID.yaml: rename or remove it", findings);
+                }
+                "pages" => {
+                    let (found, others) = ids(&path, "content/pages", "md", findings);
+                    content.pages = found;
+                    content.put_aside(others, "files here are named ID.md: rename or remove it", findings);
+                }
                 _ => {
-                    findings.push(unknown(&format!("content/{name}"), "`content` holds site.yaml, teams, authorities and pages"));
+                    let file = format!("content/{name}");
+                    content.put_aside(vec![file], "`content` holds site.yaml, teams, authorities and pages", findings);
                 }
             }
         }
         content
+    }
+
+    /// Looks which entries there are in `content/teams`, and which key files beside them.
+    fn scan_teams(&mut self, path: &Path, findings: &mut Vec<Finding>) {
+        const FOLDER: &str = "content/teams";
+        let (teams, others) = ids(path, FOLDER, "yaml", findings);
+        self.teams = teams;
+        let mut unknown = Vec::new();
+        for file in others {
+            let name = &file[FOLDER.len() + 1..];
+            match KeyFileName::parse(name).filter(|_| !is_folder(&path.join(name))) {
+                Some(id) => self.keys.push(Found { id, file: file.into() }),
+                None => unknown.push(file),
+            }
+        }
+        self.keys.sort_by(|a, b| a.id.cmp(&b.id));
+        let endings = keys::ENDINGS.join(", ");
+        let help = format!(
+            "entries are named ID.yaml, and their key files ID.ENDING, ID.2.ENDING up to ID.99.ENDING, where ENDING is one of \
+             {endings}: rename or remove it"
+        );
+        self.put_aside(unknown, &help, findings);
+    }
+
+    fn put_aside(&mut self, files: Vec<String>, help: &str, findings: &mut Vec<Finding>) {
+        for file in files {
+            findings.push(unknown(&file, help));
+            self.unknown.push(Found { id: (), file: file.into() });
+        }
     }
 
     /// Looks which teams there are in the private tree at `root`.
@@ -55,7 +98,12 @@ impl Content {
         let mut teams = Vec::new();
         for (name, path) in list(root, "", findings) {
             match name.as_str() {
-                "teams" => teams = ids(&path, "teams", "yaml", findings),
+                "teams" => {
+                    let (found, others) = ids(&path, "teams", "yaml", findings);
+                    teams = found;
+                    let help = "files here are named ID.yaml: rename or remove it";
+                    findings.extend(others.iter().map(|file| unknown(file, help)));
+                }
                 _ => findings.push(unknown(&name, "the private tree holds a folder `teams`")),
             }
         }
@@ -83,19 +131,23 @@ fn list(folder: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<(String,
     found
 }
 
-/// The files of a folder whose names are ids, followed by `.ending`.
-fn ids<I: FromStr<Err = Problem> + Ord>(folder: &Path, shown: &str, ending: &str, findings: &mut Vec<Finding>) -> Vec<Found<I>> {
-    if !folder.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
+/// The files of a folder whose names are ids, followed by `.ending`; and what else stands there.
+fn ids<I: FromStr<Err = Problem> + Ord>(
+    folder: &Path,
+    shown: &str,
+    ending: &str,
+    findings: &mut Vec<Finding>,
+) -> (Vec<Found<I>>, Vec<String>) {
+    let (mut found, mut others): (Vec<Found<I>>, _) = (Vec::new(), Vec::new());
+    if !is_folder(folder) {
         findings.push(unreadable(shown, "it is not a folder", "put a folder in its place; links are not followed"));
-        return Vec::new();
+        return (found, others);
     }
-    let mut found: Vec<Found<I>> = Vec::new();
     for (name, path) in list(folder, shown, findings) {
         let file = join(shown, &name);
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
-        if end != ending || path.symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
-            let help = format!("files here are named ID.{ending}: rename or remove it");
-            findings.push(unknown(&file, &help));
+        if end != ending || is_folder(&path) {
+            others.push(file);
             continue;
         }
         match stem.parse() {
@@ -107,7 +159,12 @@ fn ids<I: FromStr<Err = Problem> + Ord>(folder: &Path, shown: &str, ending: &str
     }
     // The order of the names is another one: `a-2.yaml` stands before `a.yaml`.
     found.sort_by(|a, b| a.id.cmp(&b.id));
-    found
+    (found, others)
+}
+
+/// Whether it is a folder itself, not a link to one.
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
 }
 
 fn join(folder: &str, name: &str) -> String {
@@ -118,15 +175,15 @@ fn unknown(file: &str, help: &str) -> Finding {
     Finding::new(Rule::UnknownFile, Place::file(file), "this is not read", help)
 }
 
-fn unreadable(file: &str, why: &str, help: &str) -> Finding {
+pub(super) fn unreadable(file: &str, why: &str, help: &str) -> Finding {
     Finding::new(Rule::UnreadableFile, Place::file(file), format!("this cannot be read: {why}"), help)
 }
 
-/// The text of a regular file of at most `max` bytes, shown as `file`.
+/// The bytes of a regular file of at most `max` bytes, shown as `file`. `shorter` says how it becomes smaller.
 ///
 /// # Errors
-/// The finding that says why it has no text.
-pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box<Finding>> {
+/// The finding that says why it cannot be read.
+pub(super) fn read_bytes(path: &Path, file: &str, max: u64, shorter: &str) -> Result<Vec<u8>, Box<Finding>> {
     let fail = |why: &str, help: &str| Box::new(unreadable(file, why, help));
     let meta = path.symlink_metadata().map_err(|error| fail(&error.to_string(), "make the file readable"))?;
     if meta.is_symlink() {
@@ -141,9 +198,34 @@ pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box
     read.map_err(|error| fail(&error.to_string(), "make the file readable"))?;
     if meta.len() > max || bytes.len() as u64 > max {
         let message = format!("the file is larger than {} KiB", max / 1024);
-        let help = "shorten it; a long text belongs on the team's own site";
-        return Err(Box::new(Finding::new(Rule::FileTooLarge, Place::file(file), message, help)));
+        return Err(Box::new(Finding::new(Rule::FileTooLarge, Place::file(file), message, shorter)));
     }
+    Ok(bytes)
+}
+
+/// The text of a public file, as [`read_private`] reads it; one that holds a secret key is not read.
+///
+/// # Errors
+/// The finding that says why it has no text.
+pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box<Finding>> {
+    let bytes = read_bytes(path, file, max, SHORTEN)?;
+    match secret::in_text(&bytes, file) {
+        Some(finding) => Err(Box::new(finding)),
+        None => text(bytes, file),
+    }
+}
+
+/// The text of a regular file of at most `max` bytes, shown as `file`.
+///
+/// # Errors
+/// The finding that says why it has no text.
+pub(super) fn read_private(path: &Path, file: &str, max: u64) -> Result<String, Box<Finding>> {
+    text(read_bytes(path, file, max, SHORTEN)?, file)
+}
+
+const SHORTEN: &str = "shorten it; a long text belongs on the team's own site";
+
+fn text(bytes: Vec<u8>, file: &str) -> Result<String, Box<Finding>> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = Pos::behind(&String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]));
         let help = "save the file as UTF-8";
@@ -158,9 +240,11 @@ pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box
 }
 
 /// The text of the file that findings call `file`, for showing lines of it; `None` for what [`load`](super::load) would
-/// not read either, so that no link shows what lies elsewhere.
+/// not read either, so that no link shows what lies elsewhere and no line of a secret key is shown, and for keys, whose
+/// lines say nothing to a reader.
 pub fn source(root: &Path, file: &str) -> Option<String> {
-    read_text(&root.join(file), file, MAX_PAGE_BYTES).ok()
+    let is_key = keys::ENDINGS.iter().any(|ending| Path::new(file).extension().is_some_and(|end| end == *ending));
+    if is_key { None } else { read_text(&root.join(file), file, MAX_PAGE_BYTES).ok() }
 }
 
 fn at_pos(file: &str, at: Pos) -> Place {

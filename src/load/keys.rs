@@ -1,8 +1,21 @@
 //! Key files: which keys stand beside which entry.
+//!
+//! A file is read and its signatures are verified once. What of a key holds on a day is asked later, in `assess`.
 
+use super::files::{self, Found};
+use super::secret;
+use crate::diagnostic::{Finding, Place, Problem, Rule, closest};
 use crate::model::{Fingerprint, KeyKind, TeamId};
 use crate::{openpgp, smime};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
+
+/// The largest key file that is read, in bytes.
+pub const MAX_KEY_BYTES: u64 = 1024 * 1024;
+
+/// The endings of key files. Of which kind the keys in it are a file's content tells, whatever its ending says.
+pub(super) const ENDINGS: &[&str] = &["asc", "gpg", "pgp", "pem", "crt", "cer", "der"];
 
 /// A key file that could be read.
 #[derive(Debug)]
@@ -39,5 +52,161 @@ impl PublicKey {
             Self::OpenPgp(certificate) => certificate.fingerprint(),
             Self::Smime(certificate) => &certificate.fingerprint,
         }
+    }
+}
+
+/// The name of a key file: `ID.ENDING`, or `ID.N.ENDING` with N from 2 to 99. They sort by team, number and ending.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct KeyFileName {
+    /// The team whose key it is.
+    pub(super) team: TeamId,
+    number: u8,
+    ending: &'static str,
+}
+
+impl KeyFileName {
+    /// The parts of a name; `None` where it is not that of a key file.
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        let (stem, ending) = name.rsplit_once('.')?;
+        let ending = ENDINGS.iter().find(|known| **known == ending)?;
+        let (id, number) = match stem.split_once('.') {
+            // One name for one number: no `02`, no `+2`.
+            Some((id, number)) => (id, (2..=99).find(|n: &u8| n.to_string() == number)?),
+            None => (stem, 1),
+        };
+        Some(Self { team: id.parse().ok()?, number, ending })
+    }
+}
+
+/// Reads the key file of a team.
+pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyFile>, Vec<Finding>) {
+    let file = &found.file;
+    let shorter = "leave out what others signed: `gpg --armor --export-options export-minimal --export FINGERPRINT` does";
+    let bytes = match files::read_bytes(&root.join(&**file), file, MAX_KEY_BYTES, shorter) {
+        Ok(bytes) => bytes,
+        Err(finding) => return (None, vec![*finding]),
+    };
+    if let Some(finding) = secret::in_text(&bytes, file) {
+        return (None, vec![finding]);
+    }
+    match read(&bytes, found.id.ending) {
+        Ok(keys) => (Some(KeyFile { team: found.id.team.clone(), file: Arc::clone(file), keys }), Vec::new()),
+        Err(problem) => {
+            let place = Place::file(Arc::clone(file));
+            (None, vec![if problem.rule == Rule::SecretKey { secret::found(place) } else { problem.at(place) }])
+        }
+    }
+}
+
+/// The keys in a file, of the kind that its content shows; where it shows none, of the kind of its ending.
+///
+/// # Errors
+/// What is wrong with the file: [`Rule::BrokenKey`] or [`Rule::SecretKey`].
+pub(super) fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
+    let begins = |label: &[u8]| bytes.windows(label.len()).any(|part| part == label);
+    let (pgp, x509) = (begins(b"-----BEGIN PGP "), begins(b"-----BEGIN CERTIFICATE"));
+    if pgp && x509 {
+        let help = "put each into a file of its own: ID.asc and ID.pem";
+        return Err(Problem::new(Rule::BrokenKey, "the file holds an OpenPGP key and an S/MIME certificate", help));
+    }
+    let smime = match bytes {
+        _ if pgp || x509 => x509,
+        // DER begins with a sequence whose length takes more than one byte (X.690, 8.1.3.5).
+        [0x30, length, ..] if *length > 0x80 => true,
+        // A packet begins with its highest bit set (RFC 9580, section 4.2).
+        [first, ..] if *first >= 0x80 => false,
+        _ => matches!(ending, "pem" | "crt" | "cer" | "der"),
+    };
+    if smime {
+        smime::read(bytes).map(|keys| keys.into_iter().map(PublicKey::Smime).collect())
+    } else {
+        openpgp::read(bytes).map(|keys| keys.into_iter().map(PublicKey::OpenPgp).collect())
+    }
+}
+
+/// What is wrong with key files beside which no entry stands: that, or that they hold secret keys all the same.
+pub(super) fn strays(root: &Path, files: &[Found<KeyFileName>], known: &BTreeSet<TeamId>) -> Vec<Finding> {
+    /// To guess among many teams takes time; who has misnamed more than a few will see how.
+    const GUESSES: usize = 10;
+    let mut findings = Vec::new();
+    for (at, found) in files.iter().enumerate() {
+        let id = &found.id.team;
+        let among = known.iter().filter(|_| at < GUESSES).map(TeamId::as_str);
+        let help = match closest(id.as_str(), among) {
+            Some(meant) => format!("did you mean `{meant}`? A key file is named as the entry of its team is"),
+            None => format!("name it as the entry of its team is named, write content/teams/{id}.yaml, or remove it"),
+        };
+        let place = Place::file(Arc::clone(&found.file));
+        findings.push(Finding::new(Rule::KeyWithoutTeam, place, format!("there is no team `{id}`"), help));
+        let (_, more) = read_file(root, found);
+        findings.extend(more.into_iter().filter(|finding| finding.rule == Rule::SecretKey));
+    }
+    findings
+}
+
+/// Keeps of each key of a team the first, and reports the others.
+pub(super) fn drop_repeats(files: &mut Vec<KeyFile>, findings: &mut Vec<Finding>) {
+    let mut seen: BTreeMap<(TeamId, Fingerprint), Arc<str>> = BTreeMap::new();
+    for KeyFile { team, file, keys } in &mut *files {
+        keys.retain(|key| {
+            let own = (team.clone(), key.fingerprint().clone());
+            let Some(first) = seen.get(&own) else {
+                seen.insert(own, Arc::clone(file));
+                return true;
+            };
+            let message = format!("the key {} stands twice", own.1);
+            let help = "remove the older of the two; until then the first one counts";
+            let finding = Finding::new(Rule::RepeatedValue, Place::file(Arc::clone(file)), message, help);
+            findings.push(if first == file {
+                finding
+            } else {
+                finding.and(Place::file(Arc::clone(first)), "it stands here first")
+            });
+            false
+        });
+    }
+    files.retain(|file| !file.keys.is_empty());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_an_id_perhaps_a_number_and_a_known_ending() {
+        for (name, expected) in [
+            ("cert-alpha.asc", Some(("cert-alpha", 1, "asc"))),
+            ("a.2.pem", Some(("a", 2, "pem"))),
+            ("a.99.der", Some(("a", 99, "der"))),
+            ("a.1.asc", None),
+            ("a.02.asc", None),
+            ("a.+2.asc", None),
+            ("a.100.asc", None),
+            ("a.2.3.asc", None),
+            ("a.b.asc", None),
+            ("A.asc", None),
+            ("a.ASC", None),
+            ("a.txt", None),
+            (".asc", None),
+            ("asc", None),
+            ("con.asc", None),
+        ] {
+            let parsed = KeyFileName::parse(name);
+            assert_eq!(parsed.as_ref().map(|name| (name.team.as_str(), name.number, name.ending)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_sort_by_number_then_ending() {
+        let mut names =
+            ["a.10.asc", "a.2.pem", "a.pem", "b.asc", "a.asc", "a.2.asc"].map(|name| (KeyFileName::parse(name), name));
+        names.sort();
+        assert_eq!(names.map(|(_, name)| name), ["a.asc", "a.pem", "a.2.asc", "a.2.pem", "a.10.asc", "b.asc"]);
+    }
+
+    #[test]
+    fn a_file_of_both_kinds_is_refused() {
+        let both = b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n-----BEGIN CERTIFICATE-----\n";
+        assert_eq!(read(both, "asc").err().map(|problem| problem.rule), Some(Rule::BrokenKey));
     }
 }

@@ -8,10 +8,12 @@ mod files;
 mod keys;
 mod page;
 mod raw;
+mod secret;
 
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
-pub use keys::{KeyFile, PublicKey};
+pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey};
 pub use page::Page;
+pub use secret::in_file as secret_in_file;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Finding, Place, Rule};
@@ -115,13 +117,20 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
     let teams = each(&content.teams, &mut findings, |found| read_team(root, found));
     let authorities = each(&content.authorities, &mut findings, |found| read_authority(root, found));
     let pages = each(&content.pages, &mut findings, |found| page::read(root, found));
+    let team_ids: BTreeSet<_> = content.teams.iter().map(|found| found.id.clone()).collect();
+    let (own, strays): (Vec<_>, Vec<_>) = content.keys.into_iter().partition(|found| team_ids.contains(&found.id.team));
+    let mut key_files = each(&own, &mut findings, |found| keys::read_file(root, found));
+    keys::drop_repeats(&mut key_files, &mut findings);
+    findings.extend(keys::strays(root, &strays, &team_ids));
+    let secrets: Vec<_> = content.unknown.par_iter().map(|found| secret::below(&root.join(&*found.file), &found.file)).collect();
+    findings.extend(secrets.into_iter().flatten());
     let directory = config.map(|config| Directory {
         config,
-        team_ids: content.teams.iter().map(|found| found.id.clone()).collect(),
+        team_ids,
         teams,
         authority_ids: content.authorities.iter().map(|found| found.id.clone()).collect(),
         authorities: authorities.into_iter().map(|authority| (authority.id.clone(), authority)).collect(),
-        key_files: Vec::new(),
+        key_files,
         pages,
     });
     Ok((directory, findings))
@@ -192,7 +201,8 @@ fn read_entry<I, R: Read, T>(
     mut reader: Reader,
     convert: impl FnOnce(R, &mut Reader) -> Option<T>,
 ) -> (Option<T>, Vec<Finding>) {
-    let text = match files::read_text(&root.join(&*found.file), &found.file, MAX_ENTRY_BYTES) {
+    let read = if reader.is_confidential() { files::read_private } else { files::read_text };
+    let text = match read(&root.join(&*found.file), &found.file, MAX_ENTRY_BYTES) {
         Ok(text) => text,
         Err(finding) => return (None, vec![*finding]),
     };

@@ -1,7 +1,10 @@
-//! What is copied as it is: the folder `static` of the project. Links are not followed, and `.git` is passed over.
+//! What is copied as it is: the folder `static` of the project. Links are not followed, `.git` is passed over, and secret
+//! keys are reported.
 
 use super::{RenderError, Site, SitePath};
 use crate::diagnostic::{Finding, Place, Rule};
+use crate::load::secret_in_file;
+use rayon::prelude::*;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,22 +27,26 @@ pub(super) fn add_static(root: &Path, site: &mut Site<'_>, findings: &mut Vec<Fi
         _ => {}
     }
     let is_git = |entry: &DirEntry| entry.depth() > 0 && entry.file_name() == ".git";
+    let mut copied = Vec::new();
     for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_git(entry)) {
         let result = match entry {
-            Ok(entry) => add(&folder, &entry, site),
+            Ok(entry) => add(&folder, &entry, site).map(|file| copied.extend(file)),
             Err(error) => {
                 Err(Box::new(unreadable(error.path().unwrap_or(&folder), root, &error.to_string(), "make it readable")))
             }
         };
         findings.extend(result.err().map(|finding| *finding));
     }
+    let secrets: Vec<_> = copied.par_iter().filter_map(|file| secret_in_file(file, &shown(file, root))).collect();
+    findings.extend(secrets);
 }
 
-fn add(folder: &Path, entry: &DirEntry, site: &mut Site<'_>) -> Result<(), Box<Finding>> {
+/// Adds what is a file, and says where it stands.
+fn add(folder: &Path, entry: &DirEntry, site: &mut Site<'_>) -> Result<Option<PathBuf>, Box<Finding>> {
     let root = folder.parent().unwrap_or(folder);
     let kind = entry.file_type();
     if kind.is_dir() {
-        return Ok(());
+        return Ok(None);
     }
     if !kind.is_file() {
         let help = "put the file itself here: links are not followed";
@@ -51,8 +58,9 @@ fn add(folder: &Path, entry: &DirEntry, site: &mut Site<'_>) -> Result<(), Box<F
         Box::new(Finding::new(Rule::FileName, Place::file(format!("{STATIC}/{shown}")), error.to_string(), help))
     })?;
     let source = entry.path().to_owned();
+    let file = Some(source.clone());
     site.add(path, move |out| copy(&source, out));
-    Ok(())
+    Ok(file)
 }
 
 fn copy(source: &PathBuf, out: &mut dyn io::Write) -> Result<(), RenderError> {
@@ -116,6 +124,16 @@ mod tests {
         let (site, findings) = plan(root.path());
         assert_eq!(findings, []);
         assert!(site.paths().map(SitePath::as_str).eq([".gitignore"]));
+    }
+
+    #[test]
+    fn a_secret_key_is_found_whatever_the_file_is_called() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("static/a")).unwrap();
+        fs::write(root.path().join("static/a/notes.html"), "<pre>\n-----BEGIN PRIVATE KEY-----\nx\n</pre>").unwrap();
+        fs::write(root.path().join("static/a/key.html"), "<pre>-----BEGIN PUBLIC KEY-----\nx\n</pre>").unwrap();
+        let (_, findings) = plan(root.path());
+        assert_eq!(findings, [(Rule::SecretKey, "static/a/notes.html".to_owned())]);
     }
 
     #[cfg(unix)]

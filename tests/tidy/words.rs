@@ -11,6 +11,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("tera", &["site/theme"], "templates are rendered in `site/theme` alone"),
     ("pulldown_cmark", &["site/markdown"], "Markdown is rendered in `site/markdown` alone"),
     ("minify_html", &["site/minify"], "pages are shrunk in `site/minify` alone"),
+    ("x509_parser", &["smime"], "certificates are read in `smime` alone"),
     ("html5gum", &["site/links"], "HTML is read in `site/links` alone"),
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
