@@ -5,7 +5,7 @@
 #[path = "site/endings.rs"]
 mod endings;
 
-use peerage::assess::{Assessment, FlagKind, What, assess};
+use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};
 use peerage::load::{Directory, load};
 use peerage::output::{Stamp, write};
 use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
@@ -267,6 +267,7 @@ fn row_of(kind: &FlagKind<'_>) -> &'static str {
     match kind {
         FlagKind::Ends(ending) => match ending.what {
             What::Certification | What::Key(_) => "Certification or key ends",
+            What::Encryption(_) => "Encryption to a key ends",
             What::Candidacy if ending.has_ended() => "Accreditation overdue",
             What::Candidacy => "Time to become accredited ends",
             What::Confirmation => "Data unconfirmed",
@@ -280,6 +281,10 @@ fn row_of(kind: &FlagKind<'_>) -> &'static str {
         FlagKind::Suspended(_) => "Suspended",
         FlagKind::Withdrawn(_) => "Withdrawn",
         FlagKind::NoLevelStated => "No level stated",
+        FlagKind::Key(_, KeyFault::Revoked(..)) => "Key revoked",
+        FlagKind::Key(_, KeyFault::CannotEncrypt) => "Key cannot encrypt",
+        FlagKind::Key(_, KeyFault::Weak(_)) => "Key is weak",
+        FlagKind::Key(_, KeyFault::NotYetValid(_)) => "Key not yet valid",
     }
 }
 

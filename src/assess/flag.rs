@@ -1,11 +1,11 @@
 //! Flags: what a reader should know of a team besides its level. And what ends, and when.
 
+use super::AssessedTeam;
+use super::key_flag::{self, KeyFault, KeyName, last_digits};
 use super::standing::{End, Standing};
 use crate::config::Policy;
-use crate::diagnostic::{Count, Rule, Span, Spanned};
-use crate::model::{
-    Agreement, ContactKey, Date, Event, Fingerprint, Level, Line, State, Team, keywords, months_after, years_after,
-};
+use crate::diagnostic::{Count, Rule, Span};
+use crate::model::{Agreement, Date, Event, Fingerprint, Level, Line, State, Team, keywords, months_after, years_after};
 use std::fmt;
 
 /// Something that a reader should know, and where in the entry it comes from.
@@ -48,6 +48,8 @@ pub enum FlagKind<'d> {
     Withdrawn(Date),
     /// Nobody stated a level.
     NoLevelStated,
+    /// Something is wrong with a contact key.
+    Key(KeyName<'d>, KeyFault),
 }
 
 /// A thing with a last day.
@@ -75,7 +77,9 @@ pub enum What<'d> {
     /// The time in which the newest published assessment counts.
     Assessment,
     /// A contact key.
-    Key(&'d Fingerprint),
+    Key(KeyName<'d>),
+    /// That messages can be encrypted to a key, where the key itself lasts longer.
+    Encryption(&'d Fingerprint),
     /// An agreement.
     Agreement(&'d Line),
     /// A suspension.
@@ -89,10 +93,8 @@ impl fmt::Display for What<'_> {
             Self::Candidacy => f.write_str("Time to become accredited"),
             Self::Confirmation => f.write_str("Confirmation of the data"),
             Self::Assessment => f.write_str("SIM3 assessment"),
-            Self::Key(fingerprint) => {
-                let digits = fingerprint.digits();
-                write!(f, "Key …{}", &digits[digits.len() - 8..])
-            }
+            Self::Key(key) => key.fmt(f),
+            Self::Encryption(fingerprint) => write!(f, "Encryption to key …{}", last_digits(fingerprint)),
             Self::Agreement(name) => write!(f, "Agreement “{name}”"),
             Self::Suspension => f.write_str("Suspension"),
         }
@@ -128,6 +130,7 @@ impl fmt::Display for FlagKind<'_> {
             Self::Suspended(since) => write!(f, "Suspended since {since}"),
             Self::Withdrawn(since) => write!(f, "Withdrawn on {since}"),
             Self::NoLevelStated => f.write_str("No level stated"),
+            Self::Key(key, fault) => write!(f, "{key} {fault}"),
         }
     }
 }
@@ -157,7 +160,8 @@ impl FlagKind<'_> {
                 (What::Confirmation, true) => Some(Rule::DataUnconfirmed),
                 (What::Assessment, true) => Some(Rule::AssessmentStale),
                 (What::Key(_), true) => Some(Rule::KeyExpired),
-                (What::Key(_), false) => Some(Rule::KeyExpiring),
+                (What::Encryption(_), true) => Some(Rule::CannotEncrypt),
+                (What::Key(_) | What::Encryption(_), false) => Some(Rule::KeyExpiring),
                 (What::Agreement(_), true) => Some(Rule::AgreementEnded),
                 (What::Agreement(_), false) => Some(Rule::AgreementEnding),
                 _ => None,
@@ -165,20 +169,16 @@ impl FlagKind<'_> {
             Self::EndNotStated => Some(Rule::CertificationEndUnknown),
             Self::EarlyCertificationCandidate(..) => Some(Rule::EarlyCertificationCandidate),
             Self::NeverConfirmed => Some(Rule::DataUnconfirmed),
+            Self::Key(_, fault) => Some(fault.rule()),
             Self::Suspended(_) | Self::Withdrawn(_) | Self::NoLevelStated => None,
         }
     }
 }
 
-/// Everything of `team` that ends within the policy's longer time, or has ended; soonest first. A confirmation is
+/// Everything of a team that ends within the policy's longer time, or has ended; soonest first. A confirmation is
 /// listed only once it has run out, for every team has one that soon will.
-pub(super) fn endings<'d>(
-    team: &'d Team,
-    confirmed: Option<Spanned<Date>>,
-    standing: &Standing<'d>,
-    policy: Policy,
-    today: Date,
-) -> Vec<Ending<'d>> {
+pub(super) fn endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Date) -> Vec<Ending<'d>> {
+    let AssessedTeam { team, standing, .. } = assessed;
     if standing.status.state == Some(State::Withdrawn) {
         return Vec::new();
     }
@@ -193,7 +193,7 @@ pub(super) fn endings<'d>(
         endings.push(ending(What::Candidacy, months_after(entry.since.value, policy.candidate_months), entry.since.span));
     }
     if standing.status.level.is_some_and(Level::is_accredited)
-        && let Some(confirmed) = confirmed
+        && let Some(confirmed) = assessed.confirmed
     {
         let last = ending(What::Confirmation, months_after(confirmed.value, policy.confirmation_months), confirmed.span);
         endings.extend(Some(last).filter(Ending::has_ended));
@@ -203,8 +203,7 @@ pub(super) fn endings<'d>(
         let on = years_after(assessment.assessed.value, policy.assessment_years);
         ending(What::Assessment, on, assessment.assessed.span)
     }));
-    let typed = |key: &'d ContactKey| key.expires.map(|date| ending(What::Key(&key.fingerprint.value), date.value, date.span));
-    endings.extend(team.keys.iter().filter_map(typed));
+    endings.extend(assessed.keys.iter().flat_map(|key| key_flag::endings(key, team, today)));
     let agreed =
         |agreement: &'d Agreement| agreement.until.map(|date| ending(What::Agreement(&agreement.name), date.value, date.span));
     endings.extend(team.agreements.iter().filter_map(agreed));
@@ -218,14 +217,9 @@ pub(super) fn endings<'d>(
     endings
 }
 
-/// The flags of `team`, the gravest first.
-pub(super) fn flags<'d>(
-    team: &'d Team,
-    confirmed: Option<Spanned<Date>>,
-    standing: &Standing<'d>,
-    endings: &[Ending<'d>],
-    policy: Policy,
-) -> Vec<Flag<'d>> {
+/// The flags of a team whose endings are known, the gravest first.
+pub(super) fn flags<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Date) -> Vec<Flag<'d>> {
+    let AssessedTeam { team, standing, confirmed, endings, .. } = assessed;
     let mut flags = Vec::new();
     let mut add = |kind, strength, span| flags.push(Flag { kind, strength, span });
     let name = team.name.span;
@@ -250,6 +244,7 @@ pub(super) fn flags<'d>(
     if let Some((accredited, candidate, span)) = early_candidate(team, standing, policy) {
         add(FlagKind::EarlyCertificationCandidate(accredited, candidate), Strength::Soft, span);
     }
+    flags.extend(assessed.keys.iter().flat_map(|key| key_flag::flags(key, team, today)));
     flags.sort_by_key(|flag| flag.strength);
     flags
 }
@@ -257,7 +252,7 @@ pub(super) fn flags<'d>(
 fn strength(ending: &Ending<'_>, policy: Policy) -> Strength {
     let soon = ending.days_left <= i64::from(policy.expiring_soon_days);
     match ending.what {
-        What::Certification | What::Key(_) if soon => Strength::Strong,
+        What::Certification | What::Key(_) | What::Encryption(_) if soon => Strength::Strong,
         What::Candidacy | What::Confirmation if ending.has_ended() => Strength::Strong,
         What::Suspension | What::Candidacy => Strength::Info,
         _ => Strength::Soft,

@@ -1,5 +1,6 @@
 //! A team's contact keys as of a day.
 
+use super::key_flag::KeyName;
 use super::standing::Standing;
 use crate::load::{KeyFile, PublicKey};
 use crate::model::{ContactKey, Date, Fingerprint, KeyAlgorithm, KeyKind, State, Team, Weakness};
@@ -37,6 +38,11 @@ pub enum Source<'d> {
 }
 
 impl<'d> AssessedKey<'d> {
+    /// How people are told of it.
+    pub fn name(&self) -> KeyName<'d> {
+        KeyName { kind: self.kind, fingerprint: self.fingerprint }
+    }
+
     /// When it was made, or from when on it is valid.
     pub fn created(&self) -> Option<Date> {
         match &self.source {

@@ -5,10 +5,12 @@
 
 mod flag;
 mod key;
+mod key_flag;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
+pub use key_flag::{KeyFault, KeyName};
 pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
 
 use crate::diagnostic::Spanned;
@@ -60,10 +62,11 @@ fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> Ass
     let policy = directory.config.policy;
     let standing = standing(&team.history, policy, today);
     let confirmed = team.confirmed.filter(|date| date.value <= today);
-    let endings = flag::endings(team, confirmed, &standing, policy, today);
     let keys = key::keys(team, directory.key_files(&team.id), &standing, today);
-    let flags = flag::flags(team, confirmed, &standing, &endings, policy);
-    AssessedTeam { team, standing, confirmed, keys, flags, endings }
+    let mut assessed = AssessedTeam { team, standing, confirmed, keys, flags: Vec::new(), endings: Vec::new() };
+    assessed.endings = flag::endings(&assessed, policy, today);
+    assessed.flags = flag::flags(&assessed, policy, today);
+    assessed
 }
 
 impl<'d> Assessment<'d> {

@@ -3,6 +3,7 @@
 //! What can be seen in one value alone was reported when it was read.
 
 mod claims;
+mod keys;
 mod references;
 mod time;
 
@@ -30,6 +31,10 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::UnknownType], run: references::types },
     Check { rules: &[Rule::SameName], run: references::names },
     Check { rules: &[Rule::UnfinishedEntry], run: references::unfinished },
+    Check { rules: &[Rule::WrongFingerprint], run: keys::fingerprints },
+    Check { rules: &[Rule::NoMatchingUserId], run: keys::addresses },
+    Check { rules: &[Rule::TypedExpiry], run: keys::typed_expiry },
+    Check { rules: &[Rule::SharedKey], run: keys::shared },
     Check { rules: &[Rule::ClaimedTwice], run: claims::claimed_twice },
     Check { rules: &[Rule::ReservedRange], run: claims::reserved_ranges },
 ];

@@ -8,7 +8,7 @@
 use super::RenderError;
 use super::encoding::pem;
 use super::wkd::Mailbox;
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Flag, FlagKind, Source, Status, What, end_of_day, is_own};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Ending, Flag, FlagKind, Source, Status, What, end_of_day, is_own};
 use crate::model::{Date, KeyKind, Level, TeamId, keywords};
 use crate::openpgp::{UserId, UserIdState, armor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +98,8 @@ impl<'a> TeamKey<'a> {
     pub(super) fn flags(&self) -> impl Iterator<Item = &'a Flag<'a>> {
         let fingerprint = self.key.fingerprint;
         self.team.flags.iter().filter(move |flag| match flag.kind {
-            FlagKind::Ends(ending) => ending.what == What::Key(fingerprint),
+            FlagKind::Ends(Ending { what: What::Key(name), .. }) | FlagKind::Key(name, _) => name.fingerprint == fingerprint,
+            FlagKind::Ends(Ending { what: What::Encryption(of), .. }) => of == fingerprint,
             _ => false,
         })
     }

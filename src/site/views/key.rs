@@ -1,7 +1,7 @@
 //! Contact keys: what is known of each, what is wrong with it, and when it holds.
 
 use super::life::Life;
-use crate::assess::{AssessedTeam, FlagKind, Source, is_own, last_day};
+use crate::assess::{AssessedTeam, FlagKind, Source, What, is_own, last_day};
 use crate::diagnostic::{misleads, shorten};
 use crate::model::{Date, KeyKind, State};
 use crate::openpgp::{Subkey, UserId, UserIdState};
@@ -223,19 +223,22 @@ pub(in crate::site) fn marks(held: &TeamKey<'_>, today: Date) -> Vec<Mark> {
     }
     match key.expires() {
         Some(last) if last < today => add("strong", "Expired; its last day was ", Some(last), ""),
-        Some(last) => {
-            if let Some(strength) = expiring(held) {
-                add(strength, "Expires soon; its last day is ", Some(last), "");
+        last => {
+            if let Some(strength) = ending(held, |what| matches!(what, What::Key(_))) {
+                add(strength, "Expires soon; its last day is ", last, "");
             }
         }
-        None => {}
     }
     match key.encrypts_until() {
         _ if !key.encrypts() => add("strong", "Messages cannot be encrypted to it", None, ""),
         Some(last) if last < today => {
             add("strong", "Messages can no longer be encrypted to it; the last day was ", Some(last), "")
         }
-        _ => {}
+        last => {
+            if let Some(strength) = ending(held, |what| matches!(what, What::Encryption(_))) {
+                add(strength, "Messages can be encrypted to it only until ", last, "");
+            }
+        }
     }
     if let Some(first) = key.created().filter(|first| *first > today) {
         add("strong", "Not valid before ", Some(first), "");
@@ -255,8 +258,8 @@ pub(in crate::site) fn marks(held: &TeamKey<'_>, today: Date) -> Vec<Mark> {
     marks
 }
 
-/// How much it matters that a key ends, where that is flagged.
-fn expiring(held: &TeamKey<'_>) -> Option<&'static str> {
-    let is_ahead = |kind: &FlagKind<'_>| matches!(kind, FlagKind::Ends(ending) if !ending.has_ended());
+/// How much it matters that something of a key ends, where it is flagged and has not ended.
+fn ending(held: &TeamKey<'_>, is_it: impl Fn(What<'_>) -> bool) -> Option<&'static str> {
+    let is_ahead = |kind: &FlagKind<'_>| matches!(kind, FlagKind::Ends(end) if is_it(end.what) && !end.has_ended());
     held.flags().find(|flag| is_ahead(&flag.kind)).map(|flag| flag.strength.id())
 }

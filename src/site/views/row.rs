@@ -65,6 +65,6 @@ impl<'a> DueRow<'a> {
 }
 
 fn is_stated(team: &AssessedTeam<'_>, what: What<'_>) -> bool {
-    let What::Key(fingerprint) = what else { return false };
-    team.keys.iter().any(|key| key.fingerprint == fingerprint && key.file.is_none())
+    let What::Key(name) = what else { return false };
+    team.keys.iter().any(|key| key.name() == name && key.file.is_none())
 }
