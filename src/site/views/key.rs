@@ -49,6 +49,7 @@ struct ReadView<'a> {
     expires: Option<Date>,
     /// Whether messages can be encrypted to it at some time.
     encrypts: bool,
+    revoked: bool,
     /// The owner's words on the revocation.
     comment: Option<String>,
     user_ids: Vec<UserIdView>,
@@ -145,6 +146,7 @@ impl<'a> ReadView<'a> {
             created: key.created(),
             expires: key.expires(),
             encrypts: key.encrypts(),
+            revoked: key.revoked().is_some(),
             comment: comment.filter(|comment| !comment.trim().is_empty()),
             more_user_ids: ids.len().saturating_sub(SHOWN),
             user_ids: ids.into_iter().take(SHOWN).collect(),

@@ -32,6 +32,8 @@ pub(in crate::site) struct TeamView<'a> {
     constituency: Option<ConstituencyView<'a>>,
     /// The contact keys, those that are offered first.
     keys: Vec<KeyView<'a>>,
+    /// Whether one of them was read.
+    keys_read: bool,
     /// The file with the OpenPGP keys that are offered, beside the page; and with the S/MIME certificates.
     key_file: Option<String>,
     certificate_file: Option<String>,
@@ -122,6 +124,7 @@ impl<'a> TeamView<'a> {
             contact: ContactView::new(&team.contact),
             constituency: ConstituencyView::new(&team.constituency, groups),
             keys: KeyView::all(assessed, assessment.today),
+            keys_read: assessed.keys.iter().any(|key| key.file.is_some()),
             key_file: offered(assessed, KeyKind::OpenPgp),
             certificate_file: offered(assessed, KeyKind::Smime),
             history: moments(assessed, assessment),
