@@ -234,7 +234,7 @@ pub(in crate::site) fn marks(held: &TeamKey<'_>, today: Date) -> Vec<Mark> {
     match key.encrypts_until() {
         _ if !key.encrypts() => add("strong", "Messages cannot be encrypted to it", None, ""),
         Some(last) if last < today => {
-            add("strong", "Messages can no longer be encrypted to it; the last day was ", Some(last), "")
+            add("strong", "Messages can no longer be encrypted to it; the last day was ", Some(last), "");
         }
         last => {
             if let Some(strength) = ending(held, |what| matches!(what, What::Encryption(_))) {
