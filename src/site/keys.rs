@@ -86,10 +86,18 @@ pub(super) fn of_all<'a>(assessment: &'a Assessment<'a>) -> impl Iterator<Item =
     assessment.teams.iter().flat_map(|team| team.keys.iter().map(move |key| TeamKey { team, key }))
 }
 
-/// By fingerprint; those that only software for RFC 9580 reads come last, for older software stops there.
-pub(super) fn sorted<'a>(keys: impl Iterator<Item = TeamKey<'a>>) -> Vec<TeamKey<'a>> {
+/// By fingerprint, then by team.
+fn sorted<'a>(keys: impl Iterator<Item = TeamKey<'a>>) -> Vec<TeamKey<'a>> {
     let mut keys: Vec<_> = keys.collect();
-    keys.sort_by_key(|held| (held.is_modern(), held.key.fingerprint, &held.team.team.id));
+    keys.sort_by_key(|held| (held.key.fingerprint, &held.team.team.id));
+    keys
+}
+
+/// As they come, a team's in the order of its entry, for GnuPG takes only the first that a Web Key Directory gives it;
+/// those that only software for RFC 9580 reads last, for older software stops there.
+pub(super) fn older_first<'a>(keys: impl Iterator<Item = TeamKey<'a>>) -> Vec<TeamKey<'a>> {
+    let mut keys: Vec<_> = keys.collect();
+    keys.sort_by_key(TeamKey::is_modern);
     keys
 }
 
@@ -243,7 +251,7 @@ fn ending(kind: KeyKind) -> &'static str {
 /// The keys of a kind that a team offers. Those that only software for RFC 9580 reads are left out where there are others.
 fn of_team<'a>(team: &'a AssessedTeam<'a>, kind: KeyKind) -> Arc<[TeamKey<'a>]> {
     let offered = team.keys.iter().map(|key| TeamKey { team, key }).filter(|held| held.is_for(kind) && held.key.offered);
-    let mut keys = sorted(offered);
+    let mut keys = older_first(offered);
     if keys.first().is_some_and(|first| !first.is_modern()) {
         keys.retain(|held| !held.is_modern());
     }

@@ -5,7 +5,7 @@
 //! send them here. Left out on purpose: the protocol by which teams would hand in keys.
 
 use super::encoding::wkd_hash;
-use super::keys::{Cut, Form, KeyFile, TeamKey, of_all, sorted};
+use super::keys::{Cut, Form, KeyFile, TeamKey, of_all, older_first};
 use crate::assess::{Assessment, is_own};
 use crate::model::{Domain, Url};
 use crate::openpgp::UserId;
@@ -41,7 +41,7 @@ impl<'a> WebKeyDirectory<'a> {
     /// The directory of every key that `assessment` offers.
     pub(super) fn new(assessment: &'a Assessment<'a>) -> Self {
         let mut mailboxes: BTreeMap<Mailbox, Vec<TeamKey<'_>>> = BTreeMap::new();
-        for held in sorted(of_all(assessment).filter(|held| held.key.offered)) {
+        for held in older_first(of_all(assessment).filter(|held| held.key.offered)) {
             let ids = held.key.reading().map_or(&[][..], |reading| &reading.user_ids);
             let own = ids.iter().filter(|id| is_own(id, held.team.team)).filter_map(Mailbox::of);
             for mailbox in own.collect::<BTreeSet<_>>() {

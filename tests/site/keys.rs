@@ -366,3 +366,25 @@ fn the_domains_of_the_settings_are_checked() {
         assert_eq!(rules, [rule], "{bad}");
     }
 }
+
+#[test]
+fn the_key_that_the_entry_names_first_comes_first() {
+    let print = |file: &str| read(key(file).as_bytes()).unwrap()[0].fingerprint().clone();
+    let (one, two) = (print("shared-one.asc"), print("shared-two.asc"));
+    for (first, second) in [(&one, &two), (&two, &one)] {
+        let entry = format!(
+            "name: A\ncountry: DE\ncontact: {{emails: [{{address: desk@shared.example}}]}}\nkeys: [{{fingerprint: {first}}}, {{fingerprint: {second}}}]\n"
+        );
+        let files = [
+            ("content/teams/a.yaml", entry.as_str()),
+            ("content/teams/a.asc", &key("shared-one.asc")),
+            ("content/teams/a.2.asc", &key("shared-two.asc")),
+        ];
+        with_site(project(&files).path(), |site, _| {
+            let expected = [first, second].map(|print| print.digits().to_owned());
+            assert_eq!(fingerprints(site, "teams/a.asc"), expected);
+            assert_eq!(fingerprints(site, &format!("openpgpkey/shared.example/{DESK}")), expected, "GnuPG takes the first");
+            assert!(fingerprints(site, "keys/all.asc").is_sorted());
+        });
+    }
+}
