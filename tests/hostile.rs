@@ -5,6 +5,8 @@
 
 #[path = "hostile/files.rs"]
 mod files;
+#[path = "hostile/keys.rs"]
+mod keys;
 mod project;
 #[path = "hostile/texts.rs"]
 mod texts;

@@ -8,6 +8,8 @@ mod calendar;
 mod certification;
 #[path = "levels/flags.rs"]
 mod flags;
+#[path = "levels/keys.rs"]
+mod keys;
 #[path = "levels/order.rs"]
 mod order;
 #[path = "levels/policy.rs"]

@@ -149,7 +149,16 @@ fn sentence(ending: &Ending<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-impl FlagKind<'_> {
+impl<'d> FlagKind<'d> {
+    /// The fingerprint of the contact key that it is about, if it is about one.
+    pub fn key(&self) -> Option<&'d Fingerprint> {
+        match self {
+            Self::Key(key, _) | Self::Ends(Ending { what: What::Key(key), .. }) => Some(key.fingerprint),
+            Self::Ends(Ending { what: What::Encryption(fingerprint), .. }) => Some(fingerprint),
+            _ => None,
+        }
+    }
+
     /// The rule that the flag breaks, if it is one.
     pub fn rule(&self) -> Option<Rule> {
         match self {

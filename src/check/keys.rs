@@ -9,6 +9,7 @@ use crate::model::{Date, Fingerprint, KeyKind, State, Team};
 use crate::openpgp::{Certificate, Reading, UserIdState};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where an entry names keys of a kind, it names all that its key files hold. A key that it names without a file is
 /// what the team states, and no mistake.
@@ -31,28 +32,24 @@ pub(super) fn fingerprints(assessment: &Assessment<'_>, findings: &mut Vec<Findi
 fn wrong_fingerprint(key: &AssessedKey<'_>, unread: Option<&AssessedKey<'_>>, team: &Team) -> Finding {
     let fingerprint = key.fingerprint;
     let in_file = place(key, team);
-    match unread {
-        Some(unread) => {
-            let help = format!(
-                "ask the team, by another way than this, which key is its own; where it is the one in {}, write \
-                 `fingerprint: \"{fingerprint}\"`",
-                in_file.file
-            );
-            let finding = Finding::new(Rule::WrongFingerprint, place(unread, team), "no key file holds this key", help);
-            finding.and(in_file, "the key file holds another one")
-        }
-        None => {
-            let list = match key.kind {
-                KeyKind::OpenPgp => "keys",
-                KeyKind::Smime => "smime",
-            };
-            let help = format!(
-                "where it is the team's, add it to `{list}` in the entry: `- fingerprint: \"{fingerprint}\"`; else remove the file"
-            );
-            let message = "the entry names keys, but not this one";
-            Finding::new(Rule::WrongFingerprint, in_file, message, help).and(team.place(team.name.span), "the entry")
-        }
+    if let Some(unread) = unread {
+        let help = format!(
+            "ask the team, by another way than this, which key is its own; where it is the one in {}, write \
+             `fingerprint: \"{fingerprint}\"`",
+            in_file.file
+        );
+        let finding = Finding::new(Rule::WrongFingerprint, place(unread, team), "no key file holds this key", help);
+        return finding.and(in_file, "the key file holds another one");
     }
+    let list = match key.kind {
+        KeyKind::OpenPgp => "keys",
+        KeyKind::Smime => "smime",
+    };
+    let help = format!(
+        "where it is the team's, add it to `{list}` in the entry: `- fingerprint: \"{fingerprint}\"`; else remove the file"
+    );
+    let finding = Finding::new(Rule::WrongFingerprint, in_file, "the entry names keys, but not this one", help);
+    finding.and(team.place(team.name.span), "the entry")
 }
 
 /// A key carries an address of its team, in a user id that is not revoked.
@@ -106,7 +103,7 @@ pub(super) fn typed_expiry(assessment: &Assessment<'_>, findings: &mut Vec<Findi
                 "remove `expires`: where there is a key file, it is read from the key",
             );
             findings.push(match key.file {
-                Some(file) => finding.and(Place::file(file.file.clone()), "the key"),
+                Some(file) => finding.and(Place::file(Arc::clone(&file.file)), "the key"),
                 None => finding,
             });
         }
@@ -138,7 +135,7 @@ pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
 /// Where `key` of `team` stands: in the entry, if that names it, else in its key file.
 fn place(key: &AssessedKey<'_>, team: &Team) -> Place {
     match (key.named, key.file) {
-        (None, Some(file)) => Place::file(file.file.clone()),
+        (None, Some(file)) => Place::file(Arc::clone(&file.file)),
         (named, _) => team.place(named.map_or(team.name.span, |named| named.fingerprint.span)),
     }
 }

@@ -1,8 +1,9 @@
 //! What follows from dates. A date that passes is never an error.
 
-use crate::assess::{Assessment, FlagKind};
-use crate::diagnostic::{Finding, Rule, Span};
+use crate::assess::{AssessedTeam, Assessment, FlagKind};
+use crate::diagnostic::{Finding, Place, Rule, Span};
 use crate::model::{Date, Event, Level, Team};
+use std::sync::Arc;
 
 /// The rules that flags can break.
 pub(super) const FLAG_RULES: &[Rule] = &[
@@ -28,10 +29,22 @@ pub(super) fn flags(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     for assessed in &assessment.teams {
         for flag in &assessed.flags {
             if let Some(rule) = flag.kind.rule() {
-                findings.push(Finding::new(rule, assessed.team.place(flag.span), flag.kind.to_string(), cure(&flag.kind, rule)));
+                let place = assessed.team.place(flag.span);
+                let finding = Finding::new(rule, place, flag.kind.to_string(), cure(&flag.kind, rule));
+                findings.push(match key_file(assessed, &flag.kind) {
+                    Some(file) => finding.and(Place::file(file), "the key"),
+                    None => finding,
+                });
             }
         }
     }
+}
+
+/// The file of the key that a flag is about.
+fn key_file(assessed: &AssessedTeam<'_>, kind: &FlagKind<'_>) -> Option<Arc<str>> {
+    let fingerprint = kind.key()?;
+    let key = assessed.keys.iter().find(|key| key.fingerprint == fingerprint)?;
+    key.file.map(|file| Arc::clone(&file.file))
 }
 
 fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
@@ -49,7 +62,7 @@ fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
         Rule::AssessmentStale => "add the newer assessment; the old one no longer counts",
         Rule::KeyExpired => "ask the team for its new key, or for the new date of this one",
         Rule::KeyExpiring => "nothing is wrong yet: ask the team for its new key, or for a later date of this one",
-        Rule::CannotEncrypt => "it is not offered to those who write to the team: ask for a key with a part for encryption",
+        Rule::CannotEncrypt => "it is not offered to those who write to the team: ask the team for a key that can encrypt",
         Rule::KeyRevoked => "it is not offered any more: ask the team for the key that replaces it",
         Rule::WeakKey => "ask the team for a new key, such as `gpg --quick-generate-key ADDRESS future-default` makes",
         Rule::FutureDate => "nothing is wrong if it is meant for later; else the clock of whoever made it was wrong",

@@ -112,7 +112,8 @@ rules! {
     Error InvalidPhone = "invalid-phone";
     /// A time zone is a name of the IANA time zone database.
     Error InvalidTimezone = "invalid-timezone";
-    /// A fingerprint is the whole fingerprint of an OpenPGP key: 40 hexadecimal digits (version 4) or 64 (version 6).
+    /// A fingerprint is the whole fingerprint of an OpenPGP key, 40 hexadecimal digits (version 4) or 64 (version 6), or of
+    /// an S/MIME certificate, 64 (SHA-256).
     Error InvalidFingerprint = "invalid-fingerprint";
     /// A domain is a valid domain name.
     Error InvalidDomain = "invalid-domain";
@@ -124,7 +125,8 @@ rules! {
     Error InvalidId = "invalid-id";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
     Error InvalidUuid = "invalid-uuid";
-    /// No type, service, domain, AS number, network or fingerprint stands twice in one list.
+    /// No type, service, domain, AS number, network or fingerprint stands twice in one list, and no key in the key files of
+    /// one team.
     Warning RepeatedValue = "repeated-value";
     /// A constituency type is one that Peerage or `site.yaml` knows.
     Warning UnknownType = "unknown-type";
@@ -165,7 +167,7 @@ rules! {
     Warning AssessmentStale = "assessment-stale";
     /// No contact key has expired.
     Warning KeyExpired = "key-expired";
-    /// No contact key expires soon (within 180 days by default).
+    /// No contact key, and nothing in one by which it can encrypt, expires soon (within 180 days by default).
     Warning KeyExpiring = "key-expiring";
     /// No agreement has ended.
     Warning AgreementEnded = "agreement-ended";

@@ -22,7 +22,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let country = raw.country.map(|written| country(written, reader));
     let contact = raw.contact.map(contact).unwrap_or_default();
     let constituency = raw.constituency.map(|raw| constituency(raw, reader)).unwrap_or_default();
-    let smime = keys(raw.smime, reader);
+    let smime = certificates(raw.smime, reader);
     let keys = keys(raw.keys, reader);
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
@@ -131,6 +131,23 @@ fn keys(raw: Vec<RawKey>, reader: &mut Reader) -> Vec<ContactKey> {
     let keys: Vec<_> =
         raw.into_iter().filter_map(|raw| Some(ContactKey { fingerprint: raw.fingerprint?, expires: raw.expires })).collect();
     report_repeats(keys.iter().map(|key| (key.fingerprint.value.clone(), key.fingerprint.span)), "fingerprint", reader);
+    keys
+}
+
+/// S/MIME certificates; their fingerprints are those of SHA-256.
+fn certificates(raw: Vec<RawKey>, reader: &mut Reader) -> Vec<ContactKey> {
+    let mut keys = keys(raw, reader);
+    keys.retain(|key| {
+        let fingerprint = &key.fingerprint;
+        let whole = fingerprint.digits().len() == 64;
+        if !whole {
+            let help = "a certificate is named by SHA-256, which has 64 digits: `openssl x509 -in FILE -noout -fingerprint -sha256` \
+                        shows it";
+            let message = "this is not the fingerprint of an S/MIME certificate";
+            reader.report(Problem::new(Rule::InvalidFingerprint, message, help), fingerprint.span);
+        }
+        whole
+    });
     keys
 }
 

@@ -90,7 +90,7 @@ fn at_line(file: &str, line: u32) -> Place {
 
 /// The line on which an armoured secret key begins, if one does.
 fn armour(mut from: impl Read) -> io::Result<Option<u32>> {
-    let lines = |bytes: &[u8]| u32::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
+    let lines = |bytes: &[u8]| u32::try_from(bytes.split(|byte| *byte == b'\n').count() - 1).unwrap_or(u32::MAX);
     let (mut window, mut line) = (Vec::new(), 1_u32);
     loop {
         let more = from.by_ref().take(CHUNK).read_to_end(&mut window)? > 0;

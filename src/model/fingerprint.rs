@@ -1,11 +1,11 @@
-//! Fingerprints of OpenPGP keys.
+//! Fingerprints of OpenPGP keys and S/MIME certificates.
 
 use crate::diagnostic::{Problem, Rule, shorten};
 use std::fmt;
 use std::str::FromStr;
 
-/// The whole fingerprint of an OpenPGP key: 40 hexadecimal digits (version 4, RFC 4880) or 64 (version 6, RFC 9580),
-/// kept in upper case without spaces. Shorter ids can be forged and are refused.
+/// The whole fingerprint of an OpenPGP key, 40 hexadecimal digits (version 4, RFC 4880) or 64 (version 6, RFC 9580), or of
+/// an S/MIME certificate, 64 (SHA-256); kept in upper case without spaces. Shorter ids can be forged and are refused.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(Box<str>);
 
@@ -20,18 +20,20 @@ impl FromStr for Fingerprint {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let digits: String = text.strip_prefix("0x").unwrap_or(text).chars().filter(|c| *c != ' ').collect();
+        let digits: String = text.strip_prefix("0x").unwrap_or(text).chars().filter(|c| !matches!(c, ' ' | ':')).collect();
         let shown = shorten(text);
         let fail = |help: &str| Err(Problem::new(Rule::InvalidFingerprint, format!("`{shown}` is not a fingerprint"), help));
         if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return fail("a fingerprint consists of the digits 0-9 and A-F; spaces between groups are allowed");
+            return fail("a fingerprint consists of the digits 0-9 and A-F; spaces and colons between groups are allowed");
         }
         match digits.len() {
             40 | 64 => Ok(Self(digits.to_ascii_uppercase().into())),
             8 | 16 => fail(
                 "this is a short key id, which others can forge: write the whole fingerprint, as `gpg --fingerprint` shows it",
             ),
-            found => fail(&format!("there are {found} digits; a whole fingerprint has 40 (version 4) or 64 (version 6)")),
+            found => fail(&format!(
+                "there are {found} digits; a whole fingerprint has 40 (OpenPGP version 4) or 64 (version 6, or S/MIME)"
+            )),
         }
     }
 }
@@ -62,6 +64,8 @@ mod tests {
         let print: Fingerprint = "0x945c28084340505c36ccfa6bca51953660f3b29b".parse().unwrap();
         assert_eq!(print.to_string(), "945C 2808 4340 505C 36CC FA6B CA51 9536 60F3 B29B");
         assert_eq!(print.to_string().len(), 49);
+        let with_colons: Fingerprint = "94:5C:28:08:43:40:50:5C:36:CC:FA:6B:CA:51:95:36:60:F3:B2:9B".parse().unwrap();
+        assert_eq!(with_colons, print);
     }
 
     #[test]

@@ -61,7 +61,8 @@ fn what_is_no_file_is_not_opened() {
         let made = Command::new("mkfifo").arg(project.path(name)).status().unwrap();
         assert!(made.success());
         let expected = match name {
-            "content/teams/readme.txt" | "content/teams/x.asc" => vec![format!("unknown-file {name}")],
+            "content/teams/readme.txt" => vec![format!("unknown-file {name}")],
+            "content/teams/x.asc" => vec![format!("key-without-team {name}")],
             _ => vec![format!("unreadable-file {name}")],
         };
         assert_eq!(places(name, project), expected);
