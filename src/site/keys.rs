@@ -58,9 +58,14 @@ pub(super) struct Ring<'a> {
 }
 
 impl Ring<'_> {
-    /// Where it stands: in `ending`, `asc` or `gpg`.
+    /// The names of its files in `keys`, without `.asc` or `.gpg`.
+    pub(super) fn name(&self) -> String {
+        format!("{}{}", self.circle.id(), if self.modern { "-rfc9580" } else { "" })
+    }
+
+    /// Where its file with this ending stands, `asc` or `gpg`.
     pub(super) fn path(&self, ending: &str) -> String {
-        format!("keys/{}{}.{ending}", self.circle.id(), if self.modern { "-rfc9580" } else { "" })
+        format!("keys/{}.{ending}", self.name())
     }
 
     /// How many keys it holds; one that two teams share counts once.

@@ -58,8 +58,8 @@ struct RingView {
     /// Whether only software for RFC 9580 reads it.
     modern: bool,
     keys: usize,
-    armoured: String,
-    binary: String,
+    /// The names of its files, without their endings.
+    name: String,
 }
 
 impl<'a> KeysView<'a> {
@@ -126,8 +126,7 @@ impl RingView {
             },
             modern: ring.modern,
             keys: ring.len(),
-            armoured: ring.path("asc"),
-            binary: ring.path("gpg"),
+            name: ring.name(),
         }
     }
 }
