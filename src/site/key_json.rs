@@ -103,7 +103,7 @@ struct IndexFile<'a> {
 
 #[derive(Serialize)]
 struct RingView {
-    id: &'static str,
+    id: String,
     /// Whether only software for RFC 9580 reads it.
     rfc9580: bool,
     keys: usize,
@@ -112,13 +112,7 @@ struct RingView {
 }
 
 fn ring_view(ring: &Ring<'_>) -> RingView {
-    RingView {
-        id: ring.circle.id(),
-        rfc9580: ring.modern,
-        keys: ring.len(),
-        armoured: ring.path("asc"),
-        binary: ring.path("gpg"),
-    }
+    RingView { id: ring.name(), rfc9580: ring.modern, keys: ring.len(), armoured: ring.path("asc"), binary: ring.path("gpg") }
 }
 
 /// The keys by fingerprint, one after the other, so that they need not all be in memory in this form.
