@@ -1,7 +1,7 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned, shorten};
-use crate::model::{Level, Line, Name, PageId, Slug, Text, Url, keywords};
+use crate::model::{Domain, Level, Line, Name, PageId, Slug, Text, Url, keywords};
 use crate::yaml::{Kind, Node, Read, Reader, record};
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -32,6 +32,8 @@ pub struct Config {
     pub policy: Policy,
     /// How levels are named in TI's JSON, where ours differ from its own.
     pub ti_classification: BTreeMap<Level, TiClass>,
+    /// The mail domains for which this site is the Web Key Directory.
+    pub web_key_directory: Vec<Domain>,
 }
 
 /// The durations by which levels and flags follow from dates.
@@ -136,6 +138,7 @@ record! {
         optional types: Dictionary<Slug, Spanned<Line>>,
         optional policy: RawPolicy,
         optional ti_classification: Dictionary<Level, RawTiClass>,
+        few web_key_directory: Spanned<Domain>,
     }
 }
 
@@ -174,6 +177,7 @@ impl RawConfig {
             ti_classification: classes
                 .filter_map(|(level, class)| Some((level, TiClass { code: class.code?.value, name: class.name?.value })))
                 .collect(),
+            web_key_directory: self.web_key_directory.into_iter().map(|domain| domain.value).collect(),
         })
     }
 }

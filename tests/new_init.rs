@@ -62,9 +62,19 @@ fn the_settings_show_their_defaults() {
     let (as_written, config) = (as_written.unwrap(), config.unwrap());
     assert_eq!((config.policy, as_written.policy), (Policy::default(), Policy::default()));
     assert_eq!((config.language, config.theme), (as_written.language, as_written.theme));
-    for key in
-        ["title", "description", "base_url", "language", "sample", "theme", "issuer", "types", "policy", "ti_classification"]
-    {
+    for key in [
+        "title",
+        "description",
+        "base_url",
+        "language",
+        "sample",
+        "theme",
+        "issuer",
+        "types",
+        "policy",
+        "web_key_directory",
+        "ti_classification",
+    ] {
         assert!(uncovered(&text).lines().any(|line| line.starts_with(&format!("{key}:"))), "{key}");
     }
 }

@@ -4,6 +4,8 @@
 
 #[path = "site/endings.rs"]
 mod endings;
+#[path = "site/keys.rs"]
+mod keys;
 
 use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};
 use peerage::load::{Directory, load};
@@ -26,11 +28,15 @@ fn with_site(root: &Path, look: impl FnOnce(&Site<'_>, &Assessment<'_>)) {
     look(&site, &assessment);
 }
 
-fn page(site: &Site<'_>, path: &str) -> String {
+fn bytes(site: &Site<'_>, path: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let found = site.render(&SitePath::new(path).unwrap(), &mut out);
     found.unwrap_or_else(|| panic!("there is no {path}")).unwrap_or_else(|error| panic!("{path}: {error}"));
-    String::from_utf8(out).unwrap()
+    out
+}
+
+fn page(site: &Site<'_>, path: &str) -> String {
+    String::from_utf8(bytes(site, path)).unwrap()
 }
 
 /// A project with these files.
@@ -232,7 +238,7 @@ fn names_that_are_ours_are_findings() {
 fn the_same_input_makes_the_same_bytes() {
     let all = || {
         let mut pages = Vec::new();
-        with_site(sample(), |site, _| pages = site.paths().map(|path| page(site, path.as_str())).collect());
+        with_site(sample(), |site, _| pages = site.paths().map(|path| bytes(site, path.as_str())).collect());
         pages
     };
     assert_eq!(all(), all());

@@ -135,7 +135,7 @@ pub fn end_of_day(day: Date) -> DateTime<Utc> {
 }
 
 /// The last day of which some part lies before `end`, the first instant at which a thing no longer holds.
-fn last_day(end: DateTime<Utc>) -> Date {
+pub fn last_day(end: DateTime<Utc>) -> Date {
     Date::of(end - chrono::TimeDelta::seconds(1))
 }
 

@@ -9,7 +9,7 @@ mod key_flag;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
-pub use key::{AssessedKey, Source, end_of_day, is_own};
+pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
 pub use key_flag::{KeyFault, KeyName};
 pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
 

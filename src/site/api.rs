@@ -4,6 +4,8 @@
 //! version 2, beside it. Every status says for which day it was computed, how long it holds, and what it becomes next.
 
 use super::RenderError;
+use super::key_json::Facts;
+use super::keys::TeamKey;
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength};
 use crate::model::{
     Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
@@ -95,11 +97,7 @@ fn team_view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) ->
         flags: assessed.flags.iter().map(flag_view).collect(),
         contact: contact_view(&team.contact),
         constituency: constituency_view(team),
-        keys: team
-            .keys
-            .iter()
-            .map(|key| KeyView { fingerprint: &key.fingerprint.value, stated_expires: key.expires.map(|date| date.value) })
-            .collect(),
+        keys: assessed.keys.iter().map(|key| key_view(&TeamKey { team: assessed, key }, assessment.today)).collect(),
         history: team.history.iter().map(entry_view).collect(),
         confirmed: assessed.confirmed.map(|date| date.value),
         services: team.services.iter().collect(),
@@ -278,6 +276,16 @@ struct KeyView<'a> {
     fingerprint: &'a Fingerprint,
     /// As typed in the entry; not read from the key.
     stated_expires: Option<Date>,
+    #[serde(flatten)]
+    facts: Facts<'a>,
+}
+
+fn key_view<'a>(held: &TeamKey<'a>, today: Date) -> KeyView<'a> {
+    KeyView {
+        fingerprint: held.key.fingerprint,
+        stated_expires: held.key.named.and_then(|named| named.expires).map(|date| date.value),
+        facts: Facts::new(held, today),
+    }
 }
 
 #[derive(Serialize)]

@@ -20,6 +20,8 @@ files! {
     "templates/country.html",
     "templates/expiring.html",
     "templates/index.html",
+    "templates/key.html",
+    "templates/keys.html",
     "templates/layout.html",
     "templates/level.html",
     "templates/methodology.html",

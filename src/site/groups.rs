@@ -1,5 +1,7 @@
 //! The directory, grouped once, so that no page has to look through all of it.
 
+use super::keys::{self, Ring, TeamKey};
+use super::wkd::WebKeyDirectory;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
 use crate::config::Config;
 use crate::model::{Country, Level, Slug, State, sort_key};
@@ -19,6 +21,8 @@ pub(super) struct Groups<'a> {
     pub(super) due: Vec<Due<'a>>,
     /// How many of `due` are still to end.
     pub(super) ahead: usize,
+    /// The contact keys.
+    pub(super) keys: KeyLists<'a>,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
 }
@@ -40,6 +44,43 @@ pub(super) struct Due<'a> {
     pub(super) ending: Ending<'a>,
     /// How much it matters.
     pub(super) strength: Strength,
+}
+
+/// The contact keys, as the page of all keys lists them; within each list they keep the order of the teams.
+pub(super) struct KeyLists<'a> {
+    /// What ends soon, soonest first.
+    pub(super) soon: Vec<TeamKey<'a>>,
+    /// What nobody should write with.
+    pub(super) off: Vec<TeamKey<'a>>,
+    /// Every key.
+    pub(super) all: Vec<TeamKey<'a>>,
+    /// The keyrings.
+    pub(super) rings: Vec<Ring<'a>>,
+    /// Where mail programs look for the keys of an address.
+    pub(super) wkd: WebKeyDirectory<'a>,
+}
+
+impl<'a> KeyLists<'a> {
+    fn new(assessment: &'a Assessment<'a>) -> Self {
+        let all: Vec<TeamKey<'_>> = keys::of_all(assessment).collect();
+        let off = all.iter().filter(|held| held.is_off(assessment.today)).copied().collect();
+        let mut soon: Vec<(i64, TeamKey<'_>)> = all
+            .iter()
+            .filter(|held| !held.is_off(assessment.today))
+            .filter_map(|held| Some((held.flags().find_map(|flag| days_left(&flag.kind))?, *held)))
+            .collect();
+        soon.sort_by_key(|(days, _)| *days);
+        let soon = soon.into_iter().map(|(_, held)| held).collect();
+        Self { soon, off, all, rings: keys::rings(assessment), wkd: WebKeyDirectory::new(assessment) }
+    }
+}
+
+/// How many days are left, where a flag is about the end of something.
+fn days_left(kind: &FlagKind<'_>) -> Option<i64> {
+    match kind {
+        FlagKind::Ends(ending) => Some(ending.days_left),
+        _ => None,
+    }
 }
 
 /// The levels from the lowest to the highest, and what may stand in their place.
@@ -75,6 +116,7 @@ impl<'a> Groups<'a> {
             types,
             due,
             ahead,
+            keys: KeyLists::new(assessment),
             type_names,
         }
     }

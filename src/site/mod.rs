@@ -4,7 +4,10 @@ mod api;
 mod badge;
 mod copy;
 mod default_theme;
+mod encoding;
 mod groups;
+mod key_json;
+mod keys;
 mod links;
 pub mod markdown;
 mod minify;
@@ -16,6 +19,7 @@ mod split;
 mod theme;
 mod ti;
 mod views;
+mod wkd;
 
 pub use links::dead_links;
 pub use path::{InvalidPath, SitePath};

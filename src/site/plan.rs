@@ -1,5 +1,7 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
+mod keys;
+
 use super::copy::{STATIC, add_static};
 use super::groups::Groups;
 use super::markdown::{self, to_html};
@@ -16,6 +18,9 @@ use std::sync::Arc;
 
 /// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
 const FRAME: usize = 12_000;
+
+/// The file that GitHub Pages looks for.
+const HIDDEN_FOLDERS: &str = ".nojekyll";
 
 /// The pages of `assessment`, with the files of `theme` and the folder `static` of the project at `root`, and what is
 /// wrong with these files.
@@ -38,9 +43,12 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.levels();
     planner.types();
     planner.expiring();
+    planner.key_pages();
     planner.texts();
     planner.badges();
     planner.data();
+    planner.key_files();
+    planner.hidden_folders();
     planner.findings.extend(names::clashes(&copied, &planner.ours));
     (planner.site, planner.findings)
 }
@@ -115,11 +123,23 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// Adds a file that is no page.
+    fn file(&mut self, path: String, recipe: impl Fn(&mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a) {
+        if let Some(path) = self.claim(path) {
+            self.site.add(path, recipe);
+        }
+    }
+
     fn assets(&mut self) {
         for (path, bytes) in self.theme.assets() {
-            if let Some(path) = self.claim(path.to_string()) {
-                self.site.add(path, move |out| Ok(out.write_all(bytes)?));
-            }
+            self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
+        }
+    }
+
+    /// What keeps some hosts from leaving out folders such as `.well-known`; one of the operator's own does as well.
+    fn hidden_folders(&mut self) {
+        if !self.site.paths().any(|path| path.as_str() == HIDDEN_FOLDERS) {
+            self.file(HIDDEN_FOLDERS.to_owned(), |_| Ok(()));
         }
     }
 
@@ -229,10 +249,10 @@ impl<'a> Planner<'a> {
     fn badges(&mut self) {
         let (assessment, theme) = (self.assessment, self.theme);
         for team in &assessment.teams {
-            if let Some(path) = self.claim(format!("teams/{}.svg", team.team.id)) {
-                let title = assessment.directory.config.title.as_str();
-                self.site.add(path, move |out| theme.render("badge.svg", &badge::view(team, title, assessment.today), out));
-            }
+            let title = assessment.directory.config.title.as_str();
+            self.file(format!("teams/{}.svg", team.team.id), move |out| {
+                theme.render("badge.svg", &badge::view(team, title, assessment.today), out)
+            });
         }
     }
 
@@ -241,9 +261,7 @@ impl<'a> Planner<'a> {
         let assessment = self.assessment;
         let files: [(&str, DataFile); 2] = [(api::PATH, api::teams), (ti::PATH, ti::teams)];
         for (path, write) in files {
-            if let Some(path) = self.claim(path.to_owned()) {
-                self.site.add(path, move |out| write(assessment, out));
-            }
+            self.file(path.to_owned(), move |out| write(assessment, out));
         }
     }
 

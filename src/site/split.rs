@@ -2,7 +2,10 @@
 
 use super::groups::Due;
 use super::groups::Groups;
+use super::keys::TeamKey;
+use super::views::marks;
 use crate::assess::AssessedTeam;
+use crate::model::Date;
 use std::ops::Range;
 
 /// No page with a list is larger than this, in bytes.
@@ -83,6 +86,14 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
 /// What the row of something that ends takes at most.
 pub(super) fn due(due: &Due<'_>) -> usize {
     ROW + due.team.team.id.as_str().len() + escaped(due.team.team.name.as_str()) + escaped(&due.ending.what.to_string())
+}
+
+/// What the row of a key takes at most.
+pub(super) fn key(held: &TeamKey<'_>, today: Date) -> usize {
+    let team = held.team.team;
+    let marks: usize = marks(held, today).iter().map(|mark| FLAG + escaped(&mark.before)).sum();
+    let algorithm = held.key.algorithm().map_or(0, |algorithm| escaped(&algorithm.to_string()));
+    ROW + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
 }
 
 /// How many bytes a text takes in HTML.

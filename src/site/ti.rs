@@ -2,14 +2,14 @@
 //!
 //! A bare array; within a team the keys in TI's order. Teams without a stated level, suspended and withdrawn ones are
 //! left out, for the shape must name a level. The least trusted come first, then ids in order: known readers let the
-//! later of two claims win. Domains and AS numbers of a team without a contact address are left out too, since a known
+//! later of two claims win. S/MIME has no place in the shape. Domains and AS numbers of a team without a contact address are left out too, since a known
 //! reader would then erase an address that it had found before.
 
 use super::RenderError;
-use crate::assess::{AssessedTeam, Assessment};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment};
 use crate::config::{Config, TYPES};
 use crate::model::{
-    Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line, Network, PhoneUsage, Slug, Team,
+    Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, KeyKind, Level, Line, Network, PhoneUsage, Slug, Team,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -126,11 +126,7 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) ->
         constituency: constituency(team, config),
         business_hours: contact.hours.as_ref().map_or("", |hours| hours.as_str()),
         business_hours_timezone: zone,
-        pgp_keys: team
-            .keys
-            .iter()
-            .map(|key| KeyView { fingerprint: &key.fingerprint.value, expires: key.expires.map(|date| date.value) })
-            .collect(),
+        pgp_keys: assessed.keys.iter().filter(|key| key.kind == KeyKind::OpenPgp).map(key_view).collect(),
         phones: contact
             .phones
             .iter()
@@ -148,6 +144,11 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) ->
             org_email: misp.org_email.as_ref().map_or("", |email| email.as_str()),
         }),
     }
+}
+
+/// A key ends when it says so itself, and when the entry says so only where it was not read.
+fn key_view<'a>(key: &AssessedKey<'a>) -> KeyView<'a> {
+    KeyView { fingerprint: key.fingerprint, expires: key.expires() }
 }
 
 fn country(country: Country) -> CountryView {

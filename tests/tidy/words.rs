@@ -13,6 +13,8 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("minify_html", &["site/minify"], "pages are shrunk in `site/minify` alone"),
     ("x509_parser", &["smime"], "certificates are read in `smime` alone"),
     ("html5gum", &["site/links"], "HTML is read in `site/links` alone"),
+    ("sha1", &["site/encoding"], "SHA-1 is for the Web Key Directory alone: computed in `site/encoding`"),
+    ("data_encoding", &["site/encoding"], "keys are written as text in `site/encoding` alone"),
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
     ("SystemTime", &["cmd"], "there is one clock: hand `today` in from the command"),

@@ -55,6 +55,7 @@ const MENU: &[(&str, &str, &str)] = &[
     ("countries", "countries/index.html", "Countries"),
     ("types", "types/index.html", "Types"),
     ("expiring", "expiring.html", "Expiring"),
+    ("keys", "keys.html", "Keys"),
     ("methodology", "methodology.html", "Methodology"),
 ];
 

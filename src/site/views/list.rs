@@ -36,7 +36,7 @@ impl<R> ListView<R> {
 
 /// The way to the other pages of a list.
 #[derive(Serialize)]
-struct Pager {
+pub(super) struct Pager {
     previous: Option<String>,
     next: Option<String>,
     /// The first and the last page, and those near this one. Without a link: a gap. Empty where there is one page.
@@ -54,7 +54,7 @@ impl Pager {
     /// How many pages are shown on either side of the present one.
     const NEAR: usize = 2;
 
-    fn new(part: &Part) -> Self {
+    pub(super) fn new(part: &Part) -> Self {
         let (number, count) = (part.number, part.count);
         let link = |number| (1..=count).contains(&number).then(|| part.href(number));
         let mut pages = Vec::new();

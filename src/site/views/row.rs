@@ -45,8 +45,8 @@ pub(in crate::site) struct DueRow<'a> {
     when: String,
     strength: &'static str,
     what: Quoted<'a>,
-    /// The date is what the team says of its key.
-    is_key: bool,
+    /// The date is what the team says of a key that was not read.
+    is_stated: bool,
 }
 
 impl<'a> DueRow<'a> {
@@ -59,7 +59,12 @@ impl<'a> DueRow<'a> {
             when: ending.when(),
             strength: due.strength.id(),
             what: Quoted::new(ending.what.to_string(), Some(ending.what)),
-            is_key: matches!(ending.what, What::Key(_)),
+            is_stated: is_stated(team, ending.what),
         }
     }
+}
+
+fn is_stated(team: &AssessedTeam<'_>, what: What<'_>) -> bool {
+    let What::Key(name) = what else { return false };
+    team.keys.iter().any(|key| key.name() == name && key.file.is_none())
 }

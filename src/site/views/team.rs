@@ -3,12 +3,14 @@
 use super::StatusView;
 use super::contact::{ContactView, MailLink};
 use super::history::{Moment, moments};
+use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
-use crate::assess::{AssessedTeam, Assessment, FlagKind, What};
+use crate::assess::{AssessedTeam, Assessment};
 use crate::config::Config;
-use crate::model::{Agreement, Constituency, ContactKey, Date, Level, Line, Misp, Slug, Team, Text};
+use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
 use crate::site::groups::Groups;
+use crate::site::keys::team_file;
 use crate::site::markdown::{Place, to_html};
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
@@ -28,7 +30,13 @@ pub(in crate::site) struct TeamView<'a> {
     standing: StandingView<'a>,
     contact: ContactView<'a>,
     constituency: Option<ConstituencyView<'a>>,
-    keys: Vec<KeyView>,
+    /// The contact keys, those that are offered first.
+    keys: Vec<KeyView<'a>>,
+    /// Whether one of them was read.
+    keys_read: bool,
+    /// The file with the OpenPGP keys that are offered, beside the page; and with the S/MIME certificates.
+    key_file: Option<String>,
+    certificate_file: Option<String>,
     history: Vec<Moment<'a>>,
     confirmed: Option<Date>,
     services: Vec<String>,
@@ -79,20 +87,6 @@ struct DomainView<'a> {
 }
 
 #[derive(Serialize)]
-struct KeyView {
-    /// The fingerprint in two halves.
-    halves: [String; 2],
-    /// Its last eight digits, by which people know it.
-    short: String,
-    version: u8,
-    expires: Option<Date>,
-    /// How much it matters that it expires, and when that is; where it is flagged.
-    strength: Option<&'static str>,
-    when: Option<String>,
-    expired: bool,
-}
-
-#[derive(Serialize)]
 struct MembershipView<'a> {
     name: &'a str,
     since: Option<Date>,
@@ -129,7 +123,10 @@ impl<'a> TeamView<'a> {
             standing: StandingView::new(assessed),
             contact: ContactView::new(&team.contact),
             constituency: ConstituencyView::new(&team.constituency, groups),
-            keys: team.keys.iter().map(|key| KeyView::new(key, assessed)).collect(),
+            keys: KeyView::all(assessed, assessment.today),
+            keys_read: assessed.keys.iter().any(|key| key.file.is_some()),
+            key_file: offered(assessed, KeyKind::OpenPgp),
+            certificate_file: offered(assessed, KeyKind::Smime),
             history: moments(assessed, assessment),
             confirmed: assessed.confirmed.map(|date| date.value),
             services: team.services.iter().map(Slug::words).collect(),
@@ -191,28 +188,9 @@ impl<'a> ConstituencyView<'a> {
     }
 }
 
-impl KeyView {
-    fn new(key: &ContactKey, assessed: &AssessedTeam<'_>) -> Self {
-        let fingerprint = &key.fingerprint.value;
-        let text = fingerprint.to_string();
-        let (first, second) = text.split_at(text.len() / 2);
-        let digits = fingerprint.digits();
-        let ending = assessed.flags.iter().find_map(|flag| match flag.kind {
-            FlagKind::Ends(ending) if matches!(ending.what, What::Key(of) if of.fingerprint == fingerprint) => {
-                Some((flag.strength, ending))
-            }
-            _ => None,
-        });
-        Self {
-            halves: [first.trim().to_owned(), second.trim().to_owned()],
-            short: text[text.len() - 9..].to_owned(),
-            version: if digits.len() == 64 { 6 } else { 4 },
-            expires: key.expires.map(|date| date.value),
-            strength: ending.map(|(strength, _)| strength.id()),
-            when: ending.map(|(_, ending)| ending.when()),
-            expired: ending.is_some_and(|(_, ending)| ending.has_ended()),
-        }
-    }
+/// The name of the file with the keys of a kind that a team offers, if it offers any.
+fn offered(team: &AssessedTeam<'_>, kind: KeyKind) -> Option<String> {
+    team.keys.iter().any(|key| key.kind == kind && key.offered).then(|| team_file(&team.team.id, kind))
 }
 
 fn memberships(team: &Team) -> Vec<MembershipView<'_>> {

@@ -1,0 +1,141 @@
+//! When a key holds, as a picture: its life as a bar, and in it the time in which messages can be encrypted to it.
+
+use crate::assess::AssessedKey;
+use crate::model::Date;
+use serde::Serialize;
+
+/// How wide the picture is. What lies at its edges keeps [`MARGIN`].
+const WIDTH: i64 = 1000;
+const MARGIN: i64 = 6;
+
+/// A key's life. Lengths are in units of the picture.
+#[derive(Serialize)]
+pub(super) struct Life {
+    begins: Date,
+    /// The last day.
+    ends: Option<Date>,
+    whole: Bar,
+    /// When messages can be encrypted to it.
+    usable: Option<Bar>,
+    /// Where today is.
+    today: i64,
+    /// Where it was revoked.
+    revoked: Option<i64>,
+    /// What the picture shows.
+    words: String,
+}
+
+/// From where to where.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Bar {
+    x: i64,
+    width: i64,
+}
+
+impl Life {
+    /// The life of a key that was read.
+    pub(super) fn new(key: &AssessedKey<'_>, today: Date) -> Option<Self> {
+        let begins = key.created()?;
+        let ends = key.expires();
+        let revoked = key.revoked().map(|revoked| Date::of(revoked.on));
+        let usable = usable(key, begins, revoked);
+        let scale = Scale::new(begins, ends, today);
+        let bar = |from: Date, to: Option<Date>| {
+            let (x, end) = (scale.at(from), to.map_or(WIDTH, |to| scale.at(to)));
+            Bar { x, width: (end - x).max(1) }
+        };
+        Some(Self {
+            begins,
+            ends,
+            whole: bar(begins, ends),
+            usable: usable.map(|(from, to)| bar(from, to)),
+            today: scale.at(today),
+            revoked: revoked.map(|on| scale.at(on)),
+            words: words(begins, ends, usable, revoked, today),
+        })
+    }
+}
+
+/// From when until when messages can be encrypted to a key, if they ever could.
+fn usable(key: &AssessedKey<'_>, begins: Date, revoked: Option<Date>) -> Option<(Date, Option<Date>)> {
+    let subkeys = key.reading().into_iter().flat_map(|reading| &reading.subkeys);
+    let first = subkeys.filter(|subkey| subkey.encrypts).map(|subkey| Date::of(subkey.created)).min();
+    let from = first.map_or(begins, |first| first.max(begins));
+    let until = [key.encrypts_until().or(key.expires()), revoked].into_iter().flatten().min();
+    (key.encrypts() && until.is_none_or(|until| from <= until)).then_some((from, until))
+}
+
+fn words(begins: Date, ends: Option<Date>, usable: Option<(Date, Option<Date>)>, revoked: Option<Date>, today: Date) -> String {
+    let until = |end: Option<Date>| end.map_or_else(|| "without an end".to_owned(), |end| format!("until {end}"));
+    let encrypts = match usable {
+        Some((from, to)) => format!("messages can be encrypted to it from {from}, {}", until(to)),
+        None => "messages cannot be encrypted to it".to_owned(),
+    };
+    let revoked = revoked.map(|on| format!("; revoked on {on}")).unwrap_or_default();
+    format!("Valid from {begins}, {}; {encrypts}{revoked}. Today is {today}.", until(ends))
+}
+
+/// Where in the picture a day is.
+struct Scale {
+    first: Date,
+    days: i64,
+}
+
+impl Scale {
+    /// From the earliest to the latest day to be shown; what has no end runs on for a while.
+    fn new(begins: Date, ends: Option<Date>, today: Date) -> Self {
+        let first = begins.min(today);
+        let known = first.days_until(ends.unwrap_or(begins).max(today));
+        let days = if ends.is_none() { known + (known / 5).max(365) } else { known };
+        Self { first, days: days.max(1) }
+    }
+
+    fn at(&self, day: Date) -> i64 {
+        let days = self.first.days_until(day).clamp(0, self.days);
+        MARGIN + days * (WIDTH - 2 * MARGIN) / self.days
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_lie_where_they_belong() {
+        let scale = Scale::new(day("2024-01-01"), Some(day("2028-01-01")), day("2026-01-01"));
+        assert_eq!(scale.at(day("2024-01-01")), MARGIN);
+        assert_eq!(scale.at(day("2028-01-01")), WIDTH - MARGIN);
+        assert_eq!(scale.at(day("2026-01-01")), 500);
+        // What lies outside is shown at the edge.
+        assert_eq!(scale.at(day("2040-01-01")), WIDTH - MARGIN);
+    }
+
+    #[test]
+    fn today_is_in_the_picture_whatever_the_key_says() {
+        for (begins, ends) in [("2001-01-01", Some("2002-01-01")), ("2001-01-01", None), ("2050-01-01", Some("2051-01-01"))] {
+            let scale = Scale::new(day(begins), ends.map(day), day("2026-11-21"));
+            for shown in [begins, "2026-11-21"] {
+                assert!((MARGIN..=WIDTH - MARGIN).contains(&scale.at(day(shown))), "{begins}");
+            }
+            assert_eq!(begins < "2026", scale.at(day(begins)) < scale.at(day("2026-11-21")));
+        }
+        assert_eq!(Scale::new(day("2026-11-21"), Some(day("2026-11-21")), day("2026-11-21")).at(day("2026-11-21")), MARGIN);
+    }
+
+    #[test]
+    fn the_words_say_what_the_picture_shows() {
+        let (begins, ends, today) = (day("2020-01-01"), Some(day("2028-01-01")), day("2026-11-21"));
+        let usable = Some((day("2020-02-01"), Some(day("2026-01-01"))));
+        assert_eq!(
+            words(begins, ends, usable, Some(day("2026-01-01")), today),
+            "Valid from 2020-01-01, until 2028-01-01; messages can be encrypted to it from 2020-02-01, until 2026-01-01; \
+             revoked on 2026-01-01. Today is 2026-11-21."
+        );
+        let none = words(begins, None, None, None, today);
+        assert_eq!(none, "Valid from 2020-01-01, without an end; messages cannot be encrypted to it. Today is 2026-11-21.");
+    }
+}
