@@ -1,6 +1,6 @@
 //! Key packets (RFC 9580, section 5.5): primary keys and subkeys, also those that the OpenPGP crate cannot use.
 
-use super::brainpool;
+use super::ecdsa;
 use super::reading::Usage;
 use crate::model::{Fingerprint, KeyAlgorithm};
 use pgp::bytes::Bytes;
@@ -49,7 +49,7 @@ pub(super) struct Signer {
 #[derive(Debug)]
 enum Checks {
     Crate(Box<PublicKey>),
-    Brainpool(brainpool::Key),
+    Own(ecdsa::Key),
 }
 
 impl Signer {
@@ -68,9 +68,9 @@ impl Signer {
         let packet = PublicKey::new_with_header(header, version, algorithm, created, None, params).ok()?;
         // The length of the key material in a packet of version 6 is said twice.
         (packet.to_bytes().ok()? == body).then_some(())?;
-        let curve = (number == 19).then(|| brainpool::Key::read(material)).flatten();
+        let curve = (number == 19).then(|| ecdsa::Key::read(material)).flatten();
         let checks = match curve {
-            Some(curve) => Some(Checks::Brainpool(curve)),
+            Some(curve) => Some(Checks::Own(curve)),
             None => {
                 let mut rest = body;
                 let key = PublicKey::try_from_reader(header, &mut rest).ok();
@@ -96,7 +96,7 @@ impl Signer {
     /// Whether it is known how to check its signatures.
     pub(super) fn can_check(&self) -> bool {
         match &self.checks {
-            Some(Checks::Brainpool(_)) => true,
+            Some(Checks::Own(_)) => true,
             Some(Checks::Crate(key)) => {
                 key.algorithm().can_sign() && !matches!(key.public_params(), PublicParams::Unknown { .. })
             }
@@ -154,10 +154,10 @@ fn curve(material: &[u8]) -> Option<&'static str> {
         (&[0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07], "NIST P-256"),
         (&[0x2B, 0x81, 0x04, 0x00, 0x22], "NIST P-384"),
         (&[0x2B, 0x81, 0x04, 0x00, 0x23], "NIST P-521"),
-        (brainpool::P256_OID, "brainpoolP256r1"),
-        (brainpool::P384_OID, "brainpoolP384r1"),
-        (brainpool::P512_OID, "brainpoolP512r1"),
-        (&[0x2B, 0x81, 0x04, 0x00, 0x0A], "secp256k1"),
+        (ecdsa::P256_OID, "brainpoolP256r1"),
+        (ecdsa::P384_OID, "brainpoolP384r1"),
+        (ecdsa::P512_OID, "brainpoolP512r1"),
+        (ecdsa::SECP256K1_OID, "secp256k1"),
         (&[0x2B, 0x65, 0x71], "Ed448"),
     ];
     let (oid, _) = oid(material)?;
@@ -208,7 +208,7 @@ impl VerifyingKey for Signer {
     fn verify(&self, hash: HashAlgorithm, data: &[u8], signature: &SignatureBytes) -> pgp::errors::Result<()> {
         match &self.checks {
             Some(Checks::Crate(key)) => key.verify(hash, data, signature),
-            Some(Checks::Brainpool(key)) if key.verify(data, signature) => Ok(()),
+            Some(Checks::Own(key)) if key.verify(data, signature) => Ok(()),
             _ => Err("no valid signature".to_owned().into()),
         }
     }

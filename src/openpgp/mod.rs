@@ -6,8 +6,8 @@
 //! and what third parties certify, since whom a directory trusts is for its history to say.
 
 mod armor;
-mod brainpool;
 mod certificate;
+mod ecdsa;
 mod evaluate;
 mod key;
 mod minimise;

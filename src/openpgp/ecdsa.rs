@@ -1,4 +1,5 @@
-//! ECDSA over the brainpool curves, to verify only: GnuPG makes such keys, and the OpenPGP crate does not check them.
+//! ECDSA over curves on which GnuPG makes keys and the OpenPGP crate checks none (brainpool), or only every other
+//! signature (secp256k1, of which it asks that s is the lower of its two values, as Bitcoin does). To verify only.
 //!
 //! Nothing here is secret, neither keys nor messages, so that it need not take the same time for all of them.
 
@@ -8,12 +9,14 @@ use pgp::types::SignatureBytes;
 
 /// The object identifier of brainpoolP256r1 (RFC 9580, section 9.2).
 pub(super) const P256_OID: &[u8] = &[0x2B, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x07];
+/// The object identifier of secp256k1.
+pub(super) const SECP256K1_OID: &[u8] = &[0x2B, 0x81, 0x04, 0x00, 0x0A];
 /// The object identifier of brainpoolP384r1.
 pub(super) const P384_OID: &[u8] = &[0x2B, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x0B];
 /// The object identifier of brainpoolP512r1.
 pub(super) const P512_OID: &[u8] = &[0x2B, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x0D];
 
-/// The numbers of a curve as RFC 5639, section 3, prints them: p, A, B, x and y of the generator, q.
+/// The numbers of a curve as RFC 5639, section 3, and SEC 2, section 2.4.1, print them: p, a, b, x and y of the generator, and its order q.
 type Numbers = [&'static str; 6];
 
 #[rustfmt::skip]
@@ -44,7 +47,17 @@ const P512: Numbers = [
     "AADD9DB8DBE9C48B3FD4E6AE33C9FC07CB308DB3B3C9D20ED6639CCA70330870553E5C414CA92619418661197FAC10471DB1D381085DDADDB58796829CA90069",
 ];
 
-/// A public key on a brainpool curve.
+#[rustfmt::skip]
+const SECP256K1: Numbers = [
+    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFC2F",
+    "0",
+    "7",
+    "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798",
+    "483ADA7726A3C4655DA4FBFC0E1108A8FD17B448A68554199C47D08FFB10D4B8",
+    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141",
+];
+
+/// A public key on one of these curves.
 #[derive(Debug)]
 pub(super) struct Key {
     curve: Curve,
@@ -73,7 +86,7 @@ impl Key {
     /// The key in the material of an ECDSA key packet (RFC 9580, section 5.5.5.4), if it is on such a curve.
     pub(super) fn read(material: &[u8]) -> Option<Self> {
         let (id, rest) = oid(material)?;
-        let numbers = [(P256_OID, P256), (P384_OID, P384), (P512_OID, P512)];
+        let numbers = [(P256_OID, P256), (P384_OID, P384), (P512_OID, P512), (SECP256K1_OID, SECP256K1)];
         let curve = Curve::new(&numbers.iter().find(|(known, _)| *known == id)?.1)?;
         let (point, rest) = mpi(rest)?;
         // 04 in front of both coordinates in full (RFC 9580, section 11.2.1).
