@@ -103,14 +103,17 @@ pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyF
 /// # Errors
 /// What is wrong with the file: [`Rule::BrokenKey`] or [`Rule::SecretKey`].
 pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
-    let begins = |label: &[u8]| bytes.windows(label.len()).any(|part| part == label);
-    let (pgp, x509) = (begins(b"-----BEGIN PGP "), begins(b"-----BEGIN CERTIFICATE"));
-    if pgp && x509 {
+    // Whatever else stands in PEM, the reader of certificates says best what it is.
+    let (pgp, pem) = labels(bytes).fold((false, false), |(pgp, pem), label| match label.starts_with(b"PGP ") {
+        true => (true, pem),
+        false => (pgp, true),
+    });
+    if pgp && pem {
         let help = "put each into a file of its own: ID.asc and ID.pem";
         return Err(Problem::new(Rule::BrokenKey, "the file holds an OpenPGP key and an S/MIME certificate", help));
     }
     let smime = match bytes {
-        _ if pgp || x509 => x509,
+        _ if pgp || pem => pem,
         // DER begins with a sequence whose length takes more than one byte (X.690, 8.1.3.5).
         [0x30, length, ..] if *length > 0x80 => true,
         // A packet begins with its highest bit set (RFC 9580, section 4.2).
@@ -122,6 +125,13 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
     } else {
         openpgp::read(bytes).map(|keys| keys.into_iter().map(PublicKey::OpenPgp).collect())
     }
+}
+
+/// What stands behind each `-----BEGIN `, to the end of the file.
+fn labels(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    let at = (0..bytes.len()).filter(move |at| bytes[*at..].starts_with(BEGIN));
+    at.map(move |at| &bytes[at + BEGIN.len()..])
 }
 
 /// What is wrong with key files beside which no entry stands: that, or that they hold secret keys all the same.
