@@ -22,13 +22,9 @@ pub(super) struct Evaluation<'c> {
     /// The subkeys that are bound, in the order of the file.
     pub subkeys: Vec<BoundSubkey<'c>>,
     /// When the primary key ends, in seconds since 1970.
-    pub expires: Option<i64>,
-    /// Which of `user_ids` says when, where none but it does.
-    pub expiry_from: Option<usize>,
+    expires: Option<i64>,
     /// What the primary key is for.
     usage: Usage,
-    /// Which of `user_ids` says so, where none but it does.
-    pub usage_from: Option<usize>,
 }
 
 /// A user id, or user attribute, that is bound.
@@ -60,13 +56,27 @@ impl<'c> Evaluation<'c> {
             Some(BoundSubkey { subkey, binding })
         });
         let subkeys = subkeys.collect();
-        let (lifetime, expiry_from) = stated(certificate, direct, &user_ids, |own| own.lifetime);
-        let (usage, usage_from) = stated(certificate, direct, &user_ids, |own| own.usage);
+        let (lifetime, _) = stated(certificate, direct, user_ids.iter().enumerate(), |own| own.lifetime);
+        let (usage, _) = stated(certificate, direct, user_ids.iter().enumerate(), |own| own.usage);
         // A primary key certifies, whatever its flags say.
         let usage =
             Usage { certifies: true, ..usage.map_or(certificate.key.able(), |usage| usage.within(certificate.key.able())) };
         let expires = lifetime.map(|seconds| certificate.key.created + seconds);
-        Self { certificate, at, direct, user_ids, subkeys, expires, expiry_from, usage, usage_from }
+        Self { certificate, at, direct, user_ids, subkeys, expires, usage }
+    }
+
+    /// Which of `user_ids` stay beside those at `kept`: that by which alone it is known when the key ends, or what it is
+    /// for. Mostly none, for the others say the same.
+    pub(super) fn carriers(&self, kept: &[usize]) -> Vec<usize> {
+        let lifetime = self.carrier(kept, |own| own.lifetime);
+        lifetime.into_iter().chain(self.carrier(kept, |own| own.usage)).collect()
+    }
+
+    fn carrier<T: PartialEq>(&self, kept: &[usize], what: impl Fn(&Own) -> Option<T>) -> Option<usize> {
+        let (said, by) = stated(self.certificate, self.direct, self.user_ids.iter().enumerate(), &what);
+        let left = kept.iter().map(|at| (*at, &self.user_ids[*at]));
+        let (still, _) = stated(self.certificate, self.direct, left, &what);
+        by.filter(|_| said != still)
     }
 
     /// The place of the primary user id in `user_ids`: the newest that says so, else the newest (RFC 9580, section
@@ -208,17 +218,17 @@ fn bound(subject: &Subject, horizon: i64, at: i64) -> Option<BoundUserId<'_>> {
 /// alone does (RFC 9580, section 5.2.3.10). Where it is silent, or there is none, the newest valid certification that is
 /// not silent counts, of whichever user id or user attribute: so it is in GnuPG, which adds to the RFC that a silent one
 /// is passed over.
-fn stated<T>(
+fn stated<'u, 'c: 'u, T>(
     certificate: &Certificate,
     direct: Option<&Own>,
-    user_ids: &[BoundUserId<'_>],
+    user_ids: impl Iterator<Item = (usize, &'u BoundUserId<'c>)>,
     what: impl Fn(&Own) -> Option<T>,
 ) -> (Option<T>, Option<usize>) {
     let said = direct.and_then(&what);
     if said.is_some() || (direct.is_some() && certificate.key.version >= 6) {
         return (said, None);
     }
-    let valid = user_ids.iter().enumerate().filter(|(_, id)| id.state == UserIdState::Valid);
+    let valid = user_ids.filter(|(_, id)| id.state == UserIdState::Valid);
     let says = valid.filter_map(|(at, id)| Some((at, id.certification?.created, what(id.certification?)?)));
     // Of equals the first in the file is taken.
     says.reduce(|first, next| if next.1 > first.1 { next } else { first })
