@@ -11,12 +11,13 @@ pub(super) fn minimise(certificate: &Certificate, evaluation: &Evaluation<'_>, k
     let mut out = certificate.raw.to_vec();
     // RFC 9580, section 10.1: revocations, then direct-key signatures.
     add(&mut out, revocations(&certificate.signatures).chain(evaluation.direct));
-    for (at, id) in evaluation.user_ids.iter().enumerate() {
-        let speaks_for_all = [evaluation.expiry_from, evaluation.usage_from].contains(&Some(at));
-        if speaks_for_all || id.user_id().is_some_and(|id| keep(&id)) {
-            out.extend_from_slice(&id.subject.raw);
-            add(&mut out, revocations(&id.subject.signatures).chain(id.certification));
-        }
+    let mut kept: Vec<bool> = evaluation.user_ids.iter().map(|id| id.user_id().is_some_and(|id| keep(&id))).collect();
+    for at in evaluation.indispensable(|at| kept[at]) {
+        kept[at] = true;
+    }
+    for (id, _) in evaluation.user_ids.iter().zip(&kept).filter(|(_, kept)| **kept) {
+        out.extend_from_slice(&id.subject.raw);
+        add(&mut out, revocations(&id.subject.signatures).chain(id.certification));
     }
     for bound in &evaluation.subkeys {
         out.extend_from_slice(&bound.subkey.raw);
