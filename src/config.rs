@@ -264,7 +264,7 @@ impl FromStr for Duration {
 
 keywords! {
     /// Yes or no.
-    enum Switch, "a switch" {
+    pub enum Switch, "a switch" {
         /// Yes.
         On = "true",
         /// No.

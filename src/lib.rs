@@ -19,4 +19,5 @@ pub mod load;
 pub mod model;
 pub mod output;
 pub mod site;
+pub mod stats;
 pub mod yaml;

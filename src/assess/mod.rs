@@ -4,10 +4,12 @@
 //! end: what ends on a day still holds on that day.
 
 mod flag;
+mod maturity;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
-pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
+pub use maturity::counting;
+pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing, status_on};
 
 use crate::config::Policy;
 use crate::diagnostic::Spanned;

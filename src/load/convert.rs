@@ -8,7 +8,7 @@ use super::raw::{
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
     Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
-    MaturityAssessment, Membership, Misp, Phone, PhoneUsage, PrivateEntry, State, Team, TeamId, Until,
+    MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId, Until,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -142,11 +142,7 @@ fn agreement(raw: RawAgreement, reader: &mut Reader) -> Option<Agreement> {
 /// The assessment; parameters that its version does not score are reported.
 fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessment> {
     let model = raw.model?.value;
-    for (parameter, _) in raw.scores.iter().filter(|(parameter, _)| !parameter.is_scored_in(model)) {
-        let message = format!("{} is not scored in {model}", parameter.value);
-        let help = "remove it, or name the version in which it was scored";
-        reader.report(Problem::new(Rule::UnknownParameter, message, help), parameter.span);
-    }
+    report_unscored(&raw.scores, model, reader);
     Some(MaturityAssessment {
         model,
         kind: raw.kind?.value,
@@ -154,6 +150,15 @@ fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessmen
         visibility: raw.visibility?.value,
         scores: raw.scores.into_iter().map(|(parameter, score)| (parameter.value, score)).collect(),
     })
+}
+
+/// Reports parameters that `model` does not score.
+pub(super) fn report_unscored(scores: &[(Spanned<Parameter>, Score)], model: Sim3, reader: &mut Reader) {
+    for (parameter, _) in scores.iter().filter(|(parameter, _)| !parameter.is_scored_in(model)) {
+        let message = format!("{} is not scored in {model}", parameter.value);
+        let help = "remove it, or name the version in which it was scored";
+        reader.report(Problem::new(Rule::UnknownParameter, message, help), parameter.span);
+    }
 }
 
 fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -> Vec<Entry> {

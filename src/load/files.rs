@@ -1,7 +1,7 @@
 //! Which files there are, and their text.
 
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
-use crate::model::{AuthorityId, PageId, TeamId};
+use crate::model::{AuthorityId, PageId, ProfileId, TeamId};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,7 @@ pub(super) struct Content {
     pub(super) teams: Vec<Found<TeamId>>,
     pub(super) authorities: Vec<Found<AuthorityId>>,
     pub(super) pages: Vec<Found<PageId>>,
+    pub(super) profiles: Vec<Found<ProfileId>>,
 }
 
 impl Content {
@@ -42,8 +43,10 @@ impl Content {
                 "teams" => content.teams = ids(&path, "content/teams", "yaml", findings),
                 "authorities" => content.authorities = ids(&path, "content/authorities", "yaml", findings),
                 "pages" => content.pages = ids(&path, "content/pages", "md", findings),
+                "profiles" => content.profiles = ids(&path, "content/profiles", "yaml", findings),
                 _ => {
-                    findings.push(unknown(&format!("content/{name}"), "`content` holds site.yaml, teams, authorities and pages"));
+                    let help = "`content` holds site.yaml, teams, authorities, pages and profiles";
+                    findings.push(unknown(&format!("content/{name}"), help));
                 }
             }
         }

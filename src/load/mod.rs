@@ -6,6 +6,7 @@
 mod convert;
 mod files;
 mod page;
+mod profile;
 mod raw;
 
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
@@ -13,7 +14,7 @@ pub use page::Page;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Finding, Place, Rule};
-use crate::model::{Authority, AuthorityId, PrivateEntry, Team, TeamId};
+use crate::model::{Authority, AuthorityId, PrivateEntry, Profile, Team, TeamId};
 use crate::yaml::{Read, Reader};
 use files::{Content, Found};
 use rayon::prelude::*;
@@ -39,6 +40,8 @@ pub struct Directory {
     pub authority_ids: BTreeSet<AuthorityId>,
     /// The operator's own pages, sorted by id.
     pub pages: Vec<Page>,
+    /// SIM3 minimum profiles, sorted by id.
+    pub profiles: Vec<Profile>,
 }
 
 impl Directory {
@@ -104,6 +107,7 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
     let teams = each(&content.teams, &mut findings, |found| read_team(root, found));
     let authorities = each(&content.authorities, &mut findings, |found| read_authority(root, found));
     let pages = each(&content.pages, &mut findings, |found| page::read(root, found));
+    let profiles = each(&content.profiles, &mut findings, |found| profile::read(root, found));
     let directory = config.map(|config| Directory {
         config,
         team_ids: content.teams.iter().map(|found| found.id.clone()).collect(),
@@ -111,6 +115,7 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
         authority_ids: content.authorities.iter().map(|found| found.id.clone()).collect(),
         authorities: authorities.into_iter().map(|authority| (authority.id.clone(), authority)).collect(),
         pages,
+        profiles,
     });
     Ok((directory, findings))
 }

@@ -1,6 +1,6 @@
 //! Scores that a team publishes itself.
 
-use crate::model::{AssessmentKind, Date, MaturityAssessment, Parameter, Score, Sim3, Team, Visibility};
+use crate::model::{Date, MaturityAssessment, Parameter, Score, Team, Visibility};
 use serde::Serialize;
 
 /// One assessment.
@@ -49,16 +49,8 @@ impl MaturityView {
         });
         Self {
             assessed: assessment.assessed.value,
-            model: match assessment.model {
-                Sim3::V1 => "SIM3 version 1",
-                Sim3::V2i => "SIM3 version 2 interim",
-            },
-            kind: match assessment.kind {
-                AssessmentKind::SelfAssessment => "self-assessment",
-                AssessmentKind::PeerReview => "peer review",
-                AssessmentKind::Audit => "audit",
-                AssessmentKind::Certification => "certification",
-            },
+            model: assessment.model.title(),
+            kind: assessment.kind.title(),
             categories: categories.filter(|category| !category.scores.is_empty()).collect(),
         }
     }
