@@ -6,7 +6,7 @@
 //! all over again in it what was done in the true one. Where no guess yields one, all worlds are searched that differ in
 //! this parameter: with one parameter those are all there are, with two the attacker is taken to win a little too early.
 
-use super::world::{Case, Seen, World, spread};
+use super::world::{Case, Seen, World};
 use peerage::model::{CohortFigures, Score, Spread, Tally};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,5 +252,5 @@ fn stands_for(counts: &[u32; 5], published: &Spread) -> bool {
     for (score, count) in Score::ALL.into_iter().zip(counts) {
         (0..*count).for_each(|_| tally.add(score));
     }
-    spread(tally) == Some(*published)
+    Spread::of(&tally) == Some(*published)
 }

@@ -192,7 +192,7 @@ impl Case {
             .collect();
         let all = |parameters: &[Parameter]| {
             let scores = members.iter().flat_map(|scores| parameters.iter().map(|parameter| scores[parameter]));
-            spread(scores.collect())
+            Spread::of(&scores.collect())
         };
         let met = |profile: &Profile| members.iter().filter(|scores| profile.gaps(scores).is_empty()).count();
         let number = |count: usize| u32::try_from(count).unwrap();
@@ -205,10 +205,6 @@ impl Case {
             cohort,
         })
     }
-}
-
-pub fn spread(tally: Tally) -> Option<Spread> {
-    Some(Spread { scores: tally.number(), mean: tally.mean()?, quartiles: tally.quartiles()?, shares: tally.shares()? })
 }
 
 fn attributes(random: &mut Random) -> Attributes {
