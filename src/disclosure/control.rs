@@ -4,9 +4,7 @@
 use super::atoms::{Atom, Roster, Sheets};
 use super::figures::{self, Passed};
 use super::roll::Roll;
-use crate::model::{
-    Cohort, Parameter, Profile, ProfileId, ProfileLedger, Score, SeriesFigures, SeriesLedger, TeamId,
-};
+use crate::model::{Cohort, Parameter, Profile, ProfileId, ProfileLedger, Score, SeriesFigures, SeriesLedger, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sheets of an atom have another score than any given one, at least: the attacker's, one in exchange, and one
@@ -308,7 +306,12 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn look_at_parameters(&self, atoms: &BTreeSet<Atom>, barred: &BTreeSet<Parameter>, judged: &mut Judged) -> Result<(), Refusal> {
+    fn look_at_parameters(
+        &self,
+        atoms: &BTreeSet<Atom>,
+        barred: &BTreeSet<Parameter>,
+        judged: &mut Judged,
+    ) -> Result<(), Refusal> {
         let mut too_late = Vec::new();
         for parameter in self.roll.parameters.iter().copied() {
             if barred.contains(&parameter) {

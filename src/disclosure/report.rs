@@ -94,7 +94,11 @@ fn step(splits: &[Split]) -> String {
         };
         format!("{} {when}", Count(split.teams.len(), "team"))
     };
-    if splits.is_empty() { "nothing can be singled out that could not before".to_owned() } else { format!("comparing singles out {}", list(splits, show)) }
+    if splits.is_empty() {
+        "nothing can be singled out that could not before".to_owned()
+    } else {
+        format!("comparing singles out {}", list(splits, show))
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -109,7 +113,7 @@ impl fmt::Display for Refusal {
                 Count(*changed, "team")
             ),
             Self::Differencing(splits, needed) => {
-                let who = |split: &Split| list(&split.teams.iter().collect::<Vec<_>>(), |team| team.to_string());
+                let who = |split: &Split| list(&split.teams.iter().collect::<Vec<_>>(), ToString::to_string);
                 let groups = list(splits, |split| format!("{} ({})", step(std::slice::from_ref(split)), who(split)));
                 write!(f, "{groups}, and groups of {needed} are needed: wait until more has changed")
             }

@@ -94,7 +94,10 @@ fn attack_all(editions: usize, parameters: usize) -> Outcome {
     };
     let outcome = (0..cases()).into_par_iter().map(of).reduce(Outcome::default, Outcome::add);
     let leaks = outcome.leaks.len();
-    println!("{editions} editions, {parameters} parameters: {:?}, {leaks} leaks", Outcome { leaks: Vec::new(), ..outcome.clone() });
+    println!(
+        "{editions} editions, {parameters} parameters: {:?}, {leaks} leaks",
+        Outcome { leaks: Vec::new(), ..outcome.clone() }
+    );
     assert!(outcome.leaks.is_empty(), "{leaks} cases leak, such as\n{}", outcome.leaks[0]);
     outcome
 }
@@ -103,7 +106,10 @@ fn attack_all(editions: usize, parameters: usize) -> Outcome {
 fn nobody_learns_a_score_from_one_edition() {
     for parameters in [1, 2] {
         let outcome = attack_all(1, parameters);
-        assert!(outcome.published * 5 > outcome.cases && outcome.withheld * 5 > outcome.cases, "the test sees too little: {outcome:?}");
+        assert!(
+            outcome.published * 5 > outcome.cases && outcome.withheld * 5 > outcome.cases,
+            "the test sees too little: {outcome:?}"
+        );
     }
 }
 

@@ -28,7 +28,10 @@ fn the_true_reasons_are_told_and_no_score() {
 fn half_an_assessment_is_named_and_does_not_count() {
     let sample = Sample::new();
     let said = stderr(&run_well(sample.words("2027-02-01", &["--insist"])));
-    assert!(said.contains("sim3-v2i-self-assessment, bailu-cirt: its newest assessment has no score for some parameter"), "{said}");
+    assert!(
+        said.contains("sim3-v2i-self-assessment, bailu-cirt: its newest assessment has no score for some parameter"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -61,7 +64,8 @@ fn who_insists_is_told_and_the_edition_says_so() {
 
 #[test]
 fn without_its_ledger_an_edition_has_no_successor() {
-    let spoil: [(fn(&Sample), &str); 4] = [
+    type Spoil = fn(&Sample);
+    let spoil: [(Spoil, &str); 4] = [
         (|sample| fs::remove_file(sample.ledger(DAYS[0])).unwrap(), "content/editions/2025-10-01.yaml has no ledger"),
         (|sample| fs::remove_file(sample.edition(DAYS[1])).unwrap(), "ledger/2026-10-01.yaml in the private tree has no edition"),
         (

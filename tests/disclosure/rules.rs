@@ -2,7 +2,9 @@
 
 use super::world::series;
 use peerage::disclosure::{Decision, Made, Refusal, Roll, Seen, decide};
-use peerage::model::{Cohort, Confidential, Contributor, Level, Parameter, Profile, Quartiles, Score, SeriesLedger, Spread, Tenths};
+use peerage::model::{
+    Cohort, Confidential, Contributor, Level, Parameter, Profile, Quartiles, Score, SeriesLedger, Spread, Tenths,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Contributors with one score for each digit: `["0123", "4321"]` are four, with two parameters. Their numbers begin with
@@ -11,7 +13,7 @@ fn contributors(from: usize, scores: &[&str]) -> Vec<Contributor> {
     let of = |at: usize| Contributor {
         team: format!("team-{:03}", from + at).parse().unwrap(),
         assessed: "2026-01-01".parse().unwrap(),
-        level: Some(if at % 2 == 0 { Level::Certified } else { Level::Accredited }),
+        level: Some(if at.is_multiple_of(2) { Level::Certified } else { Level::Accredited }),
         types: BTreeSet::new(),
         scores: Confidential::new(
             parameters(scores.len()).into_iter().zip(scores.iter().map(|digits| digits[at..=at].parse().unwrap())).collect(),
@@ -166,8 +168,10 @@ fn a_parameter_of_a_profile_that_was_looked_at_is_not_withheld_later() {
         let first = made(&first, &[]).ledger;
         assert_eq!(first.published.len(), 2);
         // The odd ones of the first leave, and the rest is too uniform.
-        let stay: Vec<Contributor> =
-            contributors(0, &["4040404041234", "0123401234012"]).into_iter().filter(|c| c.level == Some(Level::Certified)).collect();
+        let stay: Vec<Contributor> = contributors(0, &["4040404041234", "0123401234012"])
+            .into_iter()
+            .filter(|c| c.level == Some(Level::Certified))
+            .collect();
         let mut members = stay;
         members.extend(contributors(40, &[second, "012340"]));
         let mut next = roll(members);

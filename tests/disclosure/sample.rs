@@ -73,7 +73,8 @@ fn the_sample_editions_are_made_from_the_sample_private_tree() {
         assert!(!sample.edition(day).exists(), "nothing is written without --write");
         run_well(sample.words(day, &["--write"]));
         assert_eq!(stdout(&shown), text(&sample.edition(day)), "what is shown is what is written");
-        let kept = [(sample.edition(day), root.join("content/editions")), (sample.ledger(day), root.join("tests/private/ledger"))];
+        let kept =
+            [(sample.edition(day), root.join("content/editions")), (sample.ledger(day), root.join("tests/private/ledger"))];
         for (made, folder) in kept {
             let path = folder.join(made.file_name().unwrap());
             if std::env::var_os("PEERAGE_BLESS").is_some() {
@@ -93,7 +94,9 @@ fn an_edition_names_nobody_and_shows_what_is_withheld() {
     for day in DAYS {
         let edition = text(&root.join(format!("editions/{day}.yaml")));
         assert!(ids.iter().all(|id| !edition.contains(id.as_str())));
-        for part in ["cohort: level/certified", "parameters: [O-1, ", "- level/listed", "{id: O, ", "{id: example-reachable, share: "] {
+        for part in
+            ["cohort: level/certified", "parameters: [O-1, ", "- level/listed", "{id: O, ", "{id: example-reachable, share: "]
+        {
             assert!(edition.contains(part), "{day}: {part}");
         }
         assert!(!edition.contains("id: O-1,") && !edition.contains("insisted"), "{day}");
@@ -121,7 +124,8 @@ fn change(text: &str, random: &mut Random, percent: usize, changed: &mut BTreeSe
         let name = head[..at].rsplit([' ', '{']).next().unwrap().to_owned();
         changed_text += head;
         rest = tail;
-        let score = tail.chars().next().filter(char::is_ascii_digit).filter(|_| name.parse::<peerage::model::Parameter>().is_ok());
+        let score =
+            tail.chars().next().filter(char::is_ascii_digit).filter(|_| name.parse::<peerage::model::Parameter>().is_ok());
         if let Some(score) = score
             && random.chance(percent)
         {
@@ -167,7 +171,10 @@ fn nothing_of_the_private_tree_is_in_the_site() {
         .into_values()
         .flat_map(|bytes| {
             let text = String::from_utf8(bytes).unwrap();
-            let desks = text.lines().filter_map(|line| line.split_once("comment: ")).map(|(_, rest)| rest.trim_end_matches('}').to_owned());
+            let desks = text
+                .lines()
+                .filter_map(|line| line.split_once("comment: "))
+                .map(|(_, rest)| rest.trim_end_matches('}').to_owned());
             desks.collect::<Vec<_>>()
         })
         .collect();

@@ -3,8 +3,8 @@
 use super::random::Random;
 use peerage::disclosure::{Decision, Roll, decide};
 use peerage::model::{
-    Cohort, CohortFigures, Confidential, Contributor, Date, Level, Parameter, Profile, Score, Series, SeriesFigures, SeriesLedger,
-    Spread, Withheld, share_of,
+    Cohort, CohortFigures, Confidential, Contributor, Date, Level, Parameter, Profile, Score, Series, SeriesFigures,
+    SeriesLedger, Spread, Withheld, share_of,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +154,9 @@ impl Case {
             assessed: Date::new(2000, 1, 1).unwrap().plus_days(u32::try_from(sheet).unwrap()),
             level: Some(attributes.level),
             types: attributes.types.iter().map(|id| id.parse().unwrap()).collect(),
-            scores: Confidential::new(self.parameters.iter().copied().zip(scores.iter().map(|s| Score::ALL[usize::from(*s)])).collect()),
+            scores: Confidential::new(
+                self.parameters.iter().copied().zip(scores.iter().map(|s| Score::ALL[usize::from(*s)])).collect(),
+            ),
         }
     }
 
