@@ -2,7 +2,7 @@
 //!
 //! Whether it may be told to anybody is not asked here.
 
-use super::Score;
+use super::{Score, Spread};
 use std::fmt;
 
 /// How often each score from 0 to 4 was given.
@@ -33,11 +33,6 @@ impl Tally {
     /// Counts the scores of another too.
     pub fn merge(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own += other);
-    }
-
-    /// How often each score was given.
-    pub fn counts(&self) -> [u32; 5] {
-        self.0
     }
 
     /// How many scores there are.
@@ -74,6 +69,13 @@ impl Tally {
             *share = share_of(count, self.number())?;
         }
         Some(shares)
+    }
+}
+
+impl Tally {
+    /// All that is told of the scores; `None` without scores.
+    pub fn spread(&self) -> Option<Spread> {
+        Some(Spread { scores: self.number(), mean: self.mean()?, quartiles: self.quartiles()?, shares: self.shares()? })
     }
 }
 
