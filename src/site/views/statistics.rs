@@ -134,7 +134,7 @@ impl LevelsView {
         let mut key: Vec<Key> = Level::ALL.iter().zip(0..).map(|(level, tone)| Key { tone, name: level.title() }).collect();
         key.push(Key { tone: ASIDE, name: State::Suspended.title() });
         let teams = |end: &YearEnd| -> Vec<u32> { end.census.levels.into_iter().chain([end.census.suspended]).collect() };
-        // The highest level stands lowest, so that its bars can be compared.
+        // The highest level stands lowest, so that its bars can be compared; who is suspended stands on top.
         let column =
             |end: &YearEnd| Column { year: end.year, up: parts(&key, &teams(end)).into_iter().rev().collect(), down: Vec::new() };
         let columns: Vec<Column> = years.iter().map(column).collect();
