@@ -6,9 +6,13 @@ use std::collections::BTreeMap;
 
 /// The assessment that counts in each series on `today`: the newest that is not of a day to come, if it is not older
 /// than the policy allows. Of two of one day the one further down in the file.
-pub fn counting(assessments: &[MaturityAssessment], policy: Policy, today: Date) -> BTreeMap<Series, &MaturityAssessment> {
+pub fn counting<'a>(
+    assessments: impl IntoIterator<Item = &'a MaturityAssessment>,
+    policy: Policy,
+    today: Date,
+) -> BTreeMap<Series, &'a MaturityAssessment> {
     let mut newest: BTreeMap<Series, &MaturityAssessment> = BTreeMap::new();
-    for assessment in assessments.iter().filter(|assessment| assessment.assessed.value <= today) {
+    for assessment in assessments.into_iter().filter(|assessment| assessment.assessed.value <= today) {
         let best = newest.entry(assessment.series()).or_insert(assessment);
         if best.assessed.value <= assessment.assessed.value {
             *best = assessment;

@@ -7,8 +7,9 @@ use super::raw::{
 };
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
-    Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
-    MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId, Until,
+    Agreement, Authority, AuthorityId, Confidential, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event,
+    Level, MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId,
+    Until,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -79,7 +80,7 @@ pub(super) fn private(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reade
         id: found.id.clone(),
         file: Arc::clone(&found.file),
         contact: raw.contact.map(contact).unwrap_or_default(),
-        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect(),
+        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).map(Confidential::new).collect(),
     }
 }
 

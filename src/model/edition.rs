@@ -3,29 +3,14 @@
 //! Figures and nothing else: neither who contributed nor what anybody scored. How an edition comes about is for
 //! `disclosure`; whoever shows one takes of each series the newest edition that has it ([`Edition`] says why).
 
-use super::{AssessmentKind, Date, Level, Parameter, ProfileId, Quartiles, Sim3, Slug, Tenths};
+use super::{Date, Level, Parameter, ProfileId, Quartiles, Series, Slug, Tenths};
 use crate::diagnostic::{Problem, Rule, quoted_list, shorten};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// What is averaged together: assessments of one version and one kind, and no others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Series {
-    /// The version of SIM3.
-    pub model: Sim3,
-    /// How the scores came about.
-    pub kind: AssessmentKind,
-}
-
-impl fmt::Display for Series {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, {}", self.model, self.kind)
-    }
-}
-
-/// A group of contributors for which figures are published. The order is that in which they are considered.
+/// A group of contributors for which figures are published.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cohort {
     /// All contributors of the series.
@@ -94,7 +79,7 @@ pub struct SeriesFigures {
     /// Whether the operator made it although comparing it with an earlier edition tells more than it should. A page
     /// that shows the figures says so.
     pub insisted: bool,
-    /// The groups with figures, in order; the first is [`Cohort::All`]. Every group has figures for the same parameters,
+    /// The groups with figures, each once; the first is [`Cohort::All`], then levels, the highest first, then types. Every group has figures for the same parameters,
     /// categories and profiles.
     pub cohorts: Vec<CohortFigures>,
     /// What is not told. There is one reason for all of it, as far as the public is concerned: [`WITHHELD`].
@@ -104,7 +89,7 @@ pub struct SeriesFigures {
 /// What a page says of everything that is withheld, whatever the true reason is.
 pub const WITHHELD: &str = "Withheld, so that nobody's scores can be worked out.";
 
-/// What of a series is not told. Each list is in order, without repeats.
+/// What of a series is not told, without repeats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withheld {
     /// Parameters: with those in the figures, all that the version scores.

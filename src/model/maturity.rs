@@ -1,8 +1,9 @@
 //! SIM3 assessments: kept as entered. What they add up to is for `stats`.
 
-use super::{Date, Parameter, Series, Sim3, keywords};
+use super::{Date, Parameter, Sim3, keywords};
 use crate::diagnostic::{Problem, Rule, Spanned};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
 keywords! {
@@ -84,10 +85,26 @@ pub struct MaturityAssessment {
     pub scores: BTreeMap<Parameter, Score>,
 }
 
+/// What may be averaged: assessments by one version and of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct Series {
+    /// The version of the model.
+    pub model: Sim3,
+    /// How the scores came about.
+    pub kind: AssessmentKind,
+}
+
 impl MaturityAssessment {
     /// With what it may be averaged.
     pub fn series(&self) -> Series {
         Series { model: self.model, kind: self.kind }
+    }
+}
+
+impl fmt::Display for Series {
+    /// Its id, as file names have it: `sim3-v2i-audit`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.model, self.kind)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `statistics.csv` (RFC 4180): the same figures as in the JSON, one to a line.
 
-use super::{Figures, key};
+use super::Figures;
 use crate::model::{CohortFigures, Level, Quartiles, Spread};
 use crate::site::RenderError;
 use crate::site::groups::Groups;
@@ -63,7 +63,7 @@ impl Table<'_> {
         }
         for told in figures.maturity() {
             for cohort in told.cohorts {
-                self.cohort(&key(told.series), cohort)?;
+                self.cohort(&told.series.to_string(), cohort)?;
             }
         }
         Ok(())

@@ -52,10 +52,5 @@ impl<'s> Told<'s> {
 
 /// Where the page of a series stands.
 pub(super) fn page_of(series: Series) -> String {
-    format!("statistics/{}.html", key(series))
-}
-
-/// The series in one word: `sim3-v2i-audit`.
-fn key(series: Series) -> String {
-    format!("{}-{}", series.model, series.kind)
+    format!("statistics/{series}.html")
 }

@@ -135,8 +135,11 @@ impl LevelsView {
         key.push(Key { tone: ASIDE, name: State::Suspended.title() });
         let teams = |end: &YearEnd| -> Vec<u32> { end.census.levels.into_iter().chain([end.census.suspended]).collect() };
         // The highest level stands lowest, so that its bars can be compared; who is suspended stands on top.
-        let column =
-            |end: &YearEnd| Column { year: end.year, up: parts(&key, &teams(end)).into_iter().rev().collect(), down: Vec::new() };
+        let column = |end: &YearEnd| {
+            let mut up = parts(&key, &teams(end));
+            up[..Level::ALL.len()].reverse();
+            Column { year: end.year, up, down: Vec::new() }
+        };
         let columns: Vec<Column> = years.iter().map(column).collect();
         let row = |end: &YearEnd| LevelRow {
             year: end.year,
