@@ -3,6 +3,7 @@
 use super::count;
 use crate::assess::{AssessedTeam, Assessment, counting};
 use crate::model::{Cohort, CohortFigures, MaturityAssessment, Profile, Series, Tally, Visibility, share_of};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// From how many teams on a part of a series has figures of its own: fewer say nothing of a group. These scores are
@@ -14,7 +15,8 @@ pub const LEAST_COHORT: u32 = 5;
 pub struct PublicFigures {
     /// Which.
     pub series: Series,
-    /// All teams of the series first; then its levels and its constituency types that have [`LEAST_COHORT`] teams.
+    /// All teams of the series first; then of its levels, the highest first, and of its constituency types those that
+    /// have [`LEAST_COHORT`] teams.
     pub cohorts: Vec<CohortFigures>,
 }
 
@@ -45,7 +47,13 @@ fn of_series(series: Series, members: &[(&AssessedTeam<'_>, &MaturityAssessment)
         }
     }
     cohorts.retain(|cohort, members| *cohort == Cohort::All || count(members.len()) >= LEAST_COHORT);
-    let cohorts = cohorts.into_iter().map(|(cohort, members)| of_cohort(cohort, series, &members, profiles)).collect();
+    let figures = cohorts.into_iter().map(|(cohort, members)| of_cohort(cohort, series, &members, profiles));
+    let mut cohorts: Vec<CohortFigures> = figures.collect();
+    cohorts.sort_by_key(|figures| match &figures.cohort {
+        Cohort::All => (0, None),
+        Cohort::Level(level) => (1, Some(Reverse(*level))),
+        Cohort::Type(_) => (2, None),
+    });
     PublicFigures { series, cohorts }
 }
 

@@ -43,9 +43,10 @@ impl Bars {
         let sum = |row: &Row<'_>| row.parts.iter().map(|part| part.value).sum::<u32>();
         let most = rows.iter().map(sum).max().filter(|most| *most > 0)?;
         let bar = |(row, at): (&Row<'_>, u32)| {
-            let segments = stack(row.name, &row.parts, most, WIDTH - NUMBER);
+            let name = cut(row.name);
+            let segments = stack(&name, &row.parts, most, WIDTH - NUMBER);
             let end = segments.last().map_or(0, |segment| segment.at + segment.length);
-            Bar { y: at * ROW, name: cut(row.name), sum: sum(row), end: end + 6, segments }
+            Bar { y: at * ROW, name, sum: sum(row), end: end + 6, segments }
         };
         let bars: Vec<Bar> = rows.iter().zip(0..).map(bar).collect();
         Some(Self { width: WIDTH, height: ROW * u32::try_from(rows.len()).unwrap_or_default(), bars })

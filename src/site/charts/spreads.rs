@@ -20,8 +20,10 @@ const ROOM: u32 = 26;
 pub(in crate::site) struct SpreadRow {
     /// Its id, or the name of what has the scores.
     pub(in crate::site) name: String,
-    /// `None` where it is not told, or nobody was scored.
+    /// `None` where it is withheld, or nobody was scored.
     pub(in crate::site) spread: Option<Spread>,
+    /// Whether it is withheld.
+    pub(in crate::site) withheld: bool,
 }
 
 /// The chart.
@@ -40,6 +42,7 @@ struct Bar {
     y: u32,
     name: String,
     mean: Option<Tenths>,
+    withheld: bool,
     segments: Vec<Segment>,
 }
 
@@ -48,6 +51,7 @@ impl Spreads {
         let height = HEAD + ROW * u32::try_from(rows.len()).unwrap_or_default();
         let bar = |(row, at): (SpreadRow, u32)| Bar {
             y: HEAD + at * ROW,
+            withheld: row.withheld,
             mean: row.spread.map(|spread| spread.mean),
             segments: row.spread.map(|spread| segments(&row.name, &spread.shares)).unwrap_or_default(),
             name: row.name,

@@ -1,6 +1,6 @@
 //! `statistics.csv` (RFC 4180): the same figures as in the JSON, one to a line.
 
-use super::Figures;
+use super::{Figures, Published};
 use crate::model::{CohortFigures, Level, Quartiles, Spread};
 use crate::site::RenderError;
 use crate::site::groups::Groups;
@@ -62,8 +62,12 @@ impl Table<'_> {
             self.quartiles("spans", span.path, span.days)?;
         }
         for told in figures.maturity() {
+            let series = told.series.to_string();
+            if let Some(edition) = told.edition {
+                self.edition(&series, edition)?;
+            }
             for cohort in told.cohorts {
-                self.cohort(&told.series.to_string(), cohort)?;
+                self.cohort(&series, cohort)?;
             }
         }
         Ok(())
@@ -88,6 +92,22 @@ impl Table<'_> {
         self.line(section, &item, "lower quartile", lower)?;
         self.line(section, &item, "median", median)?;
         self.line(section, &item, "upper quartile", upper)
+    }
+
+    /// Of which edition the figures are, and what of it is withheld.
+    fn edition(&mut self, series: &str, edition: Published<'_>) -> csv::Result<()> {
+        self.record(["maturity", series, "", "", "edition", &edition.date.to_string()])?;
+        let withheld = &edition.figures.withheld;
+        for cohort in &withheld.cohorts {
+            self.record(["maturity", series, &cohort.to_string(), "", "all figures", "withheld"])?;
+        }
+        for parameter in &withheld.parameters {
+            self.record(["maturity", series, "all", &parameter.to_string(), "all figures", "withheld"])?;
+        }
+        for profile in &withheld.profiles {
+            self.record(["maturity", series, "all", profile.as_str(), "share that meets it", "withheld"])?;
+        }
+        Ok(())
     }
 
     fn cohort(&mut self, series: &str, figures: &CohortFigures) -> csv::Result<()> {

@@ -1,9 +1,12 @@
 //! `api/v1/statistics.json`. It keeps the promise of `api/v1/teams.json`: keys are added, never removed or renamed, and
 //! never change their meaning.
 
-use super::{Figures, Told};
+use super::{Figures, Published, Told};
 use crate::assess::Assessment;
-use crate::model::{AssessmentKind, Cohort, CohortFigures, Country, Date, Level, Quartiles, Sim3, Slug, Spread};
+use crate::model::{
+    AssessmentKind, Cohort, CohortFigures, Country, Date, Level, Parameter, ProfileId, Quartiles, Sim3, Slug, Spread, WITHHELD,
+    Withheld,
+};
 use crate::site::RenderError;
 use crate::site::groups::Groups;
 use crate::stats::{AGE_BANDS, Ages, Certifications, Path, Rank, Span, YearEnd};
@@ -170,13 +173,45 @@ impl SpanView {
 struct SeriesView<'a> {
     model: Sim3,
     kind: AssessmentKind,
+    /// Where the figures are of an edition; else they are of published scores alone.
+    edition: Option<EditionView<'a>>,
     cohorts: Vec<CohortView<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditionView<'a> {
+    date: Date,
+    /// How many teams with confidential scores were needed for every group.
+    minimum: u32,
+    insisted: bool,
+    withheld: WithheldView<'a>,
+}
+
+#[derive(Serialize)]
+struct WithheldView<'a> {
+    parameters: &'a [Parameter],
+    profiles: &'a [ProfileId],
+    cohorts: &'a [Cohort],
+    reason: &'static str,
+}
+
+impl<'a> EditionView<'a> {
+    fn new(edition: Published<'a>) -> Self {
+        let Withheld { parameters, profiles, cohorts } = &edition.figures.withheld;
+        Self {
+            date: edition.date,
+            minimum: edition.figures.minimum,
+            insisted: edition.figures.insisted,
+            withheld: WithheldView { parameters, profiles, cohorts, reason: WITHHELD },
+        }
+    }
 }
 
 impl<'a> SeriesView<'a> {
     fn new(told: Told<'a>) -> Self {
         let cohorts = told.cohorts.iter().map(CohortView::new).collect();
-        Self { model: told.series.model, kind: told.series.kind, cohorts }
+        let edition = told.edition.map(EditionView::new);
+        Self { model: told.series.model, kind: told.series.kind, edition, cohorts }
     }
 }
 
@@ -185,8 +220,8 @@ struct CohortView<'a> {
     cohort: &'a Cohort,
     teams: u32,
     categories: &'a BTreeMap<char, Spread>,
-    parameters: &'a BTreeMap<crate::model::Parameter, Spread>,
-    profiles: &'a BTreeMap<crate::model::ProfileId, u8>,
+    parameters: &'a BTreeMap<Parameter, Spread>,
+    profiles: &'a BTreeMap<ProfileId, u8>,
 }
 
 impl<'a> CohortView<'a> {

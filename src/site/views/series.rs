@@ -2,10 +2,10 @@
 
 use super::parts::LinkView;
 use crate::assess::Assessment;
-use crate::model::{Category, Cohort, CohortFigures, Parameter, Profile, Spread, Tenths};
+use crate::model::{Category, Cohort, CohortFigures, Date, Parameter, Profile, Sim3, Spread, Tenths, WITHHELD, Withheld};
 use crate::site::charts::{Layer, Radar, SpreadRow, Spreads};
 use crate::site::groups::Groups;
-use crate::site::statistics::Told;
+use crate::site::statistics::{Published, Told};
 use serde::Serialize;
 
 /// The page.
@@ -14,6 +14,12 @@ pub(in crate::site) struct SeriesView<'a> {
     model: &'static str,
     kind: &'static str,
     teams: u32,
+    /// Of which edition the figures are; without one they are of published scores alone.
+    edition: Option<EditionView>,
+    /// The day of the edition before, to which means are compared.
+    before: Option<Date>,
+    /// What is said of everything that is withheld, where something is.
+    withheld: Option<&'static str>,
     /// What the scores 0 to 4 mean.
     levels: &'static [String; 5],
     radar: Radar,
@@ -22,6 +28,13 @@ pub(in crate::site) struct SeriesView<'a> {
     doubtful: bool,
     profiles: Vec<ProfileView<'a>>,
     cohorts: Vec<CohortView>,
+}
+
+#[derive(Serialize)]
+struct EditionView {
+    date: Date,
+    minimum: u32,
+    insisted: bool,
 }
 
 #[derive(Serialize)]
@@ -38,6 +51,9 @@ struct CategoryView {
 struct ParameterRow {
     name: ParameterName,
     spread: Option<Spread>,
+    withheld: bool,
+    /// By how much the mean has changed since the edition before: `+0.3`.
+    moved: Option<String>,
 }
 
 /// A parameter for people.
@@ -56,12 +72,14 @@ struct ProfileView<'a> {
     verified: bool,
     /// The share of teams that meets it, in per cent, in steps of five points.
     share: Option<u8>,
+    withheld: bool,
 }
 
 #[derive(Serialize)]
 struct CohortView {
     name: String,
-    teams: u32,
+    /// `None` where the group is withheld.
+    teams: Option<u32>,
     means: Vec<Option<Tenths>>,
 }
 
@@ -71,27 +89,43 @@ impl<'a> SeriesView<'a> {
         let (model, everybody) = (told.series.model, told.everybody()?);
         let profiles = assessment.directory.profiles.iter().filter(|profile| profile.model == model);
         let categories: Vec<_> = model.categories().iter().map(|category| CategoryView::new(category, told, everybody)).collect();
-        let cohorts = told.cohorts.iter().map(|cohort| CohortView {
-            name: match &cohort.cohort {
-                Cohort::All => "All".to_owned(),
-                Cohort::Level(level) => level.title().to_owned(),
-                Cohort::Type(kind) => groups.type_name(kind).to_owned(),
-            },
-            teams: cohort.teams,
-            means: model.categories().iter().map(|of| cohort.categories.get(&of.letter).map(|spread| spread.mean)).collect(),
-        });
+        let edition = told.edition;
+        let withheld = edition.map(|edition| &edition.figures.withheld);
+        let nothing = Withheld::default();
+        let hidden = withheld.unwrap_or(&nothing);
+        let hides = *hidden != nothing;
         Some(Self {
             model: model.title(),
             kind: told.series.kind.title(),
             teams: everybody.teams,
+            edition: edition.map(EditionView::new),
+            before: told.before.map(|before| before.date),
+            withheld: hides.then_some(WITHHELD),
             levels: model.levels(),
             radar: radar(told, everybody),
             doubtful: categories.iter().flat_map(|category| &category.rows).any(|row| !row.name.verified),
             categories,
-            profiles: profiles.map(|profile| ProfileView::new(profile, everybody)).collect(),
-            cohorts: cohorts.collect(),
+            profiles: profiles.map(|profile| ProfileView::new(profile, everybody, hidden)).collect(),
+            cohorts: cohorts(told, hidden, groups),
         })
     }
+}
+
+/// The groups that have figures, then those whose figures are withheld.
+fn cohorts(told: Told<'_>, withheld: &Withheld, groups: &Groups<'_>) -> Vec<CohortView> {
+    let name = |cohort: &Cohort| match cohort {
+        Cohort::All => "All".to_owned(),
+        Cohort::Level(level) => level.title().to_owned(),
+        Cohort::Type(kind) => groups.type_name(kind).to_owned(),
+    };
+    let categories = told.series.model.categories();
+    let told = told.cohorts.iter().map(|figures| CohortView {
+        name: name(&figures.cohort),
+        teams: Some(figures.teams),
+        means: categories.iter().map(|of| figures.categories.get(&of.letter).map(|spread| spread.mean)).collect(),
+    });
+    let hidden = withheld.cohorts.iter().map(|cohort| CohortView { name: name(cohort), teams: None, means: Vec::new() });
+    told.chain(hidden).collect()
 }
 
 /// The median of every parameter, and from the lower to the upper quartile an area.
@@ -106,7 +140,14 @@ fn radar(told: Told<'_>, everybody: &CohortFigures) -> Radar {
 impl CategoryView {
     fn new(category: &'static Category, told: Told<'_>, everybody: &CohortFigures) -> Self {
         let spread = |parameter| everybody.parameters.get(&parameter).copied();
-        let rows = category.parameters().map(|parameter| SpreadRow { name: parameter.to_string(), spread: spread(parameter) });
+        let withheld = |parameter| told.edition.is_some_and(|edition| edition.figures.withheld.parameters.contains(&parameter));
+        let rows = category.parameters().map(|parameter| SpreadRow {
+            name: parameter.to_string(),
+            spread: spread(parameter),
+            withheld: withheld(parameter),
+        });
+        let before = told.before.and_then(|before| before.figures.cohorts.first());
+        let moved = |parameter| moved(before?.parameters.get(&parameter)?.mean, spread(parameter)?.mean);
         Self {
             letter: category.letter,
             name: &category.name,
@@ -117,14 +158,32 @@ impl CategoryView {
                 .map(|parameter| ParameterRow {
                     name: ParameterName::new(parameter, told.series.model),
                     spread: spread(parameter),
+                    withheld: withheld(parameter),
+                    moved: moved(parameter),
                 })
                 .collect(),
         }
     }
 }
 
+/// From one mean to another, with its sign; both were rounded, and so is this.
+fn moved(from: Tenths, to: Tenths) -> Option<String> {
+    let change = Tenths(to.0.abs_diff(from.0));
+    Some(match to.cmp(&from) {
+        std::cmp::Ordering::Less => format!("−{change}"),
+        std::cmp::Ordering::Equal => change.to_string(),
+        std::cmp::Ordering::Greater => format!("+{change}"),
+    })
+}
+
+impl EditionView {
+    fn new(edition: Published<'_>) -> Self {
+        Self { date: edition.date, minimum: edition.figures.minimum, insisted: edition.figures.insisted }
+    }
+}
+
 impl ParameterName {
-    pub(super) fn new(parameter: Parameter, model: crate::model::Sim3) -> Self {
+    pub(super) fn new(parameter: Parameter, model: Sim3) -> Self {
         let named = model.name_of(parameter);
         Self {
             id: parameter.to_string(),
@@ -135,12 +194,13 @@ impl ParameterName {
 }
 
 impl<'a> ProfileView<'a> {
-    fn new(profile: &'a Profile, everybody: &CohortFigures) -> Self {
+    fn new(profile: &'a Profile, everybody: &CohortFigures, withheld: &Withheld) -> Self {
         Self {
             title: profile.title.as_str(),
             source: profile.source.as_str(),
             link: profile.link.as_ref().map(LinkView::new),
             verified: profile.verified,
+            withheld: withheld.profiles.contains(&profile.id),
             share: everybody.profiles.get(&profile.id).copied(),
         }
     }

@@ -104,6 +104,8 @@ struct SeriesRow {
     model: &'static str,
     kind: &'static str,
     teams: u32,
+    /// The day of the edition, where the figures are of one.
+    edition: Option<Date>,
     /// The mean of each category.
     means: Vec<(&'static str, Option<Tenths>)>,
 }
@@ -250,6 +252,7 @@ impl SeriesRow {
             model: told.series.model.title(),
             kind: told.series.kind.title(),
             teams: everybody.teams,
+            edition: told.edition.map(|edition| edition.date),
             means: told.series.model.categories().iter().map(mean).collect(),
         })
     }
