@@ -27,7 +27,7 @@ pub(super) fn under(verdict: &Verdict, roll: &Roll) -> Passed<SeriesFigures> {
         CohortFigures {
             cohort: Clone::clone(cohort),
             teams: number(members.len()),
-            parameters: parameters.iter().filter_map(|p| Some((*p, spread(tally(&members, *p))?))).collect(),
+            parameters: parameters.iter().filter_map(|p| Some((*p, Spread::of(&tally(&members, *p))?))).collect(),
             categories: categories(&members, parameters),
             profiles: profiles.iter().filter_map(|profile| Some((profile.id.clone(), share(&members, profile)?))).collect(),
         }
@@ -56,14 +56,9 @@ fn categories(members: &[&Contributor], parameters: &BTreeSet<Parameter>) -> BTr
     let pooled = |letter: char| {
         let of_category = parameters.iter().filter(move |parameter| parameter.category() == letter);
         let scores = of_category.flat_map(|p| members.iter().filter_map(|member| member.scores.look_inside().get(p).copied()));
-        spread(scores.collect())
+        Spread::of(&scores.collect())
     };
     letters.into_iter().filter_map(|letter| Some((letter, pooled(letter)?))).collect()
-}
-
-/// The rounded figures; `None` without scores.
-fn spread(tally: Tally) -> Option<Spread> {
-    Some(Spread { scores: tally.number(), mean: tally.mean()?, quartiles: tally.quartiles()?, shares: tally.shares()? })
 }
 
 /// The share of the members that meet a profile. A parameter that was not scored is not met.

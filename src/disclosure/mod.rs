@@ -34,10 +34,14 @@
 mod atoms;
 mod control;
 mod figures;
+mod history;
+mod report;
 mod roll;
 mod written;
 
 pub use control::{Account, Decision, Made, Refusal, Seen, Split, decide};
 pub use figures::Passed;
+pub use history::{Gap, complete};
+pub use report::{incomplete, report};
 pub use roll::{Gathered, Roll, gather};
 pub use written::{edition_text, ledger_text};

@@ -1,7 +1,7 @@
 //! Which files there are, and their text.
 
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
-use crate::model::{AuthorityId, PageId, ProfileId, TeamId};
+use crate::model::{AuthorityId, Date, PageId, ProfileId, TeamId};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,7 @@ pub(super) struct Content {
     pub(super) authorities: Vec<Found<AuthorityId>>,
     pub(super) pages: Vec<Found<PageId>>,
     pub(super) profiles: Vec<Found<ProfileId>>,
+    pub(super) editions: Vec<Found<Date>>,
 }
 
 impl Content {
@@ -44,25 +45,36 @@ impl Content {
                 "authorities" => content.authorities = ids(&path, "content/authorities", "yaml", findings),
                 "pages" => content.pages = ids(&path, "content/pages", "md", findings),
                 "profiles" => content.profiles = ids(&path, "content/profiles", "yaml", findings),
+                "editions" => content.editions = ids(&path, "content/editions", "yaml", findings),
                 _ => {
-                    let help = "`content` holds site.yaml, teams, authorities, pages and profiles";
+                    let help = "`content` holds site.yaml, teams, authorities, pages, profiles and editions";
                     findings.push(unknown(&format!("content/{name}"), help));
                 }
             }
         }
         content
     }
+}
 
-    /// Looks which teams there are in the private tree at `root`.
-    pub(super) fn scan_private(root: &Path, findings: &mut Vec<Finding>) -> Vec<Found<TeamId>> {
-        let mut teams = Vec::new();
+/// The files of a private tree, each list sorted by id.
+#[derive(Debug, Default)]
+pub(super) struct PrivateContent {
+    pub(super) teams: Vec<Found<TeamId>>,
+    pub(super) ledgers: Vec<Found<Date>>,
+}
+
+impl PrivateContent {
+    /// Looks what there is in the private tree at `root`.
+    pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
+        let mut content = Self::default();
         for (name, path) in list(root, "", findings) {
             match name.as_str() {
-                "teams" => teams = ids(&path, "teams", "yaml", findings),
-                _ => findings.push(unknown(&name, "the private tree holds a folder `teams`")),
+                "teams" => content.teams = ids(&path, "teams", "yaml", findings),
+                "ledger" => content.ledgers = ids(&path, "ledger", "yaml", findings),
+                _ => findings.push(unknown(&name, "the private tree holds the folders `teams` and `ledger`")),
             }
         }
-        teams
+        content
     }
 }
 

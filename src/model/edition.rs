@@ -3,7 +3,7 @@
 //! Figures and nothing else: neither who contributed nor what anybody scored. How an edition comes about is for
 //! `disclosure`; whoever shows one takes of each series the newest edition that has it ([`Edition`] says why).
 
-use super::{Date, Level, Parameter, ProfileId, Quartiles, Series, Slug, Tenths};
+use super::{Date, Level, Parameter, ProfileId, Series, Slug, Spread};
 use crate::diagnostic::{Problem, Rule, quoted_list, shorten};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -114,17 +114,4 @@ pub struct CohortFigures {
     pub categories: BTreeMap<char, Spread>,
     /// The share of the teams that meets a profile, in per cent: a multiple of 5 from 0 to 100.
     pub profiles: BTreeMap<ProfileId, u8>,
-}
-
-/// How scores are spread. Each figure is rounded by itself, half upwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Spread {
-    /// How many scores there are: of a parameter, the teams that scored it.
-    pub scores: u32,
-    /// Their mean, 0.0 to 4.0.
-    pub mean: Tenths,
-    /// The quartiles, 0 to 4, by nearest rank.
-    pub quartiles: Quartiles<u8>,
-    /// The share of each score from 0 to 4 in per cent, each a multiple of 5. They need not add up to 100.
-    pub shares: [u8; 5],
 }

@@ -22,6 +22,7 @@ mod maturity;
 mod network;
 mod profile;
 mod sim3;
+mod spread;
 mod tally;
 mod team;
 mod text;
@@ -32,7 +33,7 @@ pub use contact::{Contact, Email, EmailAddress, EmailUsage, Misp, Phone, PhoneNu
 pub use country::Country;
 pub use date::{Date, months_after, years_after};
 pub use domain::Domain;
-pub use edition::{Cohort, CohortFigures, Edition, SeriesFigures, Spread, WITHHELD, Withheld};
+pub use edition::{Cohort, CohortFigures, Edition, SeriesFigures, WITHHELD, Withheld};
 pub use fingerprint::Fingerprint;
 pub use history::{Entry, Event, Until};
 pub use id::{AuthorityId, PageId, ProfileId, Slug, TeamId};
@@ -44,6 +45,7 @@ pub use maturity::{AssessmentKind, MaturityAssessment, Score, Series, Visibility
 pub use network::{Asn, Network};
 pub use profile::{Gap, Profile};
 pub use sim3::{Category, Named, Parameter, Sim3};
+pub use spread::Spread;
 pub use tally::{Quartiles, Tally, Tenths, divide, quartiles_of, share_of};
 pub use team::{Agreement, AgreementKind, Constituency, ContactKey, Membership, Team};
 pub use text::{Line, Name, Text, sort_key};

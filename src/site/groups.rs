@@ -78,7 +78,7 @@ impl<'a> Groups<'a> {
             types,
             due,
             ahead,
-            figures: Figures::new(assessment, &[]),
+            figures: Figures::new(assessment),
             type_names,
         }
     }

@@ -39,8 +39,8 @@ pub(super) struct Told<'s> {
 }
 
 impl<'a> Figures<'a> {
-    pub(super) fn new(assessment: &'a Assessment<'a>, editions: &'a [Edition]) -> Self {
-        let mut newest: Vec<&Edition> = editions.iter().collect();
+    pub(super) fn new(assessment: &'a Assessment<'a>) -> Self {
+        let mut newest: Vec<&Edition> = assessment.directory.editions.iter().collect();
         newest.sort_by_key(|edition| std::cmp::Reverse(edition.date));
         let mut by_series: BTreeMap<Series, Vec<Published<'_>>> = BTreeMap::new();
         for edition in newest {
