@@ -2,7 +2,7 @@
 //!
 //! Whether it may be told to anybody is not asked here.
 
-use super::{Score, Spread};
+use super::Score;
 use std::fmt;
 
 /// How often each score from 0 to 4 was given.
@@ -69,13 +69,6 @@ impl Tally {
             *share = share_of(count, self.number())?;
         }
         Some(shares)
-    }
-}
-
-impl Tally {
-    /// All that is told of the scores; `None` without scores.
-    pub fn spread(&self) -> Option<Spread> {
-        Some(Spread { scores: self.number(), mean: self.mean()?, quartiles: self.quartiles()?, shares: self.shares()? })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::count;
 use crate::assess::{AssessedTeam, Assessment, counting};
-use crate::model::{Cohort, CohortFigures, MaturityAssessment, Profile, Series, Tally, Visibility, share_of};
+use crate::model::{Cohort, CohortFigures, MaturityAssessment, Profile, Series, Spread, Tally, Visibility, share_of};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -66,9 +66,9 @@ fn of_cohort(cohort: Cohort, series: Series, members: &[&MaturityAssessment], pr
         for parameter in category.parameters() {
             let tally = tally(parameter);
             all.merge(&tally);
-            parameters.extend(tally.spread().map(|spread| (parameter, spread)));
+            parameters.extend(Spread::of(&tally).map(|spread| (parameter, spread)));
         }
-        categories.extend(all.spread().map(|spread| (category.letter, spread)));
+        categories.extend(Spread::of(&all).map(|spread| (category.letter, spread)));
     }
     let meet = |profile: &Profile| count(members.iter().filter(|one| profile.gaps(&one.scores).is_empty()).count());
     let profiles = profiles.iter().filter(|profile| profile.model == series.model);

@@ -30,7 +30,7 @@ pub(in crate::site) struct Radar {
     rings: Vec<Ring>,
     rays: Vec<Ray>,
     names: Vec<Name>,
-    /// The area between two layers, where both are whole.
+    /// The area between two layers, as far as both go.
     band: Option<String>,
     lines: Vec<Line>,
 }
@@ -94,10 +94,7 @@ impl Radar {
             rings: (0..=4).map(|score| Ring { score, radius: tenth(radius(score)) }).collect(),
             rays,
             names,
-            band: band.map(|edges| edges.map(outline)).and_then(|[lower, upper]| {
-                let whole = |edge: &(String, bool)| edge.1;
-                (whole(&lower) && whole(&upper)).then(|| upper.0 + &lower.0)
-            }),
+            band: band.map(|[lower, upper]| area(&all, lower, upper)),
             lines: layers
                 .iter()
                 .map(|layer| {
@@ -109,8 +106,33 @@ impl Radar {
     }
 }
 
+/// What lies between two scores: a ring, or pieces of it where a score is missing.
+fn area(all: &[Parameter], lower: Score<'_>, upper: Score<'_>) -> String {
+    let edge = |at: usize| Some((lower(*all.get(at)?)?, upper(*all.get(at)?)?));
+    if (0..all.len()).all(|at| edge(at).is_some()) {
+        return outline(all, upper).0 + &outline(all, lower).0;
+    }
+    let mut path = String::new();
+    let mut from = 0;
+    while from < all.len() {
+        let run: Vec<(u8, u8)> = (from..).map_while(edge).collect();
+        let there = run.iter().enumerate().map(|(at, edge)| (from + at, edge.1));
+        let back = run.iter().enumerate().map(|(at, edge)| (from + at, edge.0)).rev();
+        for (step, (at, score)) in there.chain(back).enumerate() {
+            let (x, y) = point(turn(at, all.len()), radius(score));
+            path += &format!("{}{x} {y}", if step == 0 { 'M' } else { 'L' });
+        }
+        if !run.is_empty() {
+            path.push('Z');
+        }
+        from += run.len() + 1;
+    }
+    path
+}
+
 /// The way around through the scores, and whether none is missing; a missing one breaks it.
 fn outline(all: &[Parameter], score: Score<'_>) -> (String, bool) {
+    let closed = all.iter().all(|parameter| score(*parameter).is_some());
     let mut path = String::new();
     let mut pen = 'M';
     for (at, parameter) in all.iter().enumerate() {
@@ -120,9 +142,12 @@ fn outline(all: &[Parameter], score: Score<'_>) -> (String, bool) {
         };
         let (x, y) = point(turn(at, all.len()), radius(score));
         path += &format!("{pen}{x} {y}");
+        if pen == 'M' && !closed {
+            // So that a score between two that are missing is a dot.
+            path += "h0";
+        }
         pen = 'L';
     }
-    let closed = all.iter().all(|parameter| score(*parameter).is_some());
     (if closed { path + "Z" } else { path }, closed)
 }
 
@@ -166,7 +191,9 @@ mod tests {
         let whole = |_: Parameter| Some(4);
         let broken = |parameter| (parameter != gap).then_some(2);
         let radar = Radar::new(model, None, &[Layer { kind: "team", score: &whole }, Layer { kind: "median", score: &broken }]);
-        assert_eq!((radar.rays.len(), radar.names.len(), radar.band), (45, 4, None));
+        assert_eq!((radar.rays.len(), radar.names.len()), (45, 4));
+        let band = Radar::new(model, Some([&broken, &whole]), &[]).band.unwrap();
+        assert_eq!((band.matches('M').count(), band.matches('Z').count(), band.matches('L').count()), (2, 2, 2 * 44 - 2));
         assert!(radar.lines[0].closed && radar.lines[0].path.starts_with("M240 47L") && radar.lines[0].path.ends_with('Z'));
         assert!(!radar.lines[1].closed && radar.lines[1].path.matches('M').count() == 2);
     }

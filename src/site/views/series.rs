@@ -28,6 +28,8 @@ pub(in crate::site) struct SeriesView<'a> {
     doubtful: bool,
     profiles: Vec<ProfileView<'a>>,
     cohorts: Vec<CohortView>,
+    /// The names of the groups that are withheld.
+    hidden: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -78,8 +80,7 @@ struct ProfileView<'a> {
 #[derive(Serialize)]
 struct CohortView {
     name: String,
-    /// `None` where the group is withheld.
-    teams: Option<u32>,
+    teams: u32,
     means: Vec<Option<Tenths>>,
 }
 
@@ -106,26 +107,29 @@ impl<'a> SeriesView<'a> {
             doubtful: categories.iter().flat_map(|category| &category.rows).any(|row| !row.name.verified),
             categories,
             profiles: profiles.map(|profile| ProfileView::new(profile, everybody, hidden)).collect(),
-            cohorts: cohorts(told, hidden, groups),
+            cohorts: told.cohorts.iter().map(|figures| CohortView::new(figures, told, groups)).collect(),
+            hidden: hidden.cohorts.iter().map(|cohort| cohort_name(cohort, groups)).collect(),
         })
     }
 }
 
-/// The groups that have figures, then those whose figures are withheld.
-fn cohorts(told: Told<'_>, withheld: &Withheld, groups: &Groups<'_>) -> Vec<CohortView> {
-    let name = |cohort: &Cohort| match cohort {
+fn cohort_name(cohort: &Cohort, groups: &Groups<'_>) -> String {
+    match cohort {
         Cohort::All => "All".to_owned(),
         Cohort::Level(level) => level.title().to_owned(),
         Cohort::Type(kind) => groups.type_name(kind).to_owned(),
-    };
-    let categories = told.series.model.categories();
-    let told = told.cohorts.iter().map(|figures| CohortView {
-        name: name(&figures.cohort),
-        teams: Some(figures.teams),
-        means: categories.iter().map(|of| figures.categories.get(&of.letter).map(|spread| spread.mean)).collect(),
-    });
-    let hidden = withheld.cohorts.iter().map(|cohort| CohortView { name: name(cohort), teams: None, means: Vec::new() });
-    told.chain(hidden).collect()
+    }
+}
+
+impl CohortView {
+    fn new(figures: &CohortFigures, told: Told<'_>, groups: &Groups<'_>) -> Self {
+        let mean = |category: &Category| figures.categories.get(&category.letter).map(|spread| spread.mean);
+        Self {
+            name: cohort_name(&figures.cohort, groups),
+            teams: figures.teams,
+            means: told.series.model.categories().iter().map(mean).collect(),
+        }
+    }
 }
 
 /// The median of every parameter, and from the lower to the upper quartile an area.
