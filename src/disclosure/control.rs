@@ -280,6 +280,18 @@ impl<'a> Case<'a> {
         editions.into_iter().any(|(at, _)| !self.used[at].is_disjoint(&self.current))
     }
 
+    /// The editions that published a parameter, since it was last withheld; none where no sheet of theirs is in use any
+    /// more, for then what they told and what this edition tells are about different assessments.
+    fn published_since(&self, parameter: Parameter) -> Vec<(usize, &'a SeriesLedger)> {
+        let last = self.last_withheld(parameter);
+        let editions = self.promised().filter(|(at, edition)| last < Some(*at) && edition.published.contains(&parameter));
+        let mut since: Vec<(usize, &SeriesLedger)> = editions.collect();
+        if since.iter().all(|(at, _)| self.used[*at].is_disjoint(&self.current)) {
+            since.clear();
+        }
+        since
+    }
+
     /// The first atom among those of `sheets` in which too many are alike: how many of how many.
     fn alike<V: Ord>(
         &self,
@@ -306,9 +318,7 @@ impl<'a> Case<'a> {
                 judged.account.barred.push(parameter);
                 continue;
             }
-            let last = self.last_withheld(parameter);
-            let since = self.promised().filter(|(at, edition)| last < Some(*at) && edition.published.contains(&parameter));
-            let since: Vec<(usize, &SeriesLedger)> = since.collect();
+            let since = self.published_since(parameter);
             let mut sheets = self.current.clone();
             sheets.extend(since.iter().flat_map(|(at, _)| &self.used[*at]));
             let Some((alike, size)) = self.alike(atoms, &sheets, |scores| scores.get(&parameter).copied()) else {

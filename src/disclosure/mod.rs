@@ -21,7 +21,7 @@
 //! 4. *A parameter that was published before and now breaks rule 2* is withheld. That this happened may tell that in some
 //!    atom at most two deviate; exchanging this one score with a sheet outside that atom, but alike in all earlier
 //!    editions, leaves it so. Such an exchange can change who meets a profile. So where a profile with this parameter was
-//!    looked at before, the edition is refused instead.
+//!    looked at before, the edition is refused instead. What was published from sheets of which none is left does not count.
 //! 5. *The share that meets a profile* is looked at only where all parameters of the profile are published, and told
 //!    only where in every atom at least three meet it and three do not.
 //!
