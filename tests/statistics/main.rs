@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod edition;
 mod page;
 
 use common::{json, run_well, text};

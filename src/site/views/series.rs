@@ -8,6 +8,9 @@ use crate::site::groups::Groups;
 use crate::site::statistics::{Published, Told};
 use serde::Serialize;
 
+/// How many groups are shown, and how many that are withheld are named: types are free, so there may be any number.
+const GROUPS: usize = 60;
+
 /// The page.
 #[derive(Serialize)]
 pub(in crate::site) struct SeriesView<'a> {
@@ -30,6 +33,8 @@ pub(in crate::site) struct SeriesView<'a> {
     cohorts: Vec<CohortView>,
     /// The names of the groups that are withheld.
     hidden: Vec<String>,
+    /// How many groups are not shown for want of room; the files for programs have them.
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -107,8 +112,9 @@ impl<'a> SeriesView<'a> {
             doubtful: categories.iter().flat_map(|category| &category.rows).any(|row| !row.name.verified),
             categories,
             profiles: profiles.map(|profile| ProfileView::new(profile, everybody, hidden)).collect(),
-            cohorts: told.cohorts.iter().map(|figures| CohortView::new(figures, told, groups)).collect(),
-            hidden: hidden.cohorts.iter().map(|cohort| cohort_name(cohort, groups)).collect(),
+            cohorts: told.cohorts.iter().take(GROUPS).map(|figures| CohortView::new(figures, told, groups)).collect(),
+            hidden: hidden.cohorts.iter().take(GROUPS).map(|cohort| cohort_name(cohort, groups)).collect(),
+            more: told.cohorts.len().saturating_sub(GROUPS) + hidden.cohorts.len().saturating_sub(GROUPS),
         })
     }
 }
