@@ -43,7 +43,8 @@ fn table(html: &str, figures: &SeriesFigures, before: Option<&SeriesFigures>) ->
     for parameter in figures.series.model.parameters() {
         let rows = rows(html, &parameter.category().to_string());
         let id = parameter.to_string();
-        let row = rows.iter().find(|row| row[0].split(' ').next() == Some(id.as_str())).unwrap_or_else(|| panic!("{id} has no row"));
+        let row =
+            rows.iter().find(|row| row[0].split(' ').next() == Some(id.as_str())).unwrap_or_else(|| panic!("{id} has no row"));
         let Some(spread) = figures.cohorts[0].parameters.get(&parameter) else {
             assert!(figures.withheld.parameters.contains(&parameter), "{id}");
             assert_eq!(row[1..], ["withheld"], "{id}");

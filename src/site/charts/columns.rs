@@ -87,7 +87,9 @@ impl Columns {
             }
             let top = segments.last().map_or(line, |segment| segment.at);
             let mut hanging = stack(&name, &column.down, above + below, PLOT);
-            hanging.iter_mut().for_each(|segment| segment.at += line);
+            for segment in &mut hanging {
+                segment.at += line;
+            }
             segments.extend(hanging);
             Bar {
                 x,

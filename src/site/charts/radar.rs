@@ -84,7 +84,7 @@ impl Radar {
                 let (x, y) = point(angle(at), NUMBER);
                 rays.push(Ray { number, x, y, at: point(angle(at), RIM), first: at == first });
             }
-            names.push(name(category, (angle(first) + angle(rays.len().saturating_sub(1))) / 2.0));
+            names.push(name(category, f64::midpoint(angle(first), angle(rays.len().saturating_sub(1)))));
         }
         let outline = |score: Score<'_>| outline(&all, score);
         Self {

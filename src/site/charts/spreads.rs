@@ -53,7 +53,7 @@ impl Spreads {
             y: HEAD + at * ROW,
             withheld: row.withheld,
             mean: row.spread.map(|spread| spread.mean),
-            segments: row.spread.map(|spread| segments(&row.name, &spread.shares)).unwrap_or_default(),
+            segments: row.spread.map(|spread| segments(&row.name, spread.shares)).unwrap_or_default(),
             name: row.name,
         };
         Self { width: WIDTH, height, left: SIDE, right: WIDTH, bars: rows.into_iter().zip(0..).map(bar).collect() }
@@ -61,18 +61,18 @@ impl Spreads {
 }
 
 /// The bar of one parameter. As shares are rounded, they may add up to a little more or less than the whole.
-fn segments(name: &str, shares: &[u8; 5]) -> Vec<Segment> {
-    let whole: u32 = shares.iter().map(|share| u32::from(*share)).sum();
+fn segments(name: &str, shares: [u8; 5]) -> Vec<Segment> {
+    let whole: u32 = shares.into_iter().map(u32::from).sum();
     let length = WIDTH - SIDE - MEAN;
     let mut sum = 0;
-    let segment = |(share, score): (&u8, u8)| {
+    let segment = |(share, score): (u8, u8)| {
         let at = along(sum, whole, length);
-        sum += u32::from(*share);
+        sum += u32::from(share);
         let long = along(sum, whole, length) - at;
-        let label = Some(u32::from(*share)).filter(|_| long >= ROOM);
+        let label = Some(u32::from(share)).filter(|_| long >= ROOM);
         Segment { tone: score, at: SIDE + at, length: long, words: format!("{name}: score {score}, {share} %"), label }
     };
-    shares.iter().zip(0..).map(segment).filter(|segment| segment.length > 0).collect()
+    shares.into_iter().zip(0..).map(segment).filter(|segment| segment.length > 0).collect()
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn rounded_shares_fill_the_bar() {
-        let bar = segments("O-1", &[0, 35, 35, 35, 0]);
+        let bar = segments("O-1", [0, 35, 35, 35, 0]);
         let last = bar.last().unwrap();
         assert_eq!((bar.len(), bar[0].at, last.at + last.length), (3, SIDE, WIDTH - MEAN));
         assert_eq!((bar[0].words.as_str(), bar[0].label), ("O-1: score 1, 35 %", Some(35)));

@@ -5,7 +5,7 @@ use crate::assess::{AssessedTeam, Assessment, counting};
 use crate::model::{Date, MaturityAssessment, Parameter, Profile, Score, Visibility};
 use crate::site::charts::{Layer, Radar};
 use crate::site::groups::Groups;
-use crate::site::statistics::page_of;
+use crate::site::statistics::{Told, page_of};
 use serde::Serialize;
 
 /// One assessment.
@@ -113,7 +113,7 @@ impl<'a> Standing<'a> {
             assessment.directory.profiles.iter().filter(|profile| profile.model == series.model).collect();
         let first = profiles.first().copied();
         // What a single team scores is no median of others.
-        let others = groups.figures.of(series).and_then(|told| told.everybody()).filter(|all| all.teams > 1);
+        let others = groups.figures.of(series).and_then(Told::everybody).filter(|all| all.teams > 1);
         let own = |parameter: Parameter| scores.scores.get(&parameter).map(|score| score.value());
         let median = |parameter: Parameter| Some(others?.parameters.get(&parameter)?.quartiles.median);
         let asked = |parameter: Parameter| first?.minimum.get(&parameter).map(|score| score.value());

@@ -157,7 +157,7 @@ impl CategoryView {
             withheld: withheld(parameter),
         });
         let before = told.before.and_then(|before| before.figures.cohorts.first());
-        let moved = |parameter| moved(before?.parameters.get(&parameter)?.mean, spread(parameter)?.mean);
+        let moved = |parameter| Some(moved(before?.parameters.get(&parameter)?.mean, spread(parameter)?.mean));
         Self {
             letter: category.letter,
             name: &category.name,
@@ -177,13 +177,13 @@ impl CategoryView {
 }
 
 /// From one mean to another, with its sign; both were rounded, and so is this.
-fn moved(from: Tenths, to: Tenths) -> Option<String> {
+fn moved(from: Tenths, to: Tenths) -> String {
     let change = Tenths(to.0.abs_diff(from.0));
-    Some(match to.cmp(&from) {
+    match to.cmp(&from) {
         std::cmp::Ordering::Less => format!("−{change}"),
         std::cmp::Ordering::Equal => change.to_string(),
         std::cmp::Ordering::Greater => format!("+{change}"),
-    })
+    }
 }
 
 impl EditionView {
