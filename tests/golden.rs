@@ -13,8 +13,15 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 /// The files that are compared.
-const FILES: &[&str] =
-    &["api/v1/teams.json", "directory/teams.json", "teams/cert-alpha.svg", "teams/cert-eta.svg", "teams/cert-iota.svg"];
+const FILES: &[&str] = &[
+    "api/v1/statistics.json",
+    "api/v1/teams.json",
+    "directory/teams.json",
+    "statistics.csv",
+    "teams/cert-alpha.svg",
+    "teams/cert-eta.svg",
+    "teams/cert-iota.svg",
+];
 
 #[test]
 fn the_public_files_are_as_expected() {

@@ -35,11 +35,6 @@ impl Tally {
         self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own += other);
     }
 
-    /// How often each score was given.
-    pub fn counts(&self) -> [u32; 5] {
-        self.0
-    }
-
     /// How many scores there are.
     pub fn number(&self) -> u32 {
         self.0.iter().sum()

@@ -1,5 +1,6 @@
 //! The directory, grouped once, so that no page has to look through all of it.
 
+use super::statistics::Figures;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
 use crate::config::Config;
 use crate::model::{Country, Level, Slug, State, sort_key};
@@ -19,6 +20,8 @@ pub(super) struct Groups<'a> {
     pub(super) due: Vec<Due<'a>>,
     /// How many of `due` are still to end.
     pub(super) ahead: usize,
+    /// The directory as a whole.
+    pub(super) figures: Figures<'a>,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
 }
@@ -75,6 +78,7 @@ impl<'a> Groups<'a> {
             types,
             due,
             ahead,
+            figures: Figures::new(assessment),
             type_names,
         }
     }

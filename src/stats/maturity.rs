@@ -2,68 +2,26 @@
 
 use super::count;
 use crate::assess::{AssessedTeam, Assessment, counting};
-use crate::model::{Level, MaturityAssessment, Parameter, Profile, Series, Slug, Tally, Visibility};
+use crate::model::{Cohort, CohortFigures, MaturityAssessment, Profile, Series, Spread, Tally, Visibility, share_of};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// From how many teams on a part of a series has figures of its own: fewer say nothing of a group. These scores are
 /// public, so it protects nobody.
 pub const LEAST_COHORT: u32 = 5;
 
-/// The figures of one series.
+/// The figures of one series, from published scores alone.
 #[derive(Debug)]
-pub struct SeriesFigures<'a> {
+pub struct PublicFigures {
     /// Which.
     pub series: Series,
-    /// All teams of the series first; then its levels and its constituency types that have [`LEAST_COHORT`] teams.
-    pub cohorts: Vec<CohortFigures<'a>>,
-    /// How many of all meet each profile of the series' version, in the order of the profiles.
-    pub profiles: Vec<Compliance<'a>>,
-}
-
-/// Which teams of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cohort<'a> {
-    /// All.
-    All,
-    /// Those at a level.
-    Level(Level),
-    /// Those with a constituency type.
-    Type(&'a Slug),
-}
-
-/// The figures of a cohort.
-#[derive(Debug)]
-pub struct CohortFigures<'a> {
-    /// Which teams.
-    pub cohort: Cohort<'a>,
-    /// How many.
-    pub teams: u32,
-    /// The scores of each parameter that the version has, in the model's order.
-    pub parameters: Vec<(Parameter, Tally)>,
-}
-
-/// How many teams meet a profile.
-#[derive(Debug)]
-pub struct Compliance<'a> {
-    /// The profile.
-    pub profile: &'a Profile,
-    /// How many meet it.
-    pub met: u32,
-    /// Of how many.
-    pub teams: u32,
-}
-
-impl CohortFigures<'_> {
-    /// The scores of all parameters of a category together.
-    pub fn category(&self, letter: char) -> Tally {
-        let mut all = Tally::default();
-        self.parameters.iter().filter(|(parameter, _)| parameter.category() == letter).for_each(|(_, tally)| all.merge(tally));
-        all
-    }
+    /// All teams of the series first; then of its levels, the highest first, and of its constituency types those that
+    /// have [`LEAST_COHORT`] teams.
+    pub cohorts: Vec<CohortFigures>,
 }
 
 /// The figures of every series of which a team in `teams` publishes scores that count.
-pub(super) fn figures<'a>(teams: &[&'a AssessedTeam<'a>], assessment: &'a Assessment<'a>) -> Vec<SeriesFigures<'a>> {
+pub(super) fn figures<'a>(teams: &[&'a AssessedTeam<'a>], assessment: &'a Assessment<'a>) -> Vec<PublicFigures> {
     let policy = assessment.directory.config.policy;
     let mut series: BTreeMap<Series, Vec<(&AssessedTeam<'_>, &MaturityAssessment)>> = BTreeMap::new();
     for team in teams {
@@ -77,15 +35,11 @@ pub(super) fn figures<'a>(teams: &[&'a AssessedTeam<'a>], assessment: &'a Assess
     series.into_iter().map(|(series, members)| of_series(series, &members, profiles)).collect()
 }
 
-fn of_series<'a>(
-    series: Series,
-    members: &[(&'a AssessedTeam<'a>, &'a MaturityAssessment)],
-    profiles: &'a [Profile],
-) -> SeriesFigures<'a> {
-    let mut cohorts: BTreeMap<Cohort<'_>, Vec<&MaturityAssessment>> = BTreeMap::new();
+fn of_series(series: Series, members: &[(&AssessedTeam<'_>, &MaturityAssessment)], profiles: &[Profile]) -> PublicFigures {
+    let mut cohorts: BTreeMap<Cohort, Vec<&MaturityAssessment>> = BTreeMap::new();
     for (team, scores) in members {
         let level = team.standing.status.counting().map(Cohort::Level);
-        let mut own: Vec<Cohort<'_>> = team.team.types.iter().map(|kind| Cohort::Type(&kind.value)).collect();
+        let mut own: Vec<Cohort> = team.team.types.iter().map(|kind| Cohort::Type(kind.value.clone())).collect();
         own.sort_unstable();
         own.dedup();
         for cohort in [Cohort::All].into_iter().chain(level).chain(own) {
@@ -93,22 +47,31 @@ fn of_series<'a>(
         }
     }
     cohorts.retain(|cohort, members| *cohort == Cohort::All || count(members.len()) >= LEAST_COHORT);
-    let compliance = |profile| {
-        let met = members.iter().filter(|(_, scores)| Profile::gaps(profile, &scores.scores).is_empty()).count();
-        Compliance { profile, met: count(met), teams: count(members.len()) }
-    };
-    SeriesFigures {
-        series,
-        cohorts: cohorts.into_iter().map(|(cohort, members)| of_cohort(cohort, series, &members)).collect(),
-        profiles: profiles.iter().filter(|profile| profile.model == series.model).map(compliance).collect(),
-    }
+    let figures = cohorts.into_iter().map(|(cohort, members)| of_cohort(cohort, series, &members, profiles));
+    let mut cohorts: Vec<CohortFigures> = figures.collect();
+    cohorts.sort_by_key(|figures| match &figures.cohort {
+        Cohort::All => (0, None),
+        Cohort::Level(level) => (1, Some(Reverse(*level))),
+        Cohort::Type(_) => (2, None),
+    });
+    PublicFigures { series, cohorts }
 }
 
-fn of_cohort<'a>(cohort: Cohort<'a>, series: Series, members: &[&MaturityAssessment]) -> CohortFigures<'a> {
-    let tally = |parameter| members.iter().filter_map(|scores| scores.scores.get(&parameter).copied()).collect();
-    CohortFigures {
-        cohort,
-        teams: count(members.len()),
-        parameters: series.model.parameters().map(|parameter| (parameter, tally(parameter))).collect(),
+fn of_cohort(cohort: Cohort, series: Series, members: &[&MaturityAssessment], profiles: &[Profile]) -> CohortFigures {
+    let tally = |parameter| -> Tally { members.iter().filter_map(|one| one.scores.get(&parameter).copied()).collect() };
+    let mut categories = BTreeMap::new();
+    let mut parameters = BTreeMap::new();
+    for category in series.model.categories() {
+        let mut all = Tally::default();
+        for parameter in category.parameters() {
+            let tally = tally(parameter);
+            all.merge(&tally);
+            parameters.extend(Spread::of(&tally).map(|spread| (parameter, spread)));
+        }
+        categories.extend(Spread::of(&all).map(|spread| (category.letter, spread)));
     }
+    let meet = |profile: &Profile| count(members.iter().filter(|one| profile.gaps(&one.scores).is_empty()).count());
+    let profiles = profiles.iter().filter(|profile| profile.model == series.model);
+    let shares = profiles.filter_map(|profile| Some((profile.id.clone(), share_of(meet(profile), count(members.len()))?)));
+    CohortFigures { cohort, teams: count(members.len()), profiles: shares.collect(), parameters, categories }
 }

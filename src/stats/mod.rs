@@ -14,7 +14,7 @@ mod spans;
 pub use ages::{AGE_BANDS, Ages};
 pub use certifications::Certifications;
 pub use levels::{Census, YearEnd};
-pub use maturity::{Cohort, CohortFigures, Compliance, LEAST_COHORT, SeriesFigures};
+pub use maturity::{LEAST_COHORT, PublicFigures};
 pub use places::Rank;
 pub use spans::{Path, Span};
 
@@ -41,7 +41,7 @@ pub struct Statistics<'a> {
     /// How long teams took from one level to another.
     pub spans: Vec<Span>,
     /// What published scores add up to, by series.
-    pub maturity: Vec<SeriesFigures<'a>>,
+    pub maturity: Vec<PublicFigures>,
 }
 
 /// The aggregates of `assessment`.

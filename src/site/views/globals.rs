@@ -55,6 +55,7 @@ const MENU: &[(&str, &str, &str)] = &[
     ("countries", "countries/index.html", "Countries"),
     ("types", "types/index.html", "Types"),
     ("expiring", "expiring.html", "Expiring"),
+    ("statistics", "statistics.html", "Statistics"),
     ("methodology", "methodology.html", "Methodology"),
 ];
 

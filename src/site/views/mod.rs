@@ -9,6 +9,8 @@ mod list;
 mod maturity;
 mod parts;
 mod row;
+mod series;
+mod statistics;
 mod team;
 
 pub use globals::Globals;
@@ -17,6 +19,8 @@ pub(super) use home::HomeView;
 pub(super) use list::{ExpiringView, IndexView, TeamsView};
 use parts::StatusView;
 use row::{DueRow, Row};
+pub(super) use series::SeriesView;
+pub(super) use statistics::StatisticsView;
 pub(super) use team::TeamView;
 
 use serde::Serialize;
