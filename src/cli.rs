@@ -41,6 +41,14 @@ pub enum Command {
     /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors.
     #[command(after_help = "Examples:\n  peerage check\n  peerage check my-directory --format json")]
     Check(Check),
+    /// Show, or make, an edition of maturity figures from confidential scores
+    ///
+    /// Shows what would be published, what is withheld and why, and what the step from the last edition would reveal.
+    /// With --write it writes the figures into content/editions, and into the private tree who contributed.
+    #[command(
+        after_help = "Examples:\n  peerage edition --private ../private\n  peerage edition my-directory --private ../private --write"
+    )]
+    Edition(Edition),
     /// Begin the entry of a team: a file that explains itself
     #[command(after_help = "Example:\n  peerage new cert-alpha")]
     New(New),
@@ -108,6 +116,20 @@ pub struct Check {
     /// The project and the day.
     #[command(flatten)]
     pub project: Project,
+}
+
+/// `peerage edition`.
+#[derive(Debug, Args)]
+pub struct Edition {
+    /// The project and the day.
+    #[command(flatten)]
+    pub project: Project,
+    /// Write the edition; publish it by committing it
+    #[arg(long)]
+    pub write: bool,
+    /// Make an edition although it would reveal too much; it says so for ever
+    #[arg(long)]
+    pub insist: bool,
 }
 
 /// `peerage new`.

@@ -49,6 +49,8 @@ pub struct Policy {
     pub confirmation_months: u32,
     /// How long a SIM3 assessment counts, in years.
     pub assessment_years: u32,
+    /// How many teams with confidential scores a group needs for its figures to be published, 5 to 3650.
+    pub aggregate_minimum: usize,
     /// From how many days before its end a thing is flagged.
     pub expiring_days: u32,
     /// From how many days before its end it is flagged more strongly.
@@ -64,6 +66,7 @@ impl Default for Policy {
             certification_wait_months: 8,
             confirmation_months: 4,
             assessment_years: 3,
+            aggregate_minimum: 10,
             expiring_days: 180,
             expiring_soon_days: 90,
         }
@@ -149,6 +152,7 @@ record! {
         optional certification_wait_months: Spanned<Duration>,
         optional confirmation_months: Spanned<Duration>,
         optional assessment_years: Spanned<Duration>,
+        optional aggregate_minimum: Spanned<GroupSize>,
         optional expiring_days: Spanned<Duration>,
         optional expiring_soon_days: Spanned<Duration>,
     }
@@ -205,6 +209,7 @@ impl RawPolicy {
             certification_wait_months: or(self.certification_wait_months, default.certification_wait_months),
             confirmation_months: or(self.confirmation_months, default.confirmation_months),
             assessment_years: or(self.assessment_years, default.assessment_years),
+            aggregate_minimum: self.aggregate_minimum.map_or(default.aggregate_minimum, |size| size.value.0),
             expiring_days: or(self.expiring_days, default.expiring_days),
             expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
         }
@@ -266,9 +271,26 @@ impl FromStr for Duration {
     }
 }
 
+/// How many teams a group needs: 5 to 3650. Below 5 nobody could be protected.
+#[derive(Debug, Clone, Copy)]
+struct GroupSize(usize);
+
+impl FromStr for GroupSize {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let size = text.parse().ok().and_then(|Duration(size)| usize::try_from(size).ok()).filter(|size| *size >= 5);
+        size.map(Self).ok_or_else(|| {
+            let message = format!("`{}` is not a size for groups", shorten(text));
+            let help = "write a whole number from 5 to 3650; in smaller groups nobody could be protected";
+            Problem::new(Rule::InvalidNumber, message, help)
+        })
+    }
+}
+
 keywords! {
     /// Yes or no.
-    enum Switch, "a switch" {
+    pub enum Switch, "a switch" {
         /// Yes.
         On = "true",
         /// No.

@@ -14,9 +14,11 @@ use std::path::Path;
 
 /// The files that are compared.
 const FILES: &[&str] = &[
+    "api/v1/statistics.json",
     "api/v1/teams.json",
     "directory/teams.json",
     "keys.json",
+    "statistics.csv",
     "teams/cert-alpha.svg",
     "teams/cert-eta.svg",
     "teams/cert-iota.svg",

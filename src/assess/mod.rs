@@ -6,12 +6,14 @@
 mod flag;
 mod key;
 mod key_flag;
+mod maturity;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
 pub use key_flag::{KeyFault, KeyName};
-pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing};
+pub use maturity::counting;
+pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing, status_on};
 
 use crate::diagnostic::Spanned;
 use crate::load::Directory;

@@ -112,6 +112,11 @@ pub fn standing(history: &[Entry], policy: Policy, day: Date) -> Standing<'_> {
     }
 }
 
+/// The status alone that `history` means on `day`, for whoever asks for many days.
+pub fn status_on(history: &[Entry], policy: Policy, day: Date) -> Status {
+    snapshot(history, policy, day).status
+}
+
 /// The days after `day` on which a status may change, soonest first.
 fn turning_points(history: &[Entry], policy: Policy, day: Date) -> impl Iterator<Item = Date> {
     let ends = history.iter().filter_map(move |entry| match end_of(entry, policy) {

@@ -8,22 +8,34 @@ use std::path::{Path, PathBuf};
 
 /// The folder with the entries of the project at `root`; made where only it is missing.
 pub(super) fn teams_folder(root: &Path) -> Result<PathBuf, Failure> {
+    folder(&content_folder(root)?, "teams")
+}
+
+/// The folder with the editions of the project at `root`; made where only it is missing.
+pub(super) fn editions_folder(root: &Path) -> Result<PathBuf, Failure> {
+    folder(&content_folder(root)?, "editions")
+}
+
+fn content_folder(root: &Path) -> Result<PathBuf, Failure> {
     let content = root.join("content");
-    if !content.is_dir() {
-        return Err(LoadError::NoProject(root.to_owned()).into());
-    }
-    let teams = content.join("teams");
-    match teams.symlink_metadata() {
+    if content.is_dir() { Ok(content) } else { Err(LoadError::NoProject(root.to_owned()).into()) }
+}
+
+/// The folder `name` in `parent`; made where only it is missing.
+pub(super) fn folder(parent: &Path, name: &str) -> Result<PathBuf, Failure> {
+    let folder = parent.join(name);
+    match folder.symlink_metadata() {
         Ok(meta) if meta.is_dir() => {}
         Ok(_) => {
-            return Err(format!("{} is not a folder; put a folder in its place: links are not followed", teams.display()).into());
+            let shown = folder.display();
+            return Err(format!("{shown} is not a folder; put a folder in its place: links are not followed").into());
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir(&teams).map_err(|error| format!("{} could not be made: {error}", teams.display()))?;
+            fs::create_dir(&folder).map_err(|error| format!("{} could not be made: {error}", folder.display()))?;
         }
-        Err(error) => return Err(format!("{} cannot be read: {error}", teams.display()).into()),
+        Err(error) => return Err(format!("{} cannot be read: {error}", folder.display()).into()),
     }
-    Ok(teams)
+    Ok(folder)
 }
 
 /// Writes `text` into a new file. Says whether it did: `false` where something stands there already.
@@ -35,22 +47,64 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
     result.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
 
-/// Writes beside and then gives the file its name, which fails where the name is taken. Not every file system can do
-/// so; there the file is written in its place, and removed if that fails.
+/// Writes two new files, both whole or none. `false` where something stands in the place of one.
+///
+/// Who is killed in between leaves the first.
+pub(super) fn create_both(first: (&Path, &str), second: (&Path, &str)) -> Result<bool, Failure> {
+    let fail = |path: &Path, error: &io::Error| format!("{} could not be written: {error}", path.display());
+    if first.0.symlink_metadata().is_ok() || second.0.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    let one = Beside::write(first.0, first.1).map_err(|error| fail(first.0, &error))?;
+    let two = Beside::write(second.0, second.1).map_err(|error| fail(second.0, &error))?;
+    if !one.place().map_err(|error| fail(first.0, &error))? {
+        return Ok(false);
+    }
+    let placed = two.place();
+    if !matches!(placed, Ok(true)) {
+        fs::remove_file(first.0).map_err(|error| format!("{} could not be removed again: {error}", first.0.display()))?;
+    }
+    placed.map_err(|error| fail(second.0, &error).into())
+}
+
 fn place(path: &Path, text: &str) -> io::Result<bool> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.peerage", std::process::id()));
-    write_new(&beside, text)?;
-    let linked = fs::hard_link(&beside, path);
-    let cleaned = fs::remove_file(&beside);
-    let written = match linked {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new(path, text),
-        linked => linked,
-    };
-    match written {
-        Ok(()) => cleaned.map(|()| true),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
+    Beside::write(path, text)?.place()
+}
+
+/// A text that was written beside its place. It goes where it is not placed.
+struct Beside<'a> {
+    path: &'a Path,
+    text: &'a str,
+    beside: PathBuf,
+}
+
+impl<'a> Beside<'a> {
+    fn write(path: &'a Path, text: &'a str) -> io::Result<Self> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let beside = path.with_file_name(format!(".{name}.{}.peerage", std::process::id()));
+        write_new(&beside, text)?;
+        Ok(Self { path, text, beside })
+    }
+
+    /// Gives the file its name, which fails where the name is taken: `false`. Not every file system can do so; there the
+    /// file is written in its place, and removed if that fails.
+    fn place(&self) -> io::Result<bool> {
+        let written = match fs::hard_link(&self.beside, self.path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new(self.path, self.text),
+            linked => linked,
+        };
+        match written {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Drop for Beside<'_> {
+    fn drop(&mut self) {
+        // What cannot be removed has a name that nothing reads.
+        fs::remove_file(&self.beside).ok();
     }
 }
 
@@ -90,6 +144,19 @@ mod tests {
         assert!(!create(&path, "two").unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn of_two_files_both_are_written_or_none() {
+        let root = tempfile::tempdir().unwrap();
+        let (one, two) = (root.path().join("one"), root.path().join("two"));
+        assert!(create_both((&one, "1"), (&two, "2")).unwrap());
+        assert_eq!((fs::read_to_string(&one).unwrap(), fs::read_to_string(&two).unwrap()), ("1".into(), "2".into()));
+        fs::remove_file(&one).unwrap();
+        assert!(!create_both((&one, "3"), (&two, "4")).unwrap());
+        assert!(create_both((&one, "3"), (&root.path().join("nowhere/two"), "4")).is_err());
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "nothing is left but what was there");
+        assert_eq!(fs::read_to_string(&two).unwrap(), "2");
     }
 
     #[test]

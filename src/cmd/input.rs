@@ -43,6 +43,11 @@ impl<'a> Input<'a> {
         self.directory.as_ref().map(|directory| assess(directory, self.today))
     }
 
+    /// What stands in the private tree; nothing where none was named.
+    pub(super) fn private(&self) -> &PrivateDirectory {
+        &self.private
+    }
+
     /// The theme that the directory names. Where it cannot be used, what is wrong elsewhere is shown all the same.
     pub(super) fn theme(&self, assessment: &Assessment<'_>) -> Result<Theme, Failure> {
         let name = assessment.directory.config.theme.as_str();

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod create;
+mod edition;
 mod import;
 mod init;
 mod input;
@@ -31,6 +32,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Init(args) => init::run(args),
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),
+        Command::Edition(args) => edition::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -203,6 +203,8 @@ rules! {
     Error UnknownParameter = "unknown-parameter";
     /// A score is a whole number from 0 to 4.
     Error InvalidScore = "invalid-score";
+    /// The figures of an edition can be true together.
+    Error ImpossibleFigure = "impossible-figure";
 
     // Across files
     /// A sponsor is a team of the directory, and another one.

@@ -7,8 +7,9 @@ use super::raw::{
 };
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
-    Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
-    MaturityAssessment, Membership, Misp, Phone, PhoneUsage, PrivateEntry, State, Team, TeamId, Until,
+    Agreement, Authority, AuthorityId, Confidential, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event,
+    Level, MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId,
+    Until,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -81,7 +82,7 @@ pub(super) fn private(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reade
         id: found.id.clone(),
         file: Arc::clone(&found.file),
         contact: raw.contact.map(contact).unwrap_or_default(),
-        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect(),
+        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).map(Confidential::new).collect(),
     }
 }
 
@@ -161,11 +162,7 @@ fn agreement(raw: RawAgreement, reader: &mut Reader) -> Option<Agreement> {
 /// The assessment; parameters that its version does not score are reported.
 fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessment> {
     let model = raw.model?.value;
-    for (parameter, _) in raw.scores.iter().filter(|(parameter, _)| !parameter.is_scored_in(model)) {
-        let message = format!("{} is not scored in {model}", parameter.value);
-        let help = "remove it, or name the version in which it was scored";
-        reader.report(Problem::new(Rule::UnknownParameter, message, help), parameter.span);
-    }
+    report_unscored(&raw.scores, model, reader);
     Some(MaturityAssessment {
         model,
         kind: raw.kind?.value,
@@ -173,6 +170,15 @@ fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessmen
         visibility: raw.visibility?.value,
         scores: raw.scores.into_iter().map(|(parameter, score)| (parameter.value, score)).collect(),
     })
+}
+
+/// Reports parameters that `model` does not score.
+pub(super) fn report_unscored(scores: &[(Spanned<Parameter>, Score)], model: Sim3, reader: &mut Reader) {
+    for (parameter, _) in scores.iter().filter(|(parameter, _)| !parameter.is_scored_in(model)) {
+        let message = format!("{} is not scored in {model}", parameter.value);
+        let help = "remove it, or name the version in which it was scored";
+        reader.report(Problem::new(Rule::UnknownParameter, message, help), parameter.span);
+    }
 }
 
 fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -> Vec<Entry> {

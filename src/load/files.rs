@@ -3,7 +3,7 @@
 use super::keys::{self, KeyFileName};
 use super::secret;
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
-use crate::model::{AuthorityId, PageId, TeamId};
+use crate::model::{AuthorityId, Date, PageId, ProfileId, TeamId};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ pub(super) struct Content {
     pub(super) keys: Vec<Found<KeyFileName>>,
     pub(super) authorities: Vec<Found<AuthorityId>>,
     pub(super) pages: Vec<Found<PageId>>,
+    pub(super) profiles: Vec<Found<ProfileId>>,
+    pub(super) editions: Vec<Found<Date>>,
     /// Files and folders that are none of these.
     pub(super) unknown: Vec<Found<()>>,
 }
@@ -45,19 +47,13 @@ impl Content {
             match name.as_str() {
                 "site.yaml" => content.site = Some(path),
                 "teams" => content.scan_teams(&path, findings),
-                "authorities" => {
-                    let (found, others) = ids(&path, "content/authorities", "yaml", findings);
-                    content.authorities = found;
-                    content.put_aside(others, "files here are named ID.yaml: rename or remove it", findings);
-                }
-                "pages" => {
-                    let (found, others) = ids(&path, "content/pages", "md", findings);
-                    content.pages = found;
-                    content.put_aside(others, "files here are named ID.md: rename or remove it", findings);
-                }
+                "authorities" => content.authorities = content.scan_ids(&path, "authorities", "yaml", findings),
+                "pages" => content.pages = content.scan_ids(&path, "pages", "md", findings),
+                "profiles" => content.profiles = content.scan_ids(&path, "profiles", "yaml", findings),
+                "editions" => content.editions = content.scan_ids(&path, "editions", "yaml", findings),
                 _ => {
-                    let file = format!("content/{name}");
-                    content.put_aside(vec![file], "`content` holds site.yaml, teams, authorities and pages", findings);
+                    let help = "`content` holds site.yaml, teams, authorities, pages, profiles and editions";
+                    content.put_aside(vec![format!("content/{name}")], help, findings);
                 }
             }
         }
@@ -86,29 +82,59 @@ impl Content {
         self.put_aside(unknown, &help, findings);
     }
 
+    /// The files of a folder of `content` whose names are ids.
+    fn scan_ids<I: FromStr<Err = Problem> + Ord>(
+        &mut self,
+        path: &Path,
+        folder: &str,
+        ending: &str,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Found<I>> {
+        let (found, others) = ids(path, &format!("content/{folder}"), ending, findings);
+        self.put_aside(others, &named(ending), findings);
+        found
+    }
+
     fn put_aside(&mut self, files: Vec<String>, help: &str, findings: &mut Vec<Finding>) {
         for file in files {
             findings.push(unknown(&file, help));
             self.unknown.push(Found { id: (), file: file.into() });
         }
     }
+}
 
-    /// Looks which teams there are in the private tree at `root`.
-    pub(super) fn scan_private(root: &Path, findings: &mut Vec<Finding>) -> Vec<Found<TeamId>> {
-        let mut teams = Vec::new();
+/// The files of a private tree, each list sorted by id.
+#[derive(Debug, Default)]
+pub(super) struct PrivateContent {
+    pub(super) teams: Vec<Found<TeamId>>,
+    pub(super) ledgers: Vec<Found<Date>>,
+}
+
+impl PrivateContent {
+    /// Looks what there is in the private tree at `root`.
+    pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
+        let mut content = Self::default();
         for (name, path) in list(root, "", findings) {
             match name.as_str() {
-                "teams" => {
-                    let (found, others) = ids(&path, "teams", "yaml", findings);
-                    teams = found;
-                    let help = "files here are named ID.yaml: rename or remove it";
-                    findings.extend(others.iter().map(|file| unknown(file, help)));
-                }
-                _ => findings.push(unknown(&name, "the private tree holds a folder `teams`")),
+                "teams" => content.teams = private_ids(&path, "teams", findings),
+                "ledger" => content.ledgers = private_ids(&path, "ledger", findings),
+                _ => findings.push(unknown(&name, "the private tree holds the folders `teams` and `ledger`")),
             }
         }
-        teams
+        content
     }
+}
+
+/// The files of a folder of the private tree whose names are ids.
+fn private_ids<I: FromStr<Err = Problem> + Ord>(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<Found<I>> {
+    let (found, others) = ids(path, shown, "yaml", findings);
+    findings.extend(others.iter().map(|file| unknown(file, &named("yaml"))));
+    found
+}
+
+/// How to name a file whose name is an id.
+fn named(ending: &str) -> String {
+    format!("files here are named ID.{ending}: rename or remove it")
 }
 
 /// What stands in a folder: names and paths, sorted, without what begins with a dot.

@@ -4,9 +4,12 @@
 //! folder. `raw` is an entry as written, `convert` makes the model of it. What holds today is not asked here.
 
 mod convert;
+mod edition;
 mod files;
 mod keys;
+mod ledger;
 mod page;
+mod profile;
 mod raw;
 mod secret;
 
@@ -17,9 +20,9 @@ pub use secret::in_file as secret_in_file;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Finding, Place, Rule};
-use crate::model::{Authority, AuthorityId, PrivateEntry, Team, TeamId};
+use crate::model::{Authority, AuthorityId, Edition, Ledger, PrivateEntry, Profile, Team, TeamId};
 use crate::yaml::{Read, Reader};
-use files::{Content, Found};
+use files::{Content, Found, PrivateContent};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -45,6 +48,10 @@ pub struct Directory {
     pub key_files: Vec<KeyFile>,
     /// The operator's own pages, sorted by id.
     pub pages: Vec<Page>,
+    /// SIM3 minimum profiles, sorted by id.
+    pub profiles: Vec<Profile>,
+    /// Published figures about confidential scores, the oldest first.
+    pub editions: Vec<Edition>,
 }
 
 impl Directory {
@@ -66,6 +73,8 @@ impl Directory {
 pub struct PrivateDirectory {
     /// Its entries, sorted by id.
     pub entries: Vec<PrivateEntry>,
+    /// What the editions were made from, the oldest first.
+    pub ledgers: Vec<Ledger>,
 }
 
 /// Why nothing could be read at all.
@@ -124,6 +133,8 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
     findings.extend(keys::strays(root, &strays, &team_ids));
     let secrets: Vec<_> = content.unknown.par_iter().map(|found| secret::below(&root.join(&*found.file), &found.file)).collect();
     findings.extend(secrets.into_iter().flatten());
+    let profiles = each(&content.profiles, &mut findings, |found| profile::read(root, found));
+    let editions = each(&content.editions, &mut findings, |found| edition::read(root, found));
     let directory = config.map(|config| Directory {
         config,
         team_ids,
@@ -132,6 +143,8 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
         authorities: authorities.into_iter().map(|authority| (authority.id.clone(), authority)).collect(),
         key_files,
         pages,
+        profiles,
+        editions,
     });
     Ok((directory, findings))
 }
@@ -145,18 +158,19 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
         return Err(LoadError::NoPrivateTree(root.to_owned()));
     }
     let mut findings = Vec::new();
-    let teams = Content::scan_private(root, &mut findings);
-    let mut entries = each(&teams, &mut findings, |found| read_private(root, found));
+    let content = PrivateContent::scan(root, &mut findings);
+    let mut entries = each(&content.teams, &mut findings, |found| read_private(root, found));
+    let mut ledgers = each(&content.ledgers, &mut findings, |found| ledger::read(root, found));
     // So that nobody takes them for files of the project.
     let folder = root.file_name().map_or_else(|| "private".into(), OsStr::to_string_lossy);
     let named = |file: &str| Arc::from(format!("{folder}/{file}"));
     for finding in &mut findings {
         finding.place.file = named(&finding.place.file);
     }
-    for entry in &mut entries {
-        entry.file = named(&entry.file);
+    for file in entries.iter_mut().map(|entry| &mut entry.file).chain(ledgers.iter_mut().map(|ledger| &mut ledger.file)) {
+        *file = named(file);
     }
-    Ok((PrivateDirectory { entries }, findings))
+    Ok((PrivateDirectory { entries, ledgers }, findings))
 }
 
 /// Reads files in parallel; what comes out is in the order of the files, whichever thread was first.
@@ -198,11 +212,22 @@ fn read_config(content: &Content, findings: &mut Vec<Finding>) -> Option<Config>
 fn read_entry<I, R: Read, T>(
     root: &Path,
     found: &Found<I>,
+    reader: Reader,
+    convert: impl FnOnce(R, &mut Reader) -> Option<T>,
+) -> (Option<T>, Vec<Finding>) {
+    read_limited(root, found, MAX_ENTRY_BYTES, reader, convert)
+}
+
+/// Reads one YAML file of at most `max` bytes.
+fn read_limited<I, R: Read, T>(
+    root: &Path,
+    found: &Found<I>,
+    max: u64,
     mut reader: Reader,
     convert: impl FnOnce(R, &mut Reader) -> Option<T>,
 ) -> (Option<T>, Vec<Finding>) {
     let read = if reader.is_confidential() { files::read_private } else { files::read_text };
-    let text = match read(&root.join(&*found.file), &found.file, MAX_ENTRY_BYTES) {
+    let text = match read(&root.join(&*found.file), &found.file, max) {
         Ok(text) => text,
         Err(finding) => return (None, vec![*finding]),
     };

@@ -186,7 +186,7 @@ fn is_public(node: &Node<'_>) -> bool {
 
 /// Parameters with their scores, in the order of the entry.
 #[derive(Debug)]
-struct Scores(Vec<(Spanned<Parameter>, Score)>);
+pub(super) struct Scores(pub(super) Vec<(Spanned<Parameter>, Score)>);
 
 impl Read for Scores {
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {

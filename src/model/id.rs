@@ -34,6 +34,8 @@ checked! {
     AuthorityId, check;
     /// The id of a page of the operator's own: the name of its file.
     PageId, check;
+    /// The id of a SIM3 minimum profile: the name of its file.
+    ProfileId, check;
     /// A word of an open vocabulary, such as a service or a constituency type.
     Slug, check;
 }

@@ -1,20 +1,10 @@
 //! SIM3 assessments: kept as entered. What they add up to is for `stats`.
 
-use super::{Date, keywords};
-use crate::diagnostic::{Problem, Rule, Spanned, shorten};
+use super::{Date, Parameter, Sim3, keywords};
+use crate::diagnostic::{Problem, Rule, Spanned};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-
-keywords! {
-    /// A version of the Security Incident Management Maturity Model. Versions are never averaged together.
-    pub enum Sim3, "a SIM3 version" {
-        /// Version 1 (mkXVIII): 45 slots, of which O-6 is left blank.
-        V1 = "sim3-v1",
-        /// Version 2 interim, in force since 2023-01-01: O-6 is Public Media Policy.
-        V2i = "sim3-v2i",
-    }
-}
 
 keywords! {
     /// How scores came about. Kinds are never averaged together.
@@ -30,6 +20,18 @@ keywords! {
     }
 }
 
+impl AssessmentKind {
+    /// The kind in words, as a heading has it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SelfAssessment => "Self-assessment",
+            Self::PeerReview => "Peer review",
+            Self::Audit => "Audit",
+            Self::Certification => "Certification",
+        }
+    }
+}
+
 keywords! {
     /// Who may learn the scores.
     pub enum Visibility, "a visibility" {
@@ -42,61 +44,14 @@ keywords! {
     }
 }
 
-/// The categories of SIM3 and how many parameters each has: organisation, human, tools, processes.
-const CATEGORIES: [(char, u8); 4] = [('O', 11), ('H', 7), ('T', 10), ('P', 17)];
-
-/// A parameter of SIM3, `O-1` to `P-17`, in the model's order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Parameter {
-    category: u8,
-    number: u8,
-}
-
-impl Parameter {
-    /// The letter of its category: O, H, T or P.
-    pub fn category(self) -> char {
-        CATEGORIES[usize::from(self.category)].0
-    }
-
-    /// All parameters that `version` scores, in the model's order.
-    pub fn all(version: Sim3) -> impl Iterator<Item = Self> {
-        CATEGORIES
-            .iter()
-            .zip(0..)
-            .flat_map(|(&(_, count), category)| (1..=count).map(move |number| Self { category, number }))
-            .filter(move |parameter| parameter.is_scored_in(version))
-    }
-
-    /// Whether `version` scores it: version 1 leaves O-6 blank.
-    pub fn is_scored_in(self, version: Sim3) -> bool {
-        !(version == Sim3::V1 && self.category() == 'O' && self.number == 6)
-    }
-}
-
-impl FromStr for Parameter {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        let all = || Self::all(Sim3::V2i);
-        all().find(|parameter| parameter.to_string() == text).ok_or_else(|| {
-            let shown = shorten(text);
-            let help = "the parameters are O-1 to O-11, H-1 to H-7, T-1 to T-10 and P-1 to P-17";
-            Problem::new(Rule::UnknownParameter, format!("`{shown}` is not a SIM3 parameter"), help)
-        })
-    }
-}
-
-impl fmt::Display for Parameter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.category(), self.number)
-    }
-}
-
 /// A score from 0 (not available) to 4 (audited on the authority of governance levels above the team's head).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Score(u8);
 
 impl Score {
+    /// Every score, from 0 to 4.
+    pub const ALL: [Self; 5] = [Self(0), Self(1), Self(2), Self(3), Self(4)];
+
     /// The score, 0 to 4.
     pub fn value(self) -> u8 {
         self.0
@@ -130,24 +85,32 @@ pub struct MaturityAssessment {
     pub scores: BTreeMap<Parameter, Score>,
 }
 
+/// What may be averaged: assessments by one version and of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct Series {
+    /// The version of the model.
+    pub model: Sim3,
+    /// How the scores came about.
+    pub kind: AssessmentKind,
+}
+
+impl MaturityAssessment {
+    /// With what it may be averaged.
+    pub fn series(&self) -> Series {
+        Series { model: self.model, kind: self.kind }
+    }
+}
+
+impl fmt::Display for Series {
+    /// Its id, as file names have it: `sim3-v2i-audit`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.model, self.kind)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_have_44_and_45_parameters() {
-        assert_eq!(Parameter::all(Sim3::V1).count(), 44);
-        assert_eq!(Parameter::all(Sim3::V2i).count(), 45);
-    }
-
-    #[test]
-    fn parameters_keep_the_order_of_the_model() {
-        let all: Vec<_> = Parameter::all(Sim3::V2i).map(|p| p.to_string()).collect();
-        assert_eq!((all[0].as_str(), all[9].as_str(), all[11].as_str(), all[44].as_str()), ("O-1", "O-10", "H-1", "P-17"));
-        for bad in ["O-0", "O-12", "o-1", "O1", "O-01", "X-1", ""] {
-            assert!(bad.parse::<Parameter>().is_err(), "{bad}");
-        }
-    }
 
     #[test]
     fn a_wrong_score_is_not_repeated() {

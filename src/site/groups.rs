@@ -1,6 +1,7 @@
 //! The directory, grouped once, so that no page has to look through all of it.
 
 use super::keys::{self, Ring, TeamKey};
+use super::statistics::Figures;
 use super::wkd::WebKeyDirectory;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
 use crate::config::Config;
@@ -23,6 +24,8 @@ pub(super) struct Groups<'a> {
     pub(super) ahead: usize,
     /// The contact keys.
     pub(super) keys: KeyLists<'a>,
+    /// The directory as a whole.
+    pub(super) figures: Figures<'a>,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
 }
@@ -117,6 +120,7 @@ impl<'a> Groups<'a> {
             due,
             ahead,
             keys: KeyLists::new(assessment),
+            figures: Figures::new(assessment),
             type_names,
         }
     }

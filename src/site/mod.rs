@@ -2,6 +2,7 @@
 
 mod api;
 mod badge;
+mod charts;
 mod copy;
 mod default_theme;
 mod encoding;
@@ -16,6 +17,7 @@ mod path;
 mod plan;
 mod recipe;
 mod split;
+mod statistics;
 mod theme;
 mod ti;
 mod views;

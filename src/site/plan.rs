@@ -6,7 +6,10 @@ use super::copy::{STATIC, add_static};
 use super::groups::Groups;
 use super::markdown::{self, to_html};
 use super::split::{self, LARGEST, Part, Series, escaped};
-use super::views::{ExpiringView, HomeView, IndexView, OwnPage, Page, Plain, RESERVED_PAGES, TeamView, TeamsView};
+use super::statistics::{csv, json};
+use super::views::{
+    ExpiringView, HomeView, IndexView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView, TeamView, TeamsView,
+};
 use super::{RenderError, Site, SitePath, Theme, api, badge, names, ti};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::diagnostic::{Finding, Place, Rule};
@@ -44,6 +47,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.types();
     planner.expiring();
     planner.key_pages();
+    planner.statistics();
     planner.texts();
     planner.badges();
     planner.data();
@@ -243,6 +247,32 @@ impl<'a> Planner<'a> {
                 let view = ExpiringView::new(groups, &part, ended_on);
                 sheet.render(&numbered("Expiring", &part), "What ends soon, and what has ended", &view, out)
             });
+        }
+    }
+
+    /// The directory as a whole, and a page for each series of assessments.
+    fn statistics(&mut self) {
+        self.page("statistics.html", "statistics.html", "statistics", |sheet, groups, out| {
+            let description = "How many teams there are at which level, and what their maturity adds up to";
+            sheet.render("Statistics", description, &StatisticsView::new(groups), out)
+        });
+        let assessment = self.assessment;
+        let groups = Arc::clone(&self.groups);
+        for told in groups.figures.maturity() {
+            let series = told.series;
+            self.page(told.page(), "series.html", "statistics", move |sheet, groups, out| {
+                let title = format!("{}, {}", series.model.title(), series.kind.title().to_lowercase());
+                let view = groups.figures.of(series).and_then(|told| SeriesView::new(told, assessment, groups));
+                view.map_or(Ok(()), |view| sheet.render(&title, "Maturity figures of teams by SIM3", &view, out))
+            });
+        }
+        if let Some(path) = self.claim(json::PATH.to_owned()) {
+            let groups = Arc::clone(&self.groups);
+            self.site.add(path, move |out| json::write(assessment, &groups, out));
+        }
+        if let Some(path) = self.claim(csv::PATH.to_owned()) {
+            let groups = Arc::clone(&self.groups);
+            self.site.add(path, move |out| csv::write(&groups, out));
         }
     }
 

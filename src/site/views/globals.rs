@@ -56,6 +56,7 @@ const MENU: &[(&str, &str, &str)] = &[
     ("types", "types/index.html", "Types"),
     ("expiring", "expiring.html", "Expiring"),
     ("keys", "keys.html", "Keys"),
+    ("statistics", "statistics.html", "Statistics"),
     ("methodology", "methodology.html", "Methodology"),
 ];
 

@@ -1,16 +1,25 @@
-//! Scores that a team publishes itself.
+//! Scores that a team publishes itself, against those of others and against minimum profiles.
 
-use crate::model::{AssessmentKind, Date, MaturityAssessment, Parameter, Score, Sim3, Team, Visibility};
+use super::series::ParameterName;
+use crate::assess::{AssessedTeam, Assessment, counting};
+use crate::model::{Date, MaturityAssessment, Parameter, Profile, Score, Visibility};
+use crate::site::charts::{Layer, Radar};
+use crate::site::groups::Groups;
+use crate::site::statistics::{Told, page_of};
 use serde::Serialize;
 
 /// One assessment.
 #[derive(Serialize)]
-pub(super) struct MaturityView {
+pub(super) struct MaturityView<'a> {
     assessed: Date,
     model: &'static str,
     kind: &'static str,
     /// The categories in which something was scored.
     categories: Vec<Category>,
+    /// Whether the wording of a name was not compared with a source.
+    doubtful: bool,
+    /// What follows from it, where it counts on the day.
+    standing: Option<Standing<'a>>,
 }
 
 #[derive(Serialize)]
@@ -21,45 +30,116 @@ struct Category {
 
 #[derive(Serialize)]
 struct ScoreView {
-    parameter: String,
+    parameter: ParameterName,
     score: u8,
 }
 
-/// The categories of SIM3 by their letters.
-const CATEGORIES: [(char, &str); 4] = [('O', "Organisation"), ('H', "Human"), ('T', "Tools"), ('P', "Processes")];
-
-/// The published assessments of `team`, newest first.
-pub(super) fn published(team: &Team) -> Vec<MaturityView> {
-    let mut published: Vec<_> = team.maturity.iter().filter(|assessment| assessment.visibility == Visibility::Public).collect();
-    published.sort_by_key(|assessment| std::cmp::Reverse(assessment.assessed.value));
-    published.into_iter().map(MaturityView::new).collect()
+/// How the scores compare.
+#[derive(Serialize)]
+struct Standing<'a> {
+    radar: Radar,
+    /// How many teams stand behind the median that is drawn, where one is.
+    others: Option<Others>,
+    /// The profile that is drawn: the first.
+    drawn: Option<&'a str>,
+    profiles: Vec<Met<'a>>,
 }
 
-impl MaturityView {
-    fn new(assessment: &MaturityAssessment) -> Self {
-        let categories = CATEGORIES.iter().map(|(letter, name)| {
-            let of_category = |(parameter, _): &(&Parameter, &Score)| parameter.category() == *letter;
-            let scores = assessment.scores.iter().filter(of_category);
-            Category {
-                name,
-                scores: scores
-                    .map(|(parameter, score)| ScoreView { parameter: parameter.to_string(), score: score.value() })
-                    .collect(),
-            }
-        });
+#[derive(Serialize)]
+struct Others {
+    teams: u32,
+    href: String,
+}
+
+/// A profile, and where the scores fall short of it: nowhere, where they meet it.
+#[derive(Serialize)]
+struct Met<'a> {
+    title: &'a str,
+    verified: bool,
+    gaps: Vec<GapView>,
+}
+
+#[derive(Serialize)]
+struct GapView {
+    parameter: ParameterName,
+    minimum: u8,
+    score: Option<u8>,
+}
+
+/// The published assessments of a team, newest first.
+pub(super) fn published<'a>(
+    assessed: &'a AssessedTeam<'a>,
+    assessment: &'a Assessment<'a>,
+    groups: &'a Groups<'a>,
+) -> Vec<MaturityView<'a>> {
+    let team = assessed.team;
+    let counts = counting(&team.maturity, assessment.directory.config.policy, assessment.today);
+    let mut published: Vec<_> = team.maturity.iter().filter(|one| one.visibility == Visibility::Public).collect();
+    published.sort_by_key(|one| std::cmp::Reverse(one.assessed.value));
+    let view = |one: &'a MaturityAssessment| {
+        let counts = counts.get(&one.series()).is_some_and(|counts| std::ptr::eq(*counts, one));
+        MaturityView::new(one, counts.then(|| Standing::new(one, assessment, groups)))
+    };
+    published.into_iter().map(view).collect()
+}
+
+impl<'a> MaturityView<'a> {
+    fn new(assessment: &MaturityAssessment, standing: Option<Standing<'a>>) -> Self {
+        let model = assessment.model;
+        let score = |parameter| {
+            let score = assessment.scores.get(&parameter)?.value();
+            Some(ScoreView { parameter: ParameterName::new(parameter, model), score })
+        };
+        let categories = model.categories().iter();
+        let categories: Vec<Category> = categories
+            .map(|category| Category { name: &category.name, scores: category.parameters().filter_map(score).collect() })
+            .filter(|category| !category.scores.is_empty())
+            .collect();
         Self {
             assessed: assessment.assessed.value,
-            model: match assessment.model {
-                Sim3::V1 => "SIM3 version 1",
-                Sim3::V2i => "SIM3 version 2 interim",
-            },
-            kind: match assessment.kind {
-                AssessmentKind::SelfAssessment => "self-assessment",
-                AssessmentKind::PeerReview => "peer review",
-                AssessmentKind::Audit => "audit",
-                AssessmentKind::Certification => "certification",
-            },
-            categories: categories.filter(|category| !category.scores.is_empty()).collect(),
+            model: model.title(),
+            kind: assessment.kind.title(),
+            doubtful: categories.iter().flat_map(|category| &category.scores).any(|score| !score.parameter.verified),
+            categories,
+            standing,
         }
+    }
+}
+
+impl<'a> Standing<'a> {
+    fn new(scores: &'a MaturityAssessment, assessment: &'a Assessment<'a>, groups: &'a Groups<'a>) -> Self {
+        let series = scores.series();
+        let profiles: Vec<&Profile> =
+            assessment.directory.profiles.iter().filter(|profile| profile.model == series.model).collect();
+        let first = profiles.first().copied();
+        // What a single team scores is no median of others.
+        let others = groups.figures.of(series).and_then(Told::everybody).filter(|all| all.teams > 1);
+        let own = |parameter: Parameter| scores.scores.get(&parameter).map(|score| score.value());
+        let median = |parameter: Parameter| Some(others?.parameters.get(&parameter)?.quartiles.median);
+        let asked = |parameter: Parameter| first?.minimum.get(&parameter).map(|score| score.value());
+        let mut layers: Vec<Layer<&dyn Fn(Parameter) -> Option<u8>>> = vec![Layer { kind: "team", score: &own }];
+        if first.is_some() {
+            layers.push(Layer { kind: "profile", score: &asked });
+        }
+        if others.is_some() {
+            layers.push(Layer { kind: "median", score: &median });
+        }
+        Self {
+            radar: Radar::new(series.model, None, &layers),
+            others: others.map(|all| Others { teams: all.teams, href: page_of(series) }),
+            drawn: first.map(|profile| profile.title.as_str()),
+            profiles: profiles.into_iter().map(|profile| Met::new(profile, scores)).collect(),
+        }
+    }
+}
+
+impl<'a> Met<'a> {
+    fn new(profile: &'a Profile, scores: &MaturityAssessment) -> Self {
+        let gaps = profile.gaps(&scores.scores).into_iter().map(|gap| GapView {
+            parameter: ParameterName::new(gap.parameter, profile.model),
+            minimum: gap.minimum.value(),
+            score: gap.score.map(Score::value),
+        });
+        Self { title: profile.title.as_str(), verified: profile.verified, gaps: gaps.collect() }
     }
 }

@@ -12,6 +12,8 @@ mod list;
 mod maturity;
 mod parts;
 mod row;
+mod series;
+mod statistics;
 mod team;
 
 pub use globals::Globals;
@@ -22,6 +24,8 @@ pub(super) use keys::KeysView;
 pub(super) use list::{ExpiringView, IndexView, TeamsView};
 use parts::StatusView;
 use row::{DueRow, Row};
+pub(super) use series::SeriesView;
+pub(super) use statistics::StatisticsView;
 pub(super) use team::TeamView;
 
 use serde::Serialize;

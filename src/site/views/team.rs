@@ -43,7 +43,7 @@ pub(in crate::site) struct TeamView<'a> {
     memberships: Vec<MembershipView<'a>>,
     agreements: Vec<AgreementView<'a>>,
     misp: Option<MispView<'a>>,
-    maturity: Vec<MaturityView>,
+    maturity: Vec<MaturityView<'a>>,
     /// HTML.
     description: Option<String>,
     /// What shows the badge on another site, where the address of this one is known: HTML, to be shown as text.
@@ -133,7 +133,7 @@ impl<'a> TeamView<'a> {
             memberships: memberships(team),
             agreements: team.agreements.iter().map(AgreementView::new).collect(),
             misp: team.misp.as_ref().map(MispView::new),
-            maturity: published(team),
+            maturity: published(assessed, assessment, groups),
             description: team.description.as_ref().map(|text| to_html(text.as_str(), Place::Section)),
             snippet: snippet(team, &assessment.directory.config),
         }

@@ -1,0 +1,23 @@
+//! Which SIM3 assessments of a team count on a day.
+
+use crate::config::Policy;
+use crate::model::{Date, MaturityAssessment, Series, years_after};
+use std::collections::BTreeMap;
+
+/// The assessment that counts in each series on `today`: the newest that is not of a day to come, if it is not older
+/// than the policy allows. Of two of one day the one further down in the file.
+pub fn counting<'a>(
+    assessments: impl IntoIterator<Item = &'a MaturityAssessment>,
+    policy: Policy,
+    today: Date,
+) -> BTreeMap<Series, &'a MaturityAssessment> {
+    let mut newest: BTreeMap<Series, &MaturityAssessment> = BTreeMap::new();
+    for assessment in assessments.into_iter().filter(|assessment| assessment.assessed.value <= today) {
+        let best = newest.entry(assessment.series()).or_insert(assessment);
+        if best.assessed.value <= assessment.assessed.value {
+            *best = assessment;
+        }
+    }
+    newest.retain(|_, assessment| today <= years_after(assessment.assessed.value, policy.assessment_years));
+    newest
+}

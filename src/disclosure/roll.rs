@@ -1,0 +1,114 @@
+//! What an edition would be made from: which assessments count on the day, series by series.
+
+use crate::assess::{AssessedTeam, Assessment, counting};
+use crate::load::PrivateDirectory;
+use crate::model::{
+    Cohort, Confidential, Contributor, Date, Level, MaturityAssessment, Parameter, Profile, Series, State, Team, TeamId,
+    Visibility,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the figures of one series would be made from, before anything is decided.
+#[derive(Debug, Clone)]
+pub struct Roll {
+    /// Which series.
+    pub series: Series,
+    /// The parameters that its version scores, in the model's order.
+    pub parameters: Vec<Parameter>,
+    /// How many sheets an atom has at least: 5 or more.
+    pub minimum: usize,
+    /// Who contributes confidential scores, sorted by team, each team once, each with a score for every parameter.
+    pub contributors: Vec<Contributor>,
+    /// Who contributes scores that it publishes itself. Some parameters may have no score.
+    pub open: Vec<Contributor>,
+    /// Assessments that anybody may read by now, also those that count no longer.
+    pub known: BTreeSet<(TeamId, Date)>,
+    /// The groups to consider, in the order of preference, the first of them all. Follows from public entries alone.
+    pub groups: Vec<Cohort>,
+    /// The profiles that apply to the version.
+    pub profiles: Vec<Profile>,
+}
+
+/// What was found on the day.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Every series to which somebody contributes confidential scores, in order.
+    pub rolls: Vec<Roll>,
+    /// Teams whose newest assessment of a series has no score for some parameter, and therefore does not count.
+    pub incomplete: Vec<(TeamId, Series)>,
+}
+
+/// Collects what counts on the day of `assessment`: of each team that has not withdrawn and of each series the newest
+/// assessment, unless it is too old or its visibility is `none`.
+pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gathered {
+    let hidden: BTreeMap<&TeamId, &[Confidential<MaturityAssessment>]> =
+        private.entries.iter().map(|entry| (&entry.id, &*entry.maturity)).collect();
+    let active: Vec<&AssessedTeam<'_>> =
+        assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect();
+    let policy = assessment.directory.config.policy;
+    let groups = groups(&active);
+    let mut rolls: BTreeMap<Series, Roll> = BTreeMap::new();
+    let mut incomplete = Vec::new();
+    for team in &active {
+        let hidden = hidden.get(&team.team.id).copied().unwrap_or_default();
+        // Of two of one day the one that everybody may read counts.
+        let all = hidden.iter().map(Confidential::look_inside).chain(&team.team.maturity);
+        for (series, sheet) in counting(all, policy, assessment.today) {
+            let open = team.team.maturity.iter().any(|published| std::ptr::eq(published, sheet));
+            if sheet.visibility == Visibility::None {
+                continue;
+            }
+            let parameters: Vec<Parameter> = series.model.parameters().collect();
+            if !open && !parameters.iter().all(|parameter| sheet.scores.contains_key(parameter)) {
+                incomplete.push((team.team.id.clone(), series));
+                continue;
+            }
+            let roll = rolls.entry(series).or_insert_with(|| Roll {
+                series,
+                parameters,
+                minimum: policy.aggregate_minimum,
+                contributors: Vec::new(),
+                open: Vec::new(),
+                known: known(&assessment.teams, series),
+                groups: groups.clone(),
+                profiles: assessment.directory.profiles.iter().filter(|p| p.model == series.model).cloned().collect(),
+            });
+            let list = if open { &mut roll.open } else { &mut roll.contributors };
+            list.push(contributor(team, sheet));
+        }
+    }
+    let mut rolls: Vec<Roll> = rolls.into_values().filter(|roll| !roll.contributors.is_empty()).collect();
+    for roll in &mut rolls {
+        roll.contributors.sort_by(|a, b| a.team.cmp(&b.team));
+        roll.open.sort_by(|a, b| a.team.cmp(&b.team));
+    }
+    incomplete.sort();
+    Gathered { rolls, incomplete }
+}
+
+fn contributor(team: &AssessedTeam<'_>, assessment: &MaturityAssessment) -> Contributor {
+    Contributor {
+        team: team.team.id.clone(),
+        assessed: assessment.assessed.value,
+        level: team.standing.status.counting(),
+        types: team.team.types.iter().map(|id| id.value.clone()).collect(),
+        scores: Confidential::new(assessment.scores.clone()),
+    }
+}
+
+/// The assessments of a series that teams publish, also those that have withdrawn.
+fn known(teams: &[AssessedTeam<'_>], series: Series) -> BTreeSet<(TeamId, Date)> {
+    let of = |team: &Team| {
+        let published = team.maturity.iter().filter(|assessment| assessment.series() == series);
+        published.map(|assessment| (team.id.clone(), assessment.assessed.value)).collect::<Vec<_>>()
+    };
+    teams.iter().flat_map(|team| of(team.team)).collect()
+}
+
+/// All groups that there can be, whoever contributes: the levels from the highest to the lowest, and every type that an
+/// entry names.
+fn groups(active: &[&AssessedTeam<'_>]) -> Vec<Cohort> {
+    let levels = Level::ALL.iter().rev().map(|level| Cohort::Level(*level));
+    let types: BTreeSet<_> = active.iter().flat_map(|team| &team.team.types).map(|id| &id.value).collect();
+    std::iter::once(Cohort::All).chain(levels).chain(types.into_iter().cloned().map(Cohort::Type)).collect()
+}

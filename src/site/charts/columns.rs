@@ -1,0 +1,119 @@
+//! Upright bars, one for each year, of parts that stand on one another; what is lost hangs below the line.
+
+use super::{Part, Segment, WIDTH, along, stack, step};
+use serde::Serialize;
+
+/// What is left for the numbers at the side, and how high the bars and all else are.
+const SIDE: u32 = 30;
+const TOP: u32 = 16;
+const PLOT: u32 = 210;
+const FOOT: u32 = 20;
+
+/// From which width of a bar on its sum stands over it, and how wide a year is.
+const ROOM_FOR_SUM: u32 = 15;
+const YEAR: u32 = 36;
+
+/// How many years a chart shows at most: the latest.
+const MOST: usize = 30;
+
+/// A year.
+#[derive(Debug)]
+pub(in crate::site) struct Column {
+    /// The year.
+    pub(in crate::site) year: i32,
+    /// What stands on the line, from below.
+    pub(in crate::site) up: Vec<Part>,
+    /// What hangs below it.
+    pub(in crate::site) down: Vec<Part>,
+}
+
+/// The chart.
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct Columns {
+    width: u32,
+    height: u32,
+    /// Where the bars begin, and where the line is on which they stand.
+    left: u32,
+    line: u32,
+    years: u32,
+    bars: Vec<Bar>,
+    ticks: Vec<Tick>,
+}
+
+#[derive(Debug, Serialize)]
+struct Bar {
+    x: u32,
+    width: u32,
+    middle: u32,
+    /// The year, where there is room for it.
+    label: Option<i32>,
+    sum: Option<u32>,
+    top: u32,
+    segments: Vec<Segment>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tick {
+    y: u32,
+    value: u32,
+}
+
+impl Columns {
+    /// The chart of the latest of `columns`; `None` where they say nothing.
+    pub(in crate::site) fn new(columns: &[Column]) -> Option<Self> {
+        let columns = &columns[columns.len().saturating_sub(MOST)..];
+        let sum = |parts: &[Part]| parts.iter().map(|part| part.value).sum::<u32>();
+        let up = columns.iter().map(|column| sum(&column.up)).max()?;
+        let down = columns.iter().map(|column| sum(&column.down)).max()?;
+        if up + down == 0 {
+            return None;
+        }
+        let step = step(up.max(down), 5);
+        let (above, below) = (up.div_ceil(step) * step, down.div_ceil(step) * step);
+        let line = TOP + along(above, above + below, PLOT);
+        let years = u32::try_from(columns.len()).unwrap_or(1);
+        let room = (WIDTH - SIDE) / years;
+        let every = i32::try_from(YEAR.div_ceil(room)).unwrap_or(1);
+        let last = columns.last()?.year;
+        let bar = |(column, at): (&Column, u32)| {
+            let slot = SIDE + (WIDTH - SIDE) * at / years;
+            let width = (room * 7 / 10).clamp(2, 36);
+            let x = slot + (room - width) / 2;
+            let name = column.year.to_string();
+            // From the line upwards, drawn from the top: the first part stands lowest.
+            let mut segments = stack(&name, &column.up, above + below, PLOT);
+            for segment in &mut segments {
+                segment.at = line - segment.at - segment.length;
+            }
+            let top = segments.last().map_or(line, |segment| segment.at);
+            let mut hanging = stack(&name, &column.down, above + below, PLOT);
+            for segment in &mut hanging {
+                segment.at += line;
+            }
+            segments.extend(hanging);
+            Bar {
+                x,
+                width,
+                middle: x + width / 2,
+                label: Some(column.year).filter(|year| (last - year) % every == 0),
+                sum: Some(sum(&column.up)).filter(|sum| *sum > 0 && width >= ROOM_FOR_SUM),
+                top: top - 4,
+                segments,
+            }
+        };
+        let values = (0..=above / step).map(|n| (n * step, true)).chain((1..=below / step).map(|n| (n * step, false)));
+        let tick = |(value, up): (u32, bool)| {
+            let length = along(value, above + below, PLOT);
+            Tick { y: if up { line - length } else { line + length }, value }
+        };
+        Some(Self {
+            width: WIDTH,
+            height: TOP + PLOT + FOOT,
+            left: SIDE,
+            line,
+            years,
+            bars: columns.iter().zip(0..).map(bar).collect(),
+            ticks: values.map(tick).collect(),
+        })
+    }
+}

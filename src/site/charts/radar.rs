@@ -1,0 +1,200 @@
+//! A radar: one ray for each parameter, from 0 near the middle to 4 at the rim, in the order of the model.
+
+use super::WIDTH;
+use crate::model::{Category, Parameter, Sim3};
+use serde::Serialize;
+use std::f64::consts::TAU;
+
+/// The middle, and how far from it the score 0, the score 4, a number and the name of a category lie.
+const MIDDLE: (f64, f64) = (240.0, 205.0);
+const ZERO: f64 = 14.0;
+const RIM: f64 = 158.0;
+const NUMBER: f64 = 171.0;
+const NAME: f64 = 190.0;
+const HEIGHT: u32 = 412;
+
+/// Scores to draw, at most one for each parameter.
+pub(in crate::site) struct Layer<F> {
+    /// How it is drawn: `team`, `median`, `profile`.
+    pub(in crate::site) kind: &'static str,
+    /// The score of a parameter, where there is one.
+    pub(in crate::site) score: F,
+}
+
+/// The chart.
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct Radar {
+    width: u32,
+    height: u32,
+    middle: (f64, f64),
+    rings: Vec<Ring>,
+    rays: Vec<Ray>,
+    names: Vec<Name>,
+    /// The area between two layers, as far as both go.
+    band: Option<String>,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Serialize)]
+struct Ring {
+    score: u8,
+    radius: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Ray {
+    number: String,
+    x: f64,
+    y: f64,
+    at: (f64, f64),
+    /// Whether a category begins here.
+    first: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Name {
+    name: &'static str,
+    anchor: &'static str,
+    x: f64,
+    y: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    kind: &'static str,
+    path: String,
+    /// Whether it goes all around.
+    closed: bool,
+}
+
+type Score<'a> = &'a dyn Fn(Parameter) -> Option<u8>;
+
+impl Radar {
+    /// The radar of `model`, with the area between `band` (the lower and the upper score) below the `layers`.
+    pub(in crate::site) fn new(model: Sim3, band: Option<[Score<'_>; 2]>, layers: &[Layer<Score<'_>>]) -> Self {
+        let all: Vec<Parameter> = model.parameters().collect();
+        let angle = |at: usize| turn(at, all.len());
+        let mut rays = Vec::new();
+        let mut names = Vec::new();
+        for category in model.categories() {
+            let first = rays.len();
+            for parameter in category.parameters() {
+                let at = rays.len();
+                let number = parameter.to_string().split_once('-').map_or_else(String::new, |(_, number)| number.to_owned());
+                let (x, y) = point(angle(at), NUMBER);
+                rays.push(Ray { number, x, y, at: point(angle(at), RIM), first: at == first });
+            }
+            names.push(name(category, f64::midpoint(angle(first), angle(rays.len().saturating_sub(1)))));
+        }
+        let outline = |score: Score<'_>| outline(&all, score);
+        Self {
+            width: WIDTH,
+            height: HEIGHT,
+            middle: MIDDLE,
+            rings: (0..=4).map(|score| Ring { score, radius: tenth(radius(score)) }).collect(),
+            rays,
+            names,
+            band: band.map(|[lower, upper]| area(&all, lower, upper)),
+            lines: layers
+                .iter()
+                .map(|layer| {
+                    let (path, closed) = outline(layer.score);
+                    Line { kind: layer.kind, path, closed }
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What lies between two scores: a ring, or pieces of it where a score is missing.
+fn area(all: &[Parameter], lower: Score<'_>, upper: Score<'_>) -> String {
+    let edge = |at: usize| Some((lower(*all.get(at)?)?, upper(*all.get(at)?)?));
+    if (0..all.len()).all(|at| edge(at).is_some()) {
+        return outline(all, upper).0 + &outline(all, lower).0;
+    }
+    let mut path = String::new();
+    let mut from = 0;
+    while from < all.len() {
+        let run: Vec<(u8, u8)> = (from..).map_while(edge).collect();
+        let there = run.iter().enumerate().map(|(at, edge)| (from + at, edge.1));
+        let back = run.iter().enumerate().map(|(at, edge)| (from + at, edge.0)).rev();
+        for (step, (at, score)) in there.chain(back).enumerate() {
+            let (x, y) = point(turn(at, all.len()), radius(score));
+            path += &format!("{}{x} {y}", if step == 0 { 'M' } else { 'L' });
+        }
+        if !run.is_empty() {
+            path.push('Z');
+        }
+        from += run.len() + 1;
+    }
+    path
+}
+
+/// The way around through the scores, and whether none is missing; a missing one breaks it.
+fn outline(all: &[Parameter], score: Score<'_>) -> (String, bool) {
+    let closed = all.iter().all(|parameter| score(*parameter).is_some());
+    let mut path = String::new();
+    let mut pen = 'M';
+    for (at, parameter) in all.iter().enumerate() {
+        let Some(score) = score(*parameter) else {
+            pen = 'M';
+            continue;
+        };
+        let (x, y) = point(turn(at, all.len()), radius(score));
+        path += &format!("{pen}{x} {y}");
+        if pen == 'M' && !closed {
+            // So that a score between two that are missing is a dot.
+            path += "h0";
+        }
+        pen = 'L';
+    }
+    (if closed { path + "Z" } else { path }, closed)
+}
+
+/// The direction of ray `at` of `of`, from straight up and clockwise.
+#[allow(clippy::cast_precision_loss, reason = "a model has few parameters")]
+fn turn(at: usize, of: usize) -> f64 {
+    TAU * at as f64 / of as f64
+}
+
+fn radius(score: u8) -> f64 {
+    ZERO + (RIM - ZERO) * f64::from(score) / 4.0
+}
+
+fn point(angle: f64, radius: f64) -> (f64, f64) {
+    (tenth(MIDDLE.0 + radius * angle.sin()), tenth(MIDDLE.1 - radius * angle.cos()))
+}
+
+/// To one decimal, so that no machine's arithmetic shows.
+fn tenth(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
+}
+
+fn name(category: &'static Category, angle: f64) -> Name {
+    let (x, y) = point(angle, NAME);
+    let anchor = match angle.sin() {
+        sine if sine > 0.3 => "start",
+        sine if sine < -0.3 => "end",
+        _ => "middle",
+    };
+    Name { name: &category.name, anchor, x, y }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_score_breaks_the_line() {
+        let model: Sim3 = "sim3-v2i".parse().unwrap();
+        let gap: Parameter = "H-1".parse().unwrap();
+        let whole = |_: Parameter| Some(4);
+        let broken = |parameter| (parameter != gap).then_some(2);
+        let radar = Radar::new(model, None, &[Layer { kind: "team", score: &whole }, Layer { kind: "median", score: &broken }]);
+        assert_eq!((radar.rays.len(), radar.names.len()), (45, 4));
+        let band = Radar::new(model, Some([&broken, &whole]), &[]).band.unwrap();
+        assert_eq!((band.matches('M').count(), band.matches('Z').count(), band.matches('L').count()), (2, 2, 2 * 44 - 2));
+        assert!(radar.lines[0].closed && radar.lines[0].path.starts_with("M240 47L") && radar.lines[0].path.ends_with('Z'));
+        assert!(!radar.lines[1].closed && radar.lines[1].path.matches('M').count() == 2);
+    }
+}

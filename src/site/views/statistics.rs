@@ -1,0 +1,259 @@
+//! The statistics of the directory as a whole, each as a chart and as a table.
+
+use super::parts::Named;
+use crate::model::{Date, Level, Quartiles, State, Tenths, divide, sort_key};
+use crate::site::charts::{Bars, Column, Columns, Part, Row};
+use crate::site::groups::Groups;
+use crate::site::statistics::Told;
+use crate::stats::{AGE_BANDS, Ages, Certifications, Path, Rank, Span, Statistics, YearEnd};
+use serde::Serialize;
+use std::cmp::Reverse;
+
+/// How many countries or types a chart shows: those with the most teams.
+const IN_CHART: usize = 12;
+
+/// How many types the table shows; countries are few enough.
+const IN_TABLE: usize = 40;
+
+/// The page.
+#[derive(Serialize)]
+pub(in crate::site) struct StatisticsView<'a> {
+    teams: u32,
+    levels: LevelsView,
+    certifications: CertificationsView,
+    countries: PlacesView<'a>,
+    types: PlacesView<'a>,
+    ages: AgesView,
+    spans: Vec<SpanView>,
+    maturity: Vec<SeriesRow>,
+}
+
+/// What each texture stands for.
+#[derive(Serialize)]
+struct Key {
+    tone: u8,
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct LevelsView {
+    chart: Option<Columns>,
+    /// The chart in a sentence.
+    about: String,
+    key: Vec<Key>,
+    rows: Vec<LevelRow>,
+}
+
+#[derive(Serialize)]
+struct LevelRow {
+    year: i32,
+    /// The day, where it is not the last of the year.
+    day: Option<Date>,
+    /// In the order of the key.
+    teams: Vec<u32>,
+    total: u32,
+    withdrawn: u32,
+}
+
+#[derive(Serialize)]
+struct CertificationsView {
+    chart: Option<Columns>,
+    key: Vec<Key>,
+    rows: Vec<(i32, u32, u32, u32)>,
+}
+
+/// Countries, or types.
+#[derive(Serialize)]
+struct PlacesView<'a> {
+    chart: Option<Bars>,
+    key: Vec<Key>,
+    rows: Vec<PlaceRow<'a>>,
+    /// How many the chart shows, and how many there are that the table leaves out.
+    shown: usize,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct PlaceRow<'a> {
+    link: Named<'a>,
+    teams: u32,
+    accredited: u32,
+    certified: u32,
+}
+
+#[derive(Serialize)]
+struct AgesView {
+    chart: Option<Bars>,
+    rows: Vec<(String, u32)>,
+    quartiles: Option<Quartiles<u32>>,
+}
+
+/// How long teams took. Times are in days, and in years to one decimal.
+#[derive(Serialize)]
+struct SpanView {
+    path: &'static str,
+    teams: u32,
+    days: Option<Quartiles<i64>>,
+    years: Option<Quartiles<Tenths>>,
+}
+
+/// A series of assessments, which has a page of its own.
+#[derive(Serialize)]
+struct SeriesRow {
+    href: String,
+    model: &'static str,
+    kind: &'static str,
+    teams: u32,
+    /// The day of the edition, where the figures are of one.
+    edition: Option<Date>,
+    /// The mean of each category.
+    means: Vec<(&'static str, Option<Tenths>)>,
+}
+
+impl<'a> StatisticsView<'a> {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>) -> Self {
+        let all: &Statistics<'_> = &groups.figures.all;
+        let countries = all.countries.iter().map(|(country, rank)| (Named::country(*country, groups), *rank)).collect();
+        let types = all.types.iter().map(|(kind, rank)| (Named::kind(kind, groups), *rank)).collect();
+        Self {
+            teams: all.teams,
+            levels: LevelsView::new(&all.levels),
+            certifications: CertificationsView::new(&all.certifications),
+            countries: PlacesView::new(countries),
+            types: PlacesView::new(types),
+            ages: AgesView::new(&all.ages),
+            spans: all.spans.iter().map(SpanView::new).collect(),
+            maturity: groups.figures.maturity().filter_map(SeriesRow::new).collect(),
+        }
+    }
+}
+
+/// The texture of a suspended team, outside the order of the levels.
+const ASIDE: u8 = 5;
+
+impl LevelsView {
+    fn new(years: &[YearEnd]) -> Self {
+        let mut key: Vec<Key> = Level::ALL.iter().zip(0..).map(|(level, tone)| Key { tone, name: level.title() }).collect();
+        key.push(Key { tone: ASIDE, name: State::Suspended.title() });
+        let teams = |end: &YearEnd| -> Vec<u32> { end.census.levels.into_iter().chain([end.census.suspended]).collect() };
+        // The highest level stands lowest, so that its bars can be compared; who is suspended stands on top.
+        let column = |end: &YearEnd| {
+            let mut up = parts(&key, &teams(end));
+            up[..Level::ALL.len()].reverse();
+            Column { year: end.year, up, down: Vec::new() }
+        };
+        let columns: Vec<Column> = years.iter().map(column).collect();
+        let row = |end: &YearEnd| LevelRow {
+            year: end.year,
+            day: Date::new(end.year, 12, 31).filter(|last| *last != end.day).map(|_| end.day),
+            teams: teams(end),
+            total: end.census.total(),
+            withdrawn: end.census.withdrawn,
+        };
+        let about = years.last().map_or_else(String::new, |end| {
+            let (year, all, certified) = (end.year, end.census.total(), end.census.levels[4]);
+            format!("In {year} there are {all} teams, of which {certified} are certified. The table below has every number.")
+        });
+        Self { chart: Columns::new(&columns), about, rows: years.iter().rev().map(row).collect(), key }
+    }
+}
+
+/// The parts of a bar: what each of the key has.
+fn parts(key: &[Key], values: &[u32]) -> Vec<Part> {
+    key.iter().zip(values).map(|(key, value)| Part { tone: key.tone, value: *value, name: key.name }).collect()
+}
+
+impl CertificationsView {
+    fn new(years: &[(i32, Certifications)]) -> Self {
+        let key = vec![Key { tone: 4, name: "Granted" }, Key { tone: 2, name: "Renewed" }, Key { tone: 0, name: "Lapsed" }];
+        let column = |(year, what): &(i32, Certifications)| Column {
+            year: *year,
+            up: parts(&key[..2], &[what.granted, what.renewed]),
+            down: parts(&key[2..], &[what.lapsed]),
+        };
+        let columns: Vec<Column> = years.iter().map(column).collect();
+        let rows = years.iter().rev().map(|(year, what)| (*year, what.granted, what.renewed, what.lapsed));
+        Self { chart: Columns::new(&columns), rows: rows.collect(), key }
+    }
+}
+
+impl<'a> PlacesView<'a> {
+    fn new(mut places: Vec<(Named<'a>, Rank)>) -> Self {
+        places.sort_by_cached_key(|(name, rank)| (Reverse(rank.teams), sort_key(name.name)));
+        let key = vec![Key { tone: 4, name: "Certified" }, Key { tone: 2, name: "Accredited" }, Key { tone: 0, name: "Neither" }];
+        let bar = |(name, rank): &(Named<'a>, Rank)| Row {
+            name: name.name,
+            parts: parts(&key, &[rank.certified, rank.accredited - rank.certified, rank.teams - rank.accredited]),
+        };
+        let bars: Vec<Row<'_>> = places.iter().take(IN_CHART).map(bar).collect();
+        let (chart, shown, more) = (Bars::new(&bars), bars.len(), places.len().saturating_sub(IN_TABLE));
+        let row = |(link, rank): (Named<'a>, Rank)| PlaceRow {
+            link,
+            teams: rank.teams,
+            accredited: rank.accredited,
+            certified: rank.certified,
+        };
+        Self { chart, key, rows: places.into_iter().take(IN_TABLE).map(row).collect(), shown, more }
+    }
+}
+
+impl AgesView {
+    fn new(ages: &Ages) -> Self {
+        let ends = AGE_BANDS.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
+        let words = AGE_BANDS.iter().zip(ends).map(|(from, to)| match to {
+            Some(to) => format!("{from} to {to} years"),
+            None => format!("{from} years or more"),
+        });
+        let mut rows: Vec<(String, u32)> = words.zip(ages.bands).collect();
+        rows.push(("Not stated".to_owned(), ages.not_stated));
+        let bars: Vec<Row<'_>> = rows
+            .iter()
+            .map(|(name, teams)| {
+                let tone = if name == "Not stated" { 0 } else { 3 };
+                Row { name, parts: vec![Part { tone, value: *teams, name: "teams" }] }
+            })
+            .collect();
+        Self { chart: Bars::new(&bars), quartiles: ages.quartiles, rows }
+    }
+}
+
+impl SpanView {
+    fn new(span: &Span) -> Self {
+        let years = |days: i64| {
+            // A year has 365.25 days, so a tenth of one 36.525.
+            let tenths = divide(u64::try_from(days).unwrap_or_default() * 1_000, 36_525).unwrap_or_default();
+            Tenths(u32::try_from(tenths).unwrap_or(u32::MAX))
+        };
+        Self {
+            path: match span.path {
+                Path::ListedToAccredited => "From listed to accredited",
+                Path::AccreditedToCertified => "From accredited to certified",
+                Path::ListedToCertified => "From listed to certified",
+            },
+            teams: span.teams,
+            days: span.days,
+            years: span.days.map(|days| Quartiles {
+                lower: years(days.lower),
+                median: years(days.median),
+                upper: years(days.upper),
+            }),
+        }
+    }
+}
+
+impl SeriesRow {
+    fn new(told: Told<'_>) -> Option<Self> {
+        let everybody = told.everybody()?;
+        let mean = |category: &'static crate::model::Category| {
+            (category.name.as_str(), everybody.categories.get(&category.letter).map(|spread| spread.mean))
+        };
+        Some(Self {
+            href: told.page(),
+            model: told.series.model.title(),
+            kind: told.series.kind.title(),
+            teams: everybody.teams,
+            edition: told.edition.map(|edition| edition.date),
+            means: told.series.model.categories().iter().map(mean).collect(),
+        })
+    }
+}

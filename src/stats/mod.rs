@@ -1,0 +1,68 @@
+//! The aggregates: what a directory shows when one looks at all of it. Pure, from what is public, in one pass over the
+//! teams for each subject.
+//!
+//! All figures are exact; what is rounded says how (`model::tally`). Confidential scores are not known here: what may be
+//! told of them is for `disclosure` to say.
+
+mod ages;
+mod certifications;
+mod levels;
+mod maturity;
+mod places;
+mod spans;
+
+pub use ages::{AGE_BANDS, Ages};
+pub use certifications::Certifications;
+pub use levels::{Census, YearEnd};
+pub use maturity::{LEAST_COHORT, PublicFigures};
+pub use places::Rank;
+pub use spans::{Path, Span};
+
+use crate::assess::{AssessedTeam, Assessment};
+use crate::model::{Country, Date, Slug, State};
+
+/// All aggregates of a directory on a day.
+#[derive(Debug)]
+pub struct Statistics<'a> {
+    /// The day.
+    pub today: Date,
+    /// How many teams there are that have not withdrawn.
+    pub teams: u32,
+    /// How many teams stood at each level at the end of each year, from the first that is known; the last is of `today`.
+    pub levels: Vec<YearEnd>,
+    /// The teams that have not withdrawn by the country of their seat, in the order of the codes.
+    pub countries: Vec<(Country, Rank)>,
+    /// The same by constituency type, in the order of the ids; a team counts for each of its types.
+    pub types: Vec<(&'a Slug, Rank)>,
+    /// What became of certifications in each year from the first on.
+    pub certifications: Vec<(i32, Certifications)>,
+    /// How old the teams are that have not withdrawn.
+    pub ages: Ages,
+    /// How long teams took from one level to another.
+    pub spans: Vec<Span>,
+    /// What published scores add up to, by series.
+    pub maturity: Vec<PublicFigures>,
+}
+
+/// The aggregates of `assessment`.
+pub fn statistics<'a>(assessment: &'a Assessment<'a>) -> Statistics<'a> {
+    let (today, policy) = (assessment.today, assessment.directory.config.policy);
+    let active: Vec<&AssessedTeam<'_>> =
+        assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect();
+    Statistics {
+        today,
+        teams: count(active.len()),
+        levels: levels::by_year(&assessment.teams, policy, today),
+        countries: places::ranks(&active, |team| std::iter::once(team.team.country)),
+        types: places::ranks(&active, |team| team.team.types.iter().map(|kind| &kind.value)),
+        certifications: certifications::by_year(&assessment.teams, policy, today),
+        ages: ages::ages(&active, today),
+        spans: spans::spans(&assessment.teams, today),
+        maturity: maturity::figures(&active, assessment),
+    }
+}
+
+/// How many, as figures have it.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
