@@ -45,6 +45,9 @@ pub(super) fn run(args: &cli::Edition) -> Result<u8, Failure> {
             say(incomplete);
         }
     }
+    if gathered.rolls.is_empty() {
+        return Err("no team contributes confidential scores that count today".into());
+    }
     if made.is_empty() {
         return Err("no edition can be made today".into());
     }

@@ -113,7 +113,7 @@ impl fmt::Display for Refusal {
                 Count(*changed, "team")
             ),
             Self::Differencing(splits, needed) => {
-                let who = |split: &Split| list(&split.teams.iter().collect::<Vec<_>>(), |team| team.to_string());
+                let who = |split: &Split| list(&split.teams.iter().collect::<Vec<_>>(), ToString::to_string);
                 let groups = list(splits, |split| format!("{} ({})", step(std::slice::from_ref(split)), who(split)));
                 write!(f, "{groups}, and groups of {needed} are needed: wait until more has changed")
             }

@@ -3,7 +3,8 @@
 use crate::assess::{AssessedTeam, Assessment, counting};
 use crate::load::PrivateDirectory;
 use crate::model::{
-    Cohort, Confidential, Contributor, Date, Level, MaturityAssessment, Parameter, Profile, Series, State, TeamId, Visibility,
+    Cohort, Confidential, Contributor, Date, Level, MaturityAssessment, Parameter, Profile, Series, State, Team, TeamId,
+    Visibility,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +69,7 @@ pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gather
                 minimum: policy.aggregate_minimum,
                 contributors: Vec::new(),
                 open: Vec::new(),
-                known: known(&active, series),
+                known: known(&assessment.teams, series),
                 groups: groups.clone(),
                 profiles: assessment.directory.profiles.iter().filter(|p| p.model == series.model).cloned().collect(),
             });
@@ -95,13 +96,13 @@ fn contributor(team: &AssessedTeam<'_>, assessment: &MaturityAssessment) -> Cont
     }
 }
 
-/// The assessments of a series that teams publish.
-fn known(active: &[&AssessedTeam<'_>], series: Series) -> BTreeSet<(TeamId, Date)> {
-    let of = |team: &AssessedTeam<'_>| {
-        let published = team.team.maturity.iter().filter(|assessment| assessment.series() == series);
-        published.map(|assessment| (team.team.id.clone(), assessment.assessed.value)).collect::<Vec<_>>()
+/// The assessments of a series that teams publish, also those that have withdrawn.
+fn known(teams: &[AssessedTeam<'_>], series: Series) -> BTreeSet<(TeamId, Date)> {
+    let of = |team: &Team| {
+        let published = team.maturity.iter().filter(|assessment| assessment.series() == series);
+        published.map(|assessment| (team.id.clone(), assessment.assessed.value)).collect::<Vec<_>>()
     };
-    active.iter().flat_map(|team| of(team)).collect()
+    teams.iter().flat_map(|team| of(team.team)).collect()
 }
 
 /// All groups that there can be, whoever contributes: the levels from the highest to the lowest, and every type that an

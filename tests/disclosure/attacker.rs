@@ -110,7 +110,9 @@ impl<'a> Evidence<'a> {
         });
         let alike = (0..5).map(move |value| {
             let mut world = self.truth.clone();
-            sheets.iter().for_each(|sheet| world[*sheet][parameter] = value);
+            for sheet in &sheets {
+                world[*sheet][parameter] = value;
+            }
             world
         });
         whole.chain(one).chain(changed).chain(alike)

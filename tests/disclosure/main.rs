@@ -4,5 +4,10 @@
 
 mod attack;
 mod attacker;
+mod command;
+#[path = "../common/mod.rs"]
+mod common;
 mod random;
+mod rules;
+mod sample;
 mod world;

@@ -4,7 +4,7 @@ use super::random::Random;
 use peerage::disclosure::{Decision, Roll, decide};
 use peerage::model::{
     Cohort, CohortFigures, Confidential, Contributor, Date, Level, Parameter, Profile, Score, Series, SeriesFigures,
-    SeriesLedger, Spread, Tally, Withheld, share_of,
+    SeriesLedger, Spread, Withheld, share_of,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

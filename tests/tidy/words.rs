@@ -15,6 +15,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
     ("look_inside", &["disclosure", "model/confidential"], "what is confidential is seen by `disclosure` alone"),
+    ("PrivateDirectory", &["load", "check", "disclosure", "cmd"], "no page sees the private tree"),
     ("SystemTime", &["cmd"], "there is one clock: hand `today` in from the command"),
     ("Instant", &["cmd"], "there is one clock: measure in the command"),
     ("Utc::now", &["cmd"], "there is one clock: hand `today` in from the command"),

@@ -1,0 +1,99 @@
+//! `peerage edition` as the operator sees it.
+
+use super::common::{run, run_well, stderr, stdout, text};
+use super::sample::{DAYS, Sample};
+use std::fs;
+
+#[test]
+fn the_true_reasons_are_told_and_no_score() {
+    let sample = Sample::without_editions();
+    let output = run_well(sample.words(DAYS[0], &[]));
+    let said = stderr(&output);
+    for part in [
+        "sim3-v2i-self-assessment: 20 teams with confidential scores, 0 with published ones",
+        "Parameters: 43 of 45",
+        "Withheld, O-1: 9 of 10 teams that no published figure tells apart have the same score; at most 7 may",
+        "Withheld, profile example-even: it asks for a parameter that is withheld",
+        "Withheld, group level/listed: nobody who contributes confidential scores belongs to it",
+        "Withheld, group type/military: its figures would single out 1 team",
+        "No edition: 5 teams with confidential scores, and 10 are needed",
+        "Nothing was written",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    assert!(!stdout(&output).contains("csirt"));
+}
+
+#[test]
+fn half_an_assessment_is_named_and_does_not_count() {
+    let sample = Sample::new();
+    let said = stderr(&run_well(sample.words("2027-02-01", &["--insist"])));
+    assert!(
+        said.contains("sim3-v2i-self-assessment, bailu-cirt: its newest assessment has no score for some parameter"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_edition_is_not_made_twice_nor_of_what_has_not_changed() {
+    let sample = Sample::new();
+    for (day, more, part) in [
+        (DAYS[1], &["--write"][..], "there is an edition of 2026-10-01"),
+        ("2026-05-01", &["--write"], "there is an edition of 2026-10-01"),
+        ("2026-10-02", &["--write"], "since the last edition 0 teams joined, left or had a new assessment, and 10 are needed"),
+    ] {
+        let output = run(sample.words(day, more));
+        assert!(output.status.code() == Some(2) && stderr(&output).contains(part), "{part}: {}", stderr(&output));
+        assert!(day == DAYS[1] || !sample.edition(day).exists());
+    }
+}
+
+#[test]
+fn who_insists_is_told_and_the_edition_says_so() {
+    let sample = Sample::new();
+    let output = run_well(sample.words("2026-10-02", &["--write", "--insist"]));
+    assert!(stderr(&output).contains("Insisted, and marked so for ever, against this: since the last edition 0 teams"));
+    let edition = text(&sample.edition("2026-10-02"));
+    assert!(edition.contains("    minimum: 10\n    insisted: true\n"), "{edition}");
+    assert!(!edition.contains("sim3-v2i\n    kind: certification"), "five are too few, whoever insists: {edition}");
+    assert!(text(&sample.ledger("2026-10-02")).contains("    insisted: true\n"));
+    // What was insisted on is read again, and counts in what comes after.
+    let output = run(sample.words("2026-10-03", &[]));
+    assert!(stderr(&output).contains("since the last edition 0 teams"), "{}", stderr(&output));
+}
+
+#[test]
+fn without_its_ledger_an_edition_has_no_successor() {
+    type Spoil = fn(&Sample);
+    let spoil: [(Spoil, &str); 4] = [
+        (|sample| fs::remove_file(sample.ledger(DAYS[0])).unwrap(), "content/editions/2025-10-01.yaml has no ledger"),
+        (|sample| fs::remove_file(sample.edition(DAYS[1])).unwrap(), "ledger/2026-10-01.yaml in the private tree has no edition"),
+        (
+            |sample| {
+                let ledger = text(&sample.ledger(DAYS[1])).replace("cohorts: [all, level/certified]", "cohorts: [all]");
+                fs::write(sample.ledger(DAYS[1]), ledger).unwrap();
+            },
+            "content/editions/2026-10-01.yaml and its ledger do not agree on sim3-v2i-self-assessment",
+        ),
+        (
+            |sample| {
+                let ledger = text(&sample.ledger(DAYS[1])).replacen("uniform:", "unifrom:", 1);
+                fs::write(sample.ledger(DAYS[1]), ledger).unwrap();
+            },
+            "ledger/2026-10-01.yaml",
+        ),
+    ];
+    for (spoil, part) in spoil {
+        let sample = Sample::new();
+        spoil(&sample);
+        let output = run(sample.words("2027-02-01", &["--write", "--insist"]));
+        assert!(!output.status.success() && stderr(&output).contains(part), "{part}: {}", stderr(&output));
+        assert!(!sample.edition("2027-02-01").exists() && !sample.ledger("2027-02-01").exists());
+    }
+}
+
+#[test]
+fn a_private_tree_is_needed() {
+    let output = run(["edition", "."]);
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("--private FOLDER"), "{}", stderr(&output));
+}
