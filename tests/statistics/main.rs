@@ -329,3 +329,39 @@ fn a_team_is_told_where_it_falls_short() {
     }
     assert!(met > 0 && not_met > 0, "{met} {not_met}");
 }
+
+#[test]
+fn no_page_is_heavy_whatever_teams_write() {
+    let mut files = Vec::new();
+    for at in 0..60 {
+        let types: Vec<String> = (0..50).map(|kind| format!("t{at}-{kind}-{}", "x".repeat(70))).collect();
+        let mut entry = format!("name: '{at}{}'\ncountry: DE\ntypes: [{}]\n", "\"".repeat(90), types.join(", "));
+        // Five teams have each type of a sixth, so that its group is large enough.
+        if at < 6 {
+            entry = entry.replace(&format!("t{at}-"), "t0-");
+        }
+        entry.push_str("status: [{level: listed, since: 1900-01-01}, {level: certified, since: 1901-01-01}]\nmaturity:\n");
+        for kind in ["self-assessment", "peer-review", "audit", "certification"] {
+            for model in ["sim3-v1", "sim3-v2i"] {
+                writeln!(
+                    entry,
+                    "- {{model: {model}, kind: {kind}, assessed: 2026-01-01, visibility: public, scores: {{O-1: 1}}}}"
+                )
+                .unwrap();
+            }
+        }
+        files.push((format!("content/teams/t{at}.yaml"), entry));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let project = common::project(&files);
+    let out = tempfile::tempdir().unwrap();
+    run_well(["build", "--today", "2026-11-21", "--out"].map(Path::new).into_iter().chain([out.path(), project.path()]));
+    let pages = common::tree(out.path()).into_iter().filter(|(path, _)| path.to_string_lossy().starts_with("statistics"));
+    let pages: Vec<_> = pages.filter(|(path, _)| path.extension().is_some_and(|ending| ending == "html")).collect();
+    assert_eq!(pages.len(), 9);
+    for (path, bytes) in pages {
+        assert!(bytes.len() <= 150_000, "{} has {} bytes", path.display(), bytes.len());
+    }
+    let html = text(&out.path().join("statistics/sim3-v1-audit.html"));
+    assert!(rows(&html, "groups").len() > 40);
+}
