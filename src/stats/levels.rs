@@ -3,6 +3,7 @@
 use crate::assess::{AssessedTeam, Status, status_on};
 use crate::config::Policy;
 use crate::model::{Date, Level, State};
+use rayon::prelude::*;
 
 /// The teams by status on one day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,13 +49,28 @@ pub(super) fn by_year(teams: &[AssessedTeam<'_>], policy: Policy, today: Date) -
     let first = |team: &AssessedTeam<'_>| team.team.history.first().map(|entry| entry.since.value).filter(|day| *day <= today);
     let Some(start) = teams.iter().filter_map(first).min() else { return Vec::new() };
     let end_of = |year| Date::new(year, 12, 31).map_or(today, |day| day.min(today));
-    let mut years: Vec<YearEnd> =
+    let years: Vec<YearEnd> =
         (start.year()..=today.year()).map(|year| YearEnd { year, day: end_of(year), census: Census::default() }).collect();
-    for team in teams {
-        let Some(first) = first(team) else { continue };
-        for end in years.iter_mut().filter(|end| end.day >= first) {
-            end.census.add(status_on(&team.team.history, policy, end.day));
+    let count = |mut years: Vec<YearEnd>, team: &AssessedTeam<'_>| {
+        if let Some(first) = first(team) {
+            for end in years.iter_mut().filter(|end| end.day >= first) {
+                end.census.add(status_on(&team.team.history, policy, end.day));
+            }
         }
+        years
+    };
+    // Numbers add up to the same in whatever order the threads are done.
+    teams.par_iter().fold(|| years.clone(), count).reduce(|| years.clone(), both)
+}
+
+/// The sums of two counts of the same years.
+fn both(mut years: Vec<YearEnd>, others: Vec<YearEnd>) -> Vec<YearEnd> {
+    for (end, YearEnd { census: other, .. }) in years.iter_mut().zip(others) {
+        for (own, other) in end.census.levels.iter_mut().zip(other.levels) {
+            *own += other;
+        }
+        end.census.suspended += other.suspended;
+        end.census.withdrawn += other.withdrawn;
     }
     years
 }

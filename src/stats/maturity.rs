@@ -3,6 +3,7 @@
 use super::count;
 use crate::assess::{AssessedTeam, Assessment, counting};
 use crate::model::{Cohort, CohortFigures, MaturityAssessment, Profile, Series, Spread, Tally, Visibility, share_of};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -47,7 +48,7 @@ fn of_series(series: Series, members: &[(&AssessedTeam<'_>, &MaturityAssessment)
         }
     }
     cohorts.retain(|cohort, members| *cohort == Cohort::All || count(members.len()) >= LEAST_COHORT);
-    let figures = cohorts.into_iter().map(|(cohort, members)| of_cohort(cohort, series, &members, profiles));
+    let figures = cohorts.into_par_iter().map(|(cohort, members)| of_cohort(cohort, series, &members, profiles));
     let mut cohorts: Vec<CohortFigures> = figures.collect();
     cohorts.sort_by_key(|figures| match &figures.cohort {
         Cohort::All => (0, None),

@@ -2,7 +2,7 @@
 
 use super::series::ParameterName;
 use crate::assess::{AssessedTeam, Assessment, counting};
-use crate::model::{Date, MaturityAssessment, Parameter, Profile, Score, Visibility};
+use crate::model::{Date, Gap, MaturityAssessment, Parameter, Profile, Visibility};
 use crate::site::charts::{Layer, Radar};
 use crate::site::groups::Groups;
 use crate::site::statistics::{Told, page_of};
@@ -56,14 +56,19 @@ struct Others {
 struct Met<'a> {
     title: &'a str,
     verified: bool,
+    /// How many parameters fall short.
+    short: usize,
+    /// Those that were scored.
     gaps: Vec<GapView>,
+    /// The ids of those that were not.
+    not_scored: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct GapView {
     parameter: ParameterName,
     minimum: u8,
-    score: Option<u8>,
+    score: u8,
 }
 
 /// The published assessments of a team, newest first.
@@ -135,11 +140,18 @@ impl<'a> Standing<'a> {
 
 impl<'a> Met<'a> {
     fn new(profile: &'a Profile, scores: &MaturityAssessment) -> Self {
-        let gaps = profile.gaps(&scores.scores).into_iter().map(|gap| GapView {
-            parameter: ParameterName::new(gap.parameter, profile.model),
-            minimum: gap.minimum.value(),
-            score: gap.score.map(Score::value),
-        });
-        Self { title: profile.title.as_str(), verified: profile.verified, gaps: gaps.collect() }
+        let all = profile.gaps(&scores.scores);
+        let gap = |gap: &Gap| {
+            let parameter = ParameterName::new(gap.parameter, profile.model);
+            gap.score.map(|score| GapView { parameter, minimum: gap.minimum.value(), score: score.value() })
+        };
+        let not_scored = all.iter().filter(|gap| gap.score.is_none()).map(|gap| gap.parameter.to_string());
+        Self {
+            title: profile.title.as_str(),
+            verified: profile.verified,
+            short: all.len(),
+            gaps: all.iter().filter_map(gap).collect(),
+            not_scored: not_scored.collect(),
+        }
     }
 }
