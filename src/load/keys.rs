@@ -104,16 +104,16 @@ pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyF
 /// What is wrong with the file: [`Rule::BrokenKey`] or [`Rule::SecretKey`].
 pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
     // Whatever else stands in PEM, the reader of certificates says best what it is.
-    let (pgp, pem) = labels(bytes).fold((false, false), |(pgp, pem), label| match label.starts_with(b"PGP ") {
+    let (armour, pem) = labels(bytes).fold((false, false), |(armour, pem), label| match label.starts_with(b"PGP ") {
         true => (true, pem),
-        false => (pgp, true),
+        false => (armour, true),
     });
-    if pgp && pem {
+    if armour && pem {
         let help = "put each into a file of its own: ID.asc and ID.pem";
         return Err(Problem::new(Rule::BrokenKey, "the file holds an OpenPGP key and an S/MIME certificate", help));
     }
     let smime = match bytes {
-        _ if pgp || pem => pem,
+        _ if armour || pem => pem,
         // DER begins with a sequence whose length takes more than one byte (X.690, 8.1.3.5).
         [0x30, length, ..] if *length > 0x80 => true,
         // A packet begins with its highest bit set (RFC 9580, section 4.2).

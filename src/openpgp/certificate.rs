@@ -1,55 +1,133 @@
 //! A certificate that was read and verified.
 
-use super::{Reading, UserId};
-use crate::diagnostic::{Problem, Rule};
+use super::armor;
+use super::broken;
+use super::evaluate::Evaluation;
+use super::key::{Key, Signer};
+use super::minimise::minimise;
+use super::packets::{self, Component, Packet, Parts};
+use super::reading::{Reading, UserId};
+use super::verify::{Of, Own, Verifier};
+use crate::diagnostic::Problem;
 use crate::model::Fingerprint;
 use chrono::{DateTime, Utc};
+use pgp::types::Tag;
 
 /// An OpenPGP certificate whose own signatures were verified when it was read.
 #[derive(Debug, Clone)]
 pub struct Certificate {
-    fingerprint: Fingerprint,
+    /// The primary key.
+    pub(super) key: Key,
+    /// Its packet, with its header.
+    pub(super) raw: Box<[u8]>,
+    /// The genuine signatures over it alone: direct-key signatures and key revocations.
+    pub(super) signatures: Vec<Own>,
+    pub(super) user_ids: Vec<Subject>,
+    pub(super) subkeys: Vec<Subordinate>,
+}
+
+/// A user id, or a user attribute, with the genuine signatures over it.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub raw: Box<[u8]>,
+    /// `None`: a user attribute.
+    pub text: Option<String>,
+    pub signatures: Vec<Own>,
+}
+
+/// A subkey, with the genuine signatures over it.
+#[derive(Debug, Clone)]
+pub(super) struct Subordinate {
+    pub key: Key,
+    pub raw: Box<[u8]>,
+    pub signatures: Vec<Own>,
 }
 
 /// The certificates of a key file, armoured or binary, in the order of the file; at least one.
 ///
 /// # Errors
-/// What is wrong with the file: it is broken or holds none ([`Rule::BrokenKey`]), or holds a secret key
-/// ([`Rule::SecretKey`]). A message never shows a byte of the file.
+/// What is wrong with the file: it is broken or holds none ([`Rule::BrokenKey`](crate::diagnostic::Rule::BrokenKey)), or
+/// holds a secret key ([`Rule::SecretKey`](crate::diagnostic::Rule::SecretKey)). A message never shows a byte of the file.
 pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Problem> {
-    let _ = bytes;
-    Err(Problem::new(Rule::BrokenKey, "OpenPGP keys cannot be read yet", "wait for it"))
+    let packets = armor::packets(bytes)?;
+    let mut verifier = Verifier::default();
+    packets::certificates(&packets)?.iter().map(|parts| Certificate::verify(parts, &mut verifier)).collect()
 }
 
 impl Certificate {
     /// The fingerprint of its primary key.
     pub fn fingerprint(&self) -> &Fingerprint {
-        &self.fingerprint
+        &self.key.fingerprint
     }
 
     /// What it says as of `at`.
     pub fn as_of(&self, at: DateTime<Utc>) -> Reading {
-        let _ = at;
-        todo!()
+        Evaluation::new(self, at.timestamp()).reading()
     }
 
     /// Whether only software that knows RFC 9580 can read it: it is of version 6, or has a key whose algorithm that
-    /// RFC introduced.
+    /// RFC introduced, or a later one.
     pub fn needs_rfc9580(&self) -> bool {
-        false
+        const FIRST_NEW: u8 = 25;
+        let bound = self.subkeys.iter().filter(|subkey| subkey.signatures.iter().any(|own| !own.revokes));
+        self.key.version >= 6 || bound.map(|subkey| &subkey.key).chain([&self.key]).any(|key| key.number >= FIRST_NEW)
     }
 
     /// The certificate as it is published, in binary: the primary key with its own direct signatures and revocations,
     /// the user ids that `keep` lets pass and the subkeys, each with the signature that counts as of `at` and its
-    /// revocations. What third parties certified is dropped.
+    /// revocations. What third parties certified is dropped. Where only another user id says when the key ends or what
+    /// it is for, that one stays too, for without it the key would say something else.
     pub fn minimised(&self, at: DateTime<Utc>, keep: &dyn Fn(&UserId) -> bool) -> Vec<u8> {
-        let _ = (at, keep);
-        Vec::new()
+        minimise(self, &Evaluation::new(self, at.timestamp()), keep)
+    }
+
+    fn verify(parts: &Parts<'_>, verifier: &mut Verifier) -> Result<Self, Problem> {
+        let body = parts.primary.packet.body;
+        let signer = Signer::read(body).ok_or_else(|| unreadable(body))?;
+        let key = signer.key().ok_or_else(|| unreadable(body))?;
+        if !signer.can_check() {
+            return Err(broken(format!("its algorithm ({}) is not one that we can check", key.algorithm)));
+        }
+        let mut own = |packets: &[Packet<'_>], of: Of<'_>| {
+            let found = packets.iter().map(|packet| verifier.own(packet, &signer, &key, of));
+            Ok(found.collect::<Result<Vec<_>, Problem>>()?.into_iter().flatten().collect::<Vec<Own>>())
+        };
+        let signatures = own(&parts.primary.signatures, Of::Key)?;
+        let mut user_ids: Vec<Subject> = Vec::new();
+        for Component { packet, signatures } in &parts.user_ids {
+            let signatures = own(signatures, Of::UserId(packet.header.tag(), packet.body))?;
+            // The same user id may stand in a file that was put together from two.
+            match user_ids.iter_mut().find(|other| *other.raw == *packet.raw) {
+                Some(same) => same.signatures.extend(signatures),
+                None => user_ids.push(Subject { raw: packet.raw.into(), text: text(packet), signatures }),
+            }
+        }
+        let mut subkeys = Vec::new();
+        for Component { packet, signatures } in &parts.subkeys {
+            let Some(subkey) = Signer::read(packet.body) else { continue };
+            let Some(its) = subkey.key() else { continue };
+            let signatures = own(signatures, Of::Subkey(&subkey, &its))?;
+            subkeys.push(Subordinate { key: its, raw: packet.raw.into(), signatures });
+        }
+        let mut certifications = user_ids.iter().flat_map(|subject| &subject.signatures).filter(|own| !own.revokes);
+        if signatures.is_empty() && certifications.next().is_none() {
+            return Err(broken("no signature of the key itself could be verified"));
+        }
+        Ok(Self { key, raw: parts.primary.packet.raw.into(), signatures, user_ids, subkeys })
     }
 }
 
-/// Certificates in binary as ASCII armour (RFC 9580, section 6.2), with a checksum, for older software asks for one.
-pub fn armor(binary: &[u8]) -> String {
-    let _ = binary;
-    String::new()
+/// The text of a user id; `None` for a user attribute.
+fn text(packet: &Packet<'_>) -> Option<String> {
+    (packet.header.tag() == Tag::UserId).then(|| String::from_utf8_lossy(packet.body).into_owned())
+}
+
+/// Why a primary key cannot be read.
+fn unreadable(body: &[u8]) -> Problem {
+    match body.first() {
+        Some(2 | 3) => broken("it is of version 3, which can be forged: make a new key"),
+        Some(5) => broken("it is of version 5, which only GnuPG's own newer format uses: make a key of version 4 or 6"),
+        Some(version) if !matches!(version, 4 | 6) => broken(format!("it is of version {version}, which nobody knows")),
+        _ => broken("its primary key is damaged"),
+    }
 }

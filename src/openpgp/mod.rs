@@ -5,8 +5,37 @@
 //! ([`Certificate::as_of`]), so that nothing here needs a clock. Left out on purpose: secret keys, which are refused,
 //! and what third parties certify, since whom a directory trusts is for its history to say.
 
+mod armor;
 mod certificate;
+mod ecdsa;
+mod evaluate;
+mod key;
+mod minimise;
+mod packets;
 mod reading;
+mod verify;
 
-pub use certificate::{Certificate, armor, read};
-pub use reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, UserId, UserIdState};
+pub use armor::armor;
+pub use certificate::{Certificate, read};
+pub use reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
+
+use crate::diagnostic::{Problem, Rule};
+
+/// A key file that cannot be read, and why.
+fn broken(why: impl Into<String>) -> Problem {
+    Problem::new(
+        Rule::BrokenKey,
+        why,
+        "put the public key here as its program exports it, for example `gpg --armor --export FINGERPRINT`",
+    )
+}
+
+/// A key file that holds what must stay with its owner.
+fn secret() -> Problem {
+    Problem::new(
+        Rule::SecretKey,
+        "this file holds a secret key",
+        "remove the file from the repository and its history, revoke the key, for it is no longer secret, and put a new \
+         public key here (`gpg --armor --export FINGERPRINT`)",
+    )
+}

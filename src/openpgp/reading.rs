@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 pub struct Reading {
     /// The fingerprint of the primary key.
     pub fingerprint: Fingerprint,
-    /// The version of the primary key: 3, 4 or 6.
+    /// The version of the primary key: 4 or 6.
     pub version: u8,
     /// The algorithm of the primary key.
     pub algorithm: KeyAlgorithm,
@@ -26,6 +26,35 @@ pub struct Reading {
     pub encryption: Encryption,
     /// In what it is weak, without repeats, in order.
     pub weaknesses: Vec<Weakness>,
+    /// What the primary key may be used for.
+    pub usage: Usage,
+}
+
+/// What a key may be used for: what its signature allows (RFC 9580, section 5.2.3.29), or where that is silent all that
+/// its algorithm can do, and never more than that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "these are the flags of the RFC, each free of the others")]
+pub struct Usage {
+    /// To certify keys.
+    pub certifies: bool,
+    /// To sign messages.
+    pub signs: bool,
+    /// To encrypt messages or files to.
+    pub encrypts: bool,
+    /// To log in.
+    pub authenticates: bool,
+}
+
+impl Usage {
+    /// What both allow.
+    pub(super) fn within(self, other: Self) -> Self {
+        Self {
+            certifies: self.certifies && other.certifies,
+            signs: self.signs && other.signs,
+            encrypts: self.encrypts && other.encrypts,
+            authenticates: self.authenticates && other.authenticates,
+        }
+    }
 }
 
 /// Whether messages can be encrypted to a certificate.
@@ -111,6 +140,8 @@ pub struct Subkey {
     pub revoked: bool,
     /// Whether messages are encrypted to it.
     pub encrypts: bool,
-    /// Whether it signs messages.
+    /// Whether it signs messages: it may, and agrees to belong to the primary key.
     pub signs: bool,
+    /// What its binding allows.
+    pub usage: Usage,
 }

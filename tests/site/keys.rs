@@ -2,10 +2,11 @@
 //! directory, and some made by `tests/site/keys/make`.
 
 use crate::{TODAY, bytes, page, project, sample, with_site};
-use peerage::assess::end_of_day;
+use peerage::assess::{assess, end_of_day};
 use peerage::config::Config;
+use peerage::load::load;
 use peerage::openpgp::read;
-use peerage::site::{Site, SitePath, dead_links};
+use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -386,5 +387,42 @@ fn the_key_that_the_entry_names_first_comes_first() {
             assert_eq!(fingerprints(site, &format!("openpgpkey/shared.example/{DESK}")), expected, "GnuPG takes the first");
             assert!(fingerprints(site, "keys/all.asc").is_sorted());
         });
+    }
+}
+
+#[test]
+fn a_key_that_two_teams_share_is_cut_down_to_each() {
+    let teams = [
+        Team("one", "cert@alpha.example", "cert-alpha.asc", ACCREDITED),
+        Team("two", "abuse@alpha.example", "cert-alpha.asc", ""),
+    ];
+    with_site(project_of(&teams, &[]).path(), |site, _| {
+        let index = json(site, "keys.json");
+        let print = index["keys"][0]["fingerprint"].as_str().unwrap();
+        for path in [format!("keys/{print}.asc"), "keys/all.asc".to_owned()] {
+            assert_eq!(fingerprints(site, &path), [print, print], "{path}: one after the other, which importers put together");
+        }
+        assert_eq!(index["keyrings"][0]["keys"], 1);
+        assert_eq!(
+            user_ids(site, "keys/all.gpg").concat(),
+            ["CERT Alpha <cert@alpha.example>", "CERT Alpha <abuse@alpha.example>"]
+        );
+        assert_eq!(user_ids(site, "keys/accredited.gpg").concat(), ["CERT Alpha <cert@alpha.example>"]);
+    });
+}
+
+#[test]
+fn a_file_of_the_operators_does_not_replace_one_with_keys() {
+    let teams = [Team("one", "desk@shared.example", "shared-one.asc", ACCREDITED)];
+    for bad in ["keys.json", "keys/all.asc", "teams/one.asc", "openpgpkey/shared.example/policy"] {
+        let file = format!("static/{bad}");
+        let project = project_of(&teams, &[(&file, "x")]);
+        let directory = load(project.path()).unwrap().0.unwrap();
+        let assessment = assess(&directory, TODAY.parse().unwrap());
+        let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+        let (site, findings) = plan(&assessment, &theme, project.path());
+        let found: Vec<_> = findings.iter().map(|finding| (finding.rule.id(), &*finding.place.file)).collect();
+        assert_eq!(found, [("file-name", file.as_str())]);
+        assert_ne!(bytes(&site, bad), b"x");
     }
 }

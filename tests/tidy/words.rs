@@ -17,6 +17,8 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("data_encoding", &["site/encoding"], "keys are written as text in `site/encoding` alone"),
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
+    ("pgp", &["openpgp"], "OpenPGP is read in `openpgp` alone"),
+    ("num_bigint", &["openpgp/ecdsa"], "numbers of any size are for `openpgp/ecdsa` alone"),
     ("SystemTime", &["cmd"], "there is one clock: hand `today` in from the command"),
     ("Instant", &["cmd"], "there is one clock: measure in the command"),
     ("Utc::now", &["cmd"], "there is one clock: hand `today` in from the command"),

@@ -1,0 +1,249 @@
+//! What of a certificate's own signatures holds at an instant.
+//!
+//! RFC 9580 leaves much of it open; where it does, GnuPG's rules are followed, for its users compare. Where rules differ,
+//! the one that trusts less is taken.
+
+use super::certificate::{Certificate, Subject, Subordinate};
+use super::key::Key;
+use super::reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
+use super::verify::Own;
+use crate::model::{KeyAlgorithm, Weakness};
+use chrono::{DateTime, Utc};
+
+/// What holds of a certificate at an instant, and by which of its signatures.
+#[derive(Debug)]
+pub(super) struct Evaluation<'c> {
+    certificate: &'c Certificate,
+    at: i64,
+    /// The direct-key signature that counts (RFC 9580, section 5.2.1.10).
+    pub direct: Option<&'c Own>,
+    /// The user ids and user attributes that are bound, in the order of the file.
+    pub user_ids: Vec<BoundUserId<'c>>,
+    /// The subkeys that are bound, in the order of the file.
+    pub subkeys: Vec<BoundSubkey<'c>>,
+    /// When the primary key ends, in seconds since 1970.
+    expires: Option<i64>,
+    /// What the primary key is for.
+    usage: Usage,
+}
+
+/// A user id, or user attribute, that is bound.
+#[derive(Debug)]
+pub(super) struct BoundUserId<'c> {
+    pub subject: &'c Subject,
+    pub state: UserIdState,
+    /// The certification that counts; `None` where it was only revoked.
+    pub certification: Option<&'c Own>,
+}
+
+/// A subkey that is bound.
+#[derive(Debug)]
+pub(super) struct BoundSubkey<'c> {
+    pub subkey: &'c Subordinate,
+    pub binding: &'c Own,
+}
+
+impl<'c> Evaluation<'c> {
+    /// What holds at `at`, in seconds since 1970.
+    pub(super) fn new(certificate: &'c Certificate, at: i64) -> Self {
+        let horizon = horizon(certificate, at);
+        // Of direct-key signatures and bindings an older one counts where the newest has ended by itself; of
+        // certifications none does: its user id has ended then. So it is in GnuPG.
+        let direct = newest(certificate.signatures.iter().filter(|own| !ended(own, at)), horizon);
+        let user_ids: Vec<_> = certificate.user_ids.iter().filter_map(|subject| bound(subject, horizon, at)).collect();
+        let subkeys = certificate.subkeys.iter().filter_map(|subkey| {
+            let binding = newest(subkey.signatures.iter().filter(|own| !ended(own, at)), horizon)?;
+            Some(BoundSubkey { subkey, binding })
+        });
+        let subkeys = subkeys.collect();
+        let (lifetime, _) = stated(certificate, direct, user_ids.iter().enumerate(), |own| own.lifetime);
+        let (usage, _) = stated(certificate, direct, user_ids.iter().enumerate(), |own| own.usage);
+        // A primary key certifies, whatever its flags say.
+        let usage =
+            Usage { certifies: true, ..usage.map_or(certificate.key.able(), |usage| usage.within(certificate.key.able())) };
+        let expires = lifetime.map(|seconds| certificate.key.created + seconds);
+        Self { certificate, at, direct, user_ids, subkeys, expires, usage }
+    }
+
+    /// Which of `user_ids` stay beside those at `kept`: that by which alone it is known when the key ends, or what it is
+    /// for. Mostly none, for the others say the same.
+    pub(super) fn carriers(&self, kept: &[usize]) -> Vec<usize> {
+        let lifetime = self.carrier(kept, |own| own.lifetime);
+        lifetime.into_iter().chain(self.carrier(kept, |own| own.usage)).collect()
+    }
+
+    fn carrier<T: PartialEq>(&self, kept: &[usize], what: impl Fn(&Own) -> Option<T>) -> Option<usize> {
+        let (said, by) = stated(self.certificate, self.direct, self.user_ids.iter().enumerate(), &what);
+        let left = kept.iter().map(|at| (*at, &self.user_ids[*at]));
+        let (still, _) = stated(self.certificate, self.direct, left, &what);
+        by.filter(|_| said != still)
+    }
+
+    /// The place of the primary user id in `user_ids`: the newest that says so, else the newest (RFC 9580, section
+    /// 5.2.3.27).
+    fn primary(&self) -> Option<usize> {
+        let ids = self.user_ids.iter().enumerate().filter(|(_, id)| id.subject.text.is_some());
+        let valid = ids.filter(|(_, id)| id.state == UserIdState::Valid);
+        // Of equals the first in the file is taken.
+        let rank = |own: Option<&Own>| own.map(|own| (own.primary, own.created));
+        valid.rev().max_by_key(|(_, id)| rank(id.certification)).map(|(at, _)| at)
+    }
+
+    /// All of it in plain values.
+    pub(super) fn reading(&self) -> Reading {
+        let Certificate { key, .. } = self.certificate;
+        let subkeys: Vec<Subkey> = self.subkeys.iter().map(|bound| self.subkey(bound)).collect();
+        let primary = self.primary();
+        let mut user_ids: Vec<(usize, UserId)> =
+            self.user_ids.iter().enumerate().filter_map(|(at, id)| Some((at, id.user_id()?))).collect();
+        user_ids.sort_by_key(|(at, _)| Some(*at) != primary);
+        Reading {
+            fingerprint: key.fingerprint.clone(),
+            version: key.version,
+            algorithm: key.algorithm.clone(),
+            created: instant(key.created),
+            expires: self.expires.map(instant),
+            revoked: self.revocation(),
+            user_ids: user_ids.into_iter().map(|(_, id)| id).collect(),
+            encryption: self.encryption(&subkeys),
+            weaknesses: self.weaknesses(&subkeys, primary),
+            usage: self.usage,
+            subkeys,
+        }
+    }
+
+    /// A key revocation counts for good: whatever its date, and whatever was signed since (RFC 9580, section 5.2.1.11;
+    /// GnuPG does the same). Of several the one with the gravest reason is told, of equals the first.
+    fn revocation(&self) -> Option<Revocation> {
+        let gravity = |reason| match reason {
+            RevocationReason::Compromised => 0,
+            RevocationReason::Unstated => 1,
+            RevocationReason::Superseded | RevocationReason::Retired => 2,
+        };
+        let revocations = self.certificate.signatures.iter().filter(|own| own.revokes);
+        let own = revocations.min_by_key(|own| (gravity(own.reason), own.created))?;
+        Some(Revocation { on: instant(own.created), reason: own.reason, comment: own.comment.clone() })
+    }
+
+    fn subkey(&self, bound: &BoundSubkey<'_>) -> Subkey {
+        let BoundSubkey { subkey, binding } = bound;
+        let able = subkey.key.able();
+        let usage = binding.usage.map_or(able, |usage| usage.within(able));
+        // What signs must agree to its primary key, else it could be another's (RFC 9580, section 5.2.1.9).
+        let agrees = binding.agreed.iter().any(|end| end.is_none_or(|end| self.at < end));
+        Subkey {
+            fingerprint: subkey.key.fingerprint.clone(),
+            algorithm: subkey.key.algorithm.clone(),
+            created: instant(subkey.key.created),
+            expires: binding.lifetime.map(|seconds| instant(subkey.key.created + seconds)),
+            revoked: subkey.signatures.iter().any(|own| own.revokes),
+            encrypts: usage.encrypts,
+            signs: usage.signs && agrees,
+            usage,
+        }
+    }
+
+    fn encryption(&self, subkeys: &[Subkey]) -> Encryption {
+        let own = self.expires.map(instant);
+        let of_subkeys =
+            subkeys.iter().filter(|subkey| subkey.encrypts && !subkey.revoked).map(|subkey| match (subkey.expires, own) {
+                (Some(its), Some(own)) => Some(its.min(own)),
+                (its, own) => its.or(own),
+            });
+        let ends = self.usage.encrypts.then_some(own).into_iter().chain(of_subkeys);
+        ends.reduce(|one, other| Some(one?.max(other?))).map_or(Encryption::Never, Encryption::Until)
+    }
+
+    fn weaknesses(&self, subkeys: &[Subkey], primary: Option<usize>) -> Vec<Weakness> {
+        let at = instant(self.at);
+        let used =
+            |subkey: &&Subkey| !subkey.revoked && subkey.expires.is_none_or(|end| at < end) && subkey.usage != Usage::default();
+        let algorithms = subkeys.iter().filter(used).map(|subkey| &subkey.algorithm);
+        let short = |algorithm: &KeyAlgorithm| match algorithm {
+            KeyAlgorithm::Rsa(bits) if *bits < 2048 => Some(Weakness::ShortRsa(*bits)),
+            _ => None,
+        };
+        let Key { algorithm, .. } = &self.certificate.key;
+        let mut found: Vec<Weakness> = algorithms.chain([algorithm]).filter_map(short).collect();
+        found.extend(matches!(algorithm, KeyAlgorithm::Dsa(_)).then_some(Weakness::Dsa));
+        let binding = primary.and_then(|at| self.user_ids[at].certification).or(self.direct);
+        found.extend(binding.is_some_and(|own| own.old_hash).then_some(Weakness::OldHash));
+        found.sort();
+        found.dedup();
+        found
+    }
+}
+
+impl BoundUserId<'_> {
+    /// In plain values; `None` for a user attribute, which is a picture.
+    pub(super) fn user_id(&self) -> Option<UserId> {
+        let text = self.subject.text.clone()?;
+        Some(UserId { address: address(&text), text, state: self.state })
+    }
+}
+
+/// Until when signatures count: what is dated later does not yet, unless nothing is dated earlier. A key from the future
+/// is shown as such a key.
+fn horizon(certificate: &Certificate, at: i64) -> i64 {
+    let subjects = certificate.user_ids.iter().flat_map(|subject| &subject.signatures);
+    let mut binding = certificate.signatures.iter().chain(subjects).filter(|own| !own.revokes);
+    if binding.any(|own| own.created <= at) { at } else { i64::MAX }
+}
+
+/// The newest of the signatures that bind, made until `horizon`; of equals the last in the file, as in GnuPG.
+fn newest<'c>(signatures: impl Iterator<Item = &'c Own>, horizon: i64) -> Option<&'c Own> {
+    signatures.filter(|own| !own.revokes && own.created <= horizon).max_by_key(|own| own.created)
+}
+
+fn ended(own: &Own, at: i64) -> bool {
+    own.ends.is_some_and(|end| end <= at)
+}
+
+/// A user id whose revocation is not older than its newest certification is revoked; a newer certification brings it back
+/// (RFC 9580, section 5.2.1.12; GnuPG does the same).
+fn bound(subject: &Subject, horizon: i64, at: i64) -> Option<BoundUserId<'_>> {
+    let certification = newest(subject.signatures.iter(), horizon);
+    let revoked = subject.signatures.iter().filter(|own| own.revokes).map(|own| own.created).max();
+    let state = match (certification, revoked) {
+        (None, None) => return None,
+        (None, Some(_)) => UserIdState::Revoked,
+        (Some(own), Some(revoked)) if revoked >= own.created => UserIdState::Revoked,
+        (Some(own), _) if ended(own, at) => UserIdState::Expired,
+        _ => UserIdState::Valid,
+    };
+    Some(BoundUserId { subject, state, certification })
+}
+
+/// What is said of the primary key, and by which user id. The direct-key signature counts first; on keys of version 6 it
+/// alone does (RFC 9580, section 5.2.3.10). Where it is silent, or there is none, the newest valid certification that is
+/// not silent counts, of whichever user id or user attribute: so it is in GnuPG, which adds to the RFC that a silent one
+/// is passed over.
+fn stated<'u, 'c: 'u, T>(
+    certificate: &Certificate,
+    direct: Option<&Own>,
+    user_ids: impl Iterator<Item = (usize, &'u BoundUserId<'c>)>,
+    what: impl Fn(&Own) -> Option<T>,
+) -> (Option<T>, Option<usize>) {
+    let said = direct.and_then(&what);
+    if said.is_some() || (direct.is_some() && certificate.key.version >= 6) {
+        return (said, None);
+    }
+    let valid = user_ids.filter(|(_, id)| id.state == UserIdState::Valid);
+    let says = valid.filter_map(|(at, id)| Some((at, id.certification?.created, what(id.certification?)?)));
+    // Of equals the first in the file is taken.
+    says.reduce(|first, next| if next.1 > first.1 { next } else { first })
+        .map_or((None, None), |(at, _, said)| (Some(said), Some(at)))
+}
+
+/// The mail address in a user id.
+fn address(text: &str) -> Option<String> {
+    let inner = text.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<')).map_or(text, |(_, inner)| inner);
+    let (local, domain) = inner.rsplit_once('@')?;
+    let plain = !inner.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>'));
+    (plain && !local.is_empty() && !domain.is_empty()).then(|| inner.to_owned())
+}
+
+/// Seconds since 1970 as an instant.
+fn instant(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
