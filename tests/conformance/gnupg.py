@@ -17,7 +17,12 @@ CURVES = {
 NUMBERS = {"1": "RSA", "16": "Elgamal", "17": "DSA"}
 # By their codes (RFC 9580, section 5.2.3.31), the gravest first.
 REASONS = {"02": "compromised", "00": "unstated", "01": "superseded", "03": "retired"}
+# What is told of primary keys and subkeys alike.
+PART = "state", "algorithm", "created", "expires", "capabilities"
 SHORT = {"certify": "c", "sign": "s", "encrypt": "e", "authenticate": "a"}
+
+
+ABSENT = "absent"
 
 
 class Refused(Exception):
@@ -65,24 +70,33 @@ def blocks(listing):
 def by_gpg(rows):
     primary = rows[0]
     said = part_by_gpg(primary)
-    said["can encrypt"] = b"E" in primary[11]
-    user_ids, ends = [], [said["expires"]] if "e" in said["capabilities"] else []
-    revocations = {}
+    user_ids, subkeys, revocations = [], [], {}
     for row in rows[1:]:
         if row[0] == b"uid":
-            user_ids.append((text(row[9]), letter(row)))
+            user_ids.append(row)
         elif row[0] == b"sub":
-            its = part_by_gpg(row)
-            said.update({(row[-1], field): value for field, value in its.items()})
-            if "e" in its["capabilities"] and its["state"] not in "ri":
-                ends.append(min(filter(None, (its["expires"], said["expires"])), default=None))
+            subkeys.append(part_by_gpg(row) | {"fingerprint": row[-1], "revoked": letter(row) == "r" != said["state"]})
+        elif row[4] == primary[4] and row[10].startswith(b"28"):
+            subkeys[-1]["revoked"] = True
         elif row[4] == primary[4] and row[10].startswith(b"20"):
             code = row[10].decode().partition(",")[2] or "00"
-            revocations.setdefault(list(REASONS).index(code), (instant(row[5]), REASONS[code], text(row[20])))
-    say_user_ids(said, user_ids)
-    # A revoked key's subkeys are all told as revoked: by when they end nobody asks.
-    said["encrypts until"] = None if None in ends else max(ends, default=None)
+            said_why = instant(row[5]), REASONS[code], text(b"".join(row[20:21]))
+            revocations.setdefault(list(REASONS).index(code), said_why)
     said["revoked"] = revocations[min(revocations)] if revocations else None
+    said["can encrypt"] = b"E" in primary[11]
+    ends = [said["expires"]] if "e" in said["capabilities"] else []
+    for its in subkeys:
+        # The program leaves out what is not bound to the key.
+        if its["state"] == "i" != said["state"]:
+            continue
+        if "e" in its["capabilities"] and not its["revoked"]:
+            ends.append(min(filter(None, (its["expires"], said["expires"])), default=None))
+        said.update({(its["fingerprint"], field): its[field] for field in PART})
+    said["encrypts until"] = None if None in ends else max(ends, default=None)
+    say_user_ids(said, [(text(row[9]), letter(row)) for row in user_ids])
+    # Of user ids of one second GnuPG puts the longest first.
+    if sum(row[5] == user_ids[0][5] for row in user_ids) > 1:
+        del said["first user id"]
     return said
 
 
@@ -157,11 +171,35 @@ def part_by_peerage(part, now):
 
 def differences(gnupg, peerage):
     """Where two say different things of a key: {(field, by GnuPG, by the program)}, with subkeys by their number."""
-    numbers = {}
-    for field in [*gnupg, *peerage]:
+    numbers, found = {}, set()
+    for field in gnupg | peerage:
+        name = field
         if isinstance(field, tuple):
-            numbers.setdefault(field[0], len(numbers) + 1)
-    name = lambda field: f"subkey {numbers[field[0]]}: {field[1]}" if isinstance(field, tuple) else field
-    fields = {**gnupg, **peerage}
-    return {(name(field), gnupg.get(field, "absent"), peerage.get(field, "absent"))
-            for field in fields if gnupg.get(field, "absent") != peerage.get(field, "absent")}
+            name = f"subkey {numbers.setdefault(field[0], len(numbers) + 1)}: {field[1]}"
+        theirs, ours = gnupg.get(field, ABSENT), peerage.get(field, ABSENT)
+        if theirs != ours and not (field == "first user id" and theirs == ABSENT):
+            found.add((name, theirs, ours))
+    return found
+
+
+class Explained:
+    """Differences that are as they should be: {(key, field): (by GnuPG, by the program, on how many days, why)}.
+
+    Each is let pass where it is exactly so; where it is not on exactly so many days, that is a mistake too.
+    """
+
+    def __init__(self, table):
+        self.table, self.seen = table, {}
+
+    def why(self, key, field, theirs, ours):
+        """Why they differ; `None` where nobody knows."""
+        known = self.table.get((key, field))
+        if known is None or known[:2] != (theirs, ours):
+            return None
+        self.seen[key, field] = self.seen.get((key, field), 0) + 1
+        return known[3]
+
+    def idle(self):
+        """Lines about what explains less, or more, than it should."""
+        return [f"{key}, {field}: this should differ on {days} days, and does on {self.seen.get((key, field), 0)} ({why})"
+                for (key, field), (_, _, days, why) in self.table.items() if self.seen.get((key, field), 0) != days]

@@ -12,7 +12,7 @@ class Maker:
     """A home of GnuPG in which one recipe at a time makes the key of `name`."""
 
     def __init__(self, home):
-        self.home, self.name, self.fingerprint = home, "", ""
+        self.home, self.name, self.fingerprint, self.past = home, "", "", []
 
     def gpg(self, time, *arguments, said=""):
         """Runs GnuPG at `time`; `said` answers what it asks."""
@@ -43,11 +43,18 @@ class Maker:
     def add(self, algorithm, usage, expire="never", *more, time=BORN):
         self.gpg(time, *more, "--quick-add-key", self.fingerprint, algorithm, usage, expire)
 
-    def expire(self, when, *subkeys, time=LATER, more=()):
-        self.gpg(time, *more, "--quick-set-expire", self.fingerprint, when, *subkeys)
+    def expire(self, when, *subkeys, time=LATER):
+        # GnuPG replaces the signature that it renews; a key that was published before has both.
+        self.past.append(self.export())
+        self.gpg(time, "--quick-set-expire", self.fingerprint, when, *subkeys)
 
     def add_uid(self, user_id, time=BORN):
         self.gpg(time, "--allow-freeform-uid", "--quick-add-uid", self.fingerprint, user_id)
+
+    def certify_again(self, user_id, time, *more):
+        """By a signature that says nothing of the key; `user_id` is a number."""
+        self.edit(f"uid {user_id}", "sign", "y", "save", time=time,
+                  more=["--force-sign-key", "--default-key", self.fingerprint, *more])
 
     def edit(self, *commands, time=LATER, more=()):
         self.gpg(time, *more, "--edit-key", self.fingerprint, said="".join(f"{line}\n" for line in commands))
@@ -135,11 +142,10 @@ def revived_user_id(k):
     k.add_uid("back <back@alpha.example>")
     before = k.export()
     k.gpg(LATER, "--quick-revoke-uid", k.fingerprint, "back <back@alpha.example>")
-    revoked = k.export()
+    k.past.append(k.export())
     k.gpg(LATER, "--delete-keys", k.fingerprint)
     k.gpg(LATER, "--import", said=before)
-    k.edit("uid 2", "primary", "save", time=LAST)
-    k.gpg(LAST, "--import", said=revoked)
+    k.gpg(LAST, "--quick-set-primary-uid", k.fingerprint, "back <back@alpha.example>")
 
 
 def revoked_subkey(k):
@@ -194,11 +200,10 @@ def certified_by_others(k):
 
 
 def certified_again(k):
-    """By a signature that says nothing of the key."""
     k.make(*PLAIN, "10y")
     k.add_uid("again <again@alpha.example>")
-    for user_id in (1, 2):
-        k.edit(f"uid {user_id}", "sign", "y", "save", more=["--force-sign-key"], time=LAST)
+    k.certify_again(2, LATER)
+    k.certify_again(1, LAST)
 
 
 def designated_revoker(k):
@@ -250,13 +255,16 @@ def second_subkey_takes_over(k):
 
 
 def notations(k):
-    k.make(*PLAIN, more=["--cert-notation", "colour@alpha.example=blue"])
-    k.expire("15y", more=["--cert-notation", "colour@alpha.example=red"])
+    k.make(*PLAIN, "10y")
+    k.certify_again(1, LATER, "--cert-notation", "colour@alpha.example=blue")
 
 
 def critical_notation(k):
-    k.make(*PLAIN, "2y")
-    k.expire("15y", more=["--cert-notation", "!colour@alpha.example=red"])
+    """What does not know the notation must not take the signature for valid."""
+    k.make(*PLAIN, "10y")
+    k.add_uid("second <second@alpha.example>", LATER)
+    k.gpg(LATER, "--quick-revoke-uid", k.fingerprint, "second <second@alpha.example>")
+    k.certify_again(2, LAST, "--cert-notation", "!colour@alpha.example=blue")
 
 
 def signed_with(digest, later=False):
@@ -311,7 +319,9 @@ def make(home, names):
     """The keys of `names` in binary, by name, made in a home of their own."""
     maker, made = Maker(home), {}
     for name in names:
-        maker.name, maker.fingerprint = name, ""
+        maker.name, maker.fingerprint, maker.past = name, "", []
         RECIPES[name](maker)
+        if maker.past:
+            maker.gpg(LAST, "--import", said=b"".join(maker.past))
         made[name] = maker.export()
     return made
