@@ -207,3 +207,91 @@ fn an_endless_file_ends() {
     let output = child.output().unwrap();
     assert!(output.status.code() == Some(1) && stderr(&output).contains("file-too-large"), "{}", stderr(&output));
 }
+
+/// A key of the sample directory, made by GnuPG.
+fn openpgp(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/teams").join(name)
+}
+
+#[test]
+fn an_openpgp_key_is_told_in_plain_words() {
+    let words = stdout(&key(&openpgp("cert-alpha.asc"), &["--today", TODAY]));
+    for line in [
+        "This OpenPGP key can be used to encrypt messages.\n\n",
+        "\n  fingerprint  72B5 F05C 0643 4D76 C32F 35F6 1F62 3BBA 1040 D8D9\n",
+        "\n  kind         OpenPGP, version 4\n",
+        "  CERT Alpha <cert@alpha.example>\n",
+        "  CERT Alpha <abuse@alpha.example>\n",
+        "  CERT Alpha <vulnerability@alpha.example>\n",
+        "\n  algorithm    elliptic curve Ed25519\n",
+        "\n  created      2022-03-01\n",
+        "\n  expires      2028-03-01, in 466 days\n",
+        "\n  encryption   until 2028-03-01, in 466 days\n",
+        "\nkeys:\n  - fingerprint: \"72B5 F05C 0643 4D76 C32F 35F6 1F62 3BBA 1040 D8D9\"\n",
+        "content/teams/ID.asc, or ID.2.asc where that name is taken.\n",
+    ] {
+        assert!(words.contains(line), "{line}: {words}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_openpgp_key_is_said_first() {
+    for (file, first) in [
+        ("quillback-cirt.asc", "This OpenPGP key has expired: its last day was 2026-10-31, 21 days ago.\n"),
+        ("nordlys-csirt.asc", "This OpenPGP key is revoked since 2025-11-03: "),
+        ("leuchtfeuer-csirt.asc", "This OpenPGP key cannot be used to encrypt messages.\n"),
+    ] {
+        let words = stdout(&key(&openpgp(file), &["--today", TODAY]));
+        assert!(words.starts_with(first), "{file}: {words}");
+    }
+    let ended = stdout(&key(&openpgp("karee-csirt.asc"), &["--today", "2027-03-01"]));
+    assert!(ended.starts_with("Messages can no longer be encrypted to it: the last day for that was 2027-02-15, 14 days ago.\n"));
+}
+
+#[test]
+fn programs_are_told_every_fact_of_an_openpgp_key() {
+    let found = json(&openpgp("huard-csirt.asc"));
+    let key = &found[0];
+    for (name, value) in [
+        ("kind", "openpgp"),
+        ("fingerprint", "FEA1A9433F80F2371BF45116F9F04540406FEB1C"),
+        ("created", "2020-05-07T09:00:00Z"),
+        ("expires", "2028-05-07T12:00:00Z"),
+        ("can_encrypt_until", "2028-05-07T12:00:00Z"),
+    ] {
+        assert_eq!(key[name], value, "{name}");
+    }
+    assert_eq!(key["user_ids"][0]["address"], "csirt@huard.example");
+    assert_eq!(key["subkeys"][0]["fingerprint"], "9FCEBEF216FE40FE7BDDB0A4FF4E5E86EA477B89");
+    assert!(key["can_encrypt"] == true && key["revoked"].is_null() && key["certificate"].is_null());
+    let revoked = json(&openpgp("zlutasek-csirt.asc"));
+    assert!(revoked[0]["can_encrypt"] == false && revoked[0]["revoked"]["on"].as_str().unwrap().starts_with("2026-10-19T"));
+}
+
+#[test]
+fn openpgp_in_binary_is_the_same_key() {
+    let text = std::fs::read_to_string(openpgp("cert-alpha.asc")).unwrap();
+    let body: Vec<&str> = text.lines().skip_while(|line| !line.is_empty()).filter(|line| !line.starts_with(['-', '='])).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    std::fs::write(&path, base64(&body.concat())).unwrap();
+    assert_eq!(json(&path), json(&openpgp("cert-alpha.asc")));
+    assert!(stdout(&key(&path, &[])).contains("content/teams/ID.gpg"));
+}
+
+/// What base64 stands for (RFC 4648).
+fn base64(text: &str) -> Vec<u8> {
+    let digit = |c: u8| match c {
+        b'A'..=b'Z' => u32::from(c - b'A'),
+        b'a'..=b'z' => u32::from(c - b'a') + 26,
+        b'0'..=b'9' => u32::from(c - b'0') + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let digits: Vec<u32> = text.bytes().filter(|c| *c != b'=').map(digit).collect();
+    let groups = digits.chunks(4).map(|group| {
+        let bits = group.iter().fold(0, |bits, digit| bits << 6 | digit) << (6 * (4 - group.len()));
+        bits.to_be_bytes()[1..group.len()].to_vec()
+    });
+    groups.flatten().collect()
+}

@@ -51,7 +51,16 @@ pub(super) struct Subordinate {
 pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Problem> {
     let packets = armor::packets(bytes)?;
     let mut verifier = Verifier::default();
-    packets::certificates(&packets)?.iter().map(|parts| Certificate::verify(parts, &mut verifier)).collect()
+    let mut certificates: Vec<Certificate> = Vec::new();
+    for parts in packets::certificates(&packets)? {
+        let certificate = Certificate::verify(&parts, &mut verifier)?;
+        // A file may be put together from an old and a new copy of one key.
+        match certificates.iter_mut().find(|other| other.key.fingerprint == certificate.key.fingerprint) {
+            Some(same) => same.absorb(certificate),
+            None => certificates.push(certificate),
+        }
+    }
+    Ok(certificates)
 }
 
 impl Certificate {
@@ -93,14 +102,10 @@ impl Certificate {
             Ok(found.collect::<Result<Vec<_>, Problem>>()?.into_iter().flatten().collect::<Vec<Own>>())
         };
         let signatures = own(&parts.primary.signatures, Of::Key)?;
-        let mut user_ids: Vec<Subject> = Vec::new();
+        let mut user_ids = Vec::new();
         for Component { packet, signatures } in &parts.user_ids {
             let signatures = own(signatures, Of::UserId(packet.header.tag(), packet.body))?;
-            // The same user id may stand in a file that was put together from two.
-            match user_ids.iter_mut().find(|other| *other.raw == *packet.raw) {
-                Some(same) => same.signatures.extend(signatures),
-                None => user_ids.push(Subject { raw: packet.raw.into(), text: text(packet), signatures }),
-            }
+            user_ids.push(Subject { raw: packet.raw.into(), text: text(packet), signatures });
         }
         let mut subkeys = Vec::new();
         for Component { packet, signatures } in &parts.subkeys {
@@ -113,7 +118,32 @@ impl Certificate {
         if signatures.is_empty() && certifications.next().is_none() {
             return Err(broken("no signature of the key itself could be verified"));
         }
-        Ok(Self { key, raw: parts.primary.packet.raw.into(), signatures, user_ids, subkeys })
+        // What stands there twice is put together.
+        let raw = parts.primary.packet.raw.into();
+        let mut certificate = Self { key, raw, signatures, user_ids: Vec::new(), subkeys: Vec::new() };
+        certificate.add(user_ids, subkeys);
+        Ok(certificate)
+    }
+
+    /// Takes over what another copy of the same certificate says.
+    fn absorb(&mut self, other: Self) {
+        self.signatures.extend(other.signatures);
+        self.add(other.user_ids, other.subkeys);
+    }
+
+    fn add(&mut self, user_ids: Vec<Subject>, subkeys: Vec<Subordinate>) {
+        for subject in user_ids {
+            match self.user_ids.iter_mut().find(|other| other.raw == subject.raw) {
+                Some(same) => same.signatures.extend(subject.signatures),
+                None => self.user_ids.push(subject),
+            }
+        }
+        for subkey in subkeys {
+            match self.subkeys.iter_mut().find(|other| other.key.fingerprint == subkey.key.fingerprint) {
+                Some(same) => same.signatures.extend(subkey.signatures),
+                None => self.subkeys.push(subkey),
+            }
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Nothing here is secret, neither keys nor messages, so that it need not take the same time for all of them.
 
+#![expect(clippy::many_single_char_names, reason = "numbers and points are named as in the standards")]
+
 use super::key::{mpi, oid};
 use num_bigint::BigUint;
 use pgp::types::SignatureBytes;

@@ -56,27 +56,48 @@ impl<'c> Evaluation<'c> {
             Some(BoundSubkey { subkey, binding })
         });
         let subkeys = subkeys.collect();
-        let (lifetime, _) = stated(certificate, direct, user_ids.iter().enumerate(), |own| own.lifetime);
-        let (usage, _) = stated(certificate, direct, user_ids.iter().enumerate(), |own| own.usage);
+        let mut found = Self { certificate, at, direct, user_ids, subkeys, expires: None, usage: Usage::default() };
+        let all = |_: usize| true;
+        let able = certificate.key.able();
+        let usage = found.stated(all, |own| own.usage).map_or(able, |(_, usage)| usage.within(able));
         // A primary key certifies, whatever its flags say.
-        let usage =
-            Usage { certifies: true, ..usage.map_or(certificate.key.able(), |usage| usage.within(certificate.key.able())) };
-        let expires = lifetime.map(|seconds| certificate.key.created + seconds);
-        Self { certificate, at, direct, user_ids, subkeys, expires, usage }
+        found.usage = Usage { certifies: true, ..usage };
+        found.expires = found.stated(all, |own| own.lifetime).map(|(_, seconds)| certificate.key.created + seconds);
+        found
     }
 
-    /// Which of `user_ids` stay beside those at `kept`: that by which alone it is known when the key ends, or what it is
-    /// for. Mostly none, for the others say the same.
-    pub(super) fn carriers(&self, kept: &[usize]) -> Vec<usize> {
-        let lifetime = self.carrier(kept, |own| own.lifetime);
-        lifetime.into_iter().chain(self.carrier(kept, |own| own.usage)).collect()
+    /// What is said of the primary key, and the place in `user_ids` of the one that says it, where it is one of them; of
+    /// them only those that `among` lets pass are asked.
+    ///
+    /// The direct-key signature counts first; on keys of version 6 it alone does (RFC 9580, section 5.2.3.10). Where it
+    /// is silent, or there is none, the newest valid certification that is not silent counts, of whichever user id or
+    /// user attribute: so it is in GnuPG, which adds to the RFC that a silent one is passed over.
+    fn stated<T>(&self, among: impl Fn(usize) -> bool, what: impl Fn(&Own) -> Option<T>) -> Option<(Option<usize>, T)> {
+        if let Some(direct) = self.direct {
+            let said = what(direct);
+            if said.is_some() || self.certificate.key.version >= 6 {
+                return said.map(|said| (None, said));
+            }
+        }
+        let valid = self.user_ids.iter().enumerate().filter(|(at, id)| id.state == UserIdState::Valid && among(*at));
+        let says = valid.filter_map(|(at, id)| Some((at, id.certification?.created, what(id.certification?)?)));
+        // Of equals the first in the file is taken.
+        let (at, _, said) = says.reduce(|first, next| if next.1 > first.1 { next } else { first })?;
+        Some((Some(at), said))
     }
 
-    fn carrier<T: PartialEq>(&self, kept: &[usize], what: impl Fn(&Own) -> Option<T>) -> Option<usize> {
-        let (said, by) = stated(self.certificate, self.direct, self.user_ids.iter().enumerate(), &what);
-        let left = kept.iter().map(|at| (*at, &self.user_ids[*at]));
-        let (still, _) = stated(self.certificate, self.direct, left, &what);
-        by.filter(|_| said != still)
+    /// The places in `user_ids` of those without which those that `kept` lets pass would say something else of the
+    /// primary key.
+    pub(super) fn indispensable(&self, kept: impl Fn(usize) -> bool) -> Vec<usize> {
+        let lifetime = |own: &Own| own.lifetime;
+        let usage = |own: &Own| own.usage;
+        let (ends, used) = (self.stated(|_| true, lifetime), self.stated(|_| true, usage));
+        if self.stated(&kept, lifetime).map(|(_, said)| said) == ends.map(|(_, said)| said)
+            && self.stated(&kept, usage).map(|(_, said)| said) == used.map(|(_, said)| said)
+        {
+            return Vec::new();
+        }
+        [ends.and_then(|(at, _)| at), used.and_then(|(at, _)| at)].into_iter().flatten().collect()
     }
 
     /// The place of the primary user id in `user_ids`: the newest that says so, else the newest (RFC 9580, section
@@ -212,27 +233,6 @@ fn bound(subject: &Subject, horizon: i64, at: i64) -> Option<BoundUserId<'_>> {
         _ => UserIdState::Valid,
     };
     Some(BoundUserId { subject, state, certification })
-}
-
-/// What is said of the primary key, and by which user id. The direct-key signature counts first; on keys of version 6 it
-/// alone does (RFC 9580, section 5.2.3.10). Where it is silent, or there is none, the newest valid certification that is
-/// not silent counts, of whichever user id or user attribute: so it is in GnuPG, which adds to the RFC that a silent one
-/// is passed over.
-fn stated<'u, 'c: 'u, T>(
-    certificate: &Certificate,
-    direct: Option<&Own>,
-    user_ids: impl Iterator<Item = (usize, &'u BoundUserId<'c>)>,
-    what: impl Fn(&Own) -> Option<T>,
-) -> (Option<T>, Option<usize>) {
-    let said = direct.and_then(&what);
-    if said.is_some() || (direct.is_some() && certificate.key.version >= 6) {
-        return (said, None);
-    }
-    let valid = user_ids.filter(|(_, id)| id.state == UserIdState::Valid);
-    let says = valid.filter_map(|(at, id)| Some((at, id.certification?.created, what(id.certification?)?)));
-    // Of equals the first in the file is taken.
-    says.reduce(|first, next| if next.1 > first.1 { next } else { first })
-        .map_or((None, None), |(at, _, said)| (Some(said), Some(at)))
 }
 
 /// The mail address in a user id.

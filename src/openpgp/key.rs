@@ -49,7 +49,7 @@ pub(super) struct Signer {
 #[derive(Debug)]
 enum Checks {
     Crate(Box<PublicKey>),
-    Own(ecdsa::Key),
+    Own(Box<ecdsa::Key>),
 }
 
 impl Signer {
@@ -69,14 +69,12 @@ impl Signer {
         // The length of the key material in a packet of version 6 is said twice.
         (packet.to_bytes().ok()? == body).then_some(())?;
         let curve = (number == 19).then(|| ecdsa::Key::read(material)).flatten();
-        let checks = match curve {
-            Some(curve) => Some(Checks::Own(curve)),
-            None => {
-                let mut rest = body;
-                let key = PublicKey::try_from_reader(header, &mut rest).ok();
-                key.filter(|_| rest.is_empty()).map(|key| Checks::Crate(Box::new(key)))
-            }
+        let usual = || {
+            let mut rest = body;
+            let key = PublicKey::try_from_reader(header, &mut rest).ok()?;
+            rest.is_empty().then(|| Checks::Crate(Box::new(key)))
         };
+        let checks = curve.map(|curve| Checks::Own(Box::new(curve))).or_else(usual);
         Some(Self { packet, checks })
     }
 

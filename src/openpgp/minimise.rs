@@ -2,7 +2,7 @@
 //! signed is never written anew.
 
 use super::certificate::Certificate;
-use super::evaluate::{BoundUserId, Evaluation};
+use super::evaluate::Evaluation;
 use super::reading::UserId;
 use super::verify::Own;
 
@@ -11,12 +11,11 @@ pub(super) fn minimise(certificate: &Certificate, evaluation: &Evaluation<'_>, k
     let mut out = certificate.raw.to_vec();
     // RFC 9580, section 10.1: revocations, then direct-key signatures.
     add(&mut out, revocations(&certificate.signatures).chain(evaluation.direct));
-    let wanted = |id: &BoundUserId<'_>| id.user_id().is_some_and(|id| keep(&id));
-    let mut kept: Vec<usize> = evaluation.user_ids.iter().enumerate().filter(|(_, id)| wanted(id)).map(|(at, _)| at).collect();
-    kept.extend(evaluation.carriers(&kept));
-    kept.sort_unstable();
-    kept.dedup();
-    for id in kept.into_iter().map(|at| &evaluation.user_ids[at]) {
+    let mut kept: Vec<bool> = evaluation.user_ids.iter().map(|id| id.user_id().is_some_and(|id| keep(&id))).collect();
+    for at in evaluation.indispensable(|at| kept[at]) {
+        kept[at] = true;
+    }
+    for (id, _) in evaluation.user_ids.iter().zip(&kept).filter(|(_, kept)| **kept) {
         out.extend_from_slice(&id.subject.raw);
         add(&mut out, revocations(&id.subject.signatures).chain(id.certification));
     }

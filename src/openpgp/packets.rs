@@ -57,10 +57,9 @@ pub(super) fn certificates(mut rest: &[u8]) -> Result<Vec<Parts<'_>>, Problem> {
                 found.push(Parts { primary, user_ids: Vec::new(), subkeys: Vec::new() });
             }
             Tag::SecretKey | Tag::SecretSubkey => return Err(secret()),
-            // Kept for keyrings, for old software, and for no one (RFC 9580, sections 5.8, 5.10 and 5.14).
-            Tag::Marker | Tag::Trust | Tag::Padding => {}
-            // Unknown, and of no weight by their number (RFC 9580, section 4.3).
-            Tag::UnassignedNonCritical(_) | Tag::Experimental(_) => {}
+            // Kept for old software, for keyrings, and for no one (RFC 9580, sections 5.8, 5.10 and 5.14), or unknown and
+            // of no weight by their number (section 4.3).
+            Tag::Marker | Tag::Trust | Tag::Padding | Tag::UnassignedNonCritical(_) | Tag::Experimental(_) => {}
             tag => add(found.last_mut(), tag, packet)?,
         }
     }

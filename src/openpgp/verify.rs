@@ -59,7 +59,7 @@ pub(super) struct Verifier {
 
 /// The most signatures of a file that claim to be the key's own. Real keys have some dozens; each costs up to some
 /// milliseconds.
-const MOST_CLAIMS: usize = 1000;
+const MOST_CLAIMS: usize = 300;
 
 /// The longest comment on a revocation that is kept, in characters.
 const LONGEST_COMMENT: usize = 500;
