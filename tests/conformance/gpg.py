@@ -21,6 +21,9 @@ DAYS = ["2022-06-02", "2022-06-29", "2022-06-30", "2022-07-01", "2023-03-01", "2
         "2027-01-01", "2029-12-31", "2030-01-01", "2032-06-01"]
 
 EXPLAINED = gnupg.Explained({
+    ("extended-from-the-future", "expires"): (
+        "2048-12-27T00:00:00Z", "2029-11-29T00:00:00Z", 9,
+        "GnuPG counts the signature of 2029 before it was made; for us it is not yet made, and the one before it counts"),
     ("second-subkey-takes-over", "can encrypt"): (
         False, True, 1, "its last subkey ends at noon of 2023-12-01: GnuPG is asked in the evening, we speak of the whole day"),
 })
