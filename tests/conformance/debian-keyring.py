@@ -99,7 +99,8 @@ def compared(ring, made, day):
     found = {}
     for fingerprint in theirs.keys() | ours.keys():
         if fingerprint not in ours or fingerprint not in theirs:
-            found[fingerprint] = {("all of it", *("is read" if fingerprint in said else "is not read" for said in (theirs, ours)))}
+            read = ["is read" if fingerprint in said else "is not read" for said in (theirs, ours)]
+            found[fingerprint] = {("all of it", *read)}
         elif different := gnupg.differences(theirs[fingerprint], ours[fingerprint]):
             found[fingerprint] = different
     return len(theirs), found

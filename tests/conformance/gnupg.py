@@ -1,6 +1,7 @@
 """What GnuPG and `peerage key` say of the same OpenPGP keys, in the same words, and where they differ.
 
-Used by gpg.py and debian-keyring.py.
+Used by gpg.py and debian-keyring.py. Left out, since the two mean different things by it: subkeys that are not bound to
+their key, which GnuPG lists as invalid and the program not at all; and which of several user ids of one second comes first.
 """
 import json
 import subprocess

@@ -9,7 +9,10 @@ PLAIN = "ed25519", "cv25519"
 
 
 class Maker:
-    """A home of GnuPG in which one recipe at a time makes the key of `name`."""
+    """A home of GnuPG in which one recipe at a time makes the key of `name`.
+
+    `past` holds that key as it was published before.
+    """
 
     def __init__(self, home):
         self.home, self.name, self.fingerprint, self.past = home, "", "", []
@@ -26,8 +29,8 @@ class Maker:
             raise SystemExit(f"{self.name}: {' '.join(command)}\n{done.stderr.decode(errors='replace')}")
         return done.stdout
 
-    def make(self, algorithm="ed25519", subkey="cv25519", expire="never", *, user_id=None, usage="sign,cert", more=(), time=BORN):
-        """A primary key, and a subkey to encrypt to."""
+    def make(self, algorithm, subkey, expire="never", *, user_id=None, usage="sign,cert", more=(), time=BORN):
+        """A primary key, and a subkey to encrypt to, if one is named."""
         before = self.fingerprints()
         user_id = user_id or f"{self.name} <{self.name}@alpha.example>"
         self.gpg(time, *more, "--allow-freeform-uid", "--quick-gen-key", user_id, algorithm, usage, expire)
@@ -65,8 +68,8 @@ class Maker:
         revocation = self.gpg(time, "--gen-revoke", self.fingerprint, said="".join(f"{line}\n" for line in answers))
         self.gpg(time, "--import", said=revocation)
 
-    def export(self, *more, time="20350101T000000"):
-        return self.gpg(time, *more, "--export", self.fingerprint)
+    def export(self):
+        return self.gpg("20350101T000000", "--export", self.fingerprint)
 
 
 def extended(k):
@@ -178,7 +181,8 @@ def extended_from_the_future(k):
 
 def many_user_ids(k):
     k.make("rsa2048", "rsa2048", "10y", user_id="Équipe Ünïcödé <one@alpha.example>")
-    for time, user_id in [(BORN, "two: with a colon <two@alpha.example>"), (BORN, "three\\ with \\x3a <three@alpha.example>"),
+    for time, user_id in [(BORN, "two: with a colon <two@alpha.example>"),
+                          (BORN, "three\\ with \\x3a <three@alpha.example>"),
                           ("20200301T120000", "日本 チーム <four@alpha.example>"), ("20200301T120000", "five@alpha.example")]:
         k.add_uid(user_id, time)
     k.gpg(LAST, "--quick-set-primary-uid", k.fingerprint, "two: with a colon <two@alpha.example>")
@@ -186,7 +190,8 @@ def many_user_ids(k):
 
 def many_subkeys(k):
     k.make("rsa2048", "rsa2048", "10y")
-    for algorithm, usage, expire in [("ed25519", "sign", "2y"), ("ed25519", "auth", "10y"), ("cv25519", "encrypt", "never"),
+    for algorithm, usage, expire in [("ed25519", "sign", "2y"), ("ed25519", "auth", "10y"),
+                                     ("cv25519", "encrypt", "never"),
                                      ("nistp256/ecdsa", "sign", "never"), ("rsa2048", "sign,encrypt,auth", "3y")]:
         k.add(algorithm, usage, expire, time=LATER)
 

@@ -35,7 +35,8 @@ confirmed: {since}
 
 
 def generate(*user_ids, suite="Cv25519", profile=Profile.RFC9580, seconds=None):
-    return Tsk.generate(user_ids=list(user_ids), profile=profile, cipher_suite=getattr(CipherSuite, suite), validity_seconds=seconds)
+    suite = getattr(CipherSuite, suite)
+    return Tsk.generate(user_ids=list(user_ids), profile=profile, cipher_suite=suite, validity_seconds=seconds)
 
 
 def with_signature(certificate, signature):
@@ -49,7 +50,8 @@ def specimens():
     secret = generate("CERT <cert@several.example>", "Équipe: d'astreinte \\ <duty@several.example>", "no address")
     several = secret.extract_certificate()
     yield "several user ids", several, True, None
-    yield "revoked user id", with_signature(several, several.revoke_user_id(several.user_ids[1], secret.certifier())), True, None
+    gone = several.revoke_user_id(several.user_ids[1], secret.certifier())
+    yield "revoked user id", with_signature(several, gone), True, None
     secret = generate("CERT <cert@ends.example>", seconds=400 * 86400)
     ends = secret.extract_certificate()
     yield "with an end", ends, False, None

@@ -179,12 +179,8 @@ impl<'a> CertificateView<'a> {
 
 /// In the order of the flags of RFC 9580, section 5.2.3.29.
 fn capabilities(usage: Usage) -> Vec<&'static str> {
-    let all = [
-        (usage.certifies, "certify"),
-        (usage.signs, "sign"),
-        (usage.encrypts, "encrypt"),
-        (usage.authenticates, "authenticate"),
-    ];
+    let all =
+        [(usage.certifies, "certify"), (usage.signs, "sign"), (usage.encrypts, "encrypt"), (usage.authenticates, "authenticate")];
     all.into_iter().filter_map(|(may, name)| may.then_some(name)).collect()
 }
 
