@@ -6,7 +6,7 @@
 use crate::assess::{AssessedKey, Source};
 use crate::diagnostic::misleads;
 use crate::model::{Date, KeyKind};
-use crate::openpgp::{Encryption, Revocation, RevocationReason, Subkey, UserId, UserIdState};
+use crate::openpgp::{Encryption, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
 use crate::smime;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -27,6 +27,8 @@ struct KeyView<'a> {
     revoked: Option<RevocationView<'a>>,
     /// In words.
     algorithm: Option<String>,
+    /// What the primary key of OpenPGP may be used for; of a certificate nothing is said.
+    capabilities: Vec<&'static str>,
     /// Whether messages can be encrypted to it on the day: it is valid then, not revoked, and has a key for it.
     can_encrypt: bool,
     /// The first instant at which messages can no longer be encrypted to an OpenPGP key, where it has a key for it and
@@ -71,6 +73,8 @@ struct SubkeyView<'a> {
     /// When it ends by itself, null where it does not; the key may end before.
     expires: Option<String>,
     revoked: bool,
+    /// What it may be used for, as its owner says.
+    capabilities: Vec<&'static str>,
     /// Whether messages are encrypted to it.
     encrypts: bool,
     /// Whether it signs messages.
@@ -109,6 +113,7 @@ impl<'a> KeyView<'a> {
             expires: reading.and_then(|reading| reading.expires).or(certificate.map(|c| c.not_after)).map(instant),
             revoked: key.revoked().map(RevocationView::new),
             algorithm: key.algorithm().map(ToString::to_string),
+            capabilities: reading.map_or_else(Vec::new, |reading| capabilities(reading.usage)),
             can_encrypt: key.is_usable(today),
             can_encrypt_until: match reading.map(|reading| reading.encryption) {
                 Some(Encryption::Until(end)) => end.map(instant),
@@ -159,6 +164,7 @@ impl<'a> SubkeyView<'a> {
             created: instant(subkey.created),
             expires: subkey.expires.map(instant),
             revoked: subkey.revoked,
+            capabilities: capabilities(subkey.usage),
             encrypts: subkey.encrypts,
             signs: subkey.signs,
         }
@@ -169,6 +175,13 @@ impl<'a> CertificateView<'a> {
     fn new(certificate: &'a smime::Certificate) -> Self {
         Self { subject: &certificate.subject, issuer: &certificate.issuer, serial: &certificate.serial }
     }
+}
+
+/// In the order of the flags of RFC 9580, section 5.2.3.29.
+fn capabilities(usage: Usage) -> Vec<&'static str> {
+    let all =
+        [(usage.certifies, "certify"), (usage.signs, "sign"), (usage.encrypts, "encrypt"), (usage.authenticates, "authenticate")];
+    all.into_iter().filter_map(|(may, name)| may.then_some(name)).collect()
 }
 
 fn instant(at: DateTime<Utc>) -> String {
