@@ -50,15 +50,19 @@ impl<'c> Evaluation<'c> {
         // Of direct-key signatures and bindings an older one counts where the newest has ended by itself; of
         // certifications none does: its user id has ended then. So it is in GnuPG.
         let direct = newest(certificate.signatures.iter().filter(|own| !ended(own, at)), horizon);
-        let user_ids: Vec<_> = certificate.user_ids.iter().filter_map(|subject| bound(subject, horizon, at)).collect();
-        let subkeys = certificate.subkeys.iter().filter_map(|subkey| {
+        // A key of version 6 has a direct-key signature (RFC 9580, section 10.1.1), which alone says when it ends: without
+        // it nothing of the key holds.
+        let holds = direct.is_some() || certificate.key.version < 6;
+        let subjects = certificate.user_ids.iter().filter(|_| holds);
+        let user_ids: Vec<_> = subjects.filter_map(|subject| bound(subject, horizon, at)).collect();
+        let subkeys = certificate.subkeys.iter().filter(|_| holds).filter_map(|subkey| {
             let binding = newest(subkey.signatures.iter().filter(|own| !ended(own, at)), horizon)?;
             Some(BoundSubkey { subkey, binding })
         });
         let subkeys = subkeys.collect();
         let mut found = Self { certificate, at, direct, user_ids, subkeys, expires: None, usage: Usage::default() };
         let all = |_: usize| true;
-        let able = certificate.key.able();
+        let able = if holds { certificate.key.able() } else { Usage::default() };
         let usage = found.stated(all, |own| own.usage).map_or(able, |(_, usage)| usage.within(able));
         // A primary key certifies, whatever its flags say.
         found.usage = Usage { certifies: true, ..usage };
