@@ -31,7 +31,7 @@ pub struct Certificate {
 pub(super) struct Subject {
     pub raw: Box<[u8]>,
     /// Its packet without the header, of which there are two forms (RFC 9580, section 4.2).
-    body: Box<[u8]>,
+    pub body: Box<[u8]>,
     /// `None`: a user attribute.
     pub text: Option<String>,
     pub signatures: Vec<Own>,
