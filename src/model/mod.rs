@@ -31,7 +31,7 @@ pub use domain::Domain;
 pub use fingerprint::Fingerprint;
 pub use history::{Entry, Event, Until};
 pub use id::{AuthorityId, PageId, Slug, TeamId};
-pub use key::{KeyAlgorithm, KeyKind, Weakness};
+pub use key::{KeyAlgorithm, KeyKind, Weakness, bits};
 pub(crate) use keyword::keywords;
 pub use level::{Level, State};
 pub use links::Url;

@@ -184,13 +184,8 @@ impl<'c> Evaluation<'c> {
         let used =
             |subkey: &&Subkey| !subkey.revoked && subkey.expires.is_none_or(|end| at < end) && subkey.usage != Usage::default();
         let algorithms = subkeys.iter().filter(used).map(|subkey| &subkey.algorithm);
-        let short = |algorithm: &KeyAlgorithm| match algorithm {
-            KeyAlgorithm::Rsa(bits) if *bits < 2048 => Some(Weakness::ShortRsa(*bits)),
-            _ => None,
-        };
         let Key { algorithm, .. } = &self.certificate.key;
-        let mut found: Vec<Weakness> = algorithms.chain([algorithm]).filter_map(short).collect();
-        found.extend(matches!(algorithm, KeyAlgorithm::Dsa(_)).then_some(Weakness::Dsa));
+        let mut found: Vec<Weakness> = algorithms.chain([algorithm]).filter_map(KeyAlgorithm::weakness).collect();
         let binding = primary.and_then(|at| self.user_ids[at].certification).or(self.direct);
         found.extend(binding.is_some_and(|own| own.old_hash).then_some(Weakness::OldHash));
         found.sort();
