@@ -38,6 +38,15 @@ pub enum Source<'d> {
 }
 
 impl<'d> AssessedKey<'d> {
+    /// A key as of `today`, as if no entry named it and it were no team's.
+    pub fn alone(key: &'d PublicKey, today: Date) -> Self {
+        let source = match key {
+            PublicKey::OpenPgp(certificate) => Source::OpenPgp(certificate, Box::new(certificate.as_of(end_of_day(today)))),
+            PublicKey::Smime(certificate) => Source::Smime(certificate),
+        };
+        Self { kind: key.kind(), fingerprint: key.fingerprint(), named: None, file: None, source, offered: false }
+    }
+
     /// How people are told of it.
     pub fn name(&self) -> KeyName<'d> {
         KeyName { kind: self.kind, fingerprint: self.fingerprint }
@@ -149,24 +158,16 @@ pub(super) fn keys<'d>(team: &'d Team, files: &'d [KeyFile], standing: &Standing
         let wanted = &named.fingerprint.value;
         let at = read.iter().position(|(_, key)| key.kind() == kind && key.fingerprint() == wanted);
         keys.push(match at.map(|at| read.remove(at)) {
-            Some((file, key)) => from_file(file, key, Some(named), today),
+            Some((file, key)) => AssessedKey { named: Some(named), file: Some(file), ..AssessedKey::alone(key, today) },
             None => {
                 AssessedKey { kind, fingerprint: wanted, named: Some(named), file: None, source: Source::Stated, offered: false }
             }
         });
     }
-    keys.extend(read.into_iter().map(|(file, key)| from_file(file, key, None, today)));
+    keys.extend(read.into_iter().map(|(file, key)| AssessedKey { file: Some(file), ..AssessedKey::alone(key, today) }));
     let active = standing.status.state != Some(State::Withdrawn);
     for key in &mut keys {
         key.offered = active && key.is_usable(today) && key.belongs_to(team);
     }
     keys
-}
-
-fn from_file<'d>(file: &'d KeyFile, key: &'d PublicKey, named: Option<&'d ContactKey>, today: Date) -> AssessedKey<'d> {
-    let source = match key {
-        PublicKey::OpenPgp(certificate) => Source::OpenPgp(certificate, Box::new(certificate.as_of(end_of_day(today)))),
-        PublicKey::Smime(certificate) => Source::Smime(certificate),
-    };
-    AssessedKey { kind: key.kind(), fingerprint: key.fingerprint(), named, file: Some(file), source, offered: false }
 }

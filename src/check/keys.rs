@@ -3,7 +3,7 @@
 //! These are about files, not about days: what a key says at any time is asked, so that no date that passes makes an
 //! error. What holds of a key today, and what ends, are flags (`time`).
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, end_of_day};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, end_of_day, last_day};
 use crate::diagnostic::{Finding, Place, Rule, misleads};
 use crate::model::{Date, Fingerprint, KeyKind, State, Team};
 use crate::openpgp::{Certificate, Reading, UserIdState};
@@ -88,7 +88,7 @@ pub(super) fn typed_expiry(assessment: &Assessment<'_>, findings: &mut Vec<Findi
                 Source::OpenPgp(certificate, _) => timeless(certificate).expires,
                 Source::Smime(certificate) => Some(certificate.not_after),
             };
-            let last = end.map(|end| Date::of(end - chrono::TimeDelta::seconds(1)));
+            let last = end.map(last_day);
             if last == Some(typed.value) || end.map(Date::of) == Some(typed.value) {
                 continue;
             }

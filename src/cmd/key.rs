@@ -6,11 +6,10 @@ mod words;
 use super::report::{print, report};
 use super::today::today;
 use super::{ERRORS, FINE, Failure};
-use crate::assess::{AssessedKey, Source, end_of_day};
+use crate::assess::AssessedKey;
 use crate::cli::{self, Format};
-use crate::diagnostic::{Finding, Place, Rule};
-use crate::load::{MAX_KEY_BYTES, PublicKey, read_keys};
-use crate::model::Date;
+use crate::diagnostic::{Finding, Place};
+use crate::load::{MAX_KEY_BYTES, PublicKey, key_too_large, read_keys};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -28,7 +27,7 @@ pub(super) fn run(args: &cli::Key) -> Result<u8, Failure> {
             return Ok(ERRORS);
         }
     };
-    let keys: Vec<AssessedKey<'_>> = keys.iter().map(|key| assess(key, today)).collect();
+    let keys: Vec<AssessedKey<'_>> = keys.iter().map(|key| AssessedKey::alone(key, today)).collect();
     print(&if args.json { json::of(&keys, today)? } else { words::of(&keys, today, &bytes) })?;
     Ok(FINE)
 }
@@ -50,9 +49,7 @@ fn within_bounds(bytes: &[u8], path: &Path) -> Result<(), Box<Finding>> {
     if bytes.len() as u64 <= MAX_KEY_BYTES {
         return Ok(());
     }
-    let message = format!("the file is larger than {} KiB", MAX_KEY_BYTES / 1024);
-    let help = "leave out what others signed: `gpg --armor --export-options export-minimal --export FINGERPRINT` does";
-    Err(Box::new(Finding::new(Rule::FileTooLarge, Place::file(shown(path)), message, help)))
+    Err(Box::new(key_too_large(&shown(path))))
 }
 
 fn public_keys(bytes: &[u8], ending: &str, path: &Path) -> Result<Vec<PublicKey>, Box<Finding>> {
@@ -62,13 +59,4 @@ fn public_keys(bytes: &[u8], ending: &str, path: &Path) -> Result<Vec<PublicKey>
 /// How messages name the file.
 fn shown(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
-}
-
-/// A key as of a day, as if an entry had it that does not name it.
-fn assess(key: &PublicKey, today: Date) -> AssessedKey<'_> {
-    let source = match key {
-        PublicKey::OpenPgp(certificate) => Source::OpenPgp(certificate, Box::new(certificate.as_of(end_of_day(today)))),
-        PublicKey::Smime(certificate) => Source::Smime(certificate),
-    };
-    AssessedKey { kind: key.kind(), fingerprint: key.fingerprint(), named: None, file: None, source, offered: false }
 }

@@ -223,10 +223,13 @@ pub(super) fn read_bytes(path: &Path, file: &str, max: u64, shorter: &str) -> Re
     let read = File::open(path).and_then(|open| open.take(max + 1).read_to_end(&mut bytes));
     read.map_err(|error| fail(&error.to_string(), "make the file readable"))?;
     if meta.len() > max || bytes.len() as u64 > max {
-        let message = format!("the file is larger than {} KiB", max / 1024);
-        return Err(Box::new(Finding::new(Rule::FileTooLarge, Place::file(file), message, shorter)));
+        return Err(Box::new(too_large(file, max, shorter)));
     }
     Ok(bytes)
+}
+
+pub(super) fn too_large(file: &str, max: u64, shorter: &str) -> Finding {
+    Finding::new(Rule::FileTooLarge, Place::file(file), format!("the file is larger than {} KiB", max / 1024), shorter)
 }
 
 /// The text of a public file, as [`read_private`] reads it; one that holds a secret key is not read.

@@ -14,6 +14,14 @@ use std::sync::Arc;
 /// The largest key file that is read, in bytes.
 pub const MAX_KEY_BYTES: u64 = 1024 * 1024;
 
+/// How a key file becomes smaller.
+const SHORTER: &str = "leave out what others signed: `gpg --armor --export-options export-minimal --export FINGERPRINT` does";
+
+/// The finding of a key file, shown as `file`, that has more than [`MAX_KEY_BYTES`].
+pub fn too_large(file: &str) -> Finding {
+    files::too_large(file, MAX_KEY_BYTES, SHORTER)
+}
+
 /// The endings of key files. Of which kind the keys in it are a file's content tells, whatever its ending says.
 pub(super) const ENDINGS: &[&str] = &["asc", "gpg", "pgp", "pem", "crt", "cer", "der"];
 
@@ -81,8 +89,7 @@ impl KeyFileName {
 /// Reads the key file of a team.
 pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyFile>, Vec<Finding>) {
     let file = &found.file;
-    let shorter = "leave out what others signed: `gpg --armor --export-options export-minimal --export FINGERPRINT` does";
-    let bytes = match files::read_bytes(&root.join(&**file), file, MAX_KEY_BYTES, shorter) {
+    let bytes = match files::read_bytes(&root.join(&**file), file, MAX_KEY_BYTES, SHORTER) {
         Ok(bytes) => bytes,
         Err(finding) => return (None, vec![*finding]),
     };

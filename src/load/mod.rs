@@ -14,7 +14,7 @@ mod raw;
 mod secret;
 
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
-pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys};
+pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys, too_large as key_too_large};
 pub use page::Page;
 pub use secret::in_file as secret_in_file;
 

@@ -115,10 +115,10 @@ fn begins_secret(rest: &[u8], more: bool) -> bool {
     let label = rest.iter().take(LONGEST_LABEL).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b' ').count();
     let (label, rest) = rest.split_at(label);
     let secret = [&b"PRIVATE KEY"[..], b"PRIVATE KEY BLOCK"].iter().any(|end| label.ends_with(end));
-    // In a string of a programming language the line breaks may be written `\n`.
+    // In a string of a programming language the line breaks may be written `\n`; on a web page they may be lost.
     let ends = match rest.strip_prefix(b"-----") {
         Some([]) => !more,
-        Some([next, ..]) => next.is_ascii_whitespace() || *next == b'\\',
+        Some([next, ..]) => next.is_ascii_whitespace() || next.is_ascii_alphanumeric() || *next == b'\\',
         None => false,
     };
     secret && ends
@@ -140,6 +140,7 @@ mod tests {
                 ("a\nb\n  ", "\r\nlQ==", 3),
                 ("\"key\": \"", "\\nlQ==", 1),
                 ("> ", " lQ==", 1),
+                ("> ", "lQ==", 1),
                 ("\n", "", 2),
             ] {
                 let text = format!("{before}-----BEGIN {label}-----{after}");

@@ -28,6 +28,25 @@ pub enum KeyAlgorithm {
     Other(String),
 }
 
+impl KeyAlgorithm {
+    /// In what it is weak, if it is.
+    pub fn weakness(&self) -> Option<Weakness> {
+        const SHORTEST_RSA: u32 = 2048;
+        match self {
+            Self::Rsa(bits) if *bits < SHORTEST_RSA => Some(Weakness::ShortRsa(*bits)),
+            Self::Dsa(_) => Some(Weakness::Dsa),
+            _ => None,
+        }
+    }
+}
+
+/// How many bits a number has, given its octets, the highest first; zeros in front do not count.
+pub fn bits(number: &[u8]) -> u32 {
+    let zeros = number.iter().take_while(|octet| **octet == 0).count();
+    let unused = number.get(zeros).map_or(0, |first| first.leading_zeros());
+    u32::try_from(number.len() - zeros).unwrap_or(u32::MAX).saturating_mul(8) - unused
+}
+
 impl fmt::Display for KeyAlgorithm {
     /// In plain words: `RSA, 4096 bits`; `elliptic curve Ed25519`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,5 +78,25 @@ impl fmt::Display for Weakness {
             Self::Dsa => f.write_str("DSA, which is no longer approved"),
             Self::OldHash => f.write_str("signed with SHA-1 or MD5, which can be forged"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_bits_as_they_are() {
+        for (number, expected) in [(&[][..], 0), (&[0, 0], 0), (&[1], 1), (&[0, 0x80, 0], 16), (&[0x7f, 0xff], 15)] {
+            assert_eq!(bits(number), expected, "{number:?}");
+        }
+    }
+
+    #[test]
+    fn short_rsa_and_dsa_are_weak() {
+        assert_eq!(KeyAlgorithm::Rsa(2047).weakness(), Some(Weakness::ShortRsa(2047)));
+        assert_eq!(KeyAlgorithm::Rsa(2048).weakness(), None);
+        assert_eq!(KeyAlgorithm::Dsa(3072).weakness(), Some(Weakness::Dsa));
+        assert_eq!(KeyAlgorithm::Curve("Ed25519").weakness(), None);
     }
 }

@@ -38,7 +38,7 @@ pub use edition::{Cohort, CohortFigures, Edition, SeriesFigures, WITHHELD, Withh
 pub use fingerprint::Fingerprint;
 pub use history::{Entry, Event, Until};
 pub use id::{AuthorityId, PageId, ProfileId, Slug, TeamId};
-pub use key::{KeyAlgorithm, KeyKind, Weakness};
+pub use key::{KeyAlgorithm, KeyKind, Weakness, bits};
 pub(crate) use keyword::keywords;
 pub use ledger::{Contributor, Ledger, ProfileLedger, SeriesLedger};
 pub use level::{Level, State};

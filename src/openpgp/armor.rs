@@ -103,7 +103,8 @@ fn starts(body: &str) -> Vec<usize> {
         }
     }
     let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
-    let begin = body.rfind(|c: char| !base64(c) && !c.is_whitespace()).map_or(0, |at| at + 1);
+    let other = body.char_indices().rfind(|(_, c)| !base64(*c) && !c.is_whitespace());
+    let begin = other.map_or(0, |(at, c)| at + c.len_utf8());
     // The word with that last character is no base64, to its end.
     let begin = body[begin..].find(char::is_whitespace).map_or(begin, |space| if begin == 0 { 0 } else { begin + space });
     let tail = &body[begin..];

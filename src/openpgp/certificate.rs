@@ -30,6 +30,8 @@ pub struct Certificate {
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     pub raw: Box<[u8]>,
+    /// Its packet without the header, of which there are two forms (RFC 9580, section 4.2).
+    pub body: Box<[u8]>,
     /// `None`: a user attribute.
     pub text: Option<String>,
     pub signatures: Vec<Own>,
@@ -105,7 +107,7 @@ impl Certificate {
         let mut user_ids = Vec::new();
         for Component { packet, signatures } in &parts.user_ids {
             let signatures = own(signatures, Of::UserId(packet.header.tag(), packet.body))?;
-            user_ids.push(Subject { raw: packet.raw.into(), text: text(packet), signatures });
+            user_ids.push(Subject { raw: packet.raw.into(), body: packet.body.into(), text: text(packet), signatures });
         }
         let mut subkeys = Vec::new();
         for Component { packet, signatures } in &parts.subkeys {
@@ -133,7 +135,8 @@ impl Certificate {
 
     fn add(&mut self, user_ids: Vec<Subject>, subkeys: Vec<Subordinate>) {
         for subject in user_ids {
-            match self.user_ids.iter_mut().find(|other| other.raw == subject.raw) {
+            let is_same = |other: &&mut Subject| other.body == subject.body && other.text == subject.text;
+            match self.user_ids.iter_mut().find(is_same) {
                 Some(same) => same.signatures.extend(subject.signatures),
                 None => self.user_ids.push(subject),
             }

@@ -50,15 +50,19 @@ impl<'c> Evaluation<'c> {
         // Of direct-key signatures and bindings an older one counts where the newest has ended by itself; of
         // certifications none does: its user id has ended then. So it is in GnuPG.
         let direct = newest(certificate.signatures.iter().filter(|own| !ended(own, at)), horizon);
-        let user_ids: Vec<_> = certificate.user_ids.iter().filter_map(|subject| bound(subject, horizon, at)).collect();
-        let subkeys = certificate.subkeys.iter().filter_map(|subkey| {
+        // A key of version 6 has a direct-key signature (RFC 9580, section 10.1.1), which alone says when it ends: without
+        // it nothing of the key holds.
+        let holds = direct.is_some() || certificate.key.version < 6;
+        let subjects = certificate.user_ids.iter().filter(|_| holds);
+        let user_ids: Vec<_> = subjects.filter_map(|subject| bound(subject, horizon, at)).collect();
+        let subkeys = certificate.subkeys.iter().filter(|_| holds).filter_map(|subkey| {
             let binding = newest(subkey.signatures.iter().filter(|own| !ended(own, at)), horizon)?;
             Some(BoundSubkey { subkey, binding })
         });
         let subkeys = subkeys.collect();
         let mut found = Self { certificate, at, direct, user_ids, subkeys, expires: None, usage: Usage::default() };
         let all = |_: usize| true;
-        let able = certificate.key.able();
+        let able = if holds { certificate.key.able() } else { Usage::default() };
         let usage = found.stated(all, |own| own.usage).map_or(able, |(_, usage)| usage.within(able));
         // A primary key certifies, whatever its flags say.
         found.usage = Usage { certifies: true, ..usage };
@@ -180,13 +184,8 @@ impl<'c> Evaluation<'c> {
         let used =
             |subkey: &&Subkey| !subkey.revoked && subkey.expires.is_none_or(|end| at < end) && subkey.usage != Usage::default();
         let algorithms = subkeys.iter().filter(used).map(|subkey| &subkey.algorithm);
-        let short = |algorithm: &KeyAlgorithm| match algorithm {
-            KeyAlgorithm::Rsa(bits) if *bits < 2048 => Some(Weakness::ShortRsa(*bits)),
-            _ => None,
-        };
         let Key { algorithm, .. } = &self.certificate.key;
-        let mut found: Vec<Weakness> = algorithms.chain([algorithm]).filter_map(short).collect();
-        found.extend(matches!(algorithm, KeyAlgorithm::Dsa(_)).then_some(Weakness::Dsa));
+        let mut found: Vec<Weakness> = algorithms.chain([algorithm]).filter_map(KeyAlgorithm::weakness).collect();
         let binding = primary.and_then(|at| self.user_ids[at].certification).or(self.direct);
         found.extend(binding.is_some_and(|own| own.old_hash).then_some(Weakness::OldHash));
         found.sort();
@@ -246,4 +245,151 @@ fn address(text: &str) -> Option<String> {
 /// Seconds since 1970 as an instant.
 fn instant(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::certificate::{Certificate, Subject, Subordinate};
+    use super::*;
+
+    /// A signature that binds, made at `created`.
+    fn own(created: i64) -> Own {
+        Own {
+            raw: Box::default(),
+            revokes: false,
+            created,
+            ends: None,
+            lifetime: None,
+            usage: None,
+            primary: false,
+            old_hash: false,
+            reason: RevocationReason::Unstated,
+            comment: String::new(),
+            agreed: Vec::new(),
+        }
+    }
+
+    fn revocation(created: i64) -> Own {
+        Own { revokes: true, ..own(created) }
+    }
+
+    fn lasting(created: i64, seconds: i64) -> Own {
+        Own { lifetime: Some(seconds), ..own(created) }
+    }
+
+    /// A key that was made at 0, by its version and the number of its algorithm.
+    fn key(version: u8, number: u8) -> Key {
+        let algorithm = KeyAlgorithm::Curve("Ed25519");
+        Key { fingerprint: "A".repeat(40).parse().unwrap(), version, number, algorithm, created: 0 }
+    }
+
+    /// A certificate with a primary key for signatures, and subkeys for encryption; by the signatures over each part.
+    fn certificate(version: u8, signatures: Vec<Own>, user_ids: Vec<Vec<Own>>, subkeys: Vec<Vec<Own>>) -> Certificate {
+        let subject = |signatures| Subject { raw: Box::default(), body: Box::default(), text: Some(String::new()), signatures };
+        let subordinate = |signatures| Subordinate { key: key(version, 25), raw: Box::default(), signatures };
+        Certificate {
+            key: key(version, 27),
+            raw: Box::default(),
+            signatures,
+            user_ids: user_ids.into_iter().map(subject).collect(),
+            subkeys: subkeys.into_iter().map(subordinate).collect(),
+        }
+    }
+
+    fn reading(certificate: &Certificate, at: i64) -> Reading {
+        Evaluation::new(certificate, at).reading()
+    }
+
+    fn expires(certificate: &Certificate, at: i64) -> Option<i64> {
+        reading(certificate, at).expires.map(|end| end.timestamp())
+    }
+
+    #[test]
+    fn a_user_id_counts_by_its_newest_signatures() {
+        let ending = || Own { ends: Some(20), ..own(10) };
+        for (signatures, at, state) in [
+            (vec![own(10)], 15, Some(UserIdState::Valid)),
+            (vec![own(10), revocation(9)], 15, Some(UserIdState::Valid)),
+            (vec![own(10), revocation(10)], 15, Some(UserIdState::Revoked)),
+            (vec![own(10), revocation(12), own(13)], 15, Some(UserIdState::Valid)),
+            // What is dated later takes back already, and does not yet bind.
+            (vec![own(10), revocation(30)], 15, Some(UserIdState::Revoked)),
+            (vec![own(30)], 15, None),
+            (vec![revocation(10)], 15, Some(UserIdState::Revoked)),
+            (vec![ending()], 19, Some(UserIdState::Valid)),
+            (vec![ending()], 20, Some(UserIdState::Expired)),
+            (vec![own(5), ending()], 20, Some(UserIdState::Expired)),
+            (vec![ending(), revocation(11)], 20, Some(UserIdState::Revoked)),
+        ] {
+            let found = reading(&certificate(4, vec![own(1)], vec![signatures.clone()], vec![]), at);
+            assert_eq!(found.user_ids.first().map(|id| id.state), state, "{signatures:?}");
+        }
+    }
+
+    #[test]
+    fn of_what_is_said_of_the_primary_key_only_what_holds_counts() {
+        let ended = || Own { ends: Some(20), ..lasting(10, 70) };
+        for (version, signatures, user_id, expected) in [
+            (4, vec![], vec![lasting(10, 100)], Some(100)),
+            (4, vec![own(10)], vec![lasting(10, 100)], Some(100)),
+            (4, vec![lasting(5, 50)], vec![lasting(10, 100)], Some(50)),
+            (4, vec![lasting(5, 50), ended()], vec![lasting(10, 100)], Some(50)),
+            (4, vec![ended()], vec![lasting(10, 100)], Some(100)),
+            (4, vec![], vec![ended()], None),
+            (4, vec![], vec![lasting(10, 100), revocation(10)], None),
+            (6, vec![own(10)], vec![lasting(10, 100)], None),
+            (6, vec![lasting(10, 50)], vec![lasting(10, 100)], Some(50)),
+        ] {
+            let certificate = certificate(version, signatures, vec![user_id], vec![]);
+            assert_eq!(expires(&certificate, 20), expected, "{certificate:?}");
+        }
+    }
+
+    #[test]
+    fn messages_are_encrypted_until_the_first_end_of_the_key_that_lasts_longest() {
+        let until = |seconds: i64| Encryption::Until(Some(instant(seconds)));
+        for (whole, subkeys, expected) in [
+            (own(1), vec![], Encryption::Never),
+            (own(1), vec![vec![own(1)]], Encryption::Until(None)),
+            (own(1), vec![vec![lasting(1, 50)]], until(50)),
+            (own(1), vec![vec![lasting(1, 50)], vec![lasting(1, 70)]], until(70)),
+            (own(1), vec![vec![lasting(1, 50)], vec![own(1)]], Encryption::Until(None)),
+            (lasting(1, 60), vec![vec![own(1)]], until(60)),
+            (lasting(1, 60), vec![vec![lasting(1, 50)]], until(50)),
+            (lasting(1, 60), vec![vec![lasting(1, 70)]], until(60)),
+            // A subkey is revoked for good, whatever was signed since.
+            (own(1), vec![vec![own(1), revocation(2), own(3)]], Encryption::Never),
+            (own(1), vec![vec![own(1), revocation(2)], vec![lasting(1, 50)]], until(50)),
+            (own(1), vec![vec![own(30)]], Encryption::Never),
+            (own(1), vec![vec![Own { ends: Some(20), ..own(1) }]], Encryption::Never),
+            (own(1), vec![vec![Own { usage: Some(Usage::default()), ..own(1) }]], Encryption::Never),
+        ] {
+            let certificate = certificate(4, vec![whole], vec![], subkeys);
+            assert_eq!(reading(&certificate, 20).encryption, expected, "{certificate:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_for_no_more_than_its_algorithm_can_do() {
+        let all = Usage { certifies: true, signs: true, encrypts: true, authenticates: true };
+        let found = reading(&certificate(4, vec![Own { usage: Some(all), ..own(1) }], vec![], vec![]), 20);
+        assert_eq!((found.usage, found.encryption), (Usage { encrypts: false, ..all }, Encryption::Never));
+        let found = reading(&certificate(4, vec![own(1)], vec![], vec![vec![Own { usage: Some(all), ..own(1) }]]), 20);
+        assert_eq!(found.subkeys[0].usage, Usage { encrypts: true, ..Usage::default() });
+    }
+
+    #[test]
+    fn a_subkey_signs_while_it_agrees_to_belong_to_its_key() {
+        for (agreed, expected) in [
+            (vec![], false),
+            (vec![None], true),
+            (vec![Some(21)], true),
+            (vec![Some(20)], false),
+            (vec![Some(20), Some(21)], true),
+        ] {
+            let mut certificate = certificate(4, vec![own(1)], vec![], vec![vec![Own { agreed, ..own(1) }]]);
+            certificate.subkeys[0].key.number = 27;
+            assert_eq!(reading(&certificate, 20).subkeys[0].signs, expected, "{certificate:?}");
+        }
+    }
 }

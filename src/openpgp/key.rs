@@ -2,7 +2,7 @@
 
 use super::ecdsa;
 use super::reading::Usage;
-use crate::model::{Fingerprint, KeyAlgorithm};
+use crate::model::{Fingerprint, KeyAlgorithm, bits};
 use pgp::bytes::Bytes;
 use pgp::crypto::hash::HashAlgorithm;
 use pgp::crypto::public_key::PublicKeyAlgorithm;
@@ -106,9 +106,9 @@ impl Signer {
 /// The algorithm by its number and the key material.
 fn algorithm(number: u8, material: &[u8]) -> KeyAlgorithm {
     match number {
-        1..=3 => KeyAlgorithm::Rsa(bits(material)),
-        16 | 20 => KeyAlgorithm::Elgamal(bits(material)),
-        17 => KeyAlgorithm::Dsa(bits(material)),
+        1..=3 => KeyAlgorithm::Rsa(size(material)),
+        16 | 20 => KeyAlgorithm::Elgamal(size(material)),
+        17 => KeyAlgorithm::Dsa(size(material)),
         18 | 19 | 22 => {
             curve(material).map_or_else(|| KeyAlgorithm::Other("an unknown elliptic curve".to_owned()), KeyAlgorithm::Curve)
         }
@@ -127,10 +127,8 @@ fn algorithm(number: u8, material: &[u8]) -> KeyAlgorithm {
 }
 
 /// The length of the first number in key material (RFC 9580, section 3.2) in bits.
-fn bits(material: &[u8]) -> u32 {
-    let Some((number, _)) = mpi(material) else { return 0 };
-    let zeros = number.iter().take_while(|octet| **octet == 0).count();
-    number[zeros..].first().map_or(0, |first| 8 * u32::try_from(number.len() - zeros).unwrap_or(0) - first.leading_zeros())
+fn size(material: &[u8]) -> u32 {
+    mpi(material).map_or(0, |(number, _)| bits(number))
 }
 
 /// A number, and what follows it.

@@ -82,7 +82,8 @@ fn add<'f>(parts: Option<&mut Parts<'f>>, tag: Tag, packet: Packet<'f>) -> Resul
         }));
     };
     if tag == Tag::Signature {
-        let of = parts.subkeys.last_mut().or(parts.user_ids.last_mut()).unwrap_or(&mut parts.primary);
+        let last = parts.subkeys.last_mut().or(parts.user_ids.last_mut());
+        let of = last.filter(|_| !revokes_key(packet.body)).unwrap_or(&mut parts.primary);
         of.signatures.push(packet);
         return Ok(());
     }
@@ -98,6 +99,13 @@ fn add<'f>(parts: Option<&mut Parts<'f>>, tag: Tag, packet: Packet<'f>) -> Resul
         _ => parts.user_ids.push(component),
     }
     Ok(())
+}
+
+/// Whether a signature revokes a primary key, by its type (RFC 9580, sections 5.2.1.11, 5.2.2 and 5.2.3). It is the key's
+/// wherever it stands: a revocation certificate may follow the key that it revokes.
+fn revokes_key(body: &[u8]) -> bool {
+    const KEY_REVOCATION: u8 = 0x20;
+    matches!(body, [2 | 3, _, KEY_REVOCATION, ..] | [4 | 6, KEY_REVOCATION, ..])
 }
 
 /// The next packet of a file; `rest` is what follows it.

@@ -1,6 +1,6 @@
 //! What a certificate says as of an instant.
 
-use crate::model::{Fingerprint, KeyAlgorithm, Weakness};
+use crate::model::{Fingerprint, KeyAlgorithm, Weakness, keywords};
 use chrono::{DateTime, Utc};
 
 /// What a certificate says as of an instant: of its own signatures made until then the latest valid ones count.
@@ -78,17 +78,18 @@ pub struct Revocation {
     pub comment: String,
 }
 
-/// Why a certificate was revoked (RFC 9580, section 5.2.3.31).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RevocationReason {
-    /// No reason was given.
-    Unstated,
-    /// Another key took its place.
-    Superseded,
-    /// The secret key has become known to others.
-    Compromised,
-    /// The key is no longer used.
-    Retired,
+keywords! {
+    /// Why a certificate was revoked (RFC 9580, section 5.2.3.31).
+    pub enum RevocationReason, "a reason for a revocation" {
+        /// No reason was given.
+        Unstated = "unstated",
+        /// Another key took its place.
+        Superseded = "superseded",
+        /// The secret key has become known to others.
+        Compromised = "compromised",
+        /// The key is no longer used.
+        Retired = "retired",
+    }
 }
 
 impl RevocationReason {
@@ -114,15 +115,16 @@ pub struct UserId {
     pub state: UserIdState,
 }
 
-/// Whether a user id still counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserIdState {
-    /// It does.
-    Valid,
-    /// Its owner has revoked it.
-    Revoked,
-    /// The signature that binds it has expired.
-    Expired,
+keywords! {
+    /// Whether a user id still counts.
+    pub enum UserIdState, "a state of a user id" {
+        /// It does.
+        Valid = "valid",
+        /// Its owner has revoked it.
+        Revoked = "revoked",
+        /// The signature that binds it has expired.
+        Expired = "expired",
+    }
 }
 
 /// A subkey.

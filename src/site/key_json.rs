@@ -5,7 +5,7 @@
 //! first and the last day on which a thing holds, and what is offered says until which day it is.
 
 use super::RenderError;
-use super::keys::{Ring, TeamKey, of_all};
+use super::keys::{Ring, TeamKey, of_all, sorted};
 use crate::assess::{AssessedKey, Assessment, Source, is_own, last_day};
 use crate::diagnostic::Rule;
 use crate::model::{Date, KeyKind};
@@ -40,7 +40,7 @@ pub(super) struct Facts<'a> {
 #[derive(Serialize)]
 struct RevokedView<'a> {
     on: Date,
-    reason: &'static str,
+    reason: RevocationReason,
     comment: Option<&'a str>,
 }
 
@@ -64,14 +64,8 @@ impl<'a> Facts<'a> {
 }
 
 fn revoked_view(revocation: &Revocation) -> RevokedView<'_> {
-    let reason = match revocation.reason {
-        RevocationReason::Unstated => "unstated",
-        RevocationReason::Superseded => "superseded",
-        RevocationReason::Compromised => "compromised",
-        RevocationReason::Retired => "retired",
-    };
     let comment = Some(revocation.comment.as_str()).filter(|comment| !comment.is_empty());
-    RevokedView { on: Date::of(revocation.on), reason, comment }
+    RevokedView { on: Date::of(revocation.on), reason: revocation.reason, comment }
 }
 
 /// Writes the index.
@@ -120,9 +114,7 @@ struct Entries<'a>(&'a Assessment<'a>);
 
 impl Serialize for Entries<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut keys: Vec<TeamKey<'_>> = of_all(self.0).collect();
-        keys.sort_by_key(|held| (held.key.fingerprint, &held.team.team.id));
-        serializer.collect_seq(keys.iter().map(|held| entry(held, self.0.today)))
+        serializer.collect_seq(sorted(of_all(self.0)).iter().map(|held| entry(held, self.0.today)))
     }
 }
 
@@ -151,7 +143,7 @@ struct Entry<'a> {
 struct UserIdView<'a> {
     text: &'a str,
     address: Option<&'a str>,
-    state: &'static str,
+    state: UserIdState,
     /// Whether it counts, and the address is one of the team's.
     own: bool,
 }
@@ -212,7 +204,7 @@ fn user_ids<'a>(held: &TeamKey<'a>) -> Vec<UserIdView<'a>> {
             let view = |id: &'a UserId| UserIdView {
                 text: &id.text,
                 address: id.address.as_deref(),
-                state: state(id.state),
+                state: id.state,
                 own: is_own(id, team),
             };
             reading.user_ids.iter().map(view).collect()
@@ -221,19 +213,11 @@ fn user_ids<'a>(held: &TeamKey<'a>) -> Vec<UserIdView<'a>> {
             let view = |email: &'a String| UserIdView {
                 text: email,
                 address: Some(email),
-                state: "valid",
+                state: UserIdState::Valid,
                 own: team.has_address(email),
             };
             certificate.emails.iter().map(view).collect()
         }
-    }
-}
-
-fn state(state: UserIdState) -> &'static str {
-    match state {
-        UserIdState::Valid => "valid",
-        UserIdState::Revoked => "revoked",
-        UserIdState::Expired => "expired",
     }
 }
 

@@ -8,7 +8,7 @@
 use super::RenderError;
 use super::encoding::pem;
 use super::wkd::Mailbox;
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Ending, Flag, FlagKind, Source, Status, What, end_of_day, is_own};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Flag, Source, Status, end_of_day, is_own};
 use crate::model::{Date, KeyKind, Level, TeamId, keywords};
 use crate::openpgp::{UserId, UserIdState, armor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +92,7 @@ pub(super) fn of_all<'a>(assessment: &'a Assessment<'a>) -> impl Iterator<Item =
 }
 
 /// By fingerprint, then by team.
-fn sorted<'a>(keys: impl Iterator<Item = TeamKey<'a>>) -> Vec<TeamKey<'a>> {
+pub(super) fn sorted<'a>(keys: impl Iterator<Item = TeamKey<'a>>) -> Vec<TeamKey<'a>> {
     let mut keys: Vec<_> = keys.collect();
     keys.sort_by_key(|held| (held.key.fingerprint, &held.team.team.id));
     keys
@@ -110,11 +110,7 @@ impl<'a> TeamKey<'a> {
     /// The flags of the team that are about this key.
     pub(super) fn flags(&self) -> impl Iterator<Item = &'a Flag<'a>> {
         let fingerprint = self.key.fingerprint;
-        self.team.flags.iter().filter(move |flag| match flag.kind {
-            FlagKind::Ends(Ending { what: What::Key(name), .. }) | FlagKind::Key(name, _) => name.fingerprint == fingerprint,
-            FlagKind::Ends(Ending { what: What::Encryption(of), .. }) => of == fingerprint,
-            _ => false,
-        })
+        self.team.flags.iter().filter(move |flag| flag.kind.key() == Some(fingerprint))
     }
 
     /// Whether nobody should write with it: it was read and is not offered, or is said to have ended.
@@ -188,8 +184,9 @@ impl KeyFile<'_> {
             match held.key.source {
                 Source::Stated => {}
                 Source::Smime(certificate) => out.write_all(pem(&certificate.der).as_bytes())?,
-                Source::OpenPgp(certificate, _) => {
-                    let binary = certificate.minimised(end_of_day(today), &|id| self.keeps(held, id));
+                Source::OpenPgp(certificate, ref reading) => {
+                    let owns = reading.user_ids.iter().any(|id| is_own(id, held.team.team));
+                    let binary = certificate.minimised(end_of_day(today), &|id| self.keeps(held, owns, id));
                     match self.form {
                         Form::Binary => out.write_all(&binary)?,
                         Form::Text => out.write_all(armor(&binary).as_bytes())?,
@@ -200,11 +197,11 @@ impl KeyFile<'_> {
         Ok(())
     }
 
-    fn keeps(&self, held: &TeamKey<'_>, id: &UserId) -> bool {
-        let own = |id: &UserId| is_own(id, held.team.team);
+    /// Whether a user id stays. `owns`: one of the key's is the team's.
+    fn keeps(&self, held: &TeamKey<'_>, owns: bool, id: &UserId) -> bool {
         match &self.cut {
-            Cut::Address(mailbox) => own(id) && Mailbox::of(id).is_some_and(|one| one == **mailbox),
-            Cut::Team if held.key.reading().is_some_and(|reading| reading.user_ids.iter().any(own)) => own(id),
+            Cut::Address(mailbox) => is_own(id, held.team.team) && Mailbox::of(id).is_some_and(|one| one == **mailbox),
+            Cut::Team if owns => is_own(id, held.team.team),
             Cut::Team => held.last_resort().is_some_and(|last| last.text == id.text),
         }
     }

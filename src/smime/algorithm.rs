@@ -1,7 +1,7 @@
 //! The algorithms of certificates, by their object identifiers.
 
 use super::dotted;
-use crate::model::KeyAlgorithm;
+use crate::model::{KeyAlgorithm, bits};
 use x509_parser::asn1_rs::{Any, FromDer, Tag};
 use x509_parser::public_key::RSAPublicKey;
 use x509_parser::signature_algorithm::RsaSsaPssParams;
@@ -55,13 +55,6 @@ fn curve(parameters: &Any<'_>) -> KeyAlgorithm {
     })
 }
 
-/// How many bits a number has, given its bytes, the highest first.
-fn bits(number: &[u8]) -> u32 {
-    let number: &[u8] = &number[number.iter().take_while(|byte| **byte == 0).count()..];
-    let unused = number.first().map_or(0, |first| first.leading_zeros());
-    u32::try_from(number.len()).unwrap_or(u32::MAX / 8).saturating_mul(8) - unused
-}
-
 /// Whether a signature of this algorithm is over a digest that can be forged: MD2, MD4, MD5 or SHA-1.
 pub(super) fn has_old_hash(signature: &AlgorithmIdentifier<'_>) -> bool {
     match dotted(&signature.algorithm).as_str() {
@@ -74,17 +67,5 @@ pub(super) fn has_old_hash(signature: &AlgorithmIdentifier<'_>) -> bool {
             matches!(dotted(params.hash_algorithm_oid()).as_str(), "1.3.14.3.2.26" | "1.2.840.113549.2.5")
         }),
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_bits_as_they_are() {
-        for (number, expected) in [(&[][..], 0), (&[0, 0], 0), (&[1], 1), (&[0, 0x80, 0], 16), (&[0x7f, 0xff], 15)] {
-            assert_eq!(bits(number), expected, "{number:?}");
-        }
     }
 }

@@ -21,9 +21,6 @@ const MAX_EMAILS: usize = 50;
 /// How long a serial number is at most, in bytes (RFC 5280, section 4.1.2.2).
 const MAX_SERIAL: usize = 20;
 
-/// The shortest modulus of RSA that is not weak, in bits.
-const SHORTEST_RSA: u32 = 2048;
-
 /// An S/MIME certificate.
 #[derive(Debug, Clone)]
 pub struct Certificate {
@@ -158,11 +155,6 @@ fn instant(time: ASN1Time) -> Result<DateTime<Utc>, Problem> {
 }
 
 fn weaknesses(x509: &X509Certificate<'_>, algorithm: &KeyAlgorithm) -> Vec<Weakness> {
-    let of_key = match algorithm {
-        KeyAlgorithm::Rsa(bits) if *bits < SHORTEST_RSA => Some(Weakness::ShortRsa(*bits)),
-        KeyAlgorithm::Dsa(_) => Some(Weakness::Dsa),
-        _ => None,
-    };
     let of_signature = has_old_hash(&x509.signature_algorithm).then_some(Weakness::OldHash);
-    of_key.into_iter().chain(of_signature).collect()
+    algorithm.weakness().into_iter().chain(of_signature).collect()
 }

@@ -4,7 +4,7 @@ use super::{asked, bytes, key, reading};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use peerage::diagnostic::Rule;
-use peerage::openpgp::{armor, read};
+use peerage::openpgp::{Encryption, armor, read};
 
 fn text(name: &str) -> String {
     String::from_utf8(bytes(name)).unwrap()
@@ -15,6 +15,22 @@ pub(crate) fn binary(name: &str) -> Vec<u8> {
     let text = text(name);
     let lines = text.lines().skip(2).take_while(|line| !line.starts_with(['=', '-']));
     STANDARD.decode(lines.collect::<String>()).unwrap()
+}
+
+/// The packets of a file in binary, each with its header; those of keys have lengths of one or two octets.
+fn packets(mut file: &[u8]) -> Vec<&[u8]> {
+    let mut found = Vec::new();
+    while let [first, length, rest @ ..] = file {
+        let (header, body) = match (first & 0x40 != 0, first & 3, *length) {
+            (true, _, 0..192) | (false, 0, _) => (2, usize::from(*length)),
+            (true, ..) => (3, (usize::from(length - 192) << 8) + usize::from(rest[0]) + 192),
+            (false, ..) => (3, (usize::from(*length) << 8) + usize::from(rest[0])),
+        };
+        let (packet, after) = file.split_at(header + body);
+        found.push(packet);
+        file = after;
+    }
+    found
 }
 
 #[test]
@@ -65,6 +81,44 @@ fn a_key_that_stands_in_a_file_twice_is_one() {
 }
 
 #[test]
+fn a_user_id_is_the_same_in_either_form_of_header() {
+    let file = binary("user-ids");
+    let changed = packets(&file).into_iter().map(|packet| match packet {
+        [0xB4, rest @ ..] => [&[0xCD], rest].concat(),
+        other => other.to_vec(),
+    });
+    let changed: Vec<u8> = changed.flatten().collect();
+    assert_ne!(changed, file);
+    assert_eq!(read(&[file, changed].concat()).unwrap()[0].as_of(asked()), reading("user-ids"));
+}
+
+#[test]
+fn a_revocation_counts_also_behind_the_key() {
+    let file = binary("compromised");
+    let mut packets = packets(&file);
+    let revocation = packets.remove(1);
+    assert_eq!(read(&packets.concat()).unwrap()[0].as_of(asked()).revoked, None);
+    for at in 1..=packets.len() {
+        let mut moved = packets.clone();
+        moved.insert(at, revocation);
+        assert_eq!(read(&moved.concat()).unwrap()[0].as_of(asked()), reading("compromised"), "{at}");
+    }
+    let joined = armor(&packets.concat()) + &armor(revocation);
+    assert_eq!(read(joined.as_bytes()).unwrap()[0].as_of(asked()), reading("compromised"));
+}
+
+#[test]
+fn without_its_direct_key_signature_nothing_of_a_key_of_version_6_holds() {
+    let file = binary("v6");
+    let mut packets = packets(&file);
+    let direct = packets.remove(1);
+    assert_eq!(direct[direct.len() - usize::from(direct[1])..][..2], [6, 0x1F]);
+    let later = "2027-01-01T00:00:00Z".parse().unwrap();
+    let stripped = read(&packets.concat()).unwrap()[0].as_of(later);
+    assert_eq!((stripped.user_ids.len(), stripped.subkeys.len(), stripped.encryption), (0, 0, Encryption::Never));
+}
+
+#[test]
 fn armour_is_that_of_gnupg() {
     assert_eq!(armor(&binary("subkeys")), text("subkeys"));
     assert_eq!(armor(&[0x99; 48]).lines().nth(2).map(str::len), Some(64), "no empty line after a full one");
@@ -89,6 +143,7 @@ fn each_kind_of_bad_file_says_what_it_is() {
         (damaged.into_bytes(), "checksum"),
         (text("ed25519").replace("-----END", "").into_bytes(), "end is missing"),
         (text("ed25519").replace("\n=", "\n?=").into_bytes(), "base64"),
+        (text("ed25519").replace("\n=", "\nü=").into_bytes(), "base64"),
         (v3, "version 3"),
         (v5, "version 5"),
         (pqc, "ML-DSA-65"),

@@ -84,3 +84,21 @@ fn other_signature() -> Vec<u8> {
     let after = &other[53 + 2 + usize::from(other[54])..];
     after[..2 + usize::from(after[1])].to_vec()
 }
+
+#[test]
+fn a_subkey_signs_only_where_it_signed_that_it_belongs_to_the_key() {
+    let file = binary("subkeys");
+    let signs = |file: &[u8]| {
+        let found = read(file).unwrap()[0].as_of(asked());
+        assert_eq!(found.subkeys.len(), 4, "what binds it is whole");
+        found.subkeys[2].signs
+    };
+    assert!(signs(&file));
+    // Its own signature stands in that of the primary key, where none is hashed: 0x20, version 4, 0x19.
+    let at = file.windows(3).position(|octets| octets == [0x20, 4, 0x19]).unwrap();
+    for (what, octet) in [("from another time", at + 35), ("damaged", at + 60)] {
+        let mut changed = file.clone();
+        changed[octet] ^= 1;
+        assert!(!signs(&changed), "{what}");
+    }
+}

@@ -51,7 +51,7 @@ struct RevocationView<'a> {
     /// When.
     on: String,
     /// `unstated`, `superseded`, `compromised` or `retired`.
-    reason: &'static str,
+    reason: RevocationReason,
     /// In the owner's words; null where there are none.
     comment: Option<&'a str>,
 }
@@ -62,7 +62,7 @@ struct UserIdView<'a> {
     /// The mail address in it, if there is one.
     address: Option<&'a str>,
     /// `valid`, `revoked` or `expired`.
-    state: &'static str,
+    state: UserIdState,
 }
 
 #[derive(Serialize)]
@@ -130,29 +130,18 @@ impl<'a> KeyView<'a> {
 
 impl<'a> RevocationView<'a> {
     fn new(revocation: &'a Revocation) -> Self {
-        let reason = match revocation.reason {
-            RevocationReason::Unstated => "unstated",
-            RevocationReason::Superseded => "superseded",
-            RevocationReason::Compromised => "compromised",
-            RevocationReason::Retired => "retired",
-        };
         let comment = Some(revocation.comment.as_str()).filter(|comment| !comment.is_empty());
-        Self { on: instant(revocation.on), reason, comment }
+        Self { on: instant(revocation.on), reason: revocation.reason, comment }
     }
 }
 
 impl<'a> UserIdView<'a> {
     fn new(id: &'a UserId) -> Self {
-        let state = match id.state {
-            UserIdState::Valid => "valid",
-            UserIdState::Revoked => "revoked",
-            UserIdState::Expired => "expired",
-        };
-        Self { text: &id.text, address: id.address.as_deref(), state }
+        Self { text: &id.text, address: id.address.as_deref(), state: id.state }
     }
 
     fn of_address(email: &'a str) -> Self {
-        Self { text: email, address: Some(email), state: "valid" }
+        Self { text: email, address: Some(email), state: UserIdState::Valid }
     }
 }
 

@@ -116,8 +116,7 @@ fn user_id(id: &UserId) -> String {
     let text = plain(&id.text);
     match id.state {
         UserIdState::Valid => text,
-        UserIdState::Revoked => format!("(revoked) {text}"),
-        UserIdState::Expired => format!("(expired) {text}"),
+        ended => format!("({ended}) {text}"),
     }
 }
 

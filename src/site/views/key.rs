@@ -66,7 +66,7 @@ struct UserIdView {
     text: String,
     own: bool,
     /// Why it no longer counts.
-    ended: Option<&'static str>,
+    ended: Option<UserIdState>,
 }
 
 #[derive(Serialize)]
@@ -179,12 +179,7 @@ fn user_ids(held: &TeamKey<'_>) -> Vec<UserIdView> {
 
 impl UserIdView {
     fn new(id: &UserId, own: bool) -> Self {
-        let ended = match id.state {
-            UserIdState::Valid => None,
-            UserIdState::Revoked => Some("revoked"),
-            UserIdState::Expired => Some("expired"),
-        };
-        Self { text: plain(&id.text), own, ended }
+        Self { text: plain(&id.text), own, ended: Some(id.state).filter(|state| *state != UserIdState::Valid) }
     }
 }
 
