@@ -2,6 +2,7 @@
 
 use super::ecdsa;
 use super::reading::Usage;
+use super::rsa;
 use crate::model::{Fingerprint, KeyAlgorithm, bits};
 use pgp::bytes::Bytes;
 use pgp::crypto::hash::HashAlgorithm;
@@ -49,7 +50,8 @@ pub(super) struct Signer {
 #[derive(Debug)]
 enum Checks {
     Crate(Box<PublicKey>),
-    Own(Box<ecdsa::Key>),
+    Ecdsa(Box<ecdsa::Key>),
+    Rsa(Box<rsa::Key>),
 }
 
 impl Signer {
@@ -68,13 +70,17 @@ impl Signer {
         let packet = PublicKey::new_with_header(header, version, algorithm, created, None, params).ok()?;
         // The length of the key material in a packet of version 6 is said twice.
         (packet.to_bytes().ok()? == body).then_some(())?;
-        let curve = (number == 19).then(|| ecdsa::Key::read(material)).flatten();
+        let own = match number {
+            1 | 3 => rsa::Key::read(material).map(|key| Checks::Rsa(Box::new(key))),
+            19 => ecdsa::Key::read(material).map(|key| Checks::Ecdsa(Box::new(key))),
+            _ => None,
+        };
         let usual = || {
             let mut rest = body;
             let key = PublicKey::try_from_reader(header, &mut rest).ok()?;
             rest.is_empty().then(|| Checks::Crate(Box::new(key)))
         };
-        let checks = curve.map(|curve| Checks::Own(Box::new(curve))).or_else(usual);
+        let checks = own.or_else(usual);
         Some(Self { packet, checks })
     }
 
@@ -94,7 +100,7 @@ impl Signer {
     /// Whether it is known how to check its signatures.
     pub(super) fn can_check(&self) -> bool {
         match &self.checks {
-            Some(Checks::Own(_)) => true,
+            Some(Checks::Ecdsa(_) | Checks::Rsa(_)) => true,
             Some(Checks::Crate(key)) => {
                 key.algorithm().can_sign() && !matches!(key.public_params(), PublicParams::Unknown { .. })
             }
@@ -204,7 +210,8 @@ impl VerifyingKey for Signer {
     fn verify(&self, hash: HashAlgorithm, data: &[u8], signature: &SignatureBytes) -> pgp::errors::Result<()> {
         match &self.checks {
             Some(Checks::Crate(key)) => key.verify(hash, data, signature),
-            Some(Checks::Own(key)) if key.verify(data, signature) => Ok(()),
+            Some(Checks::Ecdsa(key)) if key.verify(data, signature) => Ok(()),
+            Some(Checks::Rsa(key)) if key.verify(hash, data, signature) => Ok(()),
             _ => Err("no valid signature".to_owned().into()),
         }
     }

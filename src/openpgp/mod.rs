@@ -13,6 +13,7 @@ mod key;
 mod minimise;
 mod packets;
 mod reading;
+mod rsa;
 mod verify;
 
 pub use armor::armor;
