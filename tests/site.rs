@@ -20,8 +20,13 @@ const TODAY: &str = "2026-11-21";
 
 /// The pages of a project, planned for [`TODAY`], handed to `look`.
 fn with_site(root: &Path, look: impl FnOnce(&Site<'_>, &Assessment<'_>)) {
+    with_site_on(TODAY, root, look);
+}
+
+/// The same, planned for a day.
+fn with_site_on(day: &str, root: &Path, look: impl FnOnce(&Site<'_>, &Assessment<'_>)) {
     let directory: Directory = load(root).unwrap().0.unwrap();
-    let assessment = assess(&directory, TODAY.parse().unwrap());
+    let assessment = assess(&directory, day.parse().unwrap());
     let theme = Theme::load(root, directory.config.theme.as_str(), &Globals::new(&assessment)).unwrap();
     let (site, findings) = plan(&assessment, &theme, root);
     assert_eq!(findings, []);

@@ -171,3 +171,21 @@ pub(super) fn keys<'d>(team: &'d Team, files: &'d [KeyFile], standing: &Standing
     }
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_at_midnight_held_to_the_day_before() {
+        for (end, last) in [
+            ("2026-11-21T00:00:00Z", "2026-11-20"),
+            ("2026-11-21T00:00:01Z", "2026-11-21"),
+            ("2026-11-21T23:59:59Z", "2026-11-21"),
+        ] {
+            assert_eq!(last_day(end.parse().unwrap()).to_string(), last, "{end}");
+        }
+        let day: Date = "2026-11-21".parse().unwrap();
+        assert_eq!(end_of_day(day).to_rfc3339(), "2026-11-21T23:59:59+00:00");
+    }
+}

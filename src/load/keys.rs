@@ -111,10 +111,8 @@ pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyF
 /// What is wrong with the file: [`Rule::BrokenKey`] or [`Rule::SecretKey`].
 pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
     // Whatever else stands in PEM, the reader of certificates says best what it is.
-    let (armour, pem) = labels(bytes).fold((false, false), |(armour, pem), label| match label.starts_with(b"PGP ") {
-        true => (true, pem),
-        false => (armour, true),
-    });
+    let armour = labels(bytes).any(|label| label.starts_with(b"PGP "));
+    let pem = labels(bytes).any(|label| !label.starts_with(b"PGP "));
     if armour && pem {
         let help = "put each into a file of its own: ID.asc and ID.pem";
         return Err(Problem::new(Rule::BrokenKey, "the file holds an OpenPGP key and an S/MIME certificate", help));

@@ -45,7 +45,11 @@ impl<'a> WebKeyDirectory<'a> {
             let ids = held.key.reading().map_or(&[][..], |reading| &reading.user_ids);
             let own = ids.iter().filter(|id| is_own(id, held.team.team)).filter_map(Mailbox::of);
             for mailbox in own.collect::<BTreeSet<_>>() {
-                mailboxes.entry(mailbox).or_default().push(held);
+                let keys = mailboxes.entry(mailbox).or_default();
+                // Two teams may have both the key and the address.
+                if keys.iter().all(|other| other.key.fingerprint != held.key.fingerprint) {
+                    keys.push(held);
+                }
             }
         }
         let mailboxes: BTreeMap<_, _> = mailboxes.into_iter().map(|(mailbox, keys)| (Arc::new(mailbox), keys.into())).collect();

@@ -1,7 +1,7 @@
 //! What is handed out of the teams' keys, to whom, and what pages say of those that are not. Keys are those of the sample
 //! directory, and some made by `tests/site/keys/make`.
 
-use crate::{TODAY, bytes, page, project, sample, with_site};
+use crate::{TODAY, bytes, page, project, sample, with_site, with_site_on};
 use peerage::assess::{assess, end_of_day};
 use peerage::config::Config;
 use peerage::load::load;
@@ -9,11 +9,10 @@ use peerage::openpgp::read;
 use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
 
-/// A key of the sample, or of this test, as its file holds it.
+/// A key of the sample, of this test, or of that of the reader, as its file holds it.
 fn key(file: &str) -> String {
-    let folders = [sample().join("content/teams"), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site/keys")];
+    let folders = ["content/teams", "tests/site/keys", "tests/openpgp/keys"].map(|folder| sample().join(folder));
     folders.iter().find_map(|folder| fs::read_to_string(folder.join(file)).ok()).unwrap_or_else(|| panic!("there is no {file}"))
 }
 
@@ -425,4 +424,48 @@ fn a_file_of_the_operators_does_not_replace_one_with_keys() {
         assert_eq!(found, [("file-name", file.as_str())]);
         assert_ne!(bytes(&site, bad), b"x");
     }
+}
+
+#[test]
+fn each_address_of_a_key_has_a_file_of_its_own_in_which_it_stands_once() {
+    let both = "name: A\ncountry: DE\ncontact: {emails: [{address: cert@alpha.example}, {address: abuse@alpha.example}]}\n";
+    let files = [("content/teams/a.yaml", both), ("content/teams/a.asc", &*key("cert-alpha.asc"))];
+    let of_two = [&files[..], &[("content/teams/b.yaml", both), files[1]], &[("content/teams/b.asc", files[1].1)]].concat();
+    let answers = |files: &[(&str, &str)]| {
+        let mut found = Vec::new();
+        with_site(project(files).path(), |site, _| {
+            let paths = site.paths().map(SitePath::as_str).filter(|path| path.starts_with("openpgpkey/alpha.example/hu/"));
+            found.extend(paths.map(|path| (user_ids(site, path), bytes(site, path))));
+        });
+        found
+    };
+    let found = answers(&files);
+    let mut ids: Vec<_> = found.iter().map(|(ids, _)| ids.concat()).collect();
+    ids.sort();
+    assert_eq!(ids, [["CERT Alpha <abuse@alpha.example>"], ["CERT Alpha <cert@alpha.example>"]]);
+    assert_eq!(answers(&of_two), found, "two teams have the key and the addresses");
+}
+
+#[test]
+fn keys_that_only_new_software_reads_stand_apart() {
+    let entry = |address: &str| format!("name: A\ncountry: DE\nstatus: [{ACCREDITED}]\ncontact: {{emails: [{address}]}}\n");
+    let (both, new) = (entry("{address: cert@alpha.example}, {address: csirt@v6.example}"), entry("{address: csirt@v6.example}"));
+    let files = [
+        ("content/teams/both.yaml", both.as_str()),
+        ("content/teams/both.asc", &key("v6.asc")),
+        ("content/teams/both.2.asc", &key("cert-alpha.asc")),
+        ("content/teams/new.yaml", new.as_str()),
+        ("content/teams/new.asc", &key("v6.asc")),
+    ];
+    let print = |file: &str| read(key(file).as_bytes()).unwrap()[0].fingerprint().digits().to_owned();
+    let (old, new) = (print("cert-alpha.asc"), print("v6.asc"));
+    // The day on which the newer of them was made.
+    with_site_on("2026-11-22", project(&files).path(), |site, _| {
+        for ring in ["all", "accredited"] {
+            assert_eq!(fingerprints(site, &format!("keys/{ring}.asc")), [old.as_str()], "{ring}");
+            assert_eq!(fingerprints(site, &format!("keys/{ring}-rfc9580.gpg")), [new.as_str()], "{ring}");
+        }
+        assert_eq!(fingerprints(site, "teams/both.asc"), [old.as_str()]);
+        assert_eq!(fingerprints(site, "teams/new.asc"), [new.as_str()]);
+    });
 }
