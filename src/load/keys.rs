@@ -7,6 +7,7 @@ use super::secret;
 use crate::diagnostic::{Finding, Place, Problem, Rule, closest};
 use crate::model::{Fingerprint, KeyKind, TeamId};
 use crate::{openpgp, smime};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,8 +40,8 @@ pub struct KeyFile {
 /// A public key of either kind, parsed and verified once, when it was read.
 #[derive(Debug)]
 pub enum PublicKey {
-    /// An OpenPGP certificate.
-    OpenPgp(openpgp::Certificate),
+    /// An OpenPGP certificate. All that hold copies of it share what the copies say together.
+    OpenPgp(Arc<openpgp::Certificate>),
     /// An S/MIME certificate.
     Smime(smime::Certificate),
 }
@@ -130,7 +131,7 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
     if smime {
         smime::read(bytes).map(|keys| keys.into_iter().map(PublicKey::Smime).collect())
     } else {
-        openpgp::read(bytes).map(|keys| keys.into_iter().map(PublicKey::OpenPgp).collect())
+        openpgp::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::OpenPgp(Arc::new(key))).collect())
     }
 }
 
@@ -161,6 +162,25 @@ pub(super) fn strays(root: &Path, files: &[Found<KeyFileName>], known: &BTreeSet
     findings
 }
 
+/// Puts together what the copies of each OpenPGP certificate say, of whichever team they are: a revocation or a new end that
+/// one file knows counts everywhere. Of a certificate for S/MIME all copies are the same, byte by byte.
+pub(super) fn merge_copies(files: &mut [KeyFile]) {
+    let mut merged: BTreeMap<Fingerprint, Arc<openpgp::Certificate>> = BTreeMap::new();
+    for key in files.iter().flat_map(|file| &file.keys) {
+        let PublicKey::OpenPgp(copy) = key else { continue };
+        match merged.entry(copy.fingerprint().clone()) {
+            Entry::Vacant(place) => drop(place.insert(Arc::clone(copy))),
+            Entry::Occupied(mut first) => Arc::make_mut(first.get_mut()).merge(openpgp::Certificate::clone(copy)),
+        }
+    }
+    for key in files.iter_mut().flat_map(|file| &mut file.keys) {
+        let PublicKey::OpenPgp(copy) = key else { continue };
+        if let Some(whole) = merged.get(copy.fingerprint()) {
+            *copy = Arc::clone(whole);
+        }
+    }
+}
+
 /// Keeps of each key of a team the first, and reports the others.
 pub(super) fn drop_repeats(files: &mut Vec<KeyFile>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<(TeamId, Fingerprint), Arc<str>> = BTreeMap::new();
@@ -171,14 +191,18 @@ pub(super) fn drop_repeats(files: &mut Vec<KeyFile>, findings: &mut Vec<Finding>
                 seen.insert(own, Arc::clone(file));
                 return true;
             };
-            let message = format!("the key {} stands twice", own.1);
-            let help = "remove the older of the two; until then the first one counts";
+            let name = |file: &str| file.rsplit_once('/').map_or(file, |(_, name)| name).to_owned();
+            let (later, earlier, print) = (name(file), name(first), own.1);
+            let (message, help) = match key {
+                PublicKey::OpenPgp(_) => {
+                    (format!("{later} holds the same key as {earlier}, {print}: both were put together"), "remove the older one")
+                }
+                PublicKey::Smime(_) => {
+                    (format!("{later} holds the same certificate as {earlier}, {print}"), "remove one of the two")
+                }
+            };
             let finding = Finding::new(Rule::RepeatedValue, Place::file(Arc::clone(file)), message, help);
-            findings.push(if first == file {
-                finding
-            } else {
-                finding.and(Place::file(Arc::clone(first)), "it stands here first")
-            });
+            findings.push(finding.and(Place::file(Arc::clone(first)), "it stands here first"));
             false
         });
     }

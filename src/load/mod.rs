@@ -129,6 +129,7 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
     let team_ids: BTreeSet<_> = content.teams.iter().map(|found| found.id.clone()).collect();
     let (own, strays): (Vec<_>, Vec<_>) = content.keys.into_iter().partition(|found| team_ids.contains(&found.id.team));
     let mut key_files = each(&own, &mut findings, |found| keys::read_file(root, found));
+    keys::merge_copies(&mut key_files);
     keys::drop_repeats(&mut key_files, &mut findings);
     findings.extend(keys::strays(root, &strays, &team_ids));
     let secrets: Vec<_> = content.unknown.par_iter().map(|found| secret::below(&root.join(&*found.file), &found.file)).collect();

@@ -12,6 +12,7 @@ use crate::diagnostic::Problem;
 use crate::model::Fingerprint;
 use chrono::{DateTime, Utc};
 use pgp::types::Tag;
+use std::collections::BTreeSet;
 
 /// An OpenPGP certificate whose own signatures were verified when it was read.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Problem> {
         let certificate = Certificate::verify(&parts, &mut verifier)?;
         // A file may be put together from an old and a new copy of one key.
         match certificates.iter_mut().find(|other| other.key.fingerprint == certificate.key.fingerprint) {
-            Some(same) => same.absorb(certificate),
+            Some(same) => same.merge(certificate),
             None => certificates.push(certificate),
         }
     }
@@ -90,6 +91,13 @@ impl Certificate {
     /// it is for, that one stays too, for without it the key would say something else.
     pub fn minimised(&self, at: DateTime<Utc>, keep: &dyn Fn(&UserId) -> bool) -> Vec<u8> {
         minimise(self, &Evaluation::new(self, at.timestamp()), keep)
+    }
+
+    /// Takes over what another copy of the same certificate says: its user ids, subkeys and signatures, each once. What is
+    /// dated later counts then, and a revocation whichever copy holds it.
+    pub fn merge(&mut self, other: Self) {
+        join(&mut self.signatures, other.signatures);
+        self.add(other.user_ids, other.subkeys);
     }
 
     fn verify(parts: &Parts<'_>, verifier: &mut Verifier) -> Result<Self, Problem> {
@@ -127,23 +135,17 @@ impl Certificate {
         Ok(certificate)
     }
 
-    /// Takes over what another copy of the same certificate says.
-    fn absorb(&mut self, other: Self) {
-        self.signatures.extend(other.signatures);
-        self.add(other.user_ids, other.subkeys);
-    }
-
     fn add(&mut self, user_ids: Vec<Subject>, subkeys: Vec<Subordinate>) {
         for subject in user_ids {
             let is_same = |other: &&mut Subject| other.body == subject.body && other.text == subject.text;
             match self.user_ids.iter_mut().find(is_same) {
-                Some(same) => same.signatures.extend(subject.signatures),
+                Some(same) => join(&mut same.signatures, subject.signatures),
                 None => self.user_ids.push(subject),
             }
         }
         for subkey in subkeys {
             match self.subkeys.iter_mut().find(|other| other.key.fingerprint == subkey.key.fingerprint) {
-                Some(same) => same.signatures.extend(subkey.signatures),
+                Some(same) => join(&mut same.signatures, subkey.signatures),
                 None => self.subkeys.push(subkey),
             }
         }
@@ -157,6 +159,12 @@ fn text(packet: &Packet<'_>) -> Option<String> {
 
 /// Why a primary key cannot be read.
 fn unreadable(body: &[u8]) -> Problem {
+/// Adds the signatures that are not there yet.
+fn join(signatures: &mut Vec<Own>, others: Vec<Own>) {
+    let mut known: BTreeSet<Box<[u8]>> = signatures.iter().map(|own| own.raw.clone()).collect();
+    signatures.extend(others.into_iter().filter(|own| known.insert(own.raw.clone())));
+}
+
     match body.first() {
         Some(2 | 3) => broken("it is of version 3, which can be forged: make a new key"),
         Some(5) => broken("it is of version 5, which only GnuPG's own newer format uses: make a key of version 4 or 6"),

@@ -18,7 +18,7 @@ pub(crate) fn binary(name: &str) -> Vec<u8> {
 }
 
 /// The packets of a file in binary, each with its header; those of keys have lengths of one or two octets.
-fn packets(mut file: &[u8]) -> Vec<&[u8]> {
+pub(crate) fn packets(mut file: &[u8]) -> Vec<&[u8]> {
     let mut found = Vec::new();
     while let [first, length, rest @ ..] = file {
         let (header, body) = match (first & 0x40 != 0, first & 3, *length) {

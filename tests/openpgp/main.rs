@@ -1,6 +1,7 @@
 //! OpenPGP keys: our reading is that of GnuPG, and no damage makes a key worth more. `README.md` says where the keys come
 //! from.
 
+mod copies;
 mod forms;
 mod hostile;
 mod published;
