@@ -1,13 +1,13 @@
 //! A certificate that was read and verified.
 
 use super::armor;
-use super::broken;
 use super::evaluate::Evaluation;
 use super::key::{Key, Signer};
 use super::minimise::minimise;
 use super::packets::{self, Component, Packet, Parts};
 use super::reading::{Reading, UserId};
 use super::verify::{Of, Own, Verifier};
+use super::{broken, broken_with};
 use crate::diagnostic::Problem;
 use crate::model::Fingerprint;
 use chrono::{DateTime, Utc};
@@ -126,6 +126,13 @@ impl Certificate {
         }
         let mut certifications = user_ids.iter().flat_map(|subject| &subject.signatures).filter(|own| !own.revokes);
         if signatures.is_empty() && certifications.next().is_none() {
+            if parts.user_ids.is_empty() && parts.primary.signatures.is_empty() {
+                return Err(broken_with(
+                    "the key has no user id",
+                    "add one with `gpg --quick-add-uid FINGERPRINT \"NAME <ADDRESS>\"`, or ask the team for the key with its user \
+                     ids, which some key servers leave out; then put here what `gpg --armor --export FINGERPRINT` prints",
+                ));
+            }
             return Err(broken("no signature of the key itself could be verified"));
         }
         // What stands there twice is put together.
@@ -152,6 +159,12 @@ impl Certificate {
     }
 }
 
+/// Adds the signatures that are not there yet.
+fn join(signatures: &mut Vec<Own>, others: Vec<Own>) {
+    let mut known: BTreeSet<Box<[u8]>> = signatures.iter().map(|own| own.raw.clone()).collect();
+    signatures.extend(others.into_iter().filter(|own| known.insert(own.raw.clone())));
+}
+
 /// The text of a user id; `None` for a user attribute.
 fn text(packet: &Packet<'_>) -> Option<String> {
     (packet.header.tag() == Tag::UserId).then(|| String::from_utf8_lossy(packet.body).into_owned())
@@ -159,12 +172,6 @@ fn text(packet: &Packet<'_>) -> Option<String> {
 
 /// Why a primary key cannot be read.
 fn unreadable(body: &[u8]) -> Problem {
-/// Adds the signatures that are not there yet.
-fn join(signatures: &mut Vec<Own>, others: Vec<Own>) {
-    let mut known: BTreeSet<Box<[u8]>> = signatures.iter().map(|own| own.raw.clone()).collect();
-    signatures.extend(others.into_iter().filter(|own| known.insert(own.raw.clone())));
-}
-
     match body.first() {
         Some(2 | 3) => broken("it is of version 3, which can be forged: make a new key"),
         Some(5) => broken("it is of version 5, which only GnuPG's own newer format uses: make a key of version 4 or 6"),
