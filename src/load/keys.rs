@@ -111,6 +111,11 @@ pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyF
 /// # Errors
 /// What is wrong with the file: [`Rule::BrokenKey`] or [`Rule::SecretKey`].
 pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let help =
+            "have the program write the file itself: `gpg --output FILE --armor --export FINGERPRINT`, or save it as UTF-8";
+        return Err(Problem::new(Rule::BrokenKey, "the file is in UTF-16, as PowerShell's > writes it", help));
+    }
     // Whatever else stands in PEM, the reader of certificates says best what it is.
     let (armour, pem) = labels(bytes).fold((false, false), |(armour, pem), label| match label.starts_with(b"PGP ") {
         true => (true, pem),
