@@ -125,10 +125,13 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
         let help = "put each into a file of its own: ID.asc and ID.pem";
         return Err(Problem::new(Rule::BrokenKey, "the file holds an OpenPGP key and an S/MIME certificate", help));
     }
+    if armour || pem {
+        around(bytes).into_iter().try_for_each(|part| refuse_data(part, ending))?;
+    }
     let smime = match bytes {
         _ if armour || pem => pem,
-        // DER begins with a sequence whose length takes more than one byte (X.690, 8.1.3.5).
-        [0x30, length, ..] if *length > 0x80 => true,
+        // DER begins with a sequence whose length takes more than one byte (X.690, 8.1.3.5), or is not said (8.1.3.6).
+        [0x30, length, ..] if *length >= 0x80 => true,
         // A packet begins with its highest bit set (RFC 9580, section 4.2).
         [first, ..] if *first >= 0x80 => false,
         _ => matches!(ending, "pem" | "crt" | "cer" | "der"),
@@ -138,6 +141,37 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
     } else {
         openpgp::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::OpenPgp(Arc::new(key))).collect())
     }
+}
+
+/// Refuses what stands around the blocks of a file where it is no text, for it would be dropped unseen. The octets that are
+/// refused stand in no text but UTF-16; each key packet has one, its version, and so has DER at each number.
+fn refuse_data(part: &[u8], ending: &str) -> Result<(), Problem> {
+    if part.iter().all(|octet| *octet >= 7) {
+        return Ok(());
+    }
+    match read(part.trim_ascii_start(), ending) {
+        Err(problem) if problem.rule == Rule::SecretKey => Err(problem),
+        _ => {
+            let help = "leave only blocks of text in the file; put a key in binary into a file of its own";
+            Err(Problem::new(Rule::BrokenKey, "data stands behind the key, or before it, that is no text", help))
+        }
+    }
+}
+
+/// What stands before, between and behind the blocks of a file. A block without an end goes to the end of the file.
+fn around(bytes: &[u8]) -> Vec<&[u8]> {
+    let find = |from: usize, what: &[u8]| bytes[from..].windows(what.len()).position(|part| part == what).map(|at| from + at);
+    let (mut parts, mut rest) = (Vec::new(), 0);
+    while let Some(begin) = find(rest, b"-----BEGIN ") {
+        parts.push(&bytes[rest..begin]);
+        let label = find(begin, b"-----END ").map(|end| end + b"-----END ".len());
+        match label.and_then(|label| find(label, b"-----")) {
+            Some(end) => rest = end + b"-----".len(),
+            None => return parts,
+        }
+    }
+    parts.push(&bytes[rest..]);
+    parts
 }
 
 /// What stands behind each `-----BEGIN `, to the end of the file.
