@@ -17,6 +17,7 @@ mod verify;
 
 pub use armor::armor;
 pub use certificate::{Certificate, read};
+pub use packets::begins_key;
 pub use reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
 
 use crate::diagnostic::{Problem, Rule};

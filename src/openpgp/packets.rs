@@ -129,3 +129,12 @@ fn next<'f>(rest: &mut &'f [u8]) -> Result<Packet<'f>, Problem> {
     *rest = after;
     Ok(Packet { header, raw: &all[..all.len() - after.len()], body })
 }
+
+/// Whether a file that may be anything begins with a key packet, public or secret, by its header and the version of the
+/// key (RFC 9580, section 5.5.2).
+pub fn begins_key(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    let tag = PacketHeader::try_from_reader(&mut rest).map(|header| header.tag());
+    let is_key = tag.is_ok_and(|tag| matches!(tag, Tag::PublicKey | Tag::SecretKey | Tag::SecretSubkey));
+    is_key && matches!(rest, [2..=6, ..])
+}
