@@ -43,7 +43,7 @@ pub enum PublicKey {
     /// An OpenPGP certificate. All that hold copies of it share what the copies say together.
     OpenPgp(Arc<openpgp::Certificate>),
     /// An S/MIME certificate.
-    Smime(smime::Certificate),
+    Smime(Box<smime::Certificate>),
 }
 
 impl PublicKey {
@@ -117,9 +117,9 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
         return Err(Problem::new(Rule::BrokenKey, "the file is in UTF-16, as PowerShell's > writes it", help));
     }
     // Whatever else stands in PEM, the reader of certificates says best what it is.
-    let (armour, pem) = labels(bytes).fold((false, false), |(armour, pem), label| match label.starts_with(b"PGP ") {
-        true => (true, pem),
-        false => (armour, true),
+    let (armour, pem) = labels(bytes).fold((false, false), |(armour, pem), label| {
+        let is_armour = label.starts_with(b"PGP ");
+        (armour || is_armour, pem || !is_armour)
     });
     if armour && pem {
         let help = "put each into a file of its own: ID.asc and ID.pem";
@@ -137,7 +137,7 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
         _ => matches!(ending, "pem" | "crt" | "cer" | "der"),
     };
     if smime {
-        smime::read(bytes).map(|keys| keys.into_iter().map(PublicKey::Smime).collect())
+        smime::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::Smime(Box::new(key))).collect())
     } else {
         openpgp::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::OpenPgp(Arc::new(key))).collect())
     }
