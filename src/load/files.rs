@@ -35,15 +35,15 @@ pub(super) struct Content {
     pub(super) pages: Vec<Found<PageId>>,
     pub(super) profiles: Vec<Found<ProfileId>>,
     pub(super) editions: Vec<Found<Date>>,
-    /// Files and folders that are none of these.
-    pub(super) unknown: Vec<Found<()>>,
+    /// Files and folders that are none of these, and what begins with a dot: they are not read.
+    pub(super) unread: Vec<Found<()>>,
 }
 
 impl Content {
     /// Looks what there is below `root/content`.
     pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
         let mut content = Self::default();
-        for (name, path) in list(&root.join("content"), "content", findings) {
+        for (name, path) in list(&root.join("content"), "content", &mut content.unread, findings) {
             match name.as_str() {
                 "site.yaml" => content.site = Some(path),
                 "teams" => content.scan_teams(&path, findings),
@@ -63,7 +63,7 @@ impl Content {
     /// Looks which entries there are in `content/teams`, and which key files beside them.
     fn scan_teams(&mut self, path: &Path, findings: &mut Vec<Finding>) {
         const FOLDER: &str = "content/teams";
-        let (teams, others) = ids(path, FOLDER, "yaml", findings);
+        let (teams, others) = ids(path, FOLDER, "yaml", &mut self.unread, findings);
         self.teams = teams;
         let mut unknown = Vec::new();
         for file in others {
@@ -90,7 +90,7 @@ impl Content {
         ending: &str,
         findings: &mut Vec<Finding>,
     ) -> Vec<Found<I>> {
-        let (found, others) = ids(path, &format!("content/{folder}"), ending, findings);
+        let (found, others) = ids(path, &format!("content/{folder}"), ending, &mut self.unread, findings);
         self.put_aside(others, &named(ending), findings);
         found
     }
@@ -98,7 +98,7 @@ impl Content {
     fn put_aside(&mut self, files: Vec<String>, help: &str, findings: &mut Vec<Finding>) {
         for file in files {
             findings.push(unknown(&file, help));
-            self.unknown.push(Found { id: (), file: file.into() });
+            self.unread.push(Found { id: (), file: file.into() });
         }
     }
 }
@@ -114,7 +114,7 @@ impl PrivateContent {
     /// Looks what there is in the private tree at `root`.
     pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
         let mut content = Self::default();
-        for (name, path) in list(root, "", findings) {
+        for (name, path) in list(root, "", &mut Vec::new(), findings) {
             match name.as_str() {
                 "teams" => content.teams = private_ids(&path, "teams", findings),
                 "ledger" => content.ledgers = private_ids(&path, "ledger", findings),
@@ -127,7 +127,7 @@ impl PrivateContent {
 
 /// The files of a folder of the private tree whose names are ids.
 fn private_ids<I: FromStr<Err = Problem> + Ord>(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<Found<I>> {
-    let (found, others) = ids(path, shown, "yaml", findings);
+    let (found, others) = ids(path, shown, "yaml", &mut Vec::new(), findings);
     findings.extend(others.iter().map(|file| unknown(file, &named("yaml"))));
     found
 }
@@ -137,13 +137,13 @@ fn named(ending: &str) -> String {
     format!("files here are named ID.{ending}: rename or remove it")
 }
 
-/// What stands in a folder: names and paths, sorted, without what begins with a dot.
-fn list(folder: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<(String, PathBuf)> {
+/// What stands in a folder: names and paths, sorted. What begins with a dot is put to what is not read.
+fn list(folder: &Path, shown: &str, unread: &mut Vec<Found<()>>, findings: &mut Vec<Finding>) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
         match entry {
             Ok(entry) => match entry.file_name().to_str() {
-                Some(name) if name.starts_with('.') => {}
+                Some(name) if name.starts_with('.') => unread.push(Found { id: (), file: join(shown, name).into() }),
                 Some(name) => found.push((name.to_owned(), entry.into_path())),
                 None => {
                     let name = join(shown, &entry.file_name().to_string_lossy());
@@ -157,11 +157,13 @@ fn list(folder: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<(String,
     found
 }
 
-/// The files of a folder whose names are ids, followed by `.ending`; and what else stands there.
+/// The files of a folder whose names are ids, followed by `.ending`; and what else stands there. What is named so that it
+/// is not read is put to what is not.
 fn ids<I: FromStr<Err = Problem> + Ord>(
     folder: &Path,
     shown: &str,
     ending: &str,
+    unread: &mut Vec<Found<()>>,
     findings: &mut Vec<Finding>,
 ) -> (Vec<Found<I>>, Vec<String>) {
     let (mut found, mut others): (Vec<Found<I>>, _) = (Vec::new(), Vec::new());
@@ -169,7 +171,7 @@ fn ids<I: FromStr<Err = Problem> + Ord>(
         findings.push(unreadable(shown, "it is not a folder", "put a folder in its place; links are not followed"));
         return (found, others);
     }
-    for (name, path) in list(folder, shown, findings) {
+    for (name, path) in list(folder, shown, unread, findings) {
         let file = join(shown, &name);
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
         if end != ending || is_folder(&path) {
@@ -179,6 +181,7 @@ fn ids<I: FromStr<Err = Problem> + Ord>(
         match stem.parse() {
             Ok(id) => found.push(Found { id, file: file.into() }),
             Err(Problem { message, help, .. }) => {
+                unread.push(Found { id: (), file: Arc::from(file.as_str()) });
                 findings.push(Finding::new(Rule::FileName, Place::file(file), message, help));
             }
         }

@@ -7,6 +7,7 @@ use super::secret;
 use crate::diagnostic::{Finding, Place, Problem, Rule, closest};
 use crate::model::{Fingerprint, KeyKind, TeamId};
 use crate::{openpgp, smime};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,10 +40,10 @@ pub struct KeyFile {
 /// A public key of either kind, parsed and verified once, when it was read.
 #[derive(Debug)]
 pub enum PublicKey {
-    /// An OpenPGP certificate.
-    OpenPgp(openpgp::Certificate),
+    /// An OpenPGP certificate. All that hold copies of it share what the copies say together.
+    OpenPgp(Arc<openpgp::Certificate>),
     /// An S/MIME certificate.
-    Smime(smime::Certificate),
+    Smime(Box<smime::Certificate>),
 }
 
 impl PublicKey {
@@ -110,6 +111,11 @@ pub(super) fn read_file(root: &Path, found: &Found<KeyFileName>) -> (Option<KeyF
 /// # Errors
 /// What is wrong with the file: [`Rule::BrokenKey`] or [`Rule::SecretKey`].
 pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let help =
+            "have the program write the file itself: `gpg --output FILE --armor --export FINGERPRINT`, or save it as UTF-8";
+        return Err(Problem::new(Rule::BrokenKey, "the file is in UTF-16, as PowerShell's > writes it", help));
+    }
     // Whatever else stands in PEM, the reader of certificates says best what it is.
     let armour = labels(bytes).any(|label| label.starts_with(b"PGP "));
     let pem = labels(bytes).any(|label| !label.starts_with(b"PGP "));
@@ -117,19 +123,53 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
         let help = "put each into a file of its own: ID.asc and ID.pem";
         return Err(Problem::new(Rule::BrokenKey, "the file holds an OpenPGP key and an S/MIME certificate", help));
     }
+    if armour || pem {
+        around(bytes).into_iter().try_for_each(|part| refuse_data(part, ending))?;
+    }
     let smime = match bytes {
         _ if armour || pem => pem,
-        // DER begins with a sequence whose length takes more than one byte (X.690, 8.1.3.5).
-        [0x30, length, ..] if *length > 0x80 => true,
+        // DER begins with a sequence whose length takes more than one byte (X.690, 8.1.3.5), or is not said (8.1.3.6).
+        [0x30, length, ..] if *length >= 0x80 => true,
         // A packet begins with its highest bit set (RFC 9580, section 4.2).
         [first, ..] if *first >= 0x80 => false,
         _ => matches!(ending, "pem" | "crt" | "cer" | "der"),
     };
     if smime {
-        smime::read(bytes).map(|keys| keys.into_iter().map(PublicKey::Smime).collect())
+        smime::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::Smime(Box::new(key))).collect())
     } else {
-        openpgp::read(bytes).map(|keys| keys.into_iter().map(PublicKey::OpenPgp).collect())
+        openpgp::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::OpenPgp(Arc::new(key))).collect())
     }
+}
+
+/// Refuses what stands around the blocks of a file where it is no text, for it would be dropped unseen. The octets that are
+/// refused stand in no text but UTF-16; each key packet has one, its version, and so has DER at each number.
+fn refuse_data(part: &[u8], ending: &str) -> Result<(), Problem> {
+    if part.iter().all(|octet| *octet >= 7) {
+        return Ok(());
+    }
+    match read(part.trim_ascii_start(), ending) {
+        Err(problem) if problem.rule == Rule::SecretKey => Err(problem),
+        _ => {
+            let help = "leave only blocks of text in the file; put a key in binary into a file of its own";
+            Err(Problem::new(Rule::BrokenKey, "data stands behind the key, or before it, that is no text", help))
+        }
+    }
+}
+
+/// What stands before, between and behind the blocks of a file. A block without an end goes to the end of the file.
+fn around(bytes: &[u8]) -> Vec<&[u8]> {
+    let find = |from: usize, what: &[u8]| bytes[from..].windows(what.len()).position(|part| part == what).map(|at| from + at);
+    let (mut parts, mut rest) = (Vec::new(), 0);
+    while let Some(begin) = find(rest, b"-----BEGIN ") {
+        parts.push(&bytes[rest..begin]);
+        let label = find(begin, b"-----END ").map(|end| end + b"-----END ".len());
+        match label.and_then(|label| find(label, b"-----")) {
+            Some(end) => rest = end + b"-----".len(),
+            None => return parts,
+        }
+    }
+    parts.push(&bytes[rest..]);
+    parts
 }
 
 /// What stands behind each `-----BEGIN `, to the end of the file.
@@ -159,6 +199,25 @@ pub(super) fn strays(root: &Path, files: &[Found<KeyFileName>], known: &BTreeSet
     findings
 }
 
+/// Puts together what the copies of each OpenPGP certificate say, of whichever team they are: a revocation or a new end that
+/// one file knows counts everywhere. Of a certificate for S/MIME all copies are the same, byte by byte.
+pub(super) fn merge_copies(files: &mut [KeyFile]) {
+    let mut merged: BTreeMap<Fingerprint, Arc<openpgp::Certificate>> = BTreeMap::new();
+    for key in files.iter().flat_map(|file| &file.keys) {
+        let PublicKey::OpenPgp(copy) = key else { continue };
+        match merged.entry(copy.fingerprint().clone()) {
+            Entry::Vacant(place) => drop(place.insert(Arc::clone(copy))),
+            Entry::Occupied(mut first) => Arc::make_mut(first.get_mut()).merge(openpgp::Certificate::clone(copy)),
+        }
+    }
+    for key in files.iter_mut().flat_map(|file| &mut file.keys) {
+        let PublicKey::OpenPgp(copy) = key else { continue };
+        if let Some(whole) = merged.get(copy.fingerprint()) {
+            *copy = Arc::clone(whole);
+        }
+    }
+}
+
 /// Keeps of each key of a team the first, and reports the others.
 pub(super) fn drop_repeats(files: &mut Vec<KeyFile>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<(TeamId, Fingerprint), Arc<str>> = BTreeMap::new();
@@ -169,14 +228,18 @@ pub(super) fn drop_repeats(files: &mut Vec<KeyFile>, findings: &mut Vec<Finding>
                 seen.insert(own, Arc::clone(file));
                 return true;
             };
-            let message = format!("the key {} stands twice", own.1);
-            let help = "remove the older of the two; until then the first one counts";
+            let name = |file: &str| file.rsplit_once('/').map_or(file, |(_, name)| name).to_owned();
+            let (later, earlier, print) = (name(file), name(first), own.1);
+            let (message, help) = match key {
+                PublicKey::OpenPgp(_) => {
+                    (format!("{later} holds the same key as {earlier}, {print}: both were put together"), "remove the older one")
+                }
+                PublicKey::Smime(_) => {
+                    (format!("{later} holds the same certificate as {earlier}, {print}"), "remove one of the two")
+                }
+            };
             let finding = Finding::new(Rule::RepeatedValue, Place::file(Arc::clone(file)), message, help);
-            findings.push(if first == file {
-                finding
-            } else {
-                finding.and(Place::file(Arc::clone(first)), "it stands here first")
-            });
+            findings.push(finding.and(Place::file(Arc::clone(first)), "it stands here first"));
             false
         });
     }

@@ -129,10 +129,10 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
     let team_ids: BTreeSet<_> = content.teams.iter().map(|found| found.id.clone()).collect();
     let (own, strays): (Vec<_>, Vec<_>) = content.keys.into_iter().partition(|found| team_ids.contains(&found.id.team));
     let mut key_files = each(&own, &mut findings, |found| keys::read_file(root, found));
+    keys::merge_copies(&mut key_files);
     keys::drop_repeats(&mut key_files, &mut findings);
     findings.extend(keys::strays(root, &strays, &team_ids));
-    let secrets: Vec<_> = content.unknown.par_iter().map(|found| secret::below(&root.join(&*found.file), &found.file)).collect();
-    findings.extend(secrets.into_iter().flatten());
+    find_secrets(root, &content.unread, &mut findings);
     let profiles = each(&content.profiles, &mut findings, |found| profile::read(root, found));
     let editions = each(&content.editions, &mut findings, |found| edition::read(root, found));
     let directory = config.map(|config| Directory {
@@ -171,6 +171,18 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
         *file = named(file);
     }
     Ok((PrivateDirectory { entries, ledgers }, findings))
+}
+
+/// Looks for secret keys in what is not read, and in the project's themes. Where one stands nothing else is said of the file.
+fn find_secrets(root: &Path, unread: &[Found<()>], findings: &mut Vec<Finding>) {
+    const THEMES: &str = "themes";
+    let themes = root.join(THEMES).exists().then_some(THEMES);
+    let places: Vec<&str> = unread.iter().map(|found| &*found.file).chain(themes).collect();
+    let found: Vec<_> = places.par_iter().flat_map_iter(|file| secret::below(&root.join(file), file)).collect();
+    let secret: BTreeSet<_> =
+        found.iter().filter(|finding| finding.rule == Rule::SecretKey).map(|finding| &finding.place.file).collect();
+    findings.retain(|finding| finding.rule != Rule::UnknownFile || !secret.contains(&finding.place.file));
+    findings.extend(found);
 }
 
 /// Reads files in parallel; what comes out is in the order of the files, whichever thread was first.

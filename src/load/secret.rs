@@ -1,15 +1,16 @@
 //! Secret keys where everybody can read them: found in whatever form they stand, and never shown.
 //!
 //! Text is searched for the first line of an armoured key, without a thought for what else the file is. What only
-//! speaks of such a line, and puts it between quotation marks, is left alone.
+//! speaks of such a line, and puts it between quotation marks, is left alone. What is no text is known by its first bytes.
 
 use super::files::unreadable;
 use super::keys::{self, MAX_KEY_BYTES};
-use crate::diagnostic::{Finding, Place, Rule, Span};
+use crate::diagnostic::{Finding, Place, Problem, Rule, Span};
+use crate::{openpgp, smime};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// How an armoured key begins (RFC 9580, section 6.2; RFC 7468, section 2).
 const BEGIN: &[u8] = b"-----BEGIN ";
@@ -23,8 +24,8 @@ const LONGEST: usize = BEGIN.len() + LONGEST_LABEL + 6;
 /// How much of a file is searched at once.
 const CHUNK: u64 = 64 * 1024;
 
-/// Endings of files that may hold a secret key in binary.
-const BINARY: &[&str] = &["asc", "gpg", "pgp", "key", "pem", "crt", "cer", "der"];
+/// Endings of files that are read as key files, whatever their first bytes are.
+const NAMED: &[&str] = &["asc", "gpg", "pgp", "key", "pem", "crt", "cer", "der", "p12", "pfx"];
 
 /// The finding of a secret key that begins at `place`. It shows no line.
 pub(super) fn found(place: Place) -> Finding {
@@ -50,10 +51,12 @@ pub fn in_file(path: &Path, file: &str) -> Option<Finding> {
 }
 
 /// The findings of secret keys in what stands at `path`, a file or a folder, shown as `file`; links are not followed, and
-/// files that are larger than a key file may be are passed over.
+/// what git keeps is passed over.
 pub(super) fn below(path: &Path, file: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for entry in WalkDir::new(path).follow_root_links(false).sort_by_file_name() {
+    let is_git = |entry: &DirEntry| entry.file_name() == ".git";
+    let entries = WalkDir::new(path).follow_root_links(false).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| !is_git(entry)) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -61,7 +64,7 @@ pub(super) fn below(path: &Path, file: &str) -> Vec<Finding> {
                 continue;
             }
         };
-        if entry.metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= MAX_KEY_BYTES) {
+        if entry.file_type().is_file() {
             let rest = entry.path().strip_prefix(path).unwrap_or(entry.path());
             let shown = rest.iter().fold(file.to_owned(), |shown, part| shown + "/" + &part.to_string_lossy());
             findings.extend(in_file(entry.path(), &shown));
@@ -75,13 +78,26 @@ fn search(path: &Path, file: &str) -> io::Result<Option<Place>> {
         return Ok(Some(at_line(file, line)));
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    if !BINARY.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+    let is_named = NAMED.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    let (mut open, mut bytes) = (File::open(path)?, Vec::new());
+    open.by_ref().take(1).read_to_end(&mut bytes)?;
+    // Text is not read a second time. DER begins with 30 (a sequence), a packet with its highest bit set.
+    if !is_named && bytes.first().is_none_or(|first| *first != 0x30 && first & 0x80 == 0) {
         return Ok(None);
     }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_KEY_BYTES).read_to_end(&mut bytes)?;
-    let problem = keys::read(&bytes, ending).err();
-    Ok(problem.filter(|problem| problem.rule == Rule::SecretKey).map(|_| Place::file(file)))
+    open.take(MAX_KEY_BYTES).read_to_end(&mut bytes)?;
+    let is_secret = in_binary(&bytes) || is_named && refused_as_secret(keys::read(&bytes, ending));
+    Ok(is_secret.then(|| Place::file(file)))
+}
+
+/// Whether a file in binary, which may be anything, is made to hold a secret key.
+fn in_binary(bytes: &[u8]) -> bool {
+    smime::is_secret(bytes) || openpgp::begins_key(bytes) && refused_as_secret(openpgp::read(bytes))
+}
+
+/// Whether what was read was refused since it holds a secret key.
+pub(super) fn refused_as_secret<T>(read: Result<T, Problem>) -> bool {
+    read.is_err_and(|problem| problem.rule == Rule::SecretKey)
 }
 
 fn at_line(file: &str, line: u32) -> Place {
@@ -91,9 +107,12 @@ fn at_line(file: &str, line: u32) -> Place {
 /// The line on which an armoured secret key begins, if one does.
 fn armour(mut from: impl Read) -> io::Result<Option<u32>> {
     let lines = |bytes: &[u8]| u32::try_from(bytes.split(|byte| *byte == b'\n').count() - 1).unwrap_or(u32::MAX);
-    let (mut window, mut line) = (Vec::new(), 1_u32);
+    let (mut window, mut line) = (Vec::<u8>::new(), 1_u32);
     loop {
-        let more = from.by_ref().take(CHUNK).read_to_end(&mut window)? > 0;
+        let mut chunk = Vec::new();
+        let more = from.by_ref().take(CHUNK).read_to_end(&mut chunk)? > 0;
+        // Without the zeros that UTF-16 puts between letters, a line is the same as in ASCII.
+        window.extend(chunk.into_iter().filter(|byte| *byte != 0));
         let starts = window.windows(BEGIN.len()).enumerate().filter(|(_, bytes)| *bytes == BEGIN);
         for (at, _) in starts {
             if begins_secret(&window[at + BEGIN.len()..], more) {
@@ -163,6 +182,14 @@ mod tests {
         ] {
             assert_eq!(line(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn finds_it_in_utf_16() {
+        let text = "a\n-----BEGIN PGP PRIVATE KEY BLOCK-----\r\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!((line(&little), line(&big)), (Some(2), Some(2)));
     }
 
     #[test]

@@ -1,17 +1,18 @@
 //! A certificate that was read and verified.
 
 use super::armor;
-use super::broken;
 use super::evaluate::Evaluation;
 use super::key::{Key, Signer};
 use super::minimise::minimise;
 use super::packets::{self, Component, Packet, Parts};
 use super::reading::{Reading, UserId};
 use super::verify::{Of, Own, Verifier};
+use super::{broken, broken_with};
 use crate::diagnostic::Problem;
 use crate::model::Fingerprint;
 use chrono::{DateTime, Utc};
 use pgp::types::Tag;
+use std::collections::BTreeSet;
 
 /// An OpenPGP certificate whose own signatures were verified when it was read.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Problem> {
         let certificate = Certificate::verify(&parts, &mut verifier)?;
         // A file may be put together from an old and a new copy of one key.
         match certificates.iter_mut().find(|other| other.key.fingerprint == certificate.key.fingerprint) {
-            Some(same) => same.absorb(certificate),
+            Some(same) => same.merge(certificate),
             None => certificates.push(certificate),
         }
     }
@@ -92,6 +93,13 @@ impl Certificate {
         minimise(self, &Evaluation::new(self, at.timestamp()), keep)
     }
 
+    /// Takes over what another copy of the same certificate says: its user ids, subkeys and signatures, each once. What is
+    /// dated later counts then, and a revocation whichever copy holds it.
+    pub fn merge(&mut self, other: Self) {
+        join(&mut self.signatures, other.signatures);
+        self.add(other.user_ids, other.subkeys);
+    }
+
     fn verify(parts: &Parts<'_>, verifier: &mut Verifier) -> Result<Self, Problem> {
         let body = parts.primary.packet.body;
         let signer = Signer::read(body).ok_or_else(|| unreadable(body))?;
@@ -118,6 +126,13 @@ impl Certificate {
         }
         let mut certifications = user_ids.iter().flat_map(|subject| &subject.signatures).filter(|own| !own.revokes);
         if signatures.is_empty() && certifications.next().is_none() {
+            if parts.user_ids.is_empty() && parts.primary.signatures.is_empty() {
+                return Err(broken_with(
+                    "the key has no user id",
+                    "add one with `gpg --quick-add-uid FINGERPRINT \"NAME <ADDRESS>\"`, or ask the team for the key with its user \
+                     ids, which some key servers leave out; then put here what `gpg --armor --export FINGERPRINT` prints",
+                ));
+            }
             return Err(broken("no signature of the key itself could be verified"));
         }
         // What stands there twice is put together.
@@ -127,27 +142,27 @@ impl Certificate {
         Ok(certificate)
     }
 
-    /// Takes over what another copy of the same certificate says.
-    fn absorb(&mut self, other: Self) {
-        self.signatures.extend(other.signatures);
-        self.add(other.user_ids, other.subkeys);
-    }
-
     fn add(&mut self, user_ids: Vec<Subject>, subkeys: Vec<Subordinate>) {
         for subject in user_ids {
             let is_same = |other: &&mut Subject| other.body == subject.body && other.text == subject.text;
             match self.user_ids.iter_mut().find(is_same) {
-                Some(same) => same.signatures.extend(subject.signatures),
+                Some(same) => join(&mut same.signatures, subject.signatures),
                 None => self.user_ids.push(subject),
             }
         }
         for subkey in subkeys {
             match self.subkeys.iter_mut().find(|other| other.key.fingerprint == subkey.key.fingerprint) {
-                Some(same) => same.signatures.extend(subkey.signatures),
+                Some(same) => join(&mut same.signatures, subkey.signatures),
                 None => self.subkeys.push(subkey),
             }
         }
     }
+}
+
+/// Adds the signatures that are not there yet.
+fn join(signatures: &mut Vec<Own>, others: Vec<Own>) {
+    let mut known: BTreeSet<Box<[u8]>> = signatures.iter().map(|own| own.raw.clone()).collect();
+    signatures.extend(others.into_iter().filter(|own| known.insert(own.raw.clone())));
 }
 
 /// The text of a user id; `None` for a user attribute.

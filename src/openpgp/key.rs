@@ -209,10 +209,20 @@ impl Serialize for Signer {
 impl VerifyingKey for Signer {
     fn verify(&self, hash: HashAlgorithm, data: &[u8], signature: &SignatureBytes) -> pgp::errors::Result<()> {
         match &self.checks {
-            Some(Checks::Crate(key)) => key.verify(hash, data, signature),
+            Some(Checks::Crate(key)) => key.verify(hash_for_check(key, hash), data, signature),
             Some(Checks::Ecdsa(key)) if key.verify(data, signature) => Ok(()),
             Some(Checks::Rsa(key)) if key.verify(hash, data, signature) => Ok(()),
             _ => Err("no valid signature".to_owned().into()),
         }
+    }
+}
+
+/// The hash that the OpenPGP crate is told of. With Ed25519 it refuses those below 256 bits, and uses its name for nothing
+/// else; what rests on SHA-1 or RIPEMD-160 counts here, as in GnuPG 2.2, and is a [`Weakness`](crate::model::Weakness).
+fn hash_for_check(key: &PublicKey, hash: HashAlgorithm) -> HashAlgorithm {
+    let is_ed25519 = matches!(key.algorithm(), PublicKeyAlgorithm::EdDSALegacy | PublicKeyAlgorithm::Ed25519);
+    match hash {
+        HashAlgorithm::Sha1 | HashAlgorithm::Ripemd160 if is_ed25519 => HashAlgorithm::Sha256,
+        other => other,
     }
 }

@@ -18,17 +18,19 @@ mod verify;
 
 pub use armor::armor;
 pub use certificate::{Certificate, read};
+pub use packets::begins_key;
 pub use reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
 
 use crate::diagnostic::{Problem, Rule};
 
 /// A key file that cannot be read, and why.
 fn broken(why: impl Into<String>) -> Problem {
-    Problem::new(
-        Rule::BrokenKey,
-        why,
-        "put the public key here as its program exports it, for example `gpg --armor --export FINGERPRINT`",
-    )
+    broken_with(why, "put the public key here as its program exports it, for example `gpg --armor --export FINGERPRINT`")
+}
+
+/// A key file that cannot be read, why, and how it is mended.
+fn broken_with(why: impl Into<String>, help: &str) -> Problem {
+    Problem::new(Rule::BrokenKey, why, help)
 }
 
 /// A key file that holds what must stay with its owner.

@@ -2,7 +2,7 @@
 //!
 //! Only what a public key is made of is let pass. Nothing is unpacked, and nothing is skipped because it cannot be read.
 
-use super::{broken, secret};
+use super::{broken, broken_with, secret};
 use crate::diagnostic::Problem;
 use pgp::packet::PacketHeader;
 use pgp::types::{PacketLength, Tag};
@@ -15,6 +15,10 @@ const MOST_COMPONENTS: usize = 500;
 
 /// The longest user id, in octets; GnuPG reads no longer ones.
 const LONGEST_USER_ID: usize = 2048;
+
+/// How a key gets fewer or shorter user ids.
+const FEWER: &str = "leave out what the team does not need: `gpg --armor --export-filter 'keep-uid=mbox = ADDRESS' --export FINGERPRINT` \
+                     keeps the user ids with ADDRESS alone";
 
 /// A packet.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +55,8 @@ pub(super) fn certificates(mut rest: &[u8]) -> Result<Vec<Parts<'_>>, Problem> {
         match packet.header.tag() {
             Tag::PublicKey => {
                 if found.len() == MOST_CERTIFICATES {
-                    return Err(broken(format!("it holds more than {MOST_CERTIFICATES} keys")));
+                    let why = format!("it holds more than {MOST_CERTIFICATES} keys");
+                    return Err(broken_with(why, "leave only the team's own keys in it"));
                 }
                 let primary = Component { packet, signatures: Vec::new() };
                 found.push(Parts { primary, user_ids: Vec::new(), subkeys: Vec::new() });
@@ -75,11 +80,14 @@ fn add<'f>(parts: Option<&mut Parts<'f>>, tag: Tag, packet: Packet<'f>) -> Resul
         _ => return Err(broken("this is an encrypted or signed message, not a public key")),
     }
     let Some(parts) = parts else {
-        return Err(broken(if tag == Tag::Signature {
-            "this is a signature, not a public key"
-        } else {
-            "it does not begin with a key"
-        }));
+        return Err(match tag {
+            Tag::Signature if revokes_key(packet.body) => broken_with(
+                "this is a revocation certificate, without the key that it revokes",
+                "import it with `gpg --import`, then export the key anew and put that here (`gpg --armor --export FINGERPRINT`)",
+            ),
+            Tag::Signature => broken("this is a signature, not a public key"),
+            _ => broken("it does not begin with a key"),
+        });
     };
     if tag == Tag::Signature {
         let last = parts.subkeys.last_mut().or(parts.user_ids.last_mut());
@@ -88,13 +96,13 @@ fn add<'f>(parts: Option<&mut Parts<'f>>, tag: Tag, packet: Packet<'f>) -> Resul
         return Ok(());
     }
     if parts.user_ids.len() + parts.subkeys.len() == MOST_COMPONENTS {
-        return Err(broken(format!("a key in it has more than {MOST_COMPONENTS} user ids and subkeys")));
+        return Err(broken_with(format!("a key in it has more than {MOST_COMPONENTS} user ids and subkeys"), FEWER));
     }
     let component = Component { packet, signatures: Vec::new() };
     match tag {
         Tag::PublicSubkey => parts.subkeys.push(component),
         Tag::UserId if packet.body.len() > LONGEST_USER_ID => {
-            return Err(broken(format!("a user id in it has more than {LONGEST_USER_ID} octets")));
+            return Err(broken_with(format!("a user id in it has more than {LONGEST_USER_ID} octets"), FEWER));
         }
         _ => parts.user_ids.push(component),
     }
@@ -120,4 +128,13 @@ fn next<'f>(rest: &mut &'f [u8]) -> Result<Packet<'f>, Problem> {
     let Some((body, after)) = body else { return Err(broken("it is damaged, or was cut off")) };
     *rest = after;
     Ok(Packet { header, raw: &all[..all.len() - after.len()], body })
+}
+
+/// Whether a file that may be anything begins with a key packet, public or secret, by its header and the version of the
+/// key (RFC 9580, section 5.5.2).
+pub fn begins_key(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    let tag = PacketHeader::try_from_reader(&mut rest).map(|header| header.tag());
+    let is_key = tag.is_ok_and(|tag| matches!(tag, Tag::PublicKey | Tag::SecretKey | Tag::SecretSubkey));
+    is_key && matches!(rest, [2..=6, ..])
 }

@@ -2,7 +2,7 @@
 //!
 //! Those of others are dropped unread, and those that claim to be the key's own and are not, as if they were not there.
 
-use super::broken;
+use super::broken_with;
 use super::key::{Key, Signer};
 use super::packets::Packet;
 use super::reading::{RevocationReason, Usage};
@@ -78,7 +78,10 @@ impl Verifier {
         }
         self.claims += 1;
         if self.claims > MOST_CLAIMS {
-            return Err(broken(format!("it holds more than {MOST_CLAIMS} signatures of its own keys")));
+            return Err(broken_with(
+                format!("it holds more than {MOST_CLAIMS} signatures of its own keys"),
+                "leave out the old ones: `gpg --armor --export-options export-minimal --export FINGERPRINT`",
+            ));
         }
         Ok(genuine(&signature, signer, key, of).map(|own| Own { raw: packet.raw.into(), ..own }))
     }

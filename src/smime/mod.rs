@@ -11,7 +11,7 @@ mod name;
 mod read;
 
 pub use certificate::Certificate;
-pub use read::read;
+pub use read::{is_secret, read};
 
 use x509_parser::asn1_rs::Oid;
 

@@ -16,7 +16,7 @@ const MAX_CERTIFICATES: usize = 20;
 /// private key ([`Rule::SecretKey`]). A message never shows a byte of the file.
 pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Problem> {
     if names_private_key(bytes) {
-        return Err(secret("the file holds a secret key"));
+        return Err(secret("the file holds a secret key", ", and publish the new certificate alone"));
     }
     let parts = if is_pem(bytes) { blocks(bytes)? } else { vec![bytes.to_vec()] };
     // The first line of a block may be so damaged that there is none.
@@ -103,14 +103,18 @@ fn refuse_other(der: &[u8]) -> Result<(), Problem> {
     match (first, second) {
         // PKCS#12 (RFC 7292, section 4) has version 3, private keys have 0 or 1.
         (Tag::Integer, Some(Tag::Sequence)) if content == [3] => {
-            Err(secret("this is a PKCS#12 bundle, which is made to hold a secret key"))
+            let help =
+                "; then publish the certificate alone: `openssl pkcs12 -in FILE -clcerts -nokeys` takes it out of the bundle";
+            Err(secret("this is a PKCS#12 bundle, which is made to hold a secret key", help))
         }
         // PKCS#8 (RFC 5958, section 2; encrypted, section 3) and SEC1 (RFC 5915, section 3).
         (Tag::Integer, Some(Tag::Sequence | Tag::OctetString)) | (Tag::Sequence, Some(Tag::OctetString)) => {
-            Err(secret("the file holds a secret key"))
+            Err(secret("the file holds a secret key", ", and publish the new certificate alone"))
         }
         // PKCS#1 (RFC 8017, appendix A.1.2), and DSA in OpenSSL's form.
-        (Tag::Integer, Some(Tag::Integer)) if content.len() == 1 => Err(secret("the file holds a secret key")),
+        (Tag::Integer, Some(Tag::Integer)) if content.len() == 1 => {
+            Err(secret("the file holds a secret key", ", and publish the new certificate alone"))
+        }
         (Tag::Integer, _) | (Tag::Sequence, Some(Tag::BitString)) => Err(broken(
             "this is a bare public key, not a certificate",
             "put the certificate here, which holds the key and says whose it is",
@@ -122,6 +126,36 @@ fn refuse_other(der: &[u8]) -> Result<(), Problem> {
         }
         (Tag::Sequence, _) => Ok(()),
         _ => Err(none_found()),
+    }
+}
+
+/// Whether a file that may be anything is a PKCS#12 bundle (RFC 7292, section 4) or a private key in PKCS#8 (RFC 5958,
+/// section 2), SEC1 (RFC 5915, section 3) or PKCS#1 (RFC 8017, appendix A.1.2), by more of its first bytes than where a
+/// certificate is expected. What is encrypted without a bundle is not told from other things.
+pub fn is_secret(bytes: &[u8]) -> bool {
+    // 1.2.840.113549.1.7.1 and .2 (RFC 5652, sections 4 and 5.1).
+    const DATA: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01];
+    const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
+    /// Of numbers that belong to keys, in octets: 512 bits.
+    const SHORTEST: usize = 64;
+    let opened = || {
+        let (inside, outer) = Header::from_ber(bytes).ok()?;
+        outer.assert_tag(Tag::Sequence).ok()?;
+        let (version, rest) = inside.strip_prefix(&[0x02, 0x01])?.split_first()?;
+        let (content, second) = Header::from_ber(rest).ok()?;
+        Some((*version, second, content))
+    };
+    let Some((version, second, content)) = opened() else { return false };
+    let length = second.length().definite().ok();
+    let behind = length.and_then(|length| Header::from_ber(content.get(length..)?).ok());
+    match (version, second.tag()) {
+        (3, Tag::Sequence) => content.starts_with(DATA) || content.starts_with(SIGNED_DATA),
+        (0 | 1, Tag::Sequence) => {
+            content.first() == Some(&0x06) && behind.is_some_and(|(_, third)| third.tag() == Tag::OctetString)
+        }
+        (1, Tag::OctetString) => true,
+        (0, Tag::Integer) => length.is_some_and(|length| length >= SHORTEST),
+        _ => false,
     }
 }
 
@@ -147,8 +181,9 @@ fn broken(message: impl Into<String>, help: &str) -> Problem {
     Problem::new(Rule::BrokenKey, message, help)
 }
 
-fn secret(message: &str) -> Problem {
+/// `then`: what follows what is to be done with any secret key.
+fn secret(message: &str, then: &str) -> Problem {
     let help = "remove the file, also from the repository's history, and have the certificate revoked: whoever saw the file may \
-                have the key; then publish the certificate alone (`openssl pkcs12 -in FILE -clcerts -nokeys` takes it out of a bundle)";
-    Problem::new(Rule::SecretKey, message, help)
+                have the key";
+    Problem::new(Rule::SecretKey, message, format!("{help}{then}"))
 }

@@ -138,20 +138,92 @@ fn a_secret_key_is_found_wherever_it_stands_and_no_line_of_its_file_is_shown() {
 fn a_secret_key_is_found_in_what_is_not_read_otherwise() {
     let text = secret("PGP PRIVATE KEY BLOCK", "");
     for (file, expected) in [
-        ("content/teams/x.txt", ["unknown-file content/teams/x.txt:1", "secret-key content/teams/x.txt:1"]),
-        ("content/teams/z.asc", ["secret-key content/teams/z.asc:1", "key-without-team content/teams/z.asc:1"]),
-        ("content/old/a/x.txt", ["unknown-file content/old:1", "secret-key content/old/a/x.txt:1"]),
+        ("content/teams/x.txt", &["secret-key content/teams/x.txt:1"][..]),
+        ("content/teams/.x.yaml.swp", &["secret-key content/teams/.x.yaml.swp:1"]),
+        ("content/.hidden/x", &["secret-key content/.hidden/x:1"]),
+        (
+            "content/authorities/X y.yaml",
+            &["file-name content/authorities/X y.yaml:1", "secret-key content/authorities/X y.yaml:1"],
+        ),
+        ("content/teams/z.asc", &["secret-key content/teams/z.asc:1", "key-without-team content/teams/z.asc:1"]),
+        ("content/old/a/x.txt", &["unknown-file content/old:1", "secret-key content/old/a/x.txt:1"]),
+        ("themes/mine/templates/x.html", &["secret-key themes/mine/templates/x.html:1"]),
+        ("themes/mine/assets/x.js", &["secret-key themes/mine/assets/x.js:1"]),
+        ("themes/mine/.git/x", &[]),
     ] {
         let project = project();
         project.write(file, &text);
         assert_eq!(places(file, project), expected, "{file}");
     }
-    // What lies elsewhere, or is too large for a key, is not looked at.
+    let large = project();
+    large.write("content/large.txt", format!("{}{text}", "\n".repeat(1 << 20)));
+    assert_eq!(places("large", large), ["secret-key content/large.txt:1048577"]);
+    // What lies elsewhere is not looked at.
     let project = project();
     project.write("../outside/x.txt", &text);
     symlink("../../outside", project.path("content/old")).unwrap();
     symlink("../../../outside/x.txt", project.path("content/teams/x.txt")).unwrap();
-    project.write("content/large.txt", format!("{}{text}", "\n".repeat(1 << 20)));
-    let expected = ["content/large.txt", "content/old", "content/teams/x.txt"].map(|file| format!("unknown-file {file}:1"));
+    let expected = ["content/old", "content/teams/x.txt"].map(|file| format!("unknown-file {file}:1"));
     assert_eq!(places("elsewhere", project), expected);
+}
+
+#[test]
+fn a_secret_key_in_binary_or_in_utf_16_is_found_whatever_its_file_is_called() {
+    let read = |file: &str| fs::read(super::project::fixtures().join("..").join(file)).unwrap();
+    let (bundle, packets) = (read("smime/bundle.p12"), read("rules/secret-key/fail/static/backup.gpg"));
+    let (pkcs8, sec1, pkcs1) =
+        (read("smime/secret_pkcs8_dsa.der"), read("smime/secret_sec1.der"), read("smime/secret_pkcs1.der"));
+    let utf16: Vec<u8> = secret("PGP PRIVATE KEY BLOCK", "").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for file in
+        ["static/x.bin", "static/x", "content/teams/x.p12", "content/x.secret", "content/teams/.x", "themes/mine/assets/x.png"]
+    {
+        for bytes in [&bundle, &packets, &pkcs8, &sec1, &pkcs1, &utf16] {
+            let project = project();
+            project.write(file, bytes);
+            let first = &bytes[..4];
+            assert_eq!(places(file, project), [format!("secret-key {file}:1")], "{file}: {first:x?}");
+        }
+    }
+    // What only begins like one.
+    let polish = "\u{15a}wi\u{119}to".as_bytes();
+    let time_stamp_request = [0x30, 0x0B, 0x02, 1, 1, 0x30, 4, 0x30, 2, 6, 0, 4, 0];
+    for bytes in [polish, &time_stamp_request, &read("openpgp/keys/ed25519.asc"), &read("smime/public.der"), &[0x95, 0, 9]] {
+        let project = project();
+        project.write("static/x.bin", bytes);
+        assert_eq!(places("public", project), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn data_behind_the_key_of_a_file_is_not_passed_over() {
+    let read = |file: &str| fs::read(super::project::fixtures().join("..").join(file)).unwrap();
+    let latin = b"Schl\xfcssel\n".to_vec();
+    for (file, key) in [("content/teams/x.asc", "openpgp/keys/ed25519.asc"), ("content/teams/x.pem", "smime/rsa.pem")] {
+        for (more, rule) in [
+            (read("smime/bundle.p12"), Some("secret-key")),
+            (read("smime/secret_pkcs1.der"), Some("secret-key")),
+            (read("rules/secret-key/fail/static/backup.gpg"), Some("secret-key")),
+            (read("rules/secret-key/pass/static/key.gpg"), Some("broken-key")),
+            (read("smime/public.der"), Some("broken-key")),
+            (latin.clone(), None),
+        ] {
+            let project = project();
+            project.write(file, [&read(key)[..], b"\n", &more].concat());
+            let (findings, _) = found(file, project);
+            let told = findings.iter().find(|finding| matches!(finding.rule.id(), "secret-key" | "broken-key"));
+            assert_eq!(told.map(|finding| finding.rule.id()), rule, "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_key_file_in_utf_16_says_what_it_is() {
+    let text = fs::read_to_string(super::project::fixtures().join("../openpgp/keys/ed25519.asc")).unwrap();
+    for (mark, octets) in [([0xFF, 0xFE], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xFE, 0xFF], u16::to_be_bytes)] {
+        let project = project();
+        project.write("content/teams/x.asc", [&mark[..], &text.encode_utf16().flat_map(octets).collect::<Vec<_>>()].concat());
+        let (findings, _) = found("UTF-16", project);
+        let told = findings.iter().find(|finding| finding.rule.id() == "broken-key").unwrap();
+        assert!(told.message.contains("UTF-16") && told.help.contains("--output"), "{told:?}");
+    }
 }

@@ -18,7 +18,7 @@ pub(crate) fn binary(name: &str) -> Vec<u8> {
 }
 
 /// The packets of a file in binary, each with its header; those of keys have lengths of one or two octets.
-fn packets(mut file: &[u8]) -> Vec<&[u8]> {
+pub(crate) fn packets(mut file: &[u8]) -> Vec<&[u8]> {
     let mut found = Vec::new();
     while let [first, length, rest @ ..] = file {
         let (header, body) = match (first & 0x40 != 0, first & 3, *length) {
@@ -103,8 +103,14 @@ fn a_revocation_counts_also_behind_the_key() {
         moved.insert(at, revocation);
         assert_eq!(read(&moved.concat()).unwrap()[0].as_of(asked()), reading("compromised"), "{at}");
     }
-    let joined = armor(&packets.concat()) + &armor(revocation);
+    // As GnuPG writes it: as a public key, which it is not.
+    let head = "BLOCK-----\nComment: This is a revocation certificate\n";
+    let certificate = armor(revocation).replacen("BLOCK-----\n", head, 1);
+    let joined = armor(&packets.concat()) + &certificate;
     assert_eq!(read(joined.as_bytes()).unwrap()[0].as_of(asked()), reading("compromised"));
+    let problem = read(certificate.as_bytes()).unwrap_err();
+    assert_eq!(problem.rule, Rule::BrokenKey);
+    assert!(problem.message.contains("revocation certificate") && problem.help.contains("gpg --import"), "{problem:?}");
 }
 
 #[test]
@@ -154,7 +160,8 @@ fn each_kind_of_bad_file_says_what_it_is() {
         ([&good[..], &[0xD6, 1, 0]].concat(), "nobody knows"),
         ([&good[..], &[0xCB, 1, 0]].concat(), "message"),
         ([&good[..], b"and more"].concat(), "damaged"),
-        (good[..53].to_vec(), "no signature of the key itself"),
+        (good[..53].to_vec(), "no user id"),
+        (packets(&good)[..2].concat(), "no signature of the key itself"),
     ] {
         let problem = read(&file).unwrap_err();
         assert_eq!(problem.rule, Rule::BrokenKey);

@@ -1,6 +1,7 @@
 //! OpenPGP keys: our reading is that of GnuPG, and no damage makes a key worth more. `README.md` says where the keys come
 //! from.
 
+mod copies;
 mod forms;
 mod hostile;
 mod published;
@@ -165,6 +166,7 @@ fn weaknesses_are_told() {
         ("dsa", vec![Weakness::Dsa]),
         ("sha1", vec![Weakness::OldHash]),
         ("ed25519", vec![]),
+        ("ed25519-sha1", vec![Weakness::OldHash]),
     ] {
         assert_eq!(reading(name).weaknesses, weak, "{name}");
     }
