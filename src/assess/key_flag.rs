@@ -159,3 +159,35 @@ fn span(key: &AssessedKey<'_>, team: &Team) -> Span {
         _ => named.fingerprint.span,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::assess;
+    use crate::load::load;
+    use std::path::Path;
+
+    /// No tool that makes fixtures lets a user id end by itself, so the state of one that is read is changed.
+    #[test]
+    fn a_key_whose_user_id_no_longer_counts_says_so() {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/unused-domain/pass");
+        let directory = load(&fixtures).unwrap().0.unwrap();
+        let mut assessment = assess(&directory, "2026-11-21".parse().unwrap());
+        let today = assessment.today;
+        let assessed = &mut assessment.teams[0];
+        let key = &mut assessed.keys[0];
+        assert!(key.offered && flags(key, assessed.team, today).is_empty());
+        key.offered = false;
+        let name = key.name();
+        for (state, rule, told) in [
+            (UserIdState::Expired, Some(Rule::KeyExpired), "is not offered: its user id cert@alpha.example expired"),
+            (UserIdState::Revoked, None, "is not offered: its user id cert@alpha.example was revoked"),
+        ] {
+            let Source::OpenPgp(_, reading) = &mut key.source else { panic!("an OpenPGP key") };
+            reading.user_ids[0].state = state;
+            let flags = flags(key, assessed.team, today);
+            assert_eq!(flags.iter().map(|flag| flag.kind.to_string()).collect::<Vec<_>>(), [format!("{name} {told}")]);
+            assert_eq!((flags[0].kind.rule(), flags[0].strength), (rule, Strength::Strong));
+        }
+    }
+}
