@@ -331,7 +331,7 @@ fn the_list_of_keys_tells_what_ends_and_what_is_off() {
 #[test]
 fn a_long_list_of_keys_is_split() {
     let print = |at: usize| format!("{at:040X}");
-    let files: Vec<(String, String)> = (0..400)
+    let files: Vec<(String, String)> = (1..=400)
         .map(|at| {
             (format!("content/teams/t{at}.yaml"), format!("name: N\ncountry: DE\nkeys: [{{fingerprint: \"{}\"}}]\n", print(at)))
         })
