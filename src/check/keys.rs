@@ -63,13 +63,11 @@ fn carries_address(key: &AssessedKey<'_>, team: &Team) -> bool {
 
 /// The addresses in a key, but for those that are revoked.
 fn carried(key: &AssessedKey<'_>) -> Vec<String> {
-    match &key.source {
-        Source::Smime(certificate) => certificate.emails.clone(),
-        _ => {
-            let ids = user_ids(key).into_iter().filter(|id| id.state != UserIdState::Revoked);
-            ids.filter_map(|id| id.address).collect()
-        }
+    if let Source::Smime(certificate) = &key.source {
+        return certificate.emails.clone();
     }
+    let ids = user_ids(key).into_iter().filter(|id| id.state != UserIdState::Revoked);
+    ids.filter_map(|id| id.address).collect()
 }
 
 /// The user ids of a key, whatever the day.
