@@ -9,6 +9,9 @@ use std::str::FromStr;
 /// The largest `site.yaml` that is read, in bytes.
 pub const MAX_BYTES: u64 = 256 * 1024;
 
+/// Where the configuration stands, as findings show it.
+pub const FILE: &str = "content/site.yaml";
+
 /// What `site.yaml` says, with our defaults where it is silent.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -33,7 +36,7 @@ pub struct Config {
     /// How levels are named in TI's JSON, where ours differ from its own.
     pub ti_classification: BTreeMap<Level, TiClass>,
     /// The mail domains for which this site is the Web Key Directory.
-    pub web_key_directory: Vec<Domain>,
+    pub web_key_directory: Vec<Spanned<Domain>>,
 }
 
 /// The durations by which levels and flags follow from dates.
@@ -181,7 +184,7 @@ impl RawConfig {
             ti_classification: classes
                 .filter_map(|(level, class)| Some((level, TiClass { code: class.code?.value, name: class.name?.value })))
                 .collect(),
-            web_key_directory: self.web_key_directory.into_iter().map(|domain| domain.value).collect(),
+            web_key_directory: self.web_key_directory,
         })
     }
 }

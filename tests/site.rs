@@ -162,7 +162,7 @@ fn no_list_is_too_long_even_with_the_longest_names() {
         entry.push_str("types: [academic, commercial, financial, ciip]\nstatus: [{level: certified, since: 2024-01-01}]\n");
         entry.push_str("keys:\n");
         for key in 0..3 {
-            writeln!(entry, "- {{fingerprint: {:040X}, expires: 2026-12-0{}}}", at * 10 + key, key + 1).unwrap();
+            writeln!(entry, "- {{fingerprint: {:040X}, expires: 2026-12-0{}}}", at * 10 + key + 1, key + 1).unwrap();
         }
         writeln!(entry, "agreements: [{{kind: code-of-practice, name: '{}', until: 2026-12-24}}]", "<".repeat(400)).unwrap();
         files.push((format!("content/teams/t{at:03}-{}.yaml", "x".repeat(70)), entry));
@@ -292,7 +292,8 @@ fn row_of(kind: &FlagKind<'_>) -> &'static str {
         FlagKind::Suspended(_) => "Suspended",
         FlagKind::Withdrawn(_) => "Withdrawn",
         FlagKind::NoLevelStated => "No level stated",
-        FlagKind::Key(_, KeyFault::Revoked(..)) => "Key revoked",
+        FlagKind::Key(_, KeyFault::Revoked(..) | KeyFault::RevokedAhead(..)) => "Key revoked",
+        FlagKind::Key(_, KeyFault::UserIdExpired(_) | KeyFault::UserIdRevoked(_) | KeyFault::NoUserId) => "Key not offered",
         FlagKind::Key(_, KeyFault::CannotEncrypt) => "Key cannot encrypt",
         FlagKind::Key(_, KeyFault::Weak(_)) => "Key is weak",
         FlagKind::Key(_, KeyFault::NotYetValid(_)) => "Key not yet valid",

@@ -77,7 +77,7 @@ fn every_fact_is_the_one_that_openssl_reads() {
         assert!(spelt(&ours.algorithm, &said), "{name}: {}, {said:?}", ours.algorithm);
         let sha1 = said["Signature Algorithm"] == "sha1WithRSAEncryption"
             || said.get("Hash Algorithm").is_some_and(|hash| hash.starts_with("sha1"));
-        assert_eq!(ours.weaknesses.contains(&Weakness::OldHash), sha1, "{name}");
+        assert_eq!(ours.weaknesses.contains(&Weakness::OldHash("SHA-1")), sha1, "{name}");
         if name != "many" {
             let theirs: BTreeSet<_> =
                 facts.iter().filter(|(key, _)| key == "email").map(|(_, value)| value.to_lowercase()).collect();
@@ -119,10 +119,10 @@ fn certificates_encrypt_as_openssl_says_but_for_listed_ones() {
 
 #[test]
 fn weak_keys_are_told() {
-    assert_eq!(one("short.pem").weaknesses, [Weakness::ShortRsa(1024), Weakness::OldHash]);
+    assert_eq!(one("short.pem").weaknesses, [Weakness::ShortRsa(1024), Weakness::OldHash("SHA-1")]);
     assert_eq!(one("odd.pem").weaknesses, [Weakness::ShortRsa(2047)]);
     assert_eq!(one("dsa.pem").weaknesses, [Weakness::Dsa]);
-    assert_eq!(one("pss_sha1.pem").weaknesses, [Weakness::OldHash]);
+    assert_eq!(one("pss_sha1.pem").weaknesses, [Weakness::OldHash("SHA-1")]);
     assert_eq!(one("rsa.pem").weaknesses, []);
 }
 

@@ -49,7 +49,7 @@ pub enum FlagKind<'d> {
     /// Nobody stated a level.
     NoLevelStated,
     /// Something is wrong with a contact key.
-    Key(KeyName<'d>, KeyFault),
+    Key(KeyName<'d>, KeyFault<'d>),
 }
 
 /// A thing with a last day.
@@ -178,7 +178,7 @@ impl<'d> FlagKind<'d> {
             Self::EndNotStated => Some(Rule::CertificationEndUnknown),
             Self::EarlyCertificationCandidate(..) => Some(Rule::EarlyCertificationCandidate),
             Self::NeverConfirmed => Some(Rule::DataUnconfirmed),
-            Self::Key(_, fault) => Some(fault.rule()),
+            Self::Key(_, fault) => fault.rule(),
             Self::Suspended(_) | Self::Withdrawn(_) | Self::NoLevelStated => None,
         }
     }

@@ -6,11 +6,11 @@
 use super::flag::{Ending, Flag, FlagKind, Strength, What};
 use super::key::{AssessedKey, Source};
 use crate::diagnostic::{Rule, Span};
-use crate::model::{Date, Fingerprint, KeyKind, Team, Weakness};
-use crate::openpgp::RevocationReason;
+use crate::model::{Date, Email, EmailAddress, Fingerprint, KeyKind, Team, Weakness};
+use crate::openpgp::{RevocationReason, UserIdState};
 use std::fmt;
 
-/// A key as people are told of it: by its kind and the last eight digits of its fingerprint, which the page shows whole.
+/// A key as people are told of it: by its kind and the last sixteen digits of its fingerprint, which the page shows whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyName<'d> {
     /// Whether it is for OpenPGP or S/MIME.
@@ -29,53 +29,73 @@ impl fmt::Display for KeyName<'_> {
     }
 }
 
-/// The last eight digits of a fingerprint.
-pub(super) fn last_digits(fingerprint: &Fingerprint) -> &str {
-    let digits = fingerprint.digits();
-    &digits[digits.len() - 8..]
+/// The last sixteen digits of a fingerprint, in groups of four. Eight would be a key id that anybody can forge.
+pub(super) fn last_digits(fingerprint: &Fingerprint) -> String {
+    const SHOWN: usize = 4 * 4 + 3;
+    let groups = fingerprint.to_string();
+    groups[groups.len() - SHOWN..].to_owned()
 }
 
 /// What is wrong with a key, besides that it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyFault {
+pub enum KeyFault<'d> {
     /// Its owner revoked it on this day.
     Revoked(Date, RevocationReason),
+    /// Its owner revoked it, and dated the revocation to this day, which has not come. It counts all the same.
+    RevokedAhead(Date, RevocationReason),
     /// It has nothing to which messages can be encrypted.
     CannotEncrypt,
     /// It is weaker than it ought to be.
     Weak(Weakness),
     /// It is valid only from this day on.
     NotYetValid(Date),
+    /// It would be offered, had its user id with this address of the team not expired.
+    UserIdExpired(&'d EmailAddress),
+    /// It would be offered, had its user id with this address of the team not been revoked.
+    UserIdRevoked(&'d EmailAddress),
+    /// It would be offered, did it carry an address of the team.
+    NoUserId,
 }
 
-impl KeyFault {
-    /// The rule that it breaks.
-    pub(super) fn rule(self) -> Rule {
+impl KeyFault<'_> {
+    /// The rule that it breaks; `None` where that is about the file, and not about the day.
+    pub(super) fn rule(self) -> Option<Rule> {
         match self {
-            Self::Revoked(..) => Rule::KeyRevoked,
-            Self::CannotEncrypt => Rule::CannotEncrypt,
-            Self::Weak(_) => Rule::WeakKey,
-            Self::NotYetValid(_) => Rule::FutureDate,
+            Self::Revoked(..) | Self::RevokedAhead(..) => Some(Rule::KeyRevoked),
+            Self::CannotEncrypt => Some(Rule::CannotEncrypt),
+            Self::Weak(_) => Some(Rule::WeakKey),
+            Self::NotYetValid(_) => Some(Rule::FutureDate),
+            Self::UserIdExpired(_) => Some(Rule::KeyExpired),
+            Self::UserIdRevoked(_) | Self::NoUserId => None,
         }
     }
 
     fn strength(self) -> Strength {
         match self {
-            Self::Revoked(..) | Self::CannotEncrypt => Strength::Strong,
+            Self::Revoked(..)
+            | Self::RevokedAhead(..)
+            | Self::CannotEncrypt
+            | Self::UserIdExpired(_)
+            | Self::UserIdRevoked(_)
+            | Self::NoUserId => Strength::Strong,
             Self::Weak(_) => Strength::Soft,
             Self::NotYetValid(_) => Strength::Info,
         }
     }
 }
 
-impl fmt::Display for KeyFault {
+impl fmt::Display for KeyFault<'_> {
     /// In words that stand behind the name of the key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Revoked(on, reason) => write!(f, "revoked on {on}: {}", reason.title()),
+            Self::RevokedAhead(on, reason) => write!(f, "revoked; its revocation is dated {on}: {}", reason.title()),
             Self::CannotEncrypt => f.write_str("cannot encrypt messages"),
             Self::Weak(weakness) => write!(f, "is weak: {weakness}"),
             Self::NotYetValid(from) => write!(f, "is valid only from {from} on"),
+            Self::UserIdExpired(address) => write!(f, "is not offered: its user id {address} expired"),
+            Self::UserIdRevoked(address) => write!(f, "is not offered: its user id {address} was revoked"),
+            Self::NoUserId => f.write_str("is not offered: it carries no address of the team"),
         }
     }
 }
@@ -92,19 +112,39 @@ pub(super) fn endings<'d>(key: &AssessedKey<'d>, team: &Team, today: Date) -> im
 }
 
 /// What is wrong with `key`, besides that it ends.
-pub(super) fn flags<'d>(key: &AssessedKey<'d>, team: &Team, today: Date) -> Vec<Flag<'d>> {
+pub(super) fn flags<'d>(key: &AssessedKey<'d>, team: &'d Team, today: Date) -> Vec<Flag<'d>> {
     let mut faults = Vec::new();
     match (key.revoked(), key.created()) {
-        (Some(revocation), _) => faults.push(KeyFault::Revoked(Date::of(revocation.on), revocation.reason)),
+        (Some(revocation), _) => {
+            let on = Date::of(revocation.on);
+            let kind = if today < on { KeyFault::RevokedAhead } else { KeyFault::Revoked };
+            faults.push(kind(on, revocation.reason));
+        }
         (None, Some(created)) if !has_begun(key, today) => faults.push(KeyFault::NotYetValid(created)),
         _ => {
             let expired = key.expires().is_some_and(|end| end < today);
             faults.extend((!expired && !key.encrypts()).then_some(KeyFault::CannotEncrypt));
+            // A team that has withdrawn has no flags of keys.
+            faults.extend((key.is_usable(today) && !key.offered).then(|| foreign(key, team)));
             faults.extend(key.weaknesses().iter().map(|weakness| KeyFault::Weak(*weakness)));
         }
     }
     let (name, span) = (key.name(), span(key, team));
     faults.into_iter().map(|fault| Flag { kind: FlagKind::Key(name, fault), strength: fault.strength(), span }).collect()
+}
+
+/// Why no user id of `key` makes it one of `team`.
+fn foreign<'d>(key: &AssessedKey<'_>, team: &'d Team) -> KeyFault<'d> {
+    let ids = key.reading().map_or(&[][..], |reading| &reading.user_ids);
+    let of = |state| {
+        let carried = move |email: &&Email| {
+            let is_it = |address: &String| address.eq_ignore_ascii_case(email.address.as_str());
+            ids.iter().any(|id| id.state == state && id.address.as_ref().is_some_and(is_it))
+        };
+        team.contact.emails.iter().find(carried).map(|email| &email.address.value)
+    };
+    let expired = of(UserIdState::Expired).map(KeyFault::UserIdExpired);
+    expired.or_else(|| of(UserIdState::Revoked).map(KeyFault::UserIdRevoked)).unwrap_or(KeyFault::NoUserId)
 }
 
 fn has_begun(key: &AssessedKey<'_>, today: Date) -> bool {
@@ -117,5 +157,37 @@ fn span(key: &AssessedKey<'_>, team: &Team) -> Span {
     match (&key.source, named.expires) {
         (Source::Stated, Some(expires)) => expires.span,
         _ => named.fingerprint.span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::assess;
+    use crate::load::load;
+    use std::path::Path;
+
+    /// No tool that makes fixtures lets a user id end by itself, so the state of one that is read is changed.
+    #[test]
+    fn a_key_whose_user_id_no_longer_counts_says_so() {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/unused-domain/pass");
+        let directory = load(&fixtures).unwrap().0.unwrap();
+        let mut assessment = assess(&directory, "2026-11-21".parse().unwrap());
+        let today = assessment.today;
+        let assessed = &mut assessment.teams[0];
+        let key = &mut assessed.keys[0];
+        assert!(key.offered && flags(key, assessed.team, today).is_empty());
+        key.offered = false;
+        let name = key.name();
+        for (state, rule, told) in [
+            (UserIdState::Expired, Some(Rule::KeyExpired), "is not offered: its user id cert@alpha.example expired"),
+            (UserIdState::Revoked, None, "is not offered: its user id cert@alpha.example was revoked"),
+        ] {
+            let Source::OpenPgp(_, reading) = &mut key.source else { panic!("an OpenPGP key") };
+            reading.user_ids[0].state = state;
+            let flags = flags(key, assessed.team, today);
+            assert_eq!(flags.iter().map(|flag| flag.kind.to_string()).collect::<Vec<_>>(), [format!("{name} {told}")]);
+            assert_eq!((flags[0].kind.rule(), flags[0].strength), (rule, Strength::Strong));
+        }
     }
 }

@@ -7,12 +7,14 @@ mod flag;
 mod key;
 mod key_flag;
 mod maturity;
+mod shared;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::counting;
+pub use shared::SharedAddress;
 pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing, status_on};
 
 use crate::diagnostic::Spanned;
@@ -30,6 +32,8 @@ pub struct Assessment<'d> {
     pub today: Date,
     /// Every team, sorted by name as people look it up, then by id.
     pub teams: Vec<AssessedTeam<'d>>,
+    /// The e-mail addresses that more than one team gives, in lower case.
+    pub shared_addresses: BTreeMap<String, SharedAddress<'d>>,
     by_id: BTreeMap<&'d TeamId, usize>,
 }
 
@@ -57,7 +61,8 @@ pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
     teams.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.team.id.cmp(&y.team.id)));
     let teams: Vec<_> = teams.into_iter().map(|(_, team)| team).collect();
     let by_id = teams.iter().enumerate().map(|(at, assessed)| (&assessed.team.id, at)).collect();
-    Assessment { directory, today, teams, by_id }
+    let shared_addresses = shared::shared(&teams);
+    Assessment { directory, today, teams, shared_addresses, by_id }
 }
 
 fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> AssessedTeam<'d> {
@@ -79,6 +84,11 @@ impl<'d> Assessment<'d> {
             .teams
             .iter()
             .filter(|team| self.team(&team.id).is_none_or(|assessed| assessed.standing.status.state != Some(State::Withdrawn)))
+    }
+
+    /// Whether teams that give `address` offer different OpenPGP keys for it, so that none may be handed out as its key.
+    pub fn is_contested(&self, address: &str) -> bool {
+        self.shared_addresses.get(&address.to_ascii_lowercase()).is_some_and(|shared| shared.keys_differ)
     }
 
     /// The team with this id.

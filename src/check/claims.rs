@@ -1,4 +1,4 @@
-//! For whom teams say that they answer.
+//! For whom teams say that they answer, and where they say that they are reached.
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule};
@@ -30,6 +30,23 @@ pub(super) fn claimed_twice(assessment: &Assessment<'_>, findings: &mut Vec<Find
                     seen.insert(claim, (team, place));
                 }
             }
+        }
+    }
+}
+
+/// Who writes to an address should reach one team, and encrypt to its key.
+pub(super) fn shared_addresses(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    for (address, shared) in &assessment.shared_addresses {
+        let Some(((first, at), others)) = shared.teams.split_first() else { continue };
+        let help = if shared.keys_differ {
+            "remove it where it is wrong; until then no Web Key Directory hands out a key for it, since their keys differ"
+        } else {
+            "remove it where it is wrong; where both read it, whoever looks it up is shown both"
+        };
+        for (team, span) in others {
+            let message = format!("`{}` has the address {address} too", first.id);
+            let finding = Finding::new(Rule::SharedAddress, team.place(*span), message, help);
+            findings.push(finding.and(first.place(*at), "the other team"));
         }
     }
 }

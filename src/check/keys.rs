@@ -1,79 +1,80 @@
-//! Whether contact keys are those of their teams, and what the entries say of them.
+//! Whether contact keys are those of their teams, and what the entries say of them. Which keys an entry names is in
+//! `fingerprints`.
 //!
 //! These are about files, not about days: what a key says at any time is asked, so that no date that passes makes an
 //! error. What holds of a key today, and what ends, are flags (`time`).
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, end_of_day, last_day};
-use crate::diagnostic::{Finding, Place, Rule, misleads};
-use crate::model::{Date, Fingerprint, KeyKind, State, Team};
-use crate::openpgp::{Certificate, Reading, UserIdState};
+mod fingerprints;
+
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, end_of_day, is_own, last_day};
+use crate::config;
+use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
+use crate::model::{Date, Domain, Fingerprint, State, Team, TeamId};
+use crate::openpgp::{Certificate, Reading, UserId, UserIdState};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Where an entry names keys of a kind, it names all that its key files hold. A key that it names without a file is
-/// what the team states, and no mistake.
-pub(super) fn fingerprints(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    for AssessedTeam { team, keys, .. } in &assessment.teams {
-        for kind in KeyKind::ALL {
-            let of_kind = || keys.iter().filter(|key| key.kind == *kind);
-            if of_kind().all(|key| key.named.is_none()) {
-                continue;
-            }
-            // Of two mistakes that may be one, one is told: a name without a key, and a key without a name.
-            let mut unread = of_kind().filter(|key| key.file.is_none());
-            for key in of_kind().filter(|key| key.named.is_none()) {
-                findings.push(wrong_fingerprint(key, unread.next(), team));
-            }
-        }
-    }
+/// Whose the keys are: those that an entry names, those of the team's addresses, those of one team only. Of a key in a
+/// file one thing is told, the first of these.
+pub(super) fn owners(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let mut told = Told::new();
+    fingerprints::check(assessment, &mut told, findings);
+    addresses(assessment, &mut told, findings);
+    shared(assessment, &told, findings);
 }
 
-fn wrong_fingerprint(key: &AssessedKey<'_>, unread: Option<&AssessedKey<'_>>, team: &Team) -> Finding {
-    let fingerprint = key.fingerprint;
-    let in_file = place(key, team);
-    if let Some(unread) = unread {
-        let help = format!(
-            "ask the team, by another way than this, which key is its own; where it is the one in {}, write \
-             `fingerprint: \"{fingerprint}\"`",
-            in_file.file
-        );
-        let finding = Finding::new(Rule::WrongFingerprint, place(unread, team), "no key file holds this key", help);
-        return finding.and(in_file, "the key file holds another one");
-    }
-    let list = match key.kind {
-        KeyKind::OpenPgp => "keys",
-        KeyKind::Smime => "smime",
-    };
-    let help = format!(
-        "where it is the team's, add it to `{list}` in the entry: `- fingerprint: \"{fingerprint}\"`; else remove the file"
-    );
-    let finding = Finding::new(Rule::WrongFingerprint, in_file, "the entry names keys, but not this one", help);
-    finding.and(team.place(team.name.span), "the entry")
-}
+/// The keys in files of which a mistake was told, each with its team.
+type Told<'d> = BTreeSet<(&'d TeamId, &'d Fingerprint)>;
 
 /// A key carries an address of its team, in a user id that is not revoked.
-pub(super) fn addresses(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+fn addresses<'d>(assessment: &Assessment<'d>, told: &mut Told<'d>, findings: &mut Vec<Finding>) {
     let active = assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn));
     for AssessedTeam { team, keys, .. } in active {
-        for key in keys {
-            let carried = match &key.source {
-                Source::Stated => continue,
-                Source::OpenPgp(certificate, _) => {
-                    let ids = timeless(certificate).user_ids.into_iter().filter(|id| id.state != UserIdState::Revoked);
-                    ids.filter_map(|id| id.address).collect()
-                }
-                Source::Smime(certificate) => certificate.emails.clone(),
-            };
-            if !carried.iter().any(|address| team.has_address(address)) {
-                let of_team = team.contact.emails.iter().map(|email| email.address.as_str());
-                let (carried, of_team) = (listed(carried.iter().map(String::as_str)), listed(of_team));
-                let message = format!("the key carries no address of the team: it has {carried}, the team has {of_team}");
-                let help = "where an address of the key is the team's, add it to `contact: emails`; else ask the team for a key \
-                            that carries its address";
-                findings.push(Finding::new(Rule::NoMatchingUserId, place(key, team), message, help));
+        for key in keys.iter().filter(|key| key.file.is_some()) {
+            if !carries_address(key, team) && told.insert((&team.id, key.fingerprint)) {
+                findings.push(no_matching_user_id(key, team));
             }
         }
+    }
+}
+
+fn no_matching_user_id(key: &AssessedKey<'_>, team: &Team) -> Finding {
+    let revoked = user_ids(key).into_iter().filter(|id| id.state == UserIdState::Revoked).filter_map(|id| id.address);
+    if let Some(address) = revoked.into_iter().find(|address| team.has_address(address)) {
+        let address = listed([address.as_str()].into_iter());
+        let message = format!("the user id {address} of the key was revoked, and no other one carries an address of the team");
+        let help = "ask the team for a key that carries its address, or for another address";
+        return Finding::new(Rule::NoMatchingUserId, place(key, team), message, help);
+    }
+    let carried = carried(key);
+    let of_team = team.contact.emails.iter().map(|email| email.address.as_str());
+    let (carried, of_team) = (listed(carried.iter().map(String::as_str)), listed(of_team));
+    let message = format!("the key carries no address of the team: it has {carried}, the team has {of_team}");
+    let help = "where an address of the key is the team's, add it to `contact: emails`; else ask the team for a key \
+                that carries its address";
+    Finding::new(Rule::NoMatchingUserId, place(key, team), message, help)
+}
+
+/// Whether a key that was read carries an address of `team` that is not revoked, on whatever day.
+fn carries_address(key: &AssessedKey<'_>, team: &Team) -> bool {
+    carried(key).iter().any(|address| team.has_address(address))
+}
+
+/// The addresses in a key, but for those that are revoked.
+fn carried(key: &AssessedKey<'_>) -> Vec<String> {
+    if let Source::Smime(certificate) = &key.source {
+        return certificate.emails.clone();
+    }
+    let ids = user_ids(key).into_iter().filter(|id| id.state != UserIdState::Revoked);
+    ids.filter_map(|id| id.address).collect()
+}
+
+/// The user ids of a key, whatever the day.
+fn user_ids(key: &AssessedKey<'_>) -> Vec<UserId> {
+    match &key.source {
+        Source::OpenPgp(certificate, _) => timeless(certificate).user_ids,
+        _ => Vec::new(),
     }
 }
 
@@ -93,6 +94,7 @@ pub(super) fn typed_expiry(assessment: &Assessment<'_>, findings: &mut Vec<Findi
                 continue;
             }
             let message = match last {
+                _ if key.revoked().is_some() => format!("{} is not the last day of the key, which is revoked", typed.value),
                 Some(last) => format!("{} is not the last day of the key, which is {last}", typed.value),
                 None => format!("{} is not the last day of the key, which has no end", typed.value),
             };
@@ -110,11 +112,37 @@ pub(super) fn typed_expiry(assessment: &Assessment<'_>, findings: &mut Vec<Findi
     }
 }
 
+/// The site answers for no domain of which it has no key to hand out.
+pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let named = &assessment.directory.config.web_key_directory;
+    if named.is_empty() {
+        return;
+    }
+    let mut served = BTreeSet::new();
+    for AssessedTeam { team, keys, .. } in &assessment.teams {
+        let ids = keys.iter().filter(|key| key.offered).filter_map(AssessedKey::reading).flat_map(|reading| &reading.user_ids);
+        let addresses = ids.filter(|id| is_own(id, team)).filter_map(|id| id.address.as_deref());
+        let domains = addresses.filter(|address| !assessment.is_contested(address)).filter_map(|text| text.rsplit_once('@'));
+        served.extend(domains.filter_map(|(_, domain)| domain.parse::<Domain>().ok()).map(|domain| domain.name().to_owned()));
+    }
+    for domain in named.iter().filter(|domain| !served.contains(domain.name())) {
+        let help = match closest(domain.name(), served.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "remove it, or add the key of a team with an address there".to_owned(),
+        };
+        let message = format!("no key is offered for an address of {}", domain.name());
+        findings.push(Finding::new(Rule::UnusedDomain, Place::new(&config::FILE.into(), domain.span), message, help));
+    }
+}
+
 /// Who writes to one team does not write to another.
-pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+fn shared(assessment: &Assessment<'_>, told: &Told<'_>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<&Fingerprint, (&Team, Place)> = BTreeMap::new();
     for team in assessment.active() {
         for key in assessment.team(&team.id).into_iter().flat_map(|assessed| &assessed.keys) {
+            if told.contains(&(&team.id, key.fingerprint)) {
+                continue;
+            }
             let own = place(key, team);
             match seen.get(key.fingerprint) {
                 Some((first, _)) if first.id == team.id => {}

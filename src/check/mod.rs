@@ -31,11 +31,11 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::UnknownType], run: references::types },
     Check { rules: &[Rule::SameName], run: references::names },
     Check { rules: &[Rule::UnfinishedEntry], run: references::unfinished },
-    Check { rules: &[Rule::WrongFingerprint], run: keys::fingerprints },
-    Check { rules: &[Rule::NoMatchingUserId], run: keys::addresses },
+    Check { rules: &[Rule::WrongFingerprint, Rule::NoMatchingUserId, Rule::SharedKey], run: keys::owners },
+    Check { rules: &[Rule::UnusedDomain], run: keys::unused_domains },
     Check { rules: &[Rule::TypedExpiry], run: keys::typed_expiry },
-    Check { rules: &[Rule::SharedKey], run: keys::shared },
     Check { rules: &[Rule::ClaimedTwice], run: claims::claimed_twice },
+    Check { rules: &[Rule::SharedAddress], run: claims::shared_addresses },
     Check { rules: &[Rule::ReservedRange], run: claims::reserved_ranges },
 ];
 

@@ -1,8 +1,8 @@
 //! What follows from dates. A date that passes is never an error.
 
-use crate::assess::{AssessedTeam, Assessment, FlagKind};
+use crate::assess::{AssessedTeam, Assessment, FlagKind, KeyFault, KeyName};
 use crate::diagnostic::{Finding, Place, Rule, Span};
-use crate::model::{Date, Event, Level, Team};
+use crate::model::{Date, Event, KeyKind, Level, Team};
 use std::sync::Arc;
 
 /// The rules that flags can break.
@@ -60,10 +60,16 @@ fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
         }
         Rule::DataUnconfirmed => "ask the team to look through its entry, and set `confirmed` to that day",
         Rule::AssessmentStale => "add the newer assessment; the old one no longer counts",
+        Rule::KeyExpired if matches!(kind, FlagKind::Key(_, KeyFault::UserIdExpired(_))) => {
+            "ask the team to extend the user id, and for the file of its key with that"
+        }
         Rule::KeyExpired => "ask the team for its new key, or for the new date of this one",
         Rule::KeyExpiring => "nothing is wrong yet: ask the team for its new key, or for a later date of this one",
         Rule::CannotEncrypt => "it is not offered to those who write to the team: ask the team for a key that can encrypt",
         Rule::KeyRevoked => "it is not offered any more: ask the team for the key that replaces it",
+        Rule::WeakKey if matches!(kind, FlagKind::Key(KeyName { kind: KeyKind::Smime, .. }, _)) => {
+            "ask the team for a new certificate: RSA of 2048 bits or more, or an elliptic curve, signed with SHA-256 or better"
+        }
         Rule::WeakKey => "ask the team for a new key, such as `gpg --quick-generate-key ADDRESS future-default` makes",
         Rule::FutureDate => "nothing is wrong if it is meant for later; else the clock of whoever made it was wrong",
         Rule::AgreementEnded => "write the new date, or remove the agreement",

@@ -26,17 +26,26 @@ pub struct Problem {
     pub message: String,
     /// What was expected and how to mend it.
     pub help: String,
+    /// The value may be a secret: its source line must not be shown.
+    pub confidential: bool,
 }
 
 impl Problem {
     /// A problem with all its parts.
     pub fn new(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), help: help.into() }
+        Self { rule, message: message.into(), help: help.into(), confidential: false }
+    }
+
+    /// The same problem with a value that may be a secret; the message does not repeat it.
+    #[must_use]
+    pub fn confidential(self) -> Self {
+        Self { confidential: true, ..self }
     }
 
     /// The problem at its place.
     pub fn at(self, place: Place) -> Finding {
-        Finding { rule: self.rule, place, message: self.message, help: self.help, also: Vec::new(), confidential: false }
+        let Self { rule, message, help, confidential } = self;
+        Finding { rule, place, message, help, also: Vec::new(), confidential }
     }
 }
 

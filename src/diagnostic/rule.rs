@@ -165,7 +165,7 @@ rules! {
     Warning DataUnconfirmed = "data-unconfirmed";
     /// The newest published assessment is recent enough to count (three years by default).
     Warning AssessmentStale = "assessment-stale";
-    /// No contact key has expired.
+    /// No contact key has expired, and of none the user id by which it is the team's.
     Warning KeyExpired = "key-expired";
     /// No contact key, and nothing in one by which it can encrypt, expires soon (within 180 days by default).
     Warning KeyExpiring = "key-expiring";
@@ -187,6 +187,8 @@ rules! {
     Error NoMatchingUserId = "no-matching-user-id";
     /// Where an entry types when a key ends, the key says the same.
     Error TypedExpiry = "typed-expiry";
+    /// A domain for which the site is to be the Web Key Directory is one of which a key is offered.
+    Warning UnusedDomain = "unused-domain";
     /// Messages can be encrypted to a key.
     Warning CannotEncrypt = "cannot-encrypt";
     /// No key is revoked.
@@ -213,6 +215,8 @@ rules! {
     Error UnknownAuthority = "unknown-authority";
     /// A domain, AS number or network is claimed by one team only.
     Warning ClaimedTwice = "claimed-twice";
+    /// An e-mail address is given by one team only.
+    Warning SharedAddress = "shared-address";
     /// No two teams have the same name.
     Warning SameName = "same-name";
     /// An entry is finished: its name does not say `(unfinished)`, as a new one does.

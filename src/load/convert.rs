@@ -95,7 +95,7 @@ fn contact(raw: RawContact) -> Contact {
         emails: raw
             .emails
             .into_iter()
-            .filter_map(|raw| Some(Email { address: raw.address?.value, usage: or(raw.usage, EmailUsage::Contact) }))
+            .filter_map(|raw| Some(Email { address: raw.address?, usage: or(raw.usage, EmailUsage::Contact) }))
             .collect(),
         phones: raw
             .phones
@@ -143,7 +143,7 @@ fn certificates(raw: Vec<RawKey>, reader: &mut Reader) -> Vec<ContactKey> {
         let whole = fingerprint.digits().len() == 64;
         if !whole {
             let help = "a certificate is named by SHA-256, which has 64 digits: `openssl x509 -in FILE -noout -fingerprint -sha256` \
-                        shows it";
+                        shows it; the fingerprint of an OpenPGP key belongs under `keys`";
             let message = "this is not the fingerprint of an S/MIME certificate";
             reader.report(Problem::new(Rule::InvalidFingerprint, message, help), fingerprint.span);
         }

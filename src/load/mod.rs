@@ -201,7 +201,7 @@ fn each<I: Sync, T: Send>(
 }
 
 fn read_config(content: &Content, findings: &mut Vec<Finding>) -> Option<Config> {
-    const FILE: &str = "content/site.yaml";
+    use config::FILE;
     let Some(path) = &content.site else {
         let help = "write one with at least `title: Name of the directory`";
         findings.push(Finding::new(Rule::MissingFile, Place::file(FILE), "there is no site.yaml", help));

@@ -2,7 +2,7 @@
 
 use super::checked::checked;
 use super::{Line, Text, keywords};
-use crate::diagnostic::{Problem, Rule, closest, shorten};
+use crate::diagnostic::{Problem, Rule, Spanned, closest, shorten};
 use std::str::FromStr;
 
 /// Everything by which a team is reached.
@@ -23,7 +23,7 @@ pub struct Contact {
 impl Contact {
     /// The address to write to first: the first that is for contact, else none.
     pub fn main_email(&self) -> Option<&EmailAddress> {
-        self.emails.iter().find(|email| email.usage.contains(&EmailUsage::Contact)).map(|email| &email.address)
+        self.emails.iter().find(|email| email.usage.contains(&EmailUsage::Contact)).map(|email| &email.address.value)
     }
 }
 
@@ -31,7 +31,7 @@ impl Contact {
 #[derive(Debug, Clone)]
 pub struct Email {
     /// The address.
-    pub address: EmailAddress,
+    pub address: Spanned<EmailAddress>,
     /// What it is for.
     pub usage: Vec<EmailUsage>,
 }

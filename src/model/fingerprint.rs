@@ -1,6 +1,6 @@
 //! Fingerprints of OpenPGP keys and S/MIME certificates.
 
-use crate::diagnostic::{Problem, Rule, shorten};
+use crate::diagnostic::{Problem, Rule};
 use std::fmt;
 use std::str::FromStr;
 
@@ -21,10 +21,17 @@ impl FromStr for Fingerprint {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let digits: String = text.strip_prefix("0x").unwrap_or(text).chars().filter(|c| !matches!(c, ' ' | ':')).collect();
-        let shown = shorten(text);
-        let fail = |help: &str| Err(Problem::new(Rule::InvalidFingerprint, format!("`{shown}` is not a fingerprint"), help));
+        if is_far_off(text) {
+            let help = "write the whole fingerprint, as `gpg --fingerprint` shows it; where this was a secret key, it is one no \
+                        longer: revoke it";
+            return Err(Problem::new(Rule::InvalidFingerprint, "this is not a fingerprint", help).confidential());
+        }
+        let fail = |help: &str| Err(Problem::new(Rule::InvalidFingerprint, format!("`{text}` is not a fingerprint"), help));
         if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return fail("a fingerprint consists of the digits 0-9 and A-F; spaces and colons between groups are allowed");
+        }
+        if digits.bytes().all(|b| b == b'0') && !digits.is_empty() {
+            return fail("no key has a fingerprint of zeros alone: write the real one, or leave the key out until it is known");
         }
         match digits.len() {
             40 | 64 => Ok(Self(digits.to_ascii_uppercase().into())),
@@ -36,6 +43,14 @@ impl FromStr for Fingerprint {
             )),
         }
     }
+}
+
+/// Whether a text is so far from a fingerprint that it may be a part of a secret key, which must not be repeated.
+fn is_far_off(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    const MOST_SLIPS: usize = 8;
+    let slips = text.chars().filter(|c| !c.is_ascii_hexdigit() && !matches!(c, ' ' | ':')).count();
+    slips > MOST_SLIPS || text.chars().filter(|c| !matches!(c, ' ' | ':')).count() > LONGEST
 }
 
 impl fmt::Display for Fingerprint {
@@ -78,7 +93,20 @@ mod tests {
             ("O45C28084340505C36CCFA6BCA51953660F3B29B", "0-9"),
         ] {
             let problem = bad.parse::<Fingerprint>().unwrap_err();
-            assert!(problem.help.contains(hint), "{}", problem.help);
+            assert!(problem.help.contains(hint) && !problem.confidential, "{}", problem.help);
         }
+        let zeros = "0".repeat(40).parse::<Fingerprint>().unwrap_err();
+        assert!(zeros.help.contains("zeros"), "{}", zeros.help);
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_not_repeated() {
+        for text in ["lQVYBGWeXw0BDADJ3f7qk9zXgkq1", &"AB".repeat(41)] {
+            let problem = text.parse::<Fingerprint>().unwrap_err();
+            assert!(problem.confidential, "{text}");
+            assert_eq!(problem.message, "this is not a fingerprint");
+        }
+        let colons = ["AB"; 32].join(":");
+        assert!(colons.parse::<Fingerprint>().is_ok(), "a fingerprint as OpenSSL prints it");
     }
 }

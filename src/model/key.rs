@@ -67,8 +67,9 @@ pub enum Weakness {
     ShortRsa(u32),
     /// DSA, which FIPS 186-5 no longer approves.
     Dsa,
-    /// What binds the key to its owner is signed with SHA-1 or MD5 alone (RFC 9580, section 9.5).
-    OldHash,
+    /// What binds the key to its owner is signed with nothing but a hash that can be forged (RFC 9580, section 9.5), of this
+    /// name.
+    OldHash(&'static str),
 }
 
 impl fmt::Display for Weakness {
@@ -76,7 +77,7 @@ impl fmt::Display for Weakness {
         match self {
             Self::ShortRsa(bits) => write!(f, "RSA with {bits} bits, fewer than 2048"),
             Self::Dsa => f.write_str("DSA, which is no longer approved"),
-            Self::OldHash => f.write_str("signed with SHA-1 or MD5, which can be forged"),
+            Self::OldHash(name) => write!(f, "signed with {name}, which can be forged"),
         }
     }
 }

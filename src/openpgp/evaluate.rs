@@ -187,7 +187,7 @@ impl<'c> Evaluation<'c> {
         let Key { algorithm, .. } = &self.certificate.key;
         let mut found: Vec<Weakness> = algorithms.chain([algorithm]).filter_map(KeyAlgorithm::weakness).collect();
         let binding = primary.and_then(|at| self.user_ids[at].certification).or(self.direct);
-        found.extend(binding.is_some_and(|own| own.old_hash).then_some(Weakness::OldHash));
+        found.extend(binding.and_then(|own| own.old_hash).map(Weakness::OldHash));
         found.sort();
         found.dedup();
         found
@@ -262,7 +262,7 @@ mod tests {
             lifetime: None,
             usage: None,
             primary: false,
-            old_hash: false,
+            old_hash: None,
             reason: RevocationReason::Unstated,
             comment: String::new(),
             agreed: Vec::new(),

@@ -98,7 +98,7 @@ impl RevocationReason {
         match self {
             Self::Unstated => "no reason stated",
             Self::Superseded => "replaced by another key",
-            Self::Compromised => "its secret part has become known to others",
+            Self::Compromised => "its secret key was compromised",
             Self::Retired => "no longer used",
         }
     }

@@ -30,8 +30,8 @@ pub(super) struct Own {
     pub usage: Option<Usage>,
     /// Whether it says that its user id is the primary one.
     pub primary: bool,
-    /// Whether it rests on SHA-1 or RIPEMD-160.
-    pub old_hash: bool,
+    /// The hash on which it rests, where that is SHA-1 or RIPEMD-160.
+    pub old_hash: Option<&'static str>,
     /// Why a key was revoked.
     pub reason: RevocationReason,
     /// Why a key was revoked, in the owner's words.
@@ -137,13 +137,14 @@ fn genuine(signature: &Signature, signer: &Signer, key: &Key, of: Of<'_>) -> Opt
     })
 }
 
-/// When a signature was made and when it ends, and whether its hash is an old one, where it can count at all. One with
+/// When a signature was made and when it ends, and its hash where that is an old one, where it can count at all. One with
 /// MD5 never does; one that is older than the key that made it does not, as in GnuPG.
-fn dated(signature: &Signature, begin: i64) -> Option<(i64, Option<i64>, bool)> {
+fn dated(signature: &Signature, begin: i64) -> Option<(i64, Option<i64>, Option<&'static str>)> {
     let old_hash = match signature.hash_alg()? {
         HashAlgorithm::None | HashAlgorithm::Md5 => return None,
-        HashAlgorithm::Sha1 | HashAlgorithm::Ripemd160 => true,
-        _ => false,
+        HashAlgorithm::Sha1 => Some("SHA-1"),
+        HashAlgorithm::Ripemd160 => Some("RIPEMD-160"),
+        _ => None,
     };
     let created = i64::from(signature.created()?.as_secs());
     let lasts = signature.signature_expiration_time().map(|time| i64::from(time.as_secs())).filter(|seconds| *seconds != 0);

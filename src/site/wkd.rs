@@ -43,8 +43,10 @@ impl<'a> WebKeyDirectory<'a> {
         let mut mailboxes: BTreeMap<Mailbox, Vec<TeamKey<'_>>> = BTreeMap::new();
         for held in older_first(of_all(assessment).filter(|held| held.key.offered)) {
             let ids = held.key.reading().map_or(&[][..], |reading| &reading.user_ids);
-            let own = ids.iter().filter(|id| is_own(id, held.team.team)).filter_map(Mailbox::of);
-            for mailbox in own.collect::<BTreeSet<_>>() {
+            let own = ids.iter().filter(|id| is_own(id, held.team.team));
+            // Who asks for the key of an address must not get another team's.
+            let sure = own.filter(|id| id.address.as_ref().is_some_and(|address| !assessment.is_contested(address)));
+            for mailbox in sure.filter_map(Mailbox::of).collect::<BTreeSet<_>>() {
                 let keys = mailboxes.entry(mailbox).or_default();
                 // Two teams may have both the key and the address.
                 if keys.iter().all(|other| other.key.fingerprint != held.key.fingerprint) {
@@ -56,7 +58,7 @@ impl<'a> WebKeyDirectory<'a> {
         let config = &assessment.directory.config;
         let host = config.base_url.as_ref().and_then(host_alone);
         let has_key = |name: &&str| mailboxes.keys().any(|mailbox| mailbox.domain == *name);
-        let named: BTreeSet<&str> = config.web_key_directory.iter().map(Domain::name).filter(has_key).collect();
+        let named: BTreeSet<&str> = config.web_key_directory.iter().map(|domain| domain.value.name()).filter(has_key).collect();
         let served = named.into_iter().map(|name| (name.to_owned(), host.as_deref() == Some(name))).collect();
         Self { mailboxes, served }
     }

@@ -55,17 +55,25 @@ fn curve(parameters: &Any<'_>) -> KeyAlgorithm {
     })
 }
 
-/// Whether a signature of this algorithm is over a digest that can be forged: MD2, MD4, MD5 or SHA-1.
-pub(super) fn has_old_hash(signature: &AlgorithmIdentifier<'_>) -> bool {
+/// The digest that a signature of this algorithm is over, where it can be forged: MD2, MD4, MD5 or SHA-1.
+pub(super) fn old_hash(signature: &AlgorithmIdentifier<'_>) -> Option<&'static str> {
+    const SHA1: Option<&str> = Some("SHA-1");
     match dotted(&signature.algorithm).as_str() {
-        // With RSA: MD2, MD4, MD5, SHA-1 (RFC 3279, section 2.2.1), and SHA-1 under its older identifier.
-        "1.2.840.113549.1.1.2" | "1.2.840.113549.1.1.3" | "1.2.840.113549.1.1.4" | "1.2.840.113549.1.1.5" | "1.3.14.3.2.29"
-        // SHA-1 with DSA and with ECDSA (sections 2.2.2 and 2.2.3).
-        | "1.2.840.10040.4.3" | "1.2.840.10045.4.1" => true,
+        // With RSA (RFC 3279, section 2.2.1).
+        "1.2.840.113549.1.1.2" => Some("MD2"),
+        "1.2.840.113549.1.1.3" => Some("MD4"),
+        "1.2.840.113549.1.1.4" => Some("MD5"),
+        // SHA-1 with RSA, there and under its older identifier, with DSA and with ECDSA (sections 2.2.2 and 2.2.3).
+        "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" | "1.2.840.10040.4.3" | "1.2.840.10045.4.1" => SHA1,
         // Where PSS does not name its digest, it is SHA-1 (RFC 4055, section 3.1).
-        RSA_PSS => signature.parameters.as_ref().and_then(|any| RsaSsaPssParams::try_from(any).ok()).is_none_or(|params| {
-            matches!(dotted(params.hash_algorithm_oid()).as_str(), "1.3.14.3.2.26" | "1.2.840.113549.2.5")
-        }),
-        _ => false,
+        RSA_PSS => match signature.parameters.as_ref().and_then(|any| RsaSsaPssParams::try_from(any).ok()) {
+            None => SHA1,
+            Some(params) => match dotted(params.hash_algorithm_oid()).as_str() {
+                "1.3.14.3.2.26" => SHA1,
+                "1.2.840.113549.2.5" => Some("MD5"),
+                _ => None,
+            },
+        },
+        _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! A certificate: what is taken from it, and what it must not be.
 
-use super::algorithm::{has_old_hash, of_key};
+use super::algorithm::{of_key, old_hash};
 use super::name::readable;
 use crate::diagnostic::{Problem, Rule};
 use crate::model::{EmailAddress, Fingerprint, KeyAlgorithm, Weakness};
@@ -155,6 +155,6 @@ fn instant(time: ASN1Time) -> Result<DateTime<Utc>, Problem> {
 }
 
 fn weaknesses(x509: &X509Certificate<'_>, algorithm: &KeyAlgorithm) -> Vec<Weakness> {
-    let of_signature = has_old_hash(&x509.signature_algorithm).then_some(Weakness::OldHash);
+    let of_signature = old_hash(&x509.signature_algorithm).map(Weakness::OldHash);
     algorithm.weakness().into_iter().chain(of_signature).collect()
 }

@@ -70,9 +70,9 @@ fn keys_and_agreements_and_assessments_are_flagged_when_they_end() {
         (
             key,
             [
-                ("2026-07-04", "! Key …070E6295 expires in 180 days"),
-                ("2026-12-31", "!! Key …070E6295 expires today"),
-                ("2027-01-01", "!! Key …070E6295 expired 1 day ago"),
+                ("2026-07-04", "! Key …87F4 A698 070E 6295 expires in 180 days"),
+                ("2026-12-31", "!! Key …87F4 A698 070E 6295 expires today"),
+                ("2027-01-01", "!! Key …87F4 A698 070E 6295 expired 1 day ago"),
             ],
         ),
         (

@@ -58,13 +58,13 @@ fn a_certificate_counts_from_its_first_day_to_the_end_of_its_last() {
     assert_told(
         &with(certificate(), ""),
         &[
-            ("2024-12-31", &["i S/MIME certificate …ABABABAB is valid only from 2025-01-01 on"], 0),
+            ("2024-12-31", &["i S/MIME certificate …ABAB ABAB ABAB ABAB is valid only from 2025-01-01 on"], 0),
             ("2025-01-01", &[], 1),
             ("2026-07-03", &[], 1),
-            ("2026-07-04", &["! S/MIME certificate …ABABABAB expires in 180 days"], 1),
-            ("2026-10-02", &["!! S/MIME certificate …ABABABAB expires in 90 days"], 1),
-            ("2026-12-31", &["!! S/MIME certificate …ABABABAB expires today"], 1),
-            ("2027-01-01", &["!! S/MIME certificate …ABABABAB expired 1 day ago"], 0),
+            ("2026-07-04", &["! S/MIME certificate …ABAB ABAB ABAB ABAB expires in 180 days"], 1),
+            ("2026-10-02", &["!! S/MIME certificate …ABAB ABAB ABAB ABAB expires in 90 days"], 1),
+            ("2026-12-31", &["!! S/MIME certificate …ABAB ABAB ABAB ABAB expires today"], 1),
+            ("2027-01-01", &["!! S/MIME certificate …ABAB ABAB ABAB ABAB expired 1 day ago"], 0),
         ],
     );
 }
@@ -72,25 +72,26 @@ fn a_certificate_counts_from_its_first_day_to_the_end_of_its_last() {
 #[test]
 fn a_key_that_cannot_encrypt_is_not_offered_and_a_weak_one_is() {
     let cannot = smime::Certificate { encrypts: false, ..certificate() };
-    let expired = "!! S/MIME certificate …ABABABAB expired 1 day ago";
+    let expired = "!! S/MIME certificate …ABAB ABAB ABAB ABAB expired 1 day ago";
     assert_told(
         &with(cannot, ""),
         &[
-            ("2026-01-01", &["!! S/MIME certificate …ABABABAB cannot encrypt messages"], 0),
+            ("2026-01-01", &["!! S/MIME certificate …ABAB ABAB ABAB ABAB cannot encrypt messages"], 0),
             // What has expired needs no more words.
             ("2027-01-01", &[expired], 0),
         ],
     );
-    let weak = smime::Certificate { weaknesses: vec![Weakness::ShortRsa(1024), Weakness::OldHash], ..certificate() };
-    let short = "! S/MIME certificate …ABABABAB is weak: RSA with 1024 bits, fewer than 2048";
-    let hash = "! S/MIME certificate …ABABABAB is weak: signed with SHA-1 or MD5, which can be forged";
+    let weak = smime::Certificate { weaknesses: vec![Weakness::ShortRsa(1024), Weakness::OldHash("MD5")], ..certificate() };
+    let short = "! S/MIME certificate …ABAB ABAB ABAB ABAB is weak: RSA with 1024 bits, fewer than 2048";
+    let hash = "! S/MIME certificate …ABAB ABAB ABAB ABAB is weak: signed with MD5, which can be forged";
     assert_told(&with(weak, ""), &[("2026-01-01", &[short, hash], 1), ("2027-01-01", &[expired, short, hash], 0)]);
 }
 
 #[test]
 fn a_key_of_somebody_else_is_not_offered() {
     let other = smime::Certificate { emails: vec!["cert@beta.example".to_owned()], ..certificate() };
-    assert_told(&with(other, ""), &[("2026-01-01", &[], 0)]);
+    let why = "!! S/MIME certificate …ABAB ABAB ABAB ABAB is not offered: it carries no address of the team";
+    assert_told(&with(other, ""), &[("2026-01-01", &[why], 0)]);
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn keys_of_a_suspended_team_are_flagged_and_offered_and_those_of_one_that_has_wi
         directory.key_files = with(certificate(), "").key_files;
         directory
     };
-    let flags: &[&str] = &["!! Suspended since 2026-01-01", "!! S/MIME certificate …ABABABAB expires in 30 days"];
+    let flags: &[&str] = &["!! Suspended since 2026-01-01", "!! S/MIME certificate …ABAB ABAB ABAB ABAB expires in 30 days"];
     assert_told(&with_state("suspended"), &[("2026-12-01", flags, 1)]);
     assert_told(&with_state("withdrawn"), &[("2026-12-01", &["!! Withdrawn on 2026-01-01"], 0)]);
 }
@@ -109,7 +110,7 @@ fn keys_of_a_suspended_team_are_flagged_and_offered_and_those_of_one_that_has_wi
 #[test]
 fn what_is_only_typed_is_flagged_and_never_offered() {
     let rest = format!("smime: [{{fingerprint: {}, expires: 2026-12-31}}]\n", "AB".repeat(32));
-    let flag = "!! S/MIME certificate …ABABABAB expires in 30 days";
+    let flag = "!! S/MIME certificate …ABAB ABAB ABAB ABAB expires in 30 days";
     assert_told(&directory(&entry(&rest)), &[("2026-12-01", &[flag], 0)]);
     // Of a key that was read, the key itself counts.
     let rest = rest.replace("2026", "2027");
@@ -193,8 +194,8 @@ fn of_fixture(rule: &str, id: &str, day: &str) -> (Vec<String>, usize) {
     let team = assessment.team(&id.parse().unwrap()).unwrap();
     let flags = flags_of(&assessment, id).into_iter().map(|flag| {
         team.keys.iter().fold(flag, |flag, key| {
-            let digits = key.fingerprint.digits();
-            flag.replace(&digits[digits.len() - 8..], "X")
+            let groups = key.fingerprint.to_string();
+            flag.replace(&groups[groups.len() - 19..], "X")
         })
     });
     (flags.collect(), team.keys.iter().filter(|key| key.offered).count())
@@ -220,10 +221,23 @@ fn a_key_is_flagged_by_what_it_says_itself() {
         ("key-revoked/pass", "x", "2026-11-21", vec![], 1),
         ("cannot-encrypt/fail", "x", "2026-11-21", vec!["!! Key …X cannot encrypt messages"], 0),
         ("weak-key/fail", "x", "2026-11-21", vec!["! Key …X is weak: RSA with 1024 bits, fewer than 2048"], 1),
-        ("weak-key/fail", "z", "2026-11-21", vec!["! Key …X is weak: signed with SHA-1 or MD5, which can be forged"], 1),
+        ("weak-key/fail", "z", "2026-11-21", vec!["! Key …X is weak: signed with SHA-1, which can be forged"], 1),
         ("future-date/fail", "y", "2026-11-21", vec!["i Key …X is valid only from 2026-11-22 on"], 0),
         ("future-date/fail", "y", "2026-11-22", vec![], 1),
-        ("no-matching-user-id/fail", "y", "2026-11-21", vec![], 0),
+        (
+            "no-matching-user-id/fail",
+            "y",
+            "2026-11-21",
+            vec!["!! Key …X is not offered: its user id cert@y.example was revoked"],
+            0,
+        ),
+        (
+            "key-revoked/fail",
+            "x",
+            "2025-12-31",
+            vec!["!! Key …X revoked; its revocation is dated 2026-01-01: replaced by another key"],
+            0,
+        ),
         ("shared-key/pass", "y", "2026-11-21", vec!["!! Withdrawn on 2020-01-01"], 0),
     ] {
         let (mut told, count) = of_fixture(rule, id, day);

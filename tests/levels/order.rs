@@ -20,9 +20,9 @@ fn what_ends_is_told_soonest_first_and_on_one_day_as_it_was_entered() {
         endings.iter().map(|ending| format!("{} {}", ending.on, ending.what)).collect::<Vec<_>>(),
         [
             "2026-11-20 SIM3 assessment",
-            "2026-11-30 Key …60F3B29B",
+            "2026-11-30 Key …CA51 9536 60F3 B29B",
             "2026-12-24 Agreement “Tie”",
-            "2026-12-24 Key …070E6295",
+            "2026-12-24 Key …87F4 A698 070E 6295",
             "2026-12-31 Certification",
             "2027-02-01 Agreement “Late”",
         ]
@@ -34,8 +34,8 @@ fn the_gravest_flag_comes_first_and_of_two_alike_the_one_that_ends_sooner() {
     assert_eq!(
         flags(&entry(&[]), "2026-11-21"),
         [
-            "!! Key …60F3B29B expires in 9 days",
-            "!! Key …070E6295 expires in 33 days",
+            "!! Key …CA51 9536 60F3 B29B expires in 9 days",
+            "!! Key …87F4 A698 070E 6295 expires in 33 days",
             "! SIM3 assessment out of date since 2026-11-20",
             "! Agreement “Tie” ends in 33 days",
             "! Agreement “Late” ends in 72 days",

@@ -58,7 +58,7 @@ fn every_duration_of_the_policy_shows_in_a_result() {
         (
             "expires: 2027-01-20",
             "not-stated since - until -, next -",
-            &["! Key …070E6295 expires in 60 days", "i No level stated"],
+            &["! Key …87F4 A698 070E 6295 expires in 60 days", "i No level stated"],
         ),
         ("expires: 2027-01-21", "not-stated since - until -, next -", &["i No level stated"]),
     ];

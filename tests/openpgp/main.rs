@@ -164,7 +164,7 @@ fn weaknesses_are_told() {
         ("rsa1024", vec![Weakness::ShortRsa(1024)]),
         ("rsa2048", vec![]),
         ("dsa", vec![Weakness::Dsa]),
-        ("sha1", vec![Weakness::OldHash]),
+        ("sha1", vec![Weakness::OldHash("SHA-1")]),
         ("ed25519", vec![]),
         ("ed25519-sha1", vec![Weakness::OldHash]),
     ] {

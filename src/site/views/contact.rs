@@ -70,7 +70,7 @@ impl<'a> EmailView<'a> {
     fn new(email: &'a Email, main: Option<&EmailAddress>) -> Self {
         Self {
             link: MailLink::new(&email.address),
-            main: main == Some(&email.address),
+            main: main == Some(&email.address.value),
             emergency: email.usage.contains(&EmailUsage::Emergency),
             usage: email.usage.iter().filter(|usage| **usage != EmailUsage::Emergency).map(|usage| usage.id()).collect(),
         }
