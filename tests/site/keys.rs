@@ -118,6 +118,29 @@ fn only_keys_that_work_are_offered() {
 }
 
 #[test]
+fn tools_are_told_of_no_key_that_nobody_should_encrypt_to() {
+    let entry = |end: &str, print: char| {
+        let print = print.to_string().repeat(40);
+        format!("name: A\ncountry: DE\nstatus: [{ACCREDITED}]\nkeys: [{{fingerprint: {print}{end}}}]\n")
+    };
+    let (ahead, past, open) = (entry(", expires: 2026-11-21", 'A'), entry(", expires: 2026-11-20", 'B'), entry("", 'C'));
+    let stated = [("content/teams/x1.yaml", ahead.as_str()), ("content/teams/x2.yaml", &past), ("content/teams/x3.yaml", &open)];
+    with_site(project_of(TEAMS, &stated).path(), |site, _| {
+        let file = json(site, "directory/teams.json");
+        let keys = file.as_array().unwrap().iter().flat_map(|team| team["pgp_keys"].as_array().unwrap());
+        let mut named: Vec<String> = keys.map(|key| key["fingerprint"].as_str().unwrap().replace(' ', "")).collect();
+        named.sort();
+        let index = json(site, "keys.json");
+        let offered = ["accredited", "candidate", "certified", "lapsed", "listed"];
+        let of_index = index["keys"].as_array().unwrap().iter().filter(|key| offered.contains(&key["team"].as_str().unwrap()));
+        let mut expected: Vec<String> = of_index.map(|key| key["fingerprint"].as_str().unwrap().to_owned()).collect();
+        expected.extend(['A', 'C'].map(|digit| digit.to_string().repeat(40)));
+        expected.sort();
+        assert_eq!(named, expected);
+    });
+}
+
+#[test]
 fn keyrings_follow_the_level_of_the_day() {
     with_site(project_of(TEAMS, &[]).path(), |site, _| {
         let index = json(site, "keys.json");
