@@ -141,6 +141,24 @@ fn tools_are_told_of_no_key_that_nobody_should_encrypt_to() {
 }
 
 #[test]
+fn pages_say_of_a_key_only_what_is_true_today() {
+    with_site(project_of(TEAMS, &[]).path(), |site, _| {
+        let key = |team: &str| page(site, &format!("teams/{team}.html")).split_once("<h2 id=keys>").unwrap().1.to_owned();
+        let revoked = key("revoked");
+        assert!(revoked.contains("revoked on <time datetime=\"2026-10-19\">") && !revoked.contains("no end"), "{revoked}");
+        assert!(!revoked.contains("<dt>Encryption") && revoked.contains("to check old signatures with"), "{revoked}");
+        assert!(key("expired").contains("it was possible until") && key("expired").contains("could be encrypted"));
+        assert!(key("signs").contains("to check signatures with") && key("withdrawn").contains("to check old signatures with"));
+        assert!(!key("withdrawn").contains("be encrypted to it from"));
+        assert!(key("stranger").contains("1 other user id") && !key("stranger").contains("papyrus"), "{}", key("stranger"));
+        let index = json(site, "keys.json");
+        let entry = index["keys"].as_array().unwrap().iter().find(|key| key["team"] == "stranger").unwrap();
+        assert_eq!((&entry["user_ids"], &entry["other_user_ids"]), (&Value::Array(Vec::new()), &1.into()));
+        assert!(page(site, "expiring.html").contains("a key that ends needs somebody"));
+    });
+}
+
+#[test]
 fn keyrings_follow_the_level_of_the_day() {
     with_site(project_of(TEAMS, &[]).path(), |site, _| {
         let index = json(site, "keys.json");
@@ -254,7 +272,7 @@ fn what_is_only_stated_is_called_so_and_never_offered() {
         assert_eq!(key["stated_expires"], "2027-01-01");
         assert_eq!(json(site, "directory/teams.json")[0]["pgp_keys"][0]["expires"], "2027-01-01");
         let list = page(site, "keys.html");
-        assert!(list.contains("none, since no key works today") && list.contains("was not given to us"), "{list}");
+        assert!(list.contains("none today") && list.contains("was not given to us"), "{list}");
         for file in ["keys/all.asc", "keys/all.gpg", "teams/a.asc"] {
             assert!(!site.contains(&SitePath::new(file).unwrap()), "{file}");
         }
@@ -327,7 +345,7 @@ fn what_a_stranger_wrote_into_a_key_is_only_text() {
         }
         let html = page(site, "teams/evil.html");
         assert!(html.contains("<bdi>&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\u{fffd} &lt;b&gt; xxx"), "{html}");
-        assert!(html.contains("and 3 more") && !html.contains(&"x".repeat(80)), "{html}");
+        assert!(html.contains("and 12 other user ids<") && !html.contains(&"x".repeat(80)), "{html}");
         assert_eq!(user_ids(site, "teams/evil.asc")[0].len(), 1);
     });
 }
