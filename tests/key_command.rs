@@ -70,7 +70,7 @@ fn what_is_wrong_is_said_first() {
         ("expired.pem", TODAY, "This S/MIME certificate has expired: its last day was 2021-01-01, 2150 days ago.\n"),
         ("rsa.pem", "2028-01-02", "This S/MIME certificate has expired: its last day was 2028-01-01, 1 day ago.\n"),
         ("rsa.pem", "2028-01-01", "This S/MIME certificate can be used to encrypt messages.\n"),
-        ("rsa.pem", "2024-12-31", "This S/MIME certificate is valid only from 2025-01-01 on, in 1 day.\n"),
+        ("rsa.pem", "2024-12-31", "This S/MIME certificate is not yet valid, from 2025-01-01 on, in 1 day.\n"),
         ("sign.pem", TODAY, "This S/MIME certificate cannot be used to encrypt messages.\n"),
         ("first_version.pem", "2027-01-01", "This S/MIME certificate can be used to encrypt messages.\n"),
     ] {

@@ -132,7 +132,9 @@ struct Entry<'a> {
     can_encrypt_until: Option<Date>,
     /// The last day on which it is offered, unless it is revoked before; none: not offered, or no end is known.
     valid_until: Option<Date>,
+    /// Those with an address of the team; those of others may be people, and are only counted.
     user_ids: Vec<UserIdView<'a>>,
+    other_user_ids: usize,
     subkeys: Vec<SubkeyView<'a>>,
     certificate: Option<CertificateView<'a>>,
     weaknesses: Vec<String>,
@@ -177,6 +179,7 @@ struct FlagView {
 fn entry<'a>(held: &TeamKey<'a>, today: Date) -> Entry<'a> {
     let key = held.key;
     let until = key.encrypts_until().or(key.expires());
+    let user_ids = user_ids(held);
     Entry {
         fingerprint: key.fingerprint.digits(),
         team: held.team.team.id.as_str(),
@@ -185,7 +188,8 @@ fn entry<'a>(held: &TeamKey<'a>, today: Date) -> Entry<'a> {
         stated_expires: key.named.and_then(|named| named.expires).map(|date| date.value),
         can_encrypt_until: key.encrypts_until(),
         valid_until: until.filter(|_| key.offered),
-        user_ids: user_ids(held),
+        other_user_ids: held.user_id_count() - user_ids.len(),
+        user_ids,
         subkeys: subkeys(key),
         certificate: match key.source {
             Source::Smime(certificate) => Some(certificate_view(certificate)),
@@ -207,16 +211,16 @@ fn user_ids<'a>(held: &TeamKey<'a>) -> Vec<UserIdView<'a>> {
                 state: id.state,
                 own: is_own(id, team),
             };
-            reading.user_ids.iter().map(view).collect()
+            reading
+                .user_ids
+                .iter()
+                .filter(|id| id.address.as_ref().is_some_and(|address| team.has_address(address)))
+                .map(view)
+                .collect()
         }
         Source::Smime(certificate) => {
-            let view = |email: &'a String| UserIdView {
-                text: email,
-                address: Some(email),
-                state: UserIdState::Valid,
-                own: team.has_address(email),
-            };
-            certificate.emails.iter().map(view).collect()
+            let view = |email: &'a String| UserIdView { text: email, address: Some(email), state: UserIdState::Valid, own: true };
+            certificate.emails.iter().filter(|email| team.has_address(email)).map(view).collect()
         }
     }
 }

@@ -9,7 +9,7 @@ use super::RenderError;
 use super::encoding::pem;
 use super::wkd::Mailbox;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Flag, Source, Status, end_of_day, is_own};
-use crate::model::{Date, KeyKind, Level, TeamId, keywords};
+use crate::model::{Date, KeyKind, Level, State, TeamId, keywords};
 use crate::openpgp::{UserId, UserIdState, armor};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -116,6 +116,20 @@ impl<'a> TeamKey<'a> {
     /// Whether nobody should write with it: it was read and is not offered, or is said to have ended.
     pub(super) fn is_off(&self, today: Date) -> bool {
         self.key.file.is_some() && !self.key.offered || self.key.expires().is_some_and(|last| last < today)
+    }
+
+    /// How many user ids it has, or addresses of a certificate, the team's and those of others.
+    pub(super) fn user_id_count(&self) -> usize {
+        match &self.key.source {
+            Source::Stated => 0,
+            Source::OpenPgp(_, reading) => reading.user_ids.len(),
+            Source::Smime(certificate) => certificate.emails.len(),
+        }
+    }
+
+    /// Whether its team has withdrawn.
+    pub(super) fn is_withdrawn(&self) -> bool {
+        self.team.standing.status.state == Some(State::Withdrawn)
     }
 
     /// Whether it was read, and is one for this kind of encryption.

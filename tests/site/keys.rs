@@ -117,6 +117,47 @@ fn only_keys_that_work_are_offered() {
 }
 
 #[test]
+fn tools_are_told_of_no_key_that_nobody_should_encrypt_to() {
+    let entry = |end: &str, print: char| {
+        let print = print.to_string().repeat(40);
+        format!("name: A\ncountry: DE\nstatus: [{ACCREDITED}]\nkeys: [{{fingerprint: {print}{end}}}]\n")
+    };
+    let (ahead, past, open) = (entry(", expires: 2026-11-21", 'A'), entry(", expires: 2026-11-20", 'B'), entry("", 'C'));
+    let stated = [("content/teams/x1.yaml", ahead.as_str()), ("content/teams/x2.yaml", &past), ("content/teams/x3.yaml", &open)];
+    with_site(project_of(TEAMS, &stated).path(), |site, _| {
+        let file = json(site, "directory/teams.json");
+        let keys = file.as_array().unwrap().iter().flat_map(|team| team["pgp_keys"].as_array().unwrap());
+        let mut named: Vec<String> = keys.map(|key| key["fingerprint"].as_str().unwrap().replace(' ', "")).collect();
+        named.sort();
+        let index = json(site, "keys.json");
+        let offered = ["accredited", "candidate", "certified", "lapsed", "listed"];
+        let of_index = index["keys"].as_array().unwrap().iter().filter(|key| offered.contains(&key["team"].as_str().unwrap()));
+        let mut expected: Vec<String> = of_index.map(|key| key["fingerprint"].as_str().unwrap().to_owned()).collect();
+        expected.extend(['A', 'C'].map(|digit| digit.to_string().repeat(40)));
+        expected.sort();
+        assert_eq!(named, expected);
+    });
+}
+
+#[test]
+fn pages_say_of_a_key_only_what_is_true_today() {
+    with_site(project_of(TEAMS, &[]).path(), |site, _| {
+        let key = |team: &str| page(site, &format!("teams/{team}.html")).split_once("<h2 id=keys>").unwrap().1.to_owned();
+        let revoked = key("revoked");
+        assert!(revoked.contains("revoked on <time datetime=\"2026-10-19\">") && !revoked.contains("no end"), "{revoked}");
+        assert!(!revoked.contains("<dt>Encryption") && revoked.contains("to check old signatures with"), "{revoked}");
+        assert!(key("expired").contains("it was possible until") && key("expired").contains("could be encrypted"));
+        assert!(key("signs").contains("to check signatures with") && key("withdrawn").contains("to check old signatures with"));
+        assert!(!key("withdrawn").contains("be encrypted to it from"));
+        assert!(key("stranger").contains("1 other user id") && !key("stranger").contains("papyrus"), "{}", key("stranger"));
+        let index = json(site, "keys.json");
+        let entry = index["keys"].as_array().unwrap().iter().find(|key| key["team"] == "stranger").unwrap();
+        assert_eq!((&entry["user_ids"], &entry["other_user_ids"]), (&Value::Array(Vec::new()), &1.into()));
+        assert!(page(site, "expiring.html").contains("a key that ends needs somebody"));
+    });
+}
+
+#[test]
 fn keyrings_follow_the_level_of_the_day() {
     with_site(project_of(TEAMS, &[]).path(), |site, _| {
         let index = json(site, "keys.json");
@@ -230,7 +271,7 @@ fn what_is_only_stated_is_called_so_and_never_offered() {
         assert_eq!(key["stated_expires"], "2027-01-01");
         assert_eq!(json(site, "directory/teams.json")[0]["pgp_keys"][0]["expires"], "2027-01-01");
         let list = page(site, "keys.html");
-        assert!(list.contains("none, since no key works today") && list.contains("was not given to us"), "{list}");
+        assert!(list.contains("none today") && list.contains("was not given to us"), "{list}");
         for file in ["keys/all.asc", "keys/all.gpg", "teams/a.asc"] {
             assert!(!site.contains(&SitePath::new(file).unwrap()), "{file}");
         }
@@ -304,7 +345,7 @@ fn what_a_stranger_wrote_into_a_key_is_only_text() {
         }
         let html = page(site, "teams/evil.html");
         assert!(html.contains("<bdi>&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\u{fffd} &lt;b&gt; xxx"), "{html}");
-        assert!(html.contains("and 3 more") && !html.contains(&"x".repeat(80)), "{html}");
+        assert!(html.contains("and 12 other user ids<") && !html.contains(&"x".repeat(80)), "{html}");
         assert_eq!(user_ids(site, "teams/evil.asc")[0].len(), 1);
     });
 }

@@ -43,7 +43,10 @@ fn state(key: &AssessedKey<'_>, today: Date) -> Vec<String> {
     };
     // What else a revoked key lacks no longer matters.
     if let Some(revocation) = key.revoked() {
-        return vec![format!("{this} is revoked since {}: {}.", Date::of(revocation.on), revocation.reason.title())];
+        let (on, reason) = (Date::of(revocation.on), revocation.reason.title());
+        let since =
+            if on <= today { format!("is revoked since {on}") } else { format!("is revoked; its revocation is dated {on}") };
+        return vec![format!("{this} {since}: {reason}.")];
     }
     let mut state = Vec::new();
     if let Some(end) = key.expires().filter(|end| *end < today) {
@@ -52,7 +55,7 @@ fn state(key: &AssessedKey<'_>, today: Date) -> Vec<String> {
         state.push(format!("Messages can no longer be encrypted to it: the last day for that was {end}, {}.", ago(end, today)));
     }
     if let Some(begin) = key.created().filter(|begin| today < *begin) {
-        state.push(format!("{this} is valid only from {begin} on, {}.", ahead(begin, today)));
+        state.push(format!("{this} is not yet valid, from {begin} on, {}.", ahead(begin, today)));
     }
     if !key.encrypts() {
         state.push(format!("{this} cannot be used to encrypt messages."));
@@ -87,7 +90,11 @@ fn facts(key: &AssessedKey<'_>, today: Date) -> Vec<(&'static str, Vec<String>)>
     let begins = if key.kind == KeyKind::Smime { "valid from" } else { "created" };
     facts.push(("algorithm", line(key.algorithm().map(ToString::to_string))));
     facts.push((begins, line(key.created().map(|day| day.to_string()))));
-    facts.push(("expires", vec![key.expires().map_or_else(|| "never".to_owned(), |end| when(end, today))]));
+    match key.expires() {
+        Some(end) => facts.push(("expires", vec![when(end, today)])),
+        None if key.revoked().is_none() => facts.push(("expires", vec!["never".to_owned()])),
+        None => {}
+    }
     if let Some(revocation) = key.revoked() {
         let comment = plain(&revocation.comment);
         facts.push(("revoked", vec![format!("{}: {}", Date::of(revocation.on), revocation.reason.title())]));
@@ -137,6 +144,7 @@ fn encryption(key: &AssessedKey<'_>, today: Date) -> String {
     match key.encrypts_until().or(key.expires()) {
         _ if !key.encrypts() => "no".to_owned(),
         _ if key.revoked().is_some() => "no, since it is revoked".to_owned(),
+        _ if key.created().is_some_and(|begin| today < begin) => "no, not yet valid".to_owned(),
         None => "yes, without end".to_owned(),
         Some(end) if end < today => format!("ended {}", when(end, today)),
         Some(end) => format!("until {}", when(end, today)),

@@ -1,9 +1,9 @@
 //! Contact keys: what is known of each, what is wrong with it, and when it holds.
 
 use super::life::Life;
-use crate::assess::{AssessedTeam, FlagKind, Source, What, is_own, last_day};
+use crate::assess::{AssessedKey, AssessedTeam, FlagKind, Source, What, is_own, last_day};
 use crate::diagnostic::{misleads, shorten};
-use crate::model::{Date, KeyKind, State};
+use crate::model::{Date, KeyKind};
 use crate::openpgp::{Subkey, UserId, UserIdState};
 use crate::site::keys::TeamKey;
 use crate::smime;
@@ -23,19 +23,22 @@ pub(super) struct KeyView<'a> {
     until: Option<Date>,
     /// As stated in the entry, where the key itself was not read.
     stated_expires: Option<Date>,
+    /// Whether only signatures of the past are checked with it.
+    old: bool,
+    weaknesses: Vec<String>,
     marks: Vec<Mark>,
 }
 
 /// How a key is named, and where it stands.
 #[derive(Serialize)]
 pub(super) struct KeyName<'a> {
-    /// In words.
+    /// What it is, in words.
     kind: &'static str,
     /// The digits of its fingerprint.
     digits: &'a str,
-    /// The fingerprint in two halves.
-    halves: [String; 2],
-    /// Its last digits, by which it is told from the others on a page.
+    /// The fingerprint in two halves, and each of these in as many equal parts as it may be broken into.
+    halves: [Vec<String>; 2],
+    /// Its last sixteen digits, by which it is told from the others on a page.
     short: String,
     /// The file that holds it alone, from the root of the site; and its name.
     href: Option<String>,
@@ -47,18 +50,57 @@ struct ReadView<'a> {
     algorithm: String,
     created: Option<Date>,
     expires: Option<Date>,
-    /// Whether messages can be encrypted to it at some time.
-    encrypts: bool,
-    revoked: bool,
+    revoked: Option<RevokedView>,
+    /// What is said of encrypting to it: nothing where it is not for that today.
+    encryption: Option<EncryptionView>,
     /// The owner's words on the revocation.
     comment: Option<String>,
     user_ids: Vec<UserIdView>,
-    /// How many there are besides.
-    more_user_ids: usize,
+    /// How many there are besides, in words.
+    more_user_ids: Option<String>,
     subkeys: Vec<SubkeyView>,
     more_subkeys: usize,
     certificate: Option<CertificateView<'a>>,
     life: Option<Life>,
+}
+
+/// That a key was revoked, or will be.
+#[derive(Serialize)]
+pub(super) struct RevokedView {
+    on: Date,
+    words: &'static str,
+}
+
+impl RevokedView {
+    pub(super) fn new(key: &AssessedKey<'_>, today: Date) -> Option<Self> {
+        let on = Date::of(key.revoked()?.on);
+        Some(Self { on, words: if on <= today { "revoked on" } else { "its revocation is dated" } })
+    }
+}
+
+/// That messages can be encrypted to a key, in words that a day may follow.
+#[derive(Serialize)]
+struct EncryptionView {
+    words: &'static str,
+    on: Option<Date>,
+}
+
+impl EncryptionView {
+    fn new(held: &TeamKey<'_>, today: Date) -> Option<Self> {
+        let key = held.key;
+        let begun = key.created().is_none_or(|created| created <= today);
+        if key.revoked().is_some() || !begun || held.is_withdrawn() {
+            return None;
+        }
+        let on = key.encrypts_until().or(key.expires()).filter(|_| key.encrypts());
+        let words = match on {
+            _ if !key.encrypts() => "not possible",
+            Some(last) if last < today => "it was possible until",
+            Some(_) => "until",
+            None => "possible, without an end",
+        };
+        Some(Self { words, on })
+    }
 }
 
 #[derive(Serialize)]
@@ -105,14 +147,16 @@ impl<'a> KeyView<'a> {
             offered: key.offered,
             until: key.encrypts_until().or(key.expires()),
             stated_expires: key.expires().filter(|_| !read),
+            old: key.revoked().is_some() || key.expires().is_some_and(|last| last < today) || held.is_withdrawn(),
+            weaknesses: key.weaknesses().iter().map(ToString::to_string).collect(),
             marks: marks(held, today),
         }
     }
 
-    /// The keys of a team, those that are offered first.
+    /// The keys of a team, those that are offered first, and of these those for OpenPGP.
     pub(super) fn all(team: &'a AssessedTeam<'a>, today: Date) -> Vec<Self> {
         let mut keys: Vec<_> = team.keys.iter().map(|key| Self::new(&TeamKey { team, key }, today)).collect();
-        keys.sort_by_key(|key| !key.offered);
+        keys.sort_by_key(|key| (!key.offered, key.read.as_ref().is_some_and(|read| read.certificate.is_some())));
         keys
     }
 }
@@ -121,15 +165,20 @@ impl<'a> KeyName<'a> {
     pub(super) fn new(held: &TeamKey<'a>) -> Self {
         let fingerprint = held.key.fingerprint;
         let text = fingerprint.to_string();
+        let parts = if fingerprint.digits().len() > 40 { 2 } else { 1 };
+        let half = |digits: &str| {
+            let groups: Vec<&str> = digits.split_whitespace().collect();
+            groups.chunks(groups.len().div_ceil(parts).max(1)).map(|part| part.join(" ")).collect()
+        };
         let (first, second) = text.split_at(text.len() / 2);
         Self {
             kind: match held.key.kind {
-                KeyKind::OpenPgp => "OpenPGP",
-                KeyKind::Smime => "S/MIME",
+                KeyKind::OpenPgp => "OpenPGP key",
+                KeyKind::Smime => "S/MIME certificate",
             },
             digits: fingerprint.digits(),
-            halves: [first.trim().to_owned(), second.trim().to_owned()],
-            short: text[text.len() - 9..].to_owned(),
+            halves: [half(first), half(second)],
+            short: text[text.len() - 19..].to_owned(),
             href: held.path(),
         }
     }
@@ -139,16 +188,18 @@ impl<'a> ReadView<'a> {
     fn new(held: &TeamKey<'a>, today: Date) -> Self {
         let key = held.key;
         let ids = user_ids(held);
+        let more = held.user_id_count() - ids.len().min(SHOWN);
+        let (one, several) = if key.kind == KeyKind::Smime { ("address", "addresses") } else { ("user id", "user ids") };
         let subkeys = key.reading().map_or(&[][..], |reading| &reading.subkeys);
         let comment = key.revoked().map(|revoked| plain(&revoked.comment));
         Self {
             algorithm: key.algorithm().map(ToString::to_string).unwrap_or_default(),
             created: key.created(),
             expires: key.expires(),
-            encrypts: key.encrypts(),
-            revoked: key.revoked().is_some(),
+            encryption: EncryptionView::new(held, today),
+            revoked: RevokedView::new(key, today),
             comment: comment.filter(|comment| !comment.trim().is_empty()),
-            more_user_ids: ids.len().saturating_sub(SHOWN),
+            more_user_ids: (more > 0).then(|| format!("{} other {}", more, if more == 1 { one } else { several })),
             user_ids: ids.into_iter().take(SHOWN).collect(),
             subkeys: subkeys.iter().take(SHOWN).map(|subkey| SubkeyView::new(subkey, today)).collect(),
             more_subkeys: subkeys.len().saturating_sub(SHOWN),
@@ -156,21 +207,27 @@ impl<'a> ReadView<'a> {
                 Source::Smime(certificate) => Some(CertificateView::new(certificate)),
                 _ => None,
             },
-            life: Life::new(key, today),
+            life: Life::new(key, held.is_withdrawn(), today),
         }
     }
 }
 
-/// Whom a key names, the team's own addresses first.
+/// The team's own addresses in a key, those that count first. Those of others are not shown: they may be people.
 fn user_ids(held: &TeamKey<'_>) -> Vec<UserIdView> {
     let team = held.team.team;
     let mut ids: Vec<UserIdView> = match &held.key.source {
         Source::Stated => Vec::new(),
-        Source::OpenPgp(_, reading) => reading.user_ids.iter().map(|id| UserIdView::new(id, is_own(id, team))).collect(),
+        Source::OpenPgp(_, reading) => reading
+            .user_ids
+            .iter()
+            .filter(|id| id.address.as_ref().is_some_and(|address| team.has_address(address)))
+            .map(|id| UserIdView::new(id, is_own(id, team)))
+            .collect(),
         Source::Smime(certificate) => certificate
             .emails
             .iter()
-            .map(|email| UserIdView { text: plain(email), own: team.has_address(email), ended: None })
+            .filter(|email| team.has_address(email))
+            .map(|email| UserIdView { text: plain(email), own: true, ended: None })
             .collect(),
     };
     ids.sort_by_key(|id| !id.own);
@@ -210,27 +267,34 @@ fn plain(text: &str) -> String {
 
 /// What a reader should know of a key, the gravest first.
 pub(in crate::site) fn marks(held: &TeamKey<'_>, today: Date) -> Vec<Mark> {
-    let TeamKey { team, key } = held;
+    let key = held.key;
     let read = key.file.is_some();
     let mut marks = Vec::new();
     let mut add = |strength, before: &str, on, after| marks.push(Mark { strength, before: before.to_owned(), on, after });
     if let Some(revoked) = key.revoked() {
-        let on = Some(Date::of(revoked.on));
-        add("strong", "Revoked on ", on, revoked.reason.title());
+        let on = Date::of(revoked.on);
+        let before = if on <= today { "Revoked on " } else { "Its revocation is dated " };
+        add("strong", before, Some(on), revoked.reason.title());
     }
-    match key.expires() {
+    let lasts = key.revoked().is_none();
+    match key.expires().filter(|_| lasts) {
         Some(last) if last < today => add("strong", "Expired; its last day was ", Some(last), ""),
         last => {
-            if let Some(strength) = ending(held, |what| matches!(what, What::Key(_))) {
+            if last == Some(today) {
+                add("strong", "Its last day is today", None, "");
+            } else if let Some(strength) = ending(held, |what| matches!(what, What::Key(_))) {
                 add(strength, "Expires soon; its last day is ", last, "");
             }
         }
     }
+    let begun = key.created().is_none_or(|first| first <= today);
     match key.encrypts_until() {
+        _ if !lasts || !begun => {}
         _ if !key.encrypts() => add("strong", "Messages cannot be encrypted to it", None, ""),
         Some(last) if last < today => {
             add("strong", "Messages can no longer be encrypted to it; the last day was ", Some(last), "");
         }
+        Some(last) if last == today => add("strong", "Today is the last day to encrypt messages to it", None, ""),
         last => {
             if let Some(strength) = ending(held, |what| matches!(what, What::Encryption(_))) {
                 add(strength, "Messages can be encrypted to it only until ", last, "");
@@ -243,7 +307,7 @@ pub(in crate::site) fn marks(held: &TeamKey<'_>, today: Date) -> Vec<Mark> {
     if read && !user_ids(held).iter().any(|id| id.own) {
         add("strong", "It carries no address of the team that still counts", None, "");
     }
-    if team.standing.status.state == Some(State::Withdrawn) {
+    if held.is_withdrawn() {
         add("soft", "Not offered, for the team has withdrawn", None, "");
     }
     for weakness in key.weaknesses() {

@@ -1,6 +1,6 @@
 //! The page of all keys.
 
-use super::key::{KeyName, Mark, marks};
+use super::key::{KeyName, Mark, RevokedView, marks};
 use super::list::Pager;
 use crate::model::Date;
 use crate::site::groups::Groups;
@@ -44,8 +44,9 @@ struct KeyRow<'a> {
     team: &'a str,
     name: KeyName<'a>,
     algorithm: Option<String>,
-    /// The last day on which it is valid.
+    /// The last day on which it is valid, unless it is revoked.
     ends: Option<Date>,
+    revoked: Option<RevokedView>,
     /// Whether that was read from the key, or there is known to be none.
     read: bool,
     offered: bool,
@@ -109,6 +110,7 @@ impl<'a> KeyRow<'a> {
             name: KeyName::new(held),
             algorithm: held.key.algorithm().map(ToString::to_string),
             ends: held.key.expires(),
+            revoked: RevokedView::new(held.key, today),
             read: held.key.file.is_some(),
             offered: held.key.offered,
             marks: marks(held, today),

@@ -1,5 +1,6 @@
 //! When a key holds, as a picture: its life as a bar, and in it the time in which messages can be encrypted to it.
 
+use super::key::RevokedView;
 use crate::assess::AssessedKey;
 use crate::model::Date;
 use serde::Serialize;
@@ -14,6 +15,8 @@ pub(super) struct Life {
     begins: Date,
     /// The last day.
     ends: Option<Date>,
+    /// When it is revoked; then that is its end.
+    revoked_on: Option<RevokedView>,
     whole: Bar,
     /// When messages can be encrypted to it.
     usable: Option<Bar>,
@@ -34,7 +37,7 @@ struct Bar {
 
 impl Life {
     /// The life of a key that was read.
-    pub(super) fn new(key: &AssessedKey<'_>, today: Date) -> Option<Self> {
+    pub(super) fn new(key: &AssessedKey<'_>, withdrawn: bool, today: Date) -> Option<Self> {
         let begins = key.created()?;
         let ends = key.expires();
         let revoked = key.revoked().map(|revoked| Date::of(revoked.on));
@@ -47,11 +50,12 @@ impl Life {
         Some(Self {
             begins,
             ends,
+            revoked_on: RevokedView::new(key, today),
             whole: bar(begins, ends),
             usable: usable.map(|(from, to)| bar(from, to)),
             today: scale.at(today),
             revoked: revoked.map(|on| scale.at(on)),
-            words: words(begins, ends, usable, revoked, today),
+            words: words(begins, ends, usable.filter(|_| !withdrawn), revoked, today),
         })
     }
 }
@@ -65,14 +69,25 @@ fn usable(key: &AssessedKey<'_>, begins: Date, revoked: Option<Date>) -> Option<
     (key.encrypts() && until.is_none_or(|until| from <= until)).then_some((from, until))
 }
 
+/// Of encrypting nothing is said where the key is not for it: revoked, not yet valid, or of a team that has withdrawn.
 fn words(begins: Date, ends: Option<Date>, usable: Option<(Date, Option<Date>)>, revoked: Option<Date>, today: Date) -> String {
     let until = |end: Option<Date>| end.map_or_else(|| "without an end".to_owned(), |end| format!("until {end}"));
-    let encrypts = match usable {
-        Some((from, to)) => format!("messages can be encrypted to it from {from}, {}", until(to)),
-        None => "messages cannot be encrypted to it".to_owned(),
+    let is_past = |end: Option<Date>| end.is_some_and(|end| end < today);
+    let life = match revoked {
+        Some(on) if on <= today => format!("Made on {begins}, revoked on {on}"),
+        Some(on) => format!("Made on {begins}; its revocation is dated {on}"),
+        None if begins > today => format!("Not yet valid: from {begins}, {}", until(ends)),
+        None if is_past(ends) => format!("It was valid from {begins}, {}", until(ends)),
+        None => format!("Valid from {begins}, {}", until(ends)),
     };
-    let revoked = revoked.map(|on| format!("; revoked on {on}")).unwrap_or_default();
-    format!("Valid from {begins}, {}; {encrypts}{revoked}. Today is {today}.", until(ends))
+    let encrypts = match usable {
+        Some((from, to)) if revoked.is_none() && begins <= today => {
+            let can = if is_past(to) { "could" } else { "can" };
+            format!("; messages {can} be encrypted to it from {from}, {}", until(to))
+        }
+        _ => String::new(),
+    };
+    format!("{life}{encrypts}. Today is {today}.")
 }
 
 /// Where in the picture a day is.
@@ -130,12 +145,21 @@ mod tests {
     fn the_words_say_what_the_picture_shows() {
         let (begins, ends, today) = (day("2020-01-01"), Some(day("2028-01-01")), day("2026-11-21"));
         let usable = Some((day("2020-02-01"), Some(day("2026-01-01"))));
-        assert_eq!(
-            words(begins, ends, usable, Some(day("2026-01-01")), today),
-            "Valid from 2020-01-01, until 2028-01-01; messages can be encrypted to it from 2020-02-01, until 2026-01-01; \
-             revoked on 2026-01-01. Today is 2026-11-21."
-        );
-        let none = words(begins, None, None, None, today);
-        assert_eq!(none, "Valid from 2020-01-01, without an end; messages cannot be encrypted to it. Today is 2026-11-21.");
+        for (ends, usable, revoked, today, expected) in [
+            (
+                ends,
+                usable,
+                None,
+                today,
+                "Valid from 2020-01-01, until 2028-01-01; messages could be encrypted to it from 2020-02-01, until 2026-01-01",
+            ),
+            (ends, usable, Some(today), today, "Made on 2020-01-01, revoked on 2026-11-21"),
+            (ends, usable, ends, today, "Made on 2020-01-01; its revocation is dated 2028-01-01"),
+            (None, None, None, today, "Valid from 2020-01-01, without an end"),
+            (ends, None, None, day("2028-01-02"), "It was valid from 2020-01-01, until 2028-01-01"),
+            (None, usable, None, day("2019-01-01"), "Not yet valid: from 2020-01-01, without an end"),
+        ] {
+            assert_eq!(words(begins, ends, usable, revoked, today), format!("{expected}. Today is {today}."));
+        }
     }
 }
