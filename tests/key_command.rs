@@ -81,7 +81,10 @@ fn what_is_wrong_is_said_first() {
     let server = told("server.pem", TODAY);
     assert!(server.contains("\nIt names no mail address that counts, so the directory could not offer it"), "{server}");
     let weak = told("short.pem", TODAY);
-    assert!(weak.contains("\nIt is weak: RSA with 1024 bits, fewer than 2048.\nIt is weak: signed with SHA-1, which can be forged"), "{weak}");
+    assert!(
+        weak.contains("\nIt is weak: RSA with 1024 bits, fewer than 2048.\nIt is weak: signed with SHA-1, which can be forged"),
+        "{weak}"
+    );
     let many = told("many.pem", TODAY);
     assert!(many.contains("team20@alpha.example\n               and 30 more\n") && !many.contains("team21@"), "{many}");
 }

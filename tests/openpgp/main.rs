@@ -166,7 +166,7 @@ fn weaknesses_are_told() {
         ("dsa", vec![Weakness::Dsa]),
         ("sha1", vec![Weakness::OldHash("SHA-1")]),
         ("ed25519", vec![]),
-        ("ed25519-sha1", vec![Weakness::OldHash]),
+        ("ed25519-sha1", vec![Weakness::OldHash("SHA-1")]),
     ] {
         assert_eq!(reading(name).weaknesses, weak, "{name}");
     }
