@@ -136,10 +136,10 @@ fn entry(at: usize, address: &str) -> String {
          constituency:\n  description: Networks of organisation {at}\n  domains: [team-{at}.example]\n\
          status:\n  - {{level: listed, since: {year}-04-01}}\n"
     );
-    if at % 2 == 0 {
+    if at.is_multiple_of(2) {
         let _ = writeln!(text, "  - {{level: accredited, since: {}-05-02}}\nconfirmed: 2026-10-01", year + 2);
     }
-    if at % 4 == 0 {
+    if at.is_multiple_of(4) {
         text += "maturity:\n  - {model: sim3-v2i, kind: audit, assessed: 2025-03-01, visibility: public, scores: {";
         for (category, count) in [('O', 11), ('H', 7), ('T', 10), ('P', 17)] {
             for number in 1..=count {
