@@ -28,18 +28,18 @@ pub(super) fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Res
         assessment.teams.iter().filter_map(|team| Some((team.standing.status.counting()?, team))).collect();
     listed.sort_by(|(a, x), (b, y)| (a, &x.team.id).cmp(&(b, &y.team.id)));
     let config = &assessment.directory.config;
-    let views = Views(listed, config, assessment.today);
+    let views = Views(listed, config);
     let indent = PrettyFormatter::with_indent(b"    ");
     views.serialize(&mut Serializer::with_formatter(&mut out, indent)).map_err(std::io::Error::from)?;
     Ok(out.write_all(b"\n")?)
 }
 
 /// The teams one after the other, so that they need not all be in memory in this form.
-struct Views<'a>(Vec<(Level, &'a AssessedTeam<'a>)>, &'a Config, Date);
+struct Views<'a>(Vec<(Level, &'a AssessedTeam<'a>)>, &'a Config);
 
 impl Serialize for Views<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|(level, team)| view(*level, team, self.1, self.2)))
+        serializer.collect_seq(self.0.iter().map(|(level, team)| view(*level, team, self.1)))
     }
 }
 
@@ -112,7 +112,7 @@ struct MispView<'a> {
     org_email: &'a str,
 }
 
-fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config, today: Date) -> View<'a> {
+fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) -> View<'a> {
     let team: &Team = assessed.team;
     let contact = &team.contact;
     let zone = contact.timezone.map_or("", |zone| zone.name());
@@ -127,7 +127,7 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config, to
         constituency: constituency(team, config),
         business_hours: contact.hours.as_ref().map_or("", |hours| hours.as_str()),
         business_hours_timezone: zone,
-        pgp_keys: assessed.keys.iter().filter(|key| may_be_used(key, today)).map(key_view).collect(),
+        pgp_keys: assessed.keys.iter().filter(|key| may_be_used(key)).map(key_view).collect(),
         phones: contact
             .phones
             .iter()
@@ -147,11 +147,10 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config, to
     }
 }
 
-/// Whether to name a key to tools that take every key of the file for one to encrypt to: it is offered, or nothing is
-/// known of it but its fingerprint, and its typed end has not passed.
-fn may_be_used(key: &AssessedKey<'_>, today: Date) -> bool {
-    let stated = matches!(key.source, Source::Stated) && key.expires().is_none_or(|end| today <= end);
-    key.kind == KeyKind::OpenPgp && (key.offered || stated)
+/// Whether to name a key to tools that may take every key of the file for one to encrypt to: it is offered, or nothing is
+/// known of it but its fingerprint and the end that the entry types, which stands beside it as in TI's own file.
+fn may_be_used(key: &AssessedKey<'_>) -> bool {
+    key.kind == KeyKind::OpenPgp && (key.offered || matches!(key.source, Source::Stated))
 }
 
 /// A key ends when it says so itself, and when the entry says so only where it was not read.

@@ -18,7 +18,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
     ("pgp", &["openpgp"], "OpenPGP is read in `openpgp` alone"),
-    ("num_bigint", &["openpgp/ecdsa"], "numbers of any size are for `openpgp/ecdsa` alone"),
+    ("num_bigint", &["openpgp/ecdsa", "openpgp/rsa"], "numbers of any size are for what checks signatures alone"),
     ("look_inside", &["disclosure", "model/confidential"], "what is confidential is seen by `disclosure` alone"),
     ("PrivateDirectory", &["load", "check", "disclosure", "cmd"], "no page sees the private tree"),
     ("SystemTime", &["cmd"], "there is one clock: hand `today` in from the command"),
