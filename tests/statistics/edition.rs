@@ -37,6 +37,19 @@ fn what_is_withheld_is_never_a_number() {
     assert!(parameters > 0 && profiles > 0 && groups > 0 && changes > 0, "{parameters} {profiles} {groups} {changes}");
 }
 
+#[test]
+fn an_edition_is_shown_from_its_day_on() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let first = load(root).unwrap().0.unwrap().editions.first().unwrap().date;
+    for (day, shown) in [(first.previous(), false), (first, true)] {
+        let out = tempfile::tempdir().unwrap();
+        let day = day.to_string();
+        run_well(["build", "--today", &day, "--out"].map(Path::new).into_iter().chain([out.path(), root]));
+        let html = text(&out.path().join("statistics.html"));
+        assert_eq!(html.contains("edition of "), shown, "{day}");
+    }
+}
+
 /// Asserts that the tables of a page say what an edition says, and how means changed. How many did.
 fn table(html: &str, figures: &SeriesFigures, before: Option<&SeriesFigures>) -> usize {
     let mut changes = 0;

@@ -40,7 +40,9 @@ pub(super) struct Told<'s> {
 
 impl<'a> Figures<'a> {
     pub(super) fn new(assessment: &'a Assessment<'a>) -> Self {
-        let mut newest: Vec<&Edition> = assessment.directory.editions.iter().collect();
+        // What is dated after the day has not been made yet.
+        let made = assessment.directory.editions.iter().filter(|edition| edition.date <= assessment.today);
+        let mut newest: Vec<&Edition> = made.collect();
         newest.sort_by_key(|edition| std::cmp::Reverse(edition.date));
         let mut by_series: BTreeMap<Series, Vec<Published<'_>>> = BTreeMap::new();
         for edition in newest {
