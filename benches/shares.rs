@@ -28,18 +28,28 @@ fn main() {
     statistics(teams.unwrap_or(10_000));
 }
 
-/// Builds a directory in which every team has a key, and the same without the keys.
+/// Builds a directory in which every team has a key, and the same without the keys; and reads both without building.
 fn keys(teams: usize) {
-    let with = project(teams, true);
-    let without = project(teams, false);
-    let mut times = (Vec::new(), Vec::new());
+    let projects = [project(teams, true), project(teams, false)];
+    let mut builds = [Vec::new(), Vec::new()];
+    let mut reads = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
-        times.0.push(build(with.path()));
-        times.1.push(build(without.path()));
+        for (at, project) in projects.iter().enumerate() {
+            builds[at].push(build(project.path()));
+            reads[at].push(measure(|| {
+                std::hint::black_box(load(project.path()).unwrap());
+            }));
+        }
     }
-    let (with, without) = (median(times.0), median(times.1));
-    let share = 100.0 * (1.0 - without.as_secs_f64() / with.as_secs_f64());
-    println!("{teams} teams with a key each: {with:.2?}, without: {without:.2?}: the keys are {share:.0} % of the build");
+    let [with, without] = builds.map(|times| median(times).as_secs_f64());
+    let [read_with, read_without] = reads.map(|times| median(times).as_secs_f64());
+    let share = |part: f64| 100.0 * part / with;
+    println!(
+        "{teams} teams with a key each: {with:.2} s, without: {without:.2} s: the keys are {:.0} % of the build with the pages and \
+         files that they add, and {:.0} % to read and verify",
+        share(with - without),
+        share(read_with - read_without)
+    );
 }
 
 /// Builds a directory, and measures by itself what its statistics take: to count, and to render their pages and files.
