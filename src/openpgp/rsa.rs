@@ -1,8 +1,8 @@
 //! RSA signatures as OpenPGP makes them (RSASSA-PKCS1-v1_5, RFC 8017, section 8.2). To verify only.
 //!
 //! Most keys are RSA keys, and checking their signatures is most of what reading them costs. The crate behind the OpenPGP
-//! crate takes care not to betray secrets by the time it takes, and takes four times as long for it; nothing is secret
-//! here. `cargo bench --bench shares` says what it comes to.
+//! crate takes care not to betray secrets by the time it takes, and takes longer for it; nothing is secret
+//! here. `cargo bench --bench shares` says what reading keys comes to.
 
 use super::key::mpi;
 use num_bigint::BigUint;
