@@ -1,10 +1,16 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
-use crate::diagnostic::{Finding, Problem, Rule, Spanned, shorten};
-use crate::model::{Domain, Level, Line, Name, PageId, Slug, Text, Url, keywords};
-use crate::yaml::{Kind, Node, Read, Reader, record};
-use std::collections::BTreeMap;
-use std::str::FromStr;
+mod format;
+mod value;
+
+pub use format::Format;
+pub use value::{SecurityContact, Switch};
+
+use crate::diagnostic::{Finding, Problem, Rule, Spanned};
+use crate::model::{Domain, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
+use crate::yaml::{AtMost, Reader, record};
+use std::collections::{BTreeMap, BTreeSet};
+use value::{BaseUrl, Dictionary, Duration, FileCount, GroupSize};
 
 /// The largest `site.yaml` that is read, in bytes.
 pub const MAX_BYTES: u64 = 256 * 1024;
@@ -37,7 +43,19 @@ pub struct Config {
     pub ti_classification: BTreeMap<Level, TiClass>,
     /// The mail domains for which this site is the Web Key Directory.
     pub web_key_directory: Vec<Spanned<Domain>>,
+    /// Which formats the site has, besides its pages and what belongs to them.
+    pub formats: BTreeSet<Format>,
+    /// How many files the site has at most before the operator is warned, for hosts limit them.
+    pub max_files: usize,
+    /// Whom to tell of a weakness of the site itself, the best first (RFC 9116, section 2.5.3).
+    pub security_contact: Vec<SecurityContact>,
+    /// The namespace (RFC 9562, section 5.5) in which teams and events have their UUIDs; without it, one is made of the
+    /// site's address, or of its title where it has none.
+    pub uuid: Option<Uuid>,
 }
+
+/// How many files one common host takes without payment.
+const MAX_FILES: usize = 20_000;
 
 /// The durations by which levels and flags follow from dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +144,11 @@ impl Config {
         self.types.get(id).map(ToString::to_string).or_else(ours).unwrap_or_else(|| id.words())
     }
 
+    /// Whether the site has this format.
+    pub fn writes(&self, format: Format) -> bool {
+        self.formats.contains(&format)
+    }
+
     /// Whether a constituency type is one that we or the operator know.
     pub fn knows_type(&self, id: &Slug) -> bool {
         self.types.contains_key(id) || TYPES.iter().any(|(known, ..)| *known == id.as_str())
@@ -145,6 +168,10 @@ record! {
         optional policy: RawPolicy,
         optional ti_classification: Dictionary<Level, RawTiClass>,
         few web_key_directory: Spanned<Domain>,
+        optional formats: AtMost<50, Spanned<Format>>,
+        optional max_files: Spanned<FileCount>,
+        few security_contact: Spanned<SecurityContact>,
+        optional uuid: Spanned<Uuid>,
     }
 }
 
@@ -185,6 +212,12 @@ impl RawConfig {
                 .filter_map(|(level, class)| Some((level, TiClass { code: class.code?.value, name: class.name?.value })))
                 .collect(),
             web_key_directory: self.web_key_directory,
+            formats: self
+                .formats
+                .map_or_else(Format::usual, |formats| formats.0.into_iter().map(|format| format.value).collect()),
+            max_files: self.max_files.map_or(MAX_FILES, |count| count.value.0),
+            security_contact: self.security_contact.into_iter().map(|contact| contact.value).collect(),
+            uuid: self.uuid.map(|uuid| uuid.value),
         })
     }
 }
@@ -216,104 +249,5 @@ impl RawPolicy {
             expiring_days: or(self.expiring_days, default.expiring_days),
             expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
         }
-    }
-}
-
-/// A mapping with keys of one kind and values of another.
-struct Dictionary<K, V>(Vec<(K, V)>);
-
-impl<K, V> Default for Dictionary<K, V> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<K: std::fmt::Debug, V: std::fmt::Debug> std::fmt::Debug for Dictionary<K, V> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
-    }
-}
-
-impl<K: FromStr<Err = Problem>, V: Read> Read for Dictionary<K, V> {
-    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
-        let Kind::Mapping(entries) = &node.kind else {
-            reader.wrong_type(node, "a mapping is expected");
-            return None;
-        };
-        let mut read = Vec::new();
-        for (key, value) in entries {
-            match key.text.parse() {
-                Ok(key) => read.extend(V::read(value, reader).map(|value| (key, value))),
-                Err(problem) => reader.report(problem, key.span),
-            }
-        }
-        Some(Self(read))
-    }
-}
-
-/// A number of years, months or days: 1 to 3650.
-#[derive(Debug, Clone, Copy)]
-struct Duration(u32);
-
-impl FromStr for Duration {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse() {
-            Ok(number) if plain && (1..=3650).contains(&number) => Ok(Self(number)),
-            _ => {
-                let shown = shorten(text);
-                Err(Problem::new(
-                    Rule::InvalidNumber,
-                    format!("`{shown}` is not a duration"),
-                    "write a whole number from 1 to 3650",
-                ))
-            }
-        }
-    }
-}
-
-/// How many teams a group needs: 5 to 3650. Below 5 nobody could be protected.
-#[derive(Debug, Clone, Copy)]
-struct GroupSize(usize);
-
-impl FromStr for GroupSize {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        let size = text.parse().ok().and_then(|Duration(size)| usize::try_from(size).ok()).filter(|size| *size >= 5);
-        size.map(Self).ok_or_else(|| {
-            let message = format!("`{}` is not a size for groups", shorten(text));
-            let help = "write a whole number from 5 to 3650; in smaller groups nobody could be protected";
-            Problem::new(Rule::InvalidNumber, message, help)
-        })
-    }
-}
-
-keywords! {
-    /// Yes or no.
-    pub enum Switch, "a switch" {
-        /// Yes.
-        On = "true",
-        /// No.
-        Off = "false",
-    }
-}
-
-/// The address under which the site will stand: it ends with a slash, and has neither query nor fragment.
-#[derive(Debug, Clone)]
-struct BaseUrl(Url);
-
-impl FromStr for BaseUrl {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        let url: Url = text.parse()?;
-        if url.href().ends_with('/') && !url.href().contains(['?', '#']) {
-            return Ok(Self(url));
-        }
-        let help = "it ends with a slash and has neither ? nor #: https://directory.example.org/";
-        Err(Problem::new(Rule::InvalidUrl, format!("`{text}` cannot be the site's address"), help))
     }
 }

@@ -6,6 +6,7 @@ mod charts;
 mod copy;
 mod default_theme;
 mod encoding;
+mod formats;
 mod groups;
 mod key_json;
 mod keys;
@@ -19,7 +20,6 @@ mod recipe;
 mod split;
 mod statistics;
 mod theme;
-mod ti;
 mod views;
 mod wkd;
 

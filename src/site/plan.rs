@@ -1,5 +1,6 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
+mod formats;
 mod keys;
 
 use super::copy::{STATIC, add_static};
@@ -10,7 +11,7 @@ use super::statistics::{csv, json};
 use super::views::{
     ExpiringView, HomeView, IndexView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView, TeamView, TeamsView,
 };
-use super::{RenderError, Site, SitePath, Theme, api, badge, names, ti};
+use super::{RenderError, Site, SitePath, Theme, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::diagnostic::{Finding, Place, Rule};
 use serde::Serialize;
@@ -50,7 +51,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.statistics();
     planner.texts();
     planner.badges();
-    planner.data();
+    planner.formats();
     planner.key_files();
     planner.hidden_folders();
     planner.findings.extend(names::clashes(&copied, &planner.ours));
@@ -286,15 +287,6 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The files for programs.
-    fn data(&mut self) {
-        let assessment = self.assessment;
-        let files: [(&str, DataFile); 2] = [(api::PATH, api::teams), (ti::PATH, ti::teams)];
-        for (path, write) in files {
-            self.file(path.to_owned(), move |out| write(assessment, out));
-        }
-    }
-
     /// The pages that are mostly text: ours, and the operator's own.
     fn texts(&mut self) {
         let directory = self.assessment.directory;
@@ -322,9 +314,6 @@ impl<'a> Planner<'a> {
         }
     }
 }
-
-/// Writes a file that is no page.
-type DataFile = fn(&Assessment<'_>, &mut dyn Write) -> Result<(), RenderError>;
 
 /// A list of teams that goes over one or more pages.
 #[derive(Clone)]

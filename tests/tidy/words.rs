@@ -15,6 +15,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("html5gum", &["site/links"], "HTML is read in `site/links` alone"),
     ("sha1", &["site/encoding"], "SHA-1 is for the Web Key Directory alone: computed in `site/encoding`"),
     ("data_encoding", &["site/encoding"], "keys are written as text in `site/encoding` alone"),
+    ("uuid::", &["site/formats/identity"], "UUIDs are made in `site/formats/identity` alone"),
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
     ("pgp", &["openpgp"], "OpenPGP is read in `openpgp` alone"),

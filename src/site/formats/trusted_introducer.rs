@@ -6,12 +6,12 @@
 //! shape. Domains and AS numbers of a team without a contact address are left out too, since a known reader would then
 //! erase an address that it had found before.
 
-use super::RenderError;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source};
 use crate::config::{Config, TYPES};
 use crate::model::{
     Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, KeyKind, Level, Line, Network, PhoneUsage, Slug, Team,
 };
+use crate::site::RenderError;
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::Write;

@@ -1,0 +1,155 @@
+//! Values that stand in `site.yaml` alone.
+
+use crate::diagnostic::{Problem, Rule, shorten};
+use crate::model::{EmailAddress, Url, keywords};
+use crate::yaml::{Kind, Node, Read, Reader};
+use std::fmt;
+use std::str::FromStr;
+
+/// A mapping with keys of one kind and values of another.
+pub(super) struct Dictionary<K, V>(pub(super) Vec<(K, V)>);
+
+impl<K, V> Default for Dictionary<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Dictionary<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
+    }
+}
+
+impl<K: FromStr<Err = Problem>, V: Read> Read for Dictionary<K, V> {
+    fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
+        let Kind::Mapping(entries) = &node.kind else {
+            reader.wrong_type(node, "a mapping is expected");
+            return None;
+        };
+        let mut read = Vec::new();
+        for (key, value) in entries {
+            match key.text.parse() {
+                Ok(key) => read.extend(V::read(value, reader).map(|value| (key, value))),
+                Err(problem) => reader.report(problem, key.span),
+            }
+        }
+        Some(Self(read))
+    }
+}
+
+/// A number of years, months or days: 1 to 3650.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Duration(pub(super) u32);
+
+impl FromStr for Duration {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if plain && (1..=3650).contains(&number) => Ok(Self(number)),
+            _ => {
+                let shown = shorten(text);
+                Err(Problem::new(
+                    Rule::InvalidNumber,
+                    format!("`{shown}` is not a duration"),
+                    "write a whole number from 1 to 3650",
+                ))
+            }
+        }
+    }
+}
+
+/// How many teams a group needs: 5 to 3650. Below 5 nobody could be protected.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct GroupSize(pub(super) usize);
+
+impl FromStr for GroupSize {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let size = text.parse().ok().and_then(|Duration(size)| usize::try_from(size).ok()).filter(|size| *size >= 5);
+        size.map(Self).ok_or_else(|| {
+            let message = format!("`{}` is not a size for groups", shorten(text));
+            let help = "write a whole number from 5 to 3650; in smaller groups nobody could be protected";
+            Problem::new(Rule::InvalidNumber, message, help)
+        })
+    }
+}
+
+keywords! {
+    /// Yes or no.
+    pub enum Switch, "a switch" {
+        /// Yes.
+        On = "true",
+        /// No.
+        Off = "false",
+    }
+}
+
+/// The address under which the site will stand: it ends with a slash, and has neither query nor fragment.
+#[derive(Debug, Clone)]
+pub(super) struct BaseUrl(pub(super) Url);
+
+impl FromStr for BaseUrl {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let url: Url = text.parse()?;
+        if url.href().ends_with('/') && !url.href().contains(['?', '#']) {
+            return Ok(Self(url));
+        }
+        let help = "it ends with a slash and has neither ? nor #: https://directory.example.org/";
+        Err(Problem::new(Rule::InvalidUrl, format!("`{text}` cannot be the site's address"), help))
+    }
+}
+
+/// A number of files: 1 to 10,000,000.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FileCount(pub(super) usize);
+
+impl FromStr for FileCount {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if plain && (1..=10_000_000).contains(&number) => Ok(Self(number)),
+            _ => {
+                let message = format!("`{}` is not a number of files", shorten(text));
+                Err(Problem::new(Rule::InvalidNumber, message, "write a whole number from 1 to 10000000, such as 20000"))
+            }
+        }
+    }
+}
+
+/// Whom to tell of a weakness of the site: an e-mail address or a page.
+#[derive(Debug, Clone)]
+pub enum SecurityContact {
+    /// An address to write to.
+    Email(EmailAddress),
+    /// A page that says how.
+    Page(Url),
+}
+
+impl FromStr for SecurityContact {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        if text.contains("://") {
+            return text.parse().map(Self::Page);
+        }
+        text.strip_prefix("mailto:").unwrap_or(text).parse().map(Self::Email)
+    }
+}
+
+impl fmt::Display for SecurityContact {
+    /// As RFC 9116 has it: a URI.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Email(address) => write!(f, "mailto:{address}"),
+            Self::Page(url) => f.write_str(url.href()),
+        }
+    }
+}
