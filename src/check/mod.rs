@@ -35,6 +35,10 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::UnusedDomain], run: keys::unused_domains },
     Check { rules: &[Rule::TypedExpiry], run: keys::typed_expiry },
     Check { rules: &[Rule::ClaimedTwice], run: claims::claimed_twice },
+    Check { rules: &[Rule::NotShared], run: claims::not_shared },
+    Check { rules: &[Rule::ShadowedClaim], run: claims::shadowed },
+    Check { rules: &[Rule::ClaimWithoutContact], run: claims::without_contact },
+    Check { rules: &[Rule::TopLevelDomain], run: claims::top_level_domains },
     Check { rules: &[Rule::SharedAddress], run: claims::shared_addresses },
     Check { rules: &[Rule::ReservedRange], run: claims::reserved_ranges },
 ];

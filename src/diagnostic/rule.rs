@@ -48,6 +48,7 @@ impl Rule {
                 | Self::UnknownFile
                 | Self::MissingFile
                 | Self::PrivateWithoutTeam
+                | Self::TooManyFiles
         )
     }
 }
@@ -121,6 +122,8 @@ rules! {
     Error InvalidAsn = "invalid-asn";
     /// A network is an address and a prefix length, and the bits behind the prefix are zero.
     Error InvalidNetwork = "invalid-network";
+    /// What a team declares as shared is a domain, an AS number or a network.
+    Error InvalidClaim = "invalid-claim";
     /// A reference to a team, an authority, a type or a service is an id.
     Error InvalidId = "invalid-id";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
@@ -213,8 +216,17 @@ rules! {
     Error UnknownSponsor = "unknown-sponsor";
     /// An authority has a file of its own in `content/authorities`.
     Error UnknownAuthority = "unknown-authority";
-    /// A domain, AS number or network is claimed by one team only.
+    /// A domain, AS number or network is claimed by one team only, or each team that claims it declares it as shared.
     Warning ClaimedTwice = "claimed-twice";
+    /// What a team declares as shared is among its own claims, and among another team's.
+    Warning NotShared = "not-shared";
+    /// Whoever looks up a claim finds it: it does not lie in a wider one of the same team, and more specific claims of other
+    /// teams do not cover all of it.
+    Warning ShadowedClaim = "shadowed-claim";
+    /// A team that claims domains, AS numbers or networks has an address for contact.
+    Warning ClaimWithoutContact = "claim-without-contact";
+    /// A top-level domain is claimed by national teams only.
+    Warning TopLevelDomain = "top-level-domain";
     /// An e-mail address is given by one team only.
     Warning SharedAddress = "shared-address";
     /// No two teams have the same name.
@@ -227,6 +239,8 @@ rules! {
     Error PrivateWithoutTeam = "private-without-team";
 
     // The site
+    /// The site has no more files than `max_files` in `site.yaml`, for hosts limit them.
+    Warning TooManyFiles = "too-many-files";
     /// Links inside the site lead somewhere.
     Warning DeadLink = "dead-link";
 }

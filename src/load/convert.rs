@@ -119,12 +119,14 @@ fn constituency(raw: RawConstituency, reader: &mut Reader) -> Constituency {
     report_repeats(raw.domains.iter().map(|d| (d.value.name().to_owned(), d.span)), "domain", reader);
     report_repeats(raw.asns.iter().map(|a| (a.value, a.span)), "AS number", reader);
     report_repeats(raw.networks.iter().map(|n| (n.value, n.span)), "network", reader);
+    report_repeats(raw.shared.iter().map(|s| (s.value.clone(), s.span)), "shared claim", reader);
     Constituency {
         description: raw.description.map(|text| text.value),
         domains: raw.domains,
         asns: raw.asns,
         networks: raw.networks,
         countries: raw.countries.into_iter().map(|written| country(written, reader)).collect(),
+        shared: raw.shared,
     }
 }
 

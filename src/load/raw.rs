@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
-    AgreementKind, Asn, AssessmentKind, AuthorityId, Country, Date, Domain, EmailAddress, EmailUsage, Fingerprint, Level, Line,
-    Name, Network, Parameter, PhoneNumber, PhoneUsage, Score, Sim3, Slug, State, TeamId, Text, Timezone, Until, Url, Uuid,
+    AgreementKind, Asn, AssessmentKind, AuthorityId, Claim, Country, Date, Domain, EmailAddress, EmailUsage, Fingerprint, Level,
+    Line, Name, Network, Parameter, PhoneNumber, PhoneUsage, Score, Sim3, Slug, State, TeamId, Text, Timezone, Until, Url, Uuid,
     Visibility,
 };
 use crate::yaml::{Kind, Node, Read, Reader, first_line, record};
@@ -84,6 +84,7 @@ record! {
         many asns: Spanned<Asn>,
         many networks: Spanned<Network>,
         many countries: Spanned<WrittenCountry>,
+        many shared: Spanned<Claim>,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod authority;
 mod checked;
+mod claim;
 mod confidential;
 mod contact;
 mod country;
@@ -29,6 +30,7 @@ mod team;
 mod text;
 
 pub use authority::Authority;
+pub use claim::Claim;
 pub use confidential::{Confidential, PrivateEntry};
 pub use contact::{Contact, Email, EmailAddress, EmailUsage, Misp, Phone, PhoneNumber, PhoneUsage, Timezone, Uuid};
 pub use country::Country;

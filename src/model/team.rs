@@ -1,8 +1,8 @@
 //! A team: everything that its public entry says.
 
 use super::{
-    Asn, Contact, Country, Date, Domain, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug, TeamId, Text,
-    Url, keywords,
+    Asn, Claim, Contact, Country, Date, Domain, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug, TeamId,
+    Text, Url, keywords,
 };
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
@@ -81,6 +81,23 @@ pub struct Constituency {
     pub networks: Vec<Spanned<Network>>,
     /// By country.
     pub countries: Vec<Country>,
+    /// Which of its domains, AS numbers and networks it shares with other teams on purpose.
+    pub shared: Vec<Spanned<Claim>>,
+}
+
+impl Constituency {
+    /// Its domains, AS numbers and networks, in the order of the entry.
+    pub fn claims(&self) -> impl Iterator<Item = Spanned<Claim>> {
+        let domains = self.domains.iter().map(|domain| Spanned::new(Claim::from(&domain.value), domain.span));
+        let asns = self.asns.iter().map(|asn| Spanned::new(Claim::from(asn.value), asn.span));
+        let networks = self.networks.iter().map(|network| Spanned::new(Claim::from(network.value), network.span));
+        domains.chain(asns).chain(networks)
+    }
+
+    /// Whether the team declares that it shares `claim` on purpose.
+    pub fn shares(&self, claim: &Claim) -> bool {
+        self.shared.iter().any(|shared| shared.value == *claim)
+    }
 }
 
 /// A contact key as the entry names it.

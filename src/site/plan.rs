@@ -13,6 +13,7 @@ use super::views::{
 };
 use super::{RenderError, Site, SitePath, Theme, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
+use crate::config;
 use crate::diagnostic::{Finding, Place, Rule};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -54,6 +55,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.formats();
     planner.key_files();
     planner.hidden_folders();
+    planner.count();
     planner.findings.extend(names::clashes(&copied, &planner.ours));
     (planner.site, planner.findings)
 }
@@ -145,6 +147,17 @@ impl<'a> Planner<'a> {
     fn hidden_folders(&mut self) {
         if !self.site.paths().any(|path| path.as_str() == HIDDEN_FOLDERS) {
             self.file(HIDDEN_FOLDERS.to_owned(), |_| Ok(()));
+        }
+    }
+
+    /// Hosts limit how many files they take; the last of them is not missed before somebody looks for it.
+    fn count(&mut self) {
+        let (files, most) = (self.site.len(), self.assessment.directory.config.max_files);
+        if files > most {
+            let message = format!("the site has {files} files, more than the {most} of `max_files`");
+            let help = "leave out formats that have a file for each team or claim (`formats` in site.yaml), or set `max_files` to \
+                        what your host takes";
+            self.findings.push(Finding::new(Rule::TooManyFiles, Place::file(config::FILE), message, help));
         }
     }
 

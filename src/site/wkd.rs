@@ -7,6 +7,7 @@
 use super::encoding::wkd_hash;
 use super::keys::{Cut, Form, KeyFile, TeamKey, of_all, older_first};
 use crate::assess::{Assessment, is_own};
+use crate::config::Format;
 use crate::model::{Domain, Url};
 use crate::openpgp::UserId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,8 @@ pub(super) struct WebKeyDirectory<'a> {
     mailboxes: BTreeMap<Arc<Mailbox>, Arc<[TeamKey<'a>]>>,
     /// The domains for which this site is the Web Key Directory, by the advanced method, and by the direct one too.
     served: Vec<(String, bool)>,
+    /// Whether there is a tree for each domain, for its owner to put up.
+    for_owners: bool,
 }
 
 impl<'a> WebKeyDirectory<'a> {
@@ -60,11 +63,16 @@ impl<'a> WebKeyDirectory<'a> {
         let has_key = |name: &&str| mailboxes.keys().any(|mailbox| mailbox.domain == *name);
         let named: BTreeSet<&str> = config.web_key_directory.iter().map(|domain| domain.value.name()).filter(has_key).collect();
         let served = named.into_iter().map(|name| (name.to_owned(), host.as_deref() == Some(name))).collect();
-        Self { mailboxes, served }
+        Self { mailboxes, served, for_owners: config.writes(Format::WebKeyDirectory) }
+    }
+
+    /// The mail domains for whose owners there is a tree, each once, in order.
+    pub(super) fn for_owners(&self) -> BTreeSet<&str> {
+        if self.for_owners { self.domains() } else { BTreeSet::new() }
     }
 
     /// The mail domains, each once, in order.
-    pub(super) fn domains(&self) -> BTreeSet<&str> {
+    fn domains(&self) -> BTreeSet<&str> {
         self.mailboxes.keys().map(|mailbox| mailbox.domain.as_str()).collect()
     }
 
@@ -75,7 +83,7 @@ impl<'a> WebKeyDirectory<'a> {
 
     /// The folders of a domain: what a team puts on its own host, and where this site is asked itself.
     fn folders(&self, domain: &str) -> Vec<String> {
-        let mut folders = vec![format!("openpgpkey/{domain}")];
+        let mut folders: Vec<String> = self.for_owners.then(|| format!("openpgpkey/{domain}")).into_iter().collect();
         if let Some((_, direct)) = self.served.iter().find(|(served, _)| served == domain) {
             folders.push(format!(".well-known/openpgpkey/{domain}"));
             folders.extend(direct.then(|| ".well-known/openpgpkey".to_owned()));

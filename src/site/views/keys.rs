@@ -76,7 +76,7 @@ impl<'a> KeysView<'a> {
             from += held.len();
         }
         sections.retain(|section| !section.rows.is_empty());
-        let domains = keys.wkd.domains();
+        let domains = keys.wkd.for_owners();
         Self {
             sections,
             rings: if part.number == 1 { keys.rings.iter().map(RingView::new).collect() } else { Vec::new() },

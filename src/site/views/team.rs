@@ -169,7 +169,7 @@ impl<'a> StandingView<'a> {
 
 impl<'a> ConstituencyView<'a> {
     fn new(constituency: &'a Constituency, groups: &'a Groups<'a>) -> Option<Self> {
-        let Constituency { description, domains, asns, networks, countries } = constituency;
+        let Constituency { description, domains, asns, networks, countries, shared: _ } = constituency;
         let empty = domains.is_empty() && asns.is_empty() && networks.is_empty() && countries.is_empty();
         (description.is_some() || !empty).then(|| Self {
             description: description.as_ref().map(Text::as_str),
