@@ -52,6 +52,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.statistics();
     planner.texts();
     planner.badges();
+    planner.api();
     planner.formats();
     planner.key_files();
     planner.hidden_folders();

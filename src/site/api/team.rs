@@ -1,61 +1,19 @@
-//! Our own JSON, version 1: `api/v1/teams.json`.
-//!
-//! The promise: keys are added, never removed or renamed, and never change their meaning; what would break this is
-//! version 2, beside it. Every status says for which day it was computed, how long it holds, and what it becomes next.
+//! A team in our own JSON.
 
-use super::RenderError;
-use super::key_json::Facts;
-use super::keys::TeamKey;
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength};
 use crate::model::{
     Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
     MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text,
     Timezone, Until, Url, Uuid,
 };
+use crate::site::key_json::Facts;
+use crate::site::keys::TeamKey;
 use serde::Serialize;
 use serde::ser::SerializeMap;
-use serde_json::Serializer;
-use std::io::Write;
 
-/// Where it stands in the site.
-pub(super) const PATH: &str = "api/v1/teams.json";
-
-/// Writes the file.
-///
-/// # Errors
-/// Where `out` fails.
-pub(super) fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
-    let file = TeamsFile {
-        format: "peerage/teams",
-        version: 1,
-        directory: assessment.directory.config.title.as_str(),
-        computed_for: assessment.today,
-        teams: Teams(assessment),
-    };
-    file.serialize(&mut Serializer::pretty(&mut out)).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
-}
-
+/// A team, with everything that its page says of it.
 #[derive(Serialize)]
-struct TeamsFile<'a> {
-    format: &'static str,
-    version: u32,
-    directory: &'a str,
-    computed_for: Date,
-    teams: Teams<'a>,
-}
-
-/// The teams one after the other, so that they need not all be in memory in this form.
-struct Teams<'a>(&'a Assessment<'a>);
-
-impl Serialize for Teams<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.teams.iter().map(|team| team_view(team, self.0)))
-    }
-}
-
-#[derive(Serialize)]
-struct TeamView<'a> {
+pub(super) struct TeamView<'a> {
     id: &'a str,
     name: &'a str,
     official_name: Option<&'a Line>,
@@ -81,7 +39,8 @@ struct TeamView<'a> {
     page: String,
 }
 
-fn team_view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> TeamView<'a> {
+/// Everything of a team.
+pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> TeamView<'a> {
     let team: &Team = assessed.team;
     TeamView {
         id: team.id.as_str(),
@@ -110,19 +69,21 @@ fn team_view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) ->
     }
 }
 
+/// A country, for programs and for people.
 #[derive(Serialize)]
-struct CountryView {
+pub(super) struct CountryView {
     code: Country,
     name: &'static str,
 }
 
-fn country_view(country: Country) -> CountryView {
+/// A country.
+pub(super) fn country_view(country: Country) -> CountryView {
     CountryView { code: country, name: country.name() }
 }
 
 /// A status that says how long it is true.
 #[derive(Serialize)]
-struct StatusView<'a> {
+pub(super) struct StatusView<'a> {
     #[serde(flatten)]
     status: PlainStatus,
     since: Option<Date>,
@@ -165,7 +126,8 @@ enum EndView {
 
 const UNKNOWN: EndView = EndView::Unknown("unknown");
 
-fn status_view<'a>(standing: &Standing<'a>, today: Date) -> StatusView<'a> {
+/// The status of a team.
+pub(super) fn status_view<'a>(standing: &Standing<'a>, today: Date) -> StatusView<'a> {
     StatusView {
         status: plain(standing.status),
         since: standing.status_since(),
