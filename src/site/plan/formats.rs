@@ -1,7 +1,7 @@
 //! The files for other programs.
 
 use super::Planner;
-use crate::site::api;
+use crate::site::api::{self, SCHEMAS};
 use crate::site::formats::{OF_TEAM, WHOLE};
 use std::sync::Arc;
 
@@ -10,6 +10,9 @@ impl Planner<'_> {
     pub(super) fn api(&mut self) {
         let assessment = self.assessment;
         self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
+        for schema in SCHEMAS {
+            self.file(api::schema_path(schema.0), move |out| api::schema(*schema, out));
+        }
         for at in 0..self.groups.statuses.len() {
             let groups = Arc::clone(&self.groups);
             let path = api::level_path(groups.statuses[at].key);
