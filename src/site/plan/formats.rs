@@ -9,6 +9,7 @@ impl Planner<'_> {
     /// Our own JSON of all teams, and those of a level or a country.
     pub(super) fn api(&mut self) {
         let assessment = self.assessment;
+        self.file(api::INDEX.to_owned(), move |out| api::index(assessment, out));
         self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
         for schema in SCHEMAS {
             self.file(api::schema_path(schema.0), move |out| api::schema(*schema, out));
