@@ -4,6 +4,9 @@ use super::{Figures, figures, folder, records, site};
 use crate::common::text;
 use std::collections::BTreeMap;
 
+/// Where something lies, from the left and from the top.
+type Point = (f64, f64);
+
 /// A line in pieces, which end where a score is missing: the places of its rays, and the scores.
 type Pieces = Vec<Vec<(usize, u8)>>;
 
@@ -28,11 +31,11 @@ fn radar(svg: &str) -> Radar {
     for path in after("<path") {
         let pieces = points(attribute(&path, "d"));
         match attribute(&path, "class") {
-            "grid" | "axis" => rays.push((pieces[0][0], pieces[0][1])),
+            "grid" | "axis" => rays.push([pieces[0][0], pieces[0][1]]),
             kind => lines.push((kind.split(' ').nth(1).unwrap_or(kind).to_owned(), pieces)),
         }
     }
-    let read = |pieces: Vec<Vec<(f64, f64)>>| -> Pieces {
+    let read = |pieces: Vec<Vec<Point>>| -> Pieces {
         pieces.iter().map(|piece| piece.iter().map(|point| on_ray(*point, &rays, &rings)).collect()).collect()
     };
     Radar {
@@ -48,7 +51,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
 }
 
 /// The points of a path, in pieces.
-fn points(path: &str) -> Vec<Vec<(f64, f64)>> {
+fn points(path: &str) -> Vec<Vec<Point>> {
     let point = |point: &str| {
         let (x, y) = point.trim_end_matches("h0").split_once(' ').unwrap();
         (x.parse().unwrap(), y.parse().unwrap())
@@ -57,8 +60,8 @@ fn points(path: &str) -> Vec<Vec<(f64, f64)>> {
 }
 
 /// Which ray the point lies on, and at which ring.
-fn on_ray((x, y): (f64, f64), rays: &[((f64, f64), (f64, f64))], rings: &[f64]) -> (usize, u8) {
-    for (place, (middle, end)) in rays.iter().enumerate() {
+fn on_ray((x, y): Point, rays: &[[Point; 2]], rings: &[f64]) -> (usize, u8) {
+    for (place, [middle, end]) in rays.iter().enumerate() {
         for (score, ring) in (0..).zip(rings) {
             let part = ring / rings[4];
             let (at_x, at_y) = (middle.0 + (end.0 - middle.0) * part, middle.1 + (end.1 - middle.1) * part);
