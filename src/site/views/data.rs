@@ -65,17 +65,12 @@ impl<'a> DataView<'a> {
     }
 }
 
-/// The team that has most to show: a level, claims of each kind, a key; the first of these.
+/// The team that has most to show, claims of each kind and a key; of these the highest in level, and of these the first.
 fn example<'a>(assessment: &'a Assessment<'a>) -> Option<&'a AssessedTeam<'a>> {
     let worth = |team: &AssessedTeam<'_>| {
         let constituency = &team.team.constituency;
-        let has = [
-            team.standing.status.counting().is_some(),
-            !constituency.asns.is_empty(),
-            !constituency.domains.is_empty(),
-            team.keys.iter().any(|key| key.offered),
-        ];
-        has.into_iter().filter(|has| *has).count()
+        let has = [!constituency.asns.is_empty(), !constituency.domains.is_empty(), team.keys.iter().any(|key| key.offered)];
+        (has.into_iter().filter(|has| *has).count(), team.standing.status.counting())
     };
     // Of several that are worth the same `max_by_key` takes the last.
     assessment.teams.iter().rev().max_by_key(|team| worth(team))
