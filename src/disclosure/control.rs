@@ -221,9 +221,13 @@ impl<'a> Case<'a> {
     }
 
     fn splits(&self, cohorts: &[Cohort]) -> Vec<Split> {
+        self.singled_out(self.new_atoms(cohorts))
+    }
+
+    /// Who is in these atoms, the smallest first.
+    fn singled_out(&self, atoms: impl IntoIterator<Item = Atom>) -> Vec<Split> {
         let before: BTreeSet<usize> = self.used.iter().flatten().copied().collect();
-        let atoms = self.new_atoms(cohorts).into_iter();
-        let split = atoms.map(|atom| {
+        let split = atoms.into_iter().map(|atom| {
             let seen = match (atom.iter().any(|sheet| before.contains(sheet)), atom.iter().any(|s| self.current.contains(s))) {
                 (true, true) => Seen::Both,
                 (true, false) => Seen::Before,
@@ -236,17 +240,17 @@ impl<'a> Case<'a> {
         splits
     }
 
-    /// The smallest group that figures for `cohorts` would single out anew.
+    /// How many protect each other in the smallest group that figures for `cohorts` would single out anew.
     fn smallest(&self, cohorts: &[Cohort]) -> usize {
-        self.new_atoms(cohorts).iter().map(Vec::len).min().unwrap_or(usize::MAX)
+        self.new_atoms(cohorts).iter().map(|atom| self.sheets.hidden(atom)).min().unwrap_or(usize::MAX)
     }
 
     fn choose_cohorts(&self, judged: &mut Judged) -> Result<(), Refusal> {
         let minimum = self.roll.minimum;
         let mut chosen = vec![Cohort::All];
         if self.smallest(&chosen) < minimum {
-            let small = self.splits(&chosen).into_iter().filter(|split| split.teams.len() < minimum).collect();
-            return Err(Refusal::Differencing(small, minimum));
+            let small = self.new_atoms(&chosen).into_iter().filter(|atom| self.sheets.hidden(atom) < minimum);
+            return Err(Refusal::Differencing(self.singled_out(small), minimum));
         }
         for group in self.roll.groups.iter().filter(|group| **group != Cohort::All) {
             let members = self.roll.contributors.iter().filter(|contributor| contributor.belongs_to(group)).count();
@@ -301,8 +305,8 @@ impl<'a> Case<'a> {
     ) -> Option<(usize, usize)> {
         let mut of = atoms.iter().filter(|atom| atom.iter().any(|sheet| sheets.contains(sheet)));
         of.find_map(|atom| {
-            let alike = self.sheets.most_alike(atom, &value);
-            (alike + DEVIATING > atom.len()).then_some((alike, atom.len()))
+            let (alike, of) = (self.sheets.most_alike(atom, &value), self.sheets.hidden(atom));
+            (alike + DEVIATING > of).then_some((alike, of))
         })
     }
 

@@ -26,7 +26,8 @@
 //!    only where in every atom at least three meet it and three do not.
 //!
 //! Published scores are constants: they enter the figures, protect nobody, and do not count for k. What a team scored
-//! confidentially and published later is taken as known.
+//! confidentially and published later is taken as known; where it published only a part, the rest is not given away, but
+//! protects nobody.
 //!
 //! What is absent on purpose: noise (it would drown figures about so few), dates of assessments, cells of more than one
 //! attribute, and the smallest and largest score. The module reads no files and writes none.
@@ -39,6 +40,7 @@ mod report;
 mod roll;
 mod written;
 
+pub use atoms::Known;
 pub use control::{Account, Decision, Made, Refusal, Seen, Split, decide};
 pub use figures::Passed;
 pub use history::{Gap, complete};

@@ -1,10 +1,10 @@
 //! What an edition would be made from: which assessments count on the day, series by series.
 
+use super::atoms::Known;
 use crate::assess::{AssessedTeam, Assessment, counting};
 use crate::load::PrivateDirectory;
 use crate::model::{
-    Cohort, Confidential, Contributor, Date, Level, MaturityAssessment, Parameter, Profile, Series, State, Team, TeamId,
-    Visibility,
+    Cohort, Confidential, Contributor, Level, MaturityAssessment, Parameter, Profile, Series, State, TeamId, Visibility,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +21,8 @@ pub struct Roll {
     pub contributors: Vec<Contributor>,
     /// Who contributes scores that it publishes itself. Some parameters may have no score.
     pub open: Vec<Contributor>,
-    /// Assessments that anybody may read by now, also those that count no longer.
-    pub known: BTreeSet<(TeamId, Date)>,
+    /// Scores that anybody may read by now, by the team and the day of the assessment; also of those that count no longer.
+    pub known: Known,
     /// The groups to consider, in the order of preference, the first of them all. Follows from public entries alone.
     pub groups: Vec<Cohort>,
     /// The profiles that apply to the version.
@@ -96,13 +96,15 @@ fn contributor(team: &AssessedTeam<'_>, assessment: &MaturityAssessment) -> Cont
     }
 }
 
-/// The assessments of a series that teams publish, also those that have withdrawn.
-fn known(teams: &[AssessedTeam<'_>], series: Series) -> BTreeSet<(TeamId, Date)> {
-    let of = |team: &Team| {
-        let published = team.maturity.iter().filter(|assessment| assessment.series() == series);
-        published.map(|assessment| (team.id.clone(), assessment.assessed.value)).collect::<Vec<_>>()
-    };
-    teams.iter().flat_map(|team| of(team.team)).collect()
+/// The scores of a series that teams publish, also those that have withdrawn.
+fn known(teams: &[AssessedTeam<'_>], series: Series) -> Known {
+    let mut known = Known::new();
+    for AssessedTeam { team, .. } in teams {
+        for published in team.maturity.iter().filter(|assessment| assessment.series() == series) {
+            known.entry((team.id.clone(), published.assessed.value)).or_default().extend(&published.scores);
+        }
+    }
+    known
 }
 
 /// All groups that there can be, whoever contributes: the levels from the highest to the lowest, and every type that an

@@ -1,9 +1,9 @@
 //! The rules one by one, and the figures of a cohort that can be worked out by hand.
 
 use super::world::series;
-use peerage::disclosure::{Decision, Made, Refusal, Roll, Seen, decide};
+use peerage::disclosure::{Decision, Known, Made, Refusal, Roll, Seen, Split, decide};
 use peerage::model::{
-    Cohort, Confidential, Contributor, Level, Parameter, Profile, Quartiles, Score, SeriesLedger, Spread, Tenths,
+    Cohort, Confidential, Contributor, Date, Level, Parameter, Profile, Quartiles, Score, SeriesLedger, Spread, TeamId, Tenths,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ fn roll(contributors: Vec<Contributor>) -> Roll {
         minimum: 5,
         contributors,
         open: Vec::new(),
-        known: BTreeSet::new(),
+        known: BTreeMap::new(),
         groups: vec![Cohort::All, Cohort::Level(Level::Certified), Cohort::Level(Level::Accredited)],
         profiles: Vec::new(),
     }
@@ -184,6 +184,11 @@ fn a_parameter_of_a_profile_that_was_looked_at_is_not_withheld_later() {
     assert_eq!(refusal, Refusal::TooUniform(parameters(1)));
 }
 
+/// That a contributor has published its scores by now.
+fn published(member: &Contributor) -> ((TeamId, Date), BTreeMap<Parameter, Score>) {
+    ((member.team.clone(), member.assessed), member.scores.look_inside().clone())
+}
+
 #[test]
 fn who_published_since_protects_nobody() {
     let members = contributors(0, &["0123401234"]);
@@ -191,6 +196,49 @@ fn who_published_since_protects_nobody() {
     assert_eq!(first.cohorts.len(), 3);
     // Six new ones; of the ten that leave together, six have published by now.
     let mut next = roll(contributors(20, &["012340"]));
-    next.known = members[..6].iter().map(|member| (member.team.clone(), member.assessed)).collect();
+    next.known = members[..6].iter().map(published).collect();
     assert_eq!(made(&next, &[&first]).account.splits.len(), 1);
+}
+
+#[test]
+fn who_published_a_part_is_not_given_away_by_it() {
+    let ungrouped = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    // The last has a score that nobody else has.
+    let members = contributors(0, &["01230123014", "01234012340"]);
+    let first = made(&ungrouped(members.clone()), &[]).ledger;
+    assert_eq!(first.published.len(), 2);
+    let last = &members[10];
+    let kept = last.scores.look_inside().iter().skip(1).map(|(parameter, score)| (*parameter, *score)).collect();
+    let part = Contributor { scores: Confidential::new(kept), ..last.clone() };
+    // The last does not contribute any more, and only so many of the others do; five new ones come, none of them with a 4.
+    let next = |stay: usize, known: &Contributor| {
+        let mut next = ungrouped([&members[..stay], &*contributors(20, &["01230", "01234"])].concat());
+        next.known = [published(known)].into();
+        next
+    };
+    let Refusal::Differencing(splits, 5) = refused(&next(10, &part), &[&first]) else { panic!() };
+    assert_eq!(splits, [Split { seen: Seen::Before, teams: [last.team.clone()].into() }]);
+    // Where it published all, it has nothing left to give away.
+    assert_eq!(made(&next(10, last), &[&first]).account.splits.len(), 1);
+    // Nor does it hide others: five leave, of whom four hide each other.
+    let Refusal::Differencing(splits, 5) = refused(&next(6, &part), &[&first]) else { panic!() };
+    assert_eq!(splits.iter().map(|split| split.teams.len()).collect::<Vec<_>>(), [5]);
+}
+
+#[test]
+fn who_published_a_part_does_not_count_among_those_that_deviate() {
+    let ungrouped = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    // Of the first seven and of the rest three each deviate, one of them the very last.
+    let members = contributors(0, &["3333012333012", "0123401234012"]);
+    let first = made(&ungrouped(members.clone()), &[]).ledger;
+    let last = &members[12];
+    let with = |known: Known| {
+        let mut next = ungrouped([&members[..7], &*contributors(20, &["01234", "01234"])].concat());
+        next.known = known;
+        made(&next, &[&first])
+    };
+    assert_eq!(with(Known::new()).account.uniform, []);
+    let kept = last.scores.look_inside().iter().skip(1).map(|(parameter, score)| (*parameter, *score)).collect();
+    let part = Contributor { scores: Confidential::new(kept), ..last.clone() };
+    assert_eq!(with([published(&part)].into()).account.uniform, [(parameters(1)[0], 3, 5)]);
 }
