@@ -81,6 +81,13 @@ impl<'a> Sheets<'a> {
         self.used.get(edition).into_iter().flat_map(BTreeMap::keys).copied().collect()
     }
 
+    /// How many sheets of an edition belong to a group and protect each other.
+    pub(super) fn members(&self, edition: usize, cohort: &Cohort) -> usize {
+        let belongs =
+            |(sheet, contributor): &(&usize, &&Contributor)| !self.partly.contains(sheet) && contributor.belongs_to(cohort);
+        self.used.get(edition).into_iter().flatten().filter(belongs).count()
+    }
+
     /// The teams of some sheets, sorted.
     pub(super) fn teams(&self, sheets: impl IntoIterator<Item = usize>) -> BTreeSet<TeamId> {
         sheets.into_iter().map(|sheet| self.sheets[sheet].team.clone()).collect()

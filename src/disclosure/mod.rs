@@ -25,7 +25,8 @@
 //! 5. *The share that meets a profile* is looked at only where all parameters of the profile are published, and told
 //!    only where in every atom at least three meet it and three do not.
 //!
-//! Published scores are constants: they enter the figures, protect nobody, and do not count for k. What a team scored
+//! Published scores are constants: they enter the figures, protect nobody, and do not count for k; nor do those that were
+//! published when an earlier edition was made, for what was read once is known. What a team scored
 //! confidentially and published later is taken as known; where it published only a part, the rest is not given away, but
 //! protects nobody.
 //!

@@ -3,6 +3,10 @@
 use super::common::{run, run_well, stderr, stdout, text};
 use super::sample::{DAYS, Sample};
 use std::fs;
+use std::path::Path;
+
+/// What is said where an edition and its ledger are not what they were.
+const DIFFERS: &str = "content/editions/2026-10-01.yaml and its ledger do not agree on sim3-v2i-self-assessment";
 
 #[test]
 fn the_true_reasons_are_told_and_no_score() {
@@ -65,23 +69,24 @@ fn who_insists_is_told_and_the_edition_says_so() {
 #[test]
 fn without_its_ledger_an_edition_has_no_successor() {
     type Spoil = fn(&Sample);
-    let spoil: [(Spoil, &str); 4] = [
+    fn change(path: &Path, from: &str, to: &str) {
+        let old = text(path);
+        assert!(old.contains(from), "{from}");
+        fs::write(path, old.replacen(from, to, 1)).unwrap();
+    }
+    let spoil: [(Spoil, &str); 8] = [
         (|sample| fs::remove_file(sample.ledger(DAYS[0])).unwrap(), "content/editions/2025-10-01.yaml has no ledger"),
         (|sample| fs::remove_file(sample.edition(DAYS[1])).unwrap(), "ledger/2026-10-01.yaml in the private tree has no edition"),
+        (|sample| change(&sample.ledger(DAYS[1]), "cohorts: [all, level/certified]", "cohorts: [all]"), DIFFERS),
+        // One score, the level of one team, what was found too uniform, and a figure.
+        (|sample| change(&sample.ledger(DAYS[1]), " O-2: 2\n", " O-2: 0\n"), DIFFERS),
+        (|sample| change(&sample.ledger(DAYS[1]), "level: certified\n", "level: accredited\n"), DIFFERS),
+        (|sample| change(&sample.ledger(DAYS[1]), "uniform: [O-1, T-3, ", "uniform: [O-1, "), DIFFERS),
         (
-            |sample| {
-                let ledger = text(&sample.ledger(DAYS[1])).replace("cohorts: [all, level/certified]", "cohorts: [all]");
-                fs::write(sample.ledger(DAYS[1]), ledger).unwrap();
-            },
-            "content/editions/2026-10-01.yaml and its ledger do not agree on sim3-v2i-self-assessment",
+            |sample| change(&sample.edition(DAYS[1]), "{id: example-reachable, share: 55}", "{id: example-reachable, share: 60}"),
+            DIFFERS,
         ),
-        (
-            |sample| {
-                let ledger = text(&sample.ledger(DAYS[1])).replacen("uniform:", "unifrom:", 1);
-                fs::write(sample.ledger(DAYS[1]), ledger).unwrap();
-            },
-            "ledger/2026-10-01.yaml",
-        ),
+        (|sample| change(&sample.ledger(DAYS[1]), "uniform:", "unifrom:"), "ledger/2026-10-01.yaml"),
     ];
     for (spoil, part) in spoil {
         let sample = Sample::new();

@@ -242,3 +242,18 @@ fn who_published_a_part_does_not_count_among_those_that_deviate() {
     let part = Contributor { scores: Confidential::new(kept), ..last.clone() };
     assert_eq!(with([published(&part)].into()).account.uniform, [(parameters(1)[0], 3, 5)]);
 }
+
+#[test]
+fn what_was_published_once_stays_known() {
+    let members = contributors(0, &["0123401234"]);
+    let mut before = roll(members[..5].to_vec());
+    before.groups.truncate(1);
+    before.open = members[5..7].to_vec();
+    let first = made(&before, &[]).ledger;
+    // Two of these published what is confidential now: four are left to hide each other, whoever insists.
+    let next = roll(members[3..9].to_vec());
+    for insist in [false, true] {
+        let decision = decide(&next, &[&first], insist);
+        assert!(matches!(decision, Decision::Refused(Refusal::TooFew(4, 5))), "{decision:?}");
+    }
+}
