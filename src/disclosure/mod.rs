@@ -45,6 +45,6 @@ pub use atoms::Known;
 pub use control::{Account, Decision, Made, Refusal, Seen, Split, decide};
 pub use figures::Passed;
 pub use history::{Gap, complete};
-pub use report::{incomplete, report};
-pub use roll::{Gathered, Roll, gather};
+pub use report::{left_out, report};
+pub use roll::{Gathered, LeftOut, Roll, gather};
 pub use written::{edition_text, ledger_text};

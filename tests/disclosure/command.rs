@@ -8,6 +8,12 @@ use std::path::Path;
 /// What is said where an edition and its ledger are not what they were.
 const DIFFERS: &str = "content/editions/2026-10-01.yaml and its ledger do not agree on sim3-v2i-self-assessment";
 
+fn change(path: &Path, from: &str, to: &str) {
+    let old = text(path);
+    assert!(old.contains(from), "{from}");
+    fs::write(path, old.replacen(from, to, 1)).unwrap();
+}
+
 #[test]
 fn the_true_reasons_are_told_and_no_score() {
     let sample = Sample::without_editions();
@@ -36,6 +42,22 @@ fn half_an_assessment_is_named_and_does_not_count() {
         said.contains("sim3-v2i-self-assessment, bailu-cirt: its newest assessment has no score for some parameter"),
         "{said}"
     );
+}
+
+#[test]
+fn what_is_too_old_and_who_is_gone_is_told_to_the_operator() {
+    let sample = Sample::new();
+    // A team that has another id now, and a day on which everything is too old.
+    change(&sample.ledger(DAYS[1]), "team: tidenhafen-cert\n", "team: tidenhafen\n");
+    let said = stderr(&run(sample.words("2035-01-01", &[])));
+    for part in [
+        "sim3-v2i-self-assessment, tidenhafen-cert: its newest assessment is too old, so that it does not count",
+        "\n  tidenhafen: contributed to an earlier edition, and has no entry any more.",
+        "no team contributes confidential scores that count today",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    assert!(!said.contains("tidenhafen-cert: contributed") && !said.contains("no score for some parameter"), "{said}");
 }
 
 #[test]
@@ -69,11 +91,6 @@ fn who_insists_is_told_and_the_edition_says_so() {
 #[test]
 fn without_its_ledger_an_edition_has_no_successor() {
     type Spoil = fn(&Sample);
-    fn change(path: &Path, from: &str, to: &str) {
-        let old = text(path);
-        assert!(old.contains(from), "{from}");
-        fs::write(path, old.replacen(from, to, 1)).unwrap();
-    }
     let spoil: [(Spoil, &str); 8] = [
         (|sample| fs::remove_file(sample.ledger(DAYS[0])).unwrap(), "content/editions/2025-10-01.yaml has no ledger"),
         (|sample| fs::remove_file(sample.edition(DAYS[1])).unwrap(), "ledger/2026-10-01.yaml in the private tree has no edition"),

@@ -129,6 +129,19 @@ fn what_was_withheld_stays_so_while_its_assessments_are_used() {
 }
 
 #[test]
+fn what_was_published_before_it_was_withheld_stays_so_too() {
+    let alone = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    let members = contributors(0, &["0123401234"]);
+    let first = made(&alone(members.clone()), &[]).ledger;
+    assert_eq!(first.published.len(), 1);
+    // In between all are others; then half of the first are back.
+    let second = made(&alone(contributors(20, &["3333301"])), &[&first]).ledger;
+    assert_eq!(second.uniform.len(), 1);
+    let back = alone([&members[..5], &*contributors(40, &["01234"])].concat());
+    assert_eq!(made(&back, &[&first, &second]).account.barred, parameters(1));
+}
+
+#[test]
 fn few_joining_or_leaving_are_not_singled_out() {
     let first = made(&roll(contributors(0, &["01234012340123"])), &[]).ledger;
     let more = contributors(20, &["0123"]);
