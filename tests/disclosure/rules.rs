@@ -197,6 +197,50 @@ fn a_parameter_of_a_profile_that_was_looked_at_is_not_withheld_later() {
     assert_eq!(refusal, Refusal::TooUniform(parameters(1)));
 }
 
+#[test]
+fn a_profile_of_assessments_that_are_all_gone_does_not_count() {
+    let of = |contributors: Vec<Contributor>, profiles: &[Profile]| Roll {
+        groups: vec![Cohort::All],
+        profiles: profiles.to_vec(),
+        ..roll(contributors)
+    };
+    let first = made(&of(contributors(0, &["012344"]), &[profile(&[("O-1", 2)])]), &[]).ledger;
+    assert_eq!(first.profiles.len(), 1);
+    // Others, who are too uniform; then others again; then half of these, and once more too uniform.
+    let second = made(&of(contributors(20, &["333330"]), &[]), &[&first]).ledger;
+    let members = contributors(40, &["3333301234"]);
+    let third = made(&of(members.clone(), &[]), &[&first, &second]).ledger;
+    let fourth = of([&members[..5], &*contributors(60, &["01234"])].concat(), &[]);
+    let fourth = made(&fourth, &[&first, &second, &third]).ledger;
+    let uniform = [&first, &second, &third, &fourth].map(|ledger| ledger.uniform.len());
+    assert_eq!(uniform, [0, 1, 0, 1]);
+}
+
+#[test]
+fn a_share_is_not_told_where_it_would_tell_of_those_who_left() {
+    // Of the first six and of the new ones three meet the profile; of the other six only one.
+    let alone = |contributors: Vec<Contributor>| Roll {
+        groups: vec![Cohort::All],
+        profiles: vec![profile(&[("O-1", 2)])],
+        ..roll(contributors)
+    };
+    let members = contributors(0, &["011234000113"]);
+    let first = made(&alone(members.clone()), &[]).ledger;
+    assert!(first.profiles[0].published);
+    let next = alone([&members[..6], &*contributors(20, &["011234"])].concat());
+    assert_eq!(made(&next, &[]).account.profiles, []);
+    let second = made(&next, &[&first]);
+    assert_eq!((second.account.profiles, second.ledger.published.len()), (vec![("some".parse().unwrap(), Some((5, 6)))], 1));
+    // One that asks for something else was not told before, nor one that was withheld then.
+    let mut changed = first.clone();
+    changed.profiles[0].minimum = profile(&[("O-1", 3)]).minimum;
+    let mut withheld = first;
+    withheld.profiles[0].published = false;
+    for past in [changed, withheld] {
+        assert_eq!(made(&next, &[&past]).account.profiles, []);
+    }
+}
+
 /// That a contributor has published its scores by now.
 fn published(member: &Contributor) -> ((TeamId, Date), BTreeMap<Parameter, Score>) {
     ((member.team.clone(), member.assessed), member.scores.look_inside().clone())
