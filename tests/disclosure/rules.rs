@@ -142,6 +142,20 @@ fn what_was_published_before_it_was_withheld_stays_so_too() {
 }
 
 #[test]
+fn what_was_withheld_twice_stays_so_for_the_second_time() {
+    let alone = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    let first = made(&alone(contributors(0, &["33333"])), &[]).ledger;
+    let members = contributors(20, &["3333301234"]);
+    let mut second = made(&alone(members[..5].to_vec()), &[&first]).ledger;
+    assert_eq!((first.uniform.len(), second.uniform.len()), (1, 1));
+    let third = alone(members);
+    assert_eq!(made(&third, &[&first, &second]).account.barred, parameters(1));
+    // What an edition withheld on which the operator insisted is promised to nobody.
+    second.insisted = true;
+    assert_eq!(made(&third, &[&first, &second]).account.barred, []);
+}
+
+#[test]
 fn few_joining_or_leaving_are_not_singled_out() {
     let first = made(&roll(contributors(0, &["01234012340123"])), &[]).ledger;
     let more = contributors(20, &["0123"]);

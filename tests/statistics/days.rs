@@ -18,6 +18,16 @@ fn a_day_belongs_to_what_begins_and_ends_on_it() {
             "left-before",
             "status: [{level: certified, since: 2024-01-01, until: 2025-06-30}, {state: withdrawn, since: 2025-01-01}]",
         ),
+        (
+            "back-since",
+            "status: [{level: certified, since: 2022-01-01, until: 2023-06-30}, {state: withdrawn, since: 2023-01-01}, \
+             {level: listed, since: 2024-05-01}]",
+        ),
+        (
+            "renewed",
+            "status: [{level: certified, since: 2022-01-01, until: 2025-12-31}, {level: certification-candidate, since: \
+             2025-06-01}, {level: certified, since: 2025-12-01, until: 2028-12-31}]",
+        ),
     ];
     let files: Vec<(String, String)> = teams
         .iter()
@@ -31,12 +41,15 @@ fn a_day_belongs_to_what_begins_and_ends_on_it() {
     for (section, item, measure, value) in [
         ("ages", "from 0 years", "teams", "2"),
         ("ages", "from 2 years", "teams", "1"),
-        ("ages", "not stated", "teams", "4"),
-        ("levels", "2026", "listed", "1"),
-        ("levels", "2026", "certified", "2"),
+        ("ages", "not stated", "teams", "6"),
+        ("levels", "2026", "listed", "2"),
+        ("levels", "2026", "certified", "3"),
         ("levels", "2026", "withdrawn", "1"),
         ("certifications", "2024", "granted", "3"),
+        ("certifications", "2023", "lapsed", "0"),
         ("certifications", "2025", "lapsed", "0"),
+        ("certifications", "2025", "granted", "0"),
+        ("certifications", "2025", "renewed", "1"),
         ("certifications", "2026", "granted", "1"),
         ("certifications", "2026", "lapsed", "1"),
         ("spans", "listed-to-certified", "teams", "1"),
