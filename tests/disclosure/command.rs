@@ -45,6 +45,60 @@ fn half_an_assessment_is_named_and_does_not_count() {
 }
 
 #[test]
+fn who_counts_and_for_what() {
+    type Change = fn(&Sample);
+    let changes: [(Change, &str); 4] = [
+        (|_| {}, "20 teams with confidential scores, 0 with published ones"),
+        (
+            |sample| {
+                let entry = sample.private().join("teams/nordlys-csirt.yaml");
+                fs::write(&entry, text(&entry).replace("visibility: aggregate", "visibility: none")).unwrap();
+            },
+            "19 teams with confidential scores, 0 with published ones",
+        ),
+        (
+            |sample| {
+                let entry = sample.project().join("content/teams/nordlys-csirt.yaml");
+                let last = "certificate: LO-2024-004}\n";
+                change(&entry, last, &format!("{last}  - {{state: withdrawn, since: 2025-05-01}}\n"));
+            },
+            "19 teams with confidential scores, 0 with published ones",
+        ),
+        // Of one day, what everybody may read counts, though it is a part of the other.
+        (
+            |sample| {
+                let entry = sample.project().join("content/teams/nordlys-csirt.yaml");
+                let part = "maturity:\n  - {model: sim3-v2i, kind: self-assessment, assessed: 2025-04-19, visibility: public, \
+                            scores: {O-1: 4}}\n";
+                fs::write(&entry, text(&entry) + part).unwrap();
+            },
+            "19 teams with confidential scores, 1 with published ones",
+        ),
+    ];
+    for (change, part) in changes {
+        let sample = Sample::without_editions();
+        change(&sample);
+        let said = stderr(&run_well(sample.words(DAYS[0], &[])));
+        assert!(said.contains(&format!("sim3-v2i-self-assessment: {part}")), "{part}\n{said}");
+    }
+}
+
+#[test]
+fn who_published_since_is_known_to_the_next_edition() {
+    let sample = Sample::new();
+    for id in ["thoka-cert", "nordlys-csirt"] {
+        let hidden = text(&sample.private().join(format!("teams/{id}.yaml")));
+        let scores = hidden.split_once("maturity:\n").unwrap().1;
+        let entry = sample.project().join(format!("content/teams/{id}.yaml"));
+        fs::write(&entry, text(&entry) + "maturity:\n" + &scores.replace("aggregate", "public")).unwrap();
+    }
+    // Both leave those who contribute confidentially; but nobody has to be protected who published.
+    let said = stderr(&run(sample.words("2026-10-02", &[])));
+    assert!(said.contains("sim3-v2i-self-assessment: 18 teams"), "{said}");
+    assert!(said.contains("since the last edition 0 teams joined, left or had a new assessment"), "{said}");
+}
+
+#[test]
 fn what_is_too_old_and_who_is_gone_is_told_to_the_operator() {
     let sample = Sample::new();
     // A team that has another id now, and a day on which everything is too old.
