@@ -70,6 +70,8 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "directory",
     "events",
     "expiring",
+    "first",
+    "global-irt",
     "index",
     "keys",
     "levels",
@@ -78,7 +80,9 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "openpgpkey",
     "organisations",
     "statistics",
+    "stix",
     "teams",
+    "trusted-introducer",
     "types",
 ];
 
