@@ -5,7 +5,7 @@
 //! left out, for the shape must name a level. The least trusted come first, then ids in order: known readers let the
 //! later of two claims win. Of the keys those that nobody should encrypt to today are left out; S/MIME has no place in the
 //! shape. Domains and AS numbers of a team without a contact address are left out too, since a known reader would then
-//! erase an address that it had found before.
+//! answer with no address instead of that of a broader claim.
 
 use super::facts::keys;
 use super::json::{self, Each, NoHtml};
