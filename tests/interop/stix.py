@@ -13,7 +13,7 @@ from _entries import Held, entries, has_withdrawn, main_email, numbers
 KNOWN = {
     "cert-alpha": ("certified", "Certified since 2019-05-14, until 2028-05-05", "2004-03-01", "2026-09-01"),
     "zuraw-cert": ("suspended", "Suspended since 2026-08-17, until 2027-01-31", None, "2026-08-17"),
-    "nandu-csirt": ("withdrawn", "Withdrawn since 2022-11-30", "2012-08-20", "2022-11-30"),
+    "nandu-csirt": ("withdrawn", "Withdrawn since 2022-11-30", "2011-10-03", "2022-11-30"),
     "kereru-cirt": ("not-stated", "No level stated", None, None),
 }
 
