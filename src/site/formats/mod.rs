@@ -4,8 +4,14 @@
 //! Which of them a site has is chosen in `site.yaml` (`Format`). Every file is written team by team, so that no more than
 //! one team is in memory in any of these forms, and says nothing that a page does not say.
 
+mod cerebrate;
+mod facts;
+mod first;
+mod global_irt;
 mod identity;
+mod json;
 mod offers;
+mod stix;
 mod trusted_introducer;
 
 pub(super) use offers::offers;
@@ -22,8 +28,15 @@ pub(super) type Whole = fn(&Assessment<'_>, &mut dyn Write) -> Result<(), Render
 pub(super) type OfTeam = fn(&AssessedTeam<'_>, &Assessment<'_>, &mut dyn Write) -> Result<(), RenderError>;
 
 /// The files of the whole directory: of which format, where, and how.
-pub(super) const WHOLE: &[(Format, &str, Whole)] =
-    &[(Format::TrustedIntroducer, trusted_introducer::PATH, trusted_introducer::teams)];
+pub(super) const WHOLE: &[(Format, &str, Whole)] = &[
+    (Format::TrustedIntroducer, trusted_introducer::PATH, trusted_introducer::teams),
+    (Format::TrustedIntroducer, trusted_introducer::INDEX, trusted_introducer::index),
+    (Format::First, first::PATH, first::teams),
+    (Format::GlobalIrt, global_irt::PATH, global_irt::teams),
+    (Format::Cerebrate, cerebrate::INDEX, cerebrate::index),
+    (Format::Cerebrate, cerebrate::REST, cerebrate::rest),
+    (Format::Stix, stix::PATH, stix::bundle),
+];
 
 /// The files of each team: of which format, what stands before and behind its id in the path, and how.
 pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] = &[(Format::TeamJson, ["api/v1/teams/", ".json"], api::team)];
