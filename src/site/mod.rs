@@ -2,6 +2,7 @@
 
 mod api;
 mod badge;
+mod changes;
 mod charts;
 mod copy;
 mod default_theme;

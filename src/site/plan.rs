@@ -54,6 +54,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.badges();
     planner.formats();
     planner.key_files();
+    planner.sitemap();
     planner.hidden_folders();
     planner.count();
     planner.findings.extend(names::clashes(&copied, &planner.ours));

@@ -4,8 +4,15 @@
 //! Which of them a site has is chosen in `site.yaml` (`Format`). Every file is written team by team, so that no more than
 //! one team is in memory in any of these forms, and says nothing that a page does not say.
 
+mod atom;
+mod csv;
+mod icalendar;
 mod identity;
+pub(super) mod json_ld;
+pub(super) mod security_txt;
+pub(super) mod sitemap;
 mod trusted_introducer;
+mod vcard;
 
 use super::RenderError;
 use crate::assess::{AssessedTeam, Assessment};
@@ -19,8 +26,14 @@ pub(super) type Whole = fn(&Assessment<'_>, &mut dyn Write) -> Result<(), Render
 pub(super) type OfTeam = fn(&AssessedTeam<'_>, &Assessment<'_>, &mut dyn Write) -> Result<(), RenderError>;
 
 /// The files of the whole directory: of which format, where, and how.
-pub(super) const WHOLE: &[(Format, &str, Whole)] =
-    &[(Format::TrustedIntroducer, trusted_introducer::PATH, trusted_introducer::teams)];
+pub(super) const WHOLE: &[(Format, &str, Whole)] = &[
+    (Format::TrustedIntroducer, trusted_introducer::PATH, trusted_introducer::teams),
+    (Format::Csv, csv::TEAMS, csv::teams),
+    (Format::Csv, csv::KEYS, csv::keys),
+    (Format::VCard, vcard::PATH, vcard::teams),
+    (Format::ICalendar, icalendar::PATH, icalendar::calendar),
+    (Format::Atom, atom::PATH, atom::feed),
+];
 
 /// The files of each team: of which format, what stands before and behind its id in the path, and how.
-pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] = &[];
+pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] = &[(Format::TeamVCard, vcard::OF_TEAM, vcard::team)];

@@ -16,6 +16,7 @@ mod series;
 mod statistics;
 mod team;
 
+pub(super) use contact::mailto;
 pub use globals::Globals;
 pub(super) use globals::RESERVED_PAGES;
 pub(super) use home::HomeView;
