@@ -56,6 +56,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.api();
     planner.formats();
     planner.key_files();
+    planner.sitemap();
     planner.hidden_folders();
     planner.count();
     planner.findings.extend(names::clashes(&copied, &planner.ours));

@@ -2,6 +2,7 @@
 //!
 //! Draft 7, which most tools read. Keys may be added in later versions, so none is forbidden.
 
+use super::changes::ChangesFile;
 use super::index::IndexFile;
 use super::lists::{CountryFile, LevelFile};
 use super::{File, TeamFile, TeamsFile};
@@ -15,6 +16,7 @@ use std::io::Write;
 
 /// The files that have a schema: what each calls itself behind `peerage/`, what it is, and its schema.
 pub(in crate::site) const SCHEMAS: &[(&str, &str, fn() -> Schema)] = &[
+    ("changes", "What has become of the teams", schema_of::<ChangesFile<'static>>),
     ("index", "What there is for programs", schema_of::<IndexFile<'static>>),
     ("keys", "The contact keys of all teams", schema_of::<KeysFile<'static>>),
     ("statistics", "The directory as a whole, and maturity", schema_of::<StatisticsFile<'static>>),

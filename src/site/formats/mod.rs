@@ -4,15 +4,22 @@
 //! Which of them a site has is chosen in `site.yaml` (`Format`). Every file is written team by team, so that no more than
 //! one team is in memory in any of these forms, and says nothing that a page does not say.
 
+mod atom;
 mod cerebrate;
+mod csv;
 mod facts;
 mod first;
 mod global_irt;
+mod icalendar;
 mod identity;
 mod json;
+pub(super) mod json_ld;
 mod offers;
+pub(super) mod security_txt;
+pub(super) mod sitemap;
 mod stix;
 mod trusted_introducer;
+mod vcard;
 
 pub(super) use offers::offers;
 
@@ -36,7 +43,13 @@ pub(super) const WHOLE: &[(Format, &str, Whole)] = &[
     (Format::Cerebrate, cerebrate::INDEX, cerebrate::index),
     (Format::Cerebrate, cerebrate::REST, cerebrate::rest),
     (Format::Stix, stix::PATH, stix::bundle),
+    (Format::Csv, csv::TEAMS, csv::teams),
+    (Format::Csv, csv::KEYS, csv::keys),
+    (Format::VCard, vcard::PATH, vcard::teams),
+    (Format::ICalendar, icalendar::PATH, icalendar::calendar),
+    (Format::Atom, atom::PATH, atom::feed),
 ];
 
 /// The files of each team: of which format, what stands before and behind its id in the path, and how.
-pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] = &[(Format::TeamJson, ["api/v1/teams/", ".json"], api::team)];
+pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] =
+    &[(Format::TeamVCard, vcard::OF_TEAM, vcard::team), (Format::TeamJson, ["api/v1/teams/", ".json"], api::team)];
