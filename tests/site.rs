@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "site/data.rs"]
+mod data;
 #[path = "site/endings.rs"]
 mod endings;
 #[path = "site/keys.rs"]

@@ -17,6 +17,7 @@ mod names;
 mod path;
 mod plan;
 mod recipe;
+mod sample;
 mod split;
 mod statistics;
 mod theme;
