@@ -11,7 +11,7 @@ mod shared;
 mod standing;
 
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
-pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
+pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::counting;
 pub use shared::SharedAddress;
