@@ -154,11 +154,10 @@ fn an_envelope_may_be_missing_but_not_its_data() {
 #[test]
 fn wrong_kinds_everywhere_give_notes() {
     let wrong = [json!(true), json!(7), json!([[]]), json!([{}]), json!({"a": 1}), json!(["\u{202e}"]), json!("\u{0}")];
-    let samples: [(Value, fn(&str) -> Imported); 2] = [
-        (serde_json::from_str::<Value>(&first_json()).unwrap()["data"][0].clone(), import::first),
-        (serde_json::from_str::<Value>(GLOBAL_IRT).unwrap()[0].clone(), import::global_irt),
-    ];
-    for (sample, import) in &samples {
+    let first_sample = serde_json::from_str::<Value>(&first_json()).unwrap()["data"][0].clone();
+    let other_sample = serde_json::from_str::<Value>(GLOBAL_IRT).unwrap()[0].clone();
+    let import: [fn(&str) -> Imported; 2] = [import::first, import::global_irt];
+    for (sample, import) in [first_sample, other_sample].iter().zip(import) {
         for key in sample.as_object().unwrap().keys() {
             for value in &wrong {
                 let mut team = sample.clone();
