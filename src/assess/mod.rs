@@ -13,7 +13,7 @@ mod standing;
 
 pub use changes::{ChangeKind, PastChange};
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
-pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
+pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::{counting, is_recent, newest};
 pub use shared::SharedAddress;

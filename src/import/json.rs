@@ -60,7 +60,7 @@ impl Shape {
         for (at, value) in teams.iter().enumerate() {
             let name = |key| text(value.get(key)?).ok().filter(|name| !name.trim().is_empty());
             let number = format!("team {}", at + 1);
-            let mut notes = Notes::new(Some(names.iter().find_map(|key| name(key)).unwrap_or(&number)));
+            let mut notes = Notes::new(Some(names.iter().find_map(name).unwrap_or(&number)));
             let origin = Origin::Pointer(format!("{pointer}/{at}"));
             let fields = Fields::open(value, &origin, "", self.fields, &mut notes);
             let entry = fields.and_then(|fields| (self.read)(&fields, &mut notes));

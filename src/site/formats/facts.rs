@@ -25,7 +25,7 @@ pub(super) fn current_keys<'a>(team: &'a AssessedTeam<'a>, today: Date) -> impl 
 }
 
 /// The first and the last day up to `today` on which an entry says that something began or ended. `None` where it names
-
+/// none. Its status changes by itself on none but these days.
 pub(super) fn span(assessed: &AssessedTeam<'_>, policy: Policy, today: Date) -> Option<(Date, Date)> {
     let team: &Team = assessed.team;
     let ended = team.history.iter().filter_map(|entry| match end_of(entry, policy) {

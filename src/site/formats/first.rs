@@ -10,7 +10,7 @@ use super::facts::{current_keys, first_membership, joined, present, span};
 use super::json::{self, Each};
 use crate::assess::{AssessedKey, AssessedTeam, Assessment};
 use crate::config::{Config, FIRST_TYPES};
-use crate::model::{Country, Date, Line, Phone, PhoneUsage, Slug, Team, Text, Timezone, Url};
+use crate::model::{Country, Date, EmailAddress, Line, Phone, PhoneUsage, Slug, Team, Text, Timezone, Url};
 use crate::site::RenderError;
 use crate::site::keys::{Cut, Form, KeyFile, TeamKey};
 use chrono::{DateTime, Utc};
@@ -124,7 +124,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> View
         country: team.country,
         country_other: team.constituency.countries.iter().copied().filter(|other| *other != team.country).collect(),
         website: websites(team),
-        email: contact.main_email().map(|address| address.as_str()),
+        email: contact.main_email().map(EmailAddress::as_str),
         phone: phones(team),
         fax: first_for(PhoneUsage::Fax, team),
         phone_emergency: first_for(PhoneUsage::Emergency, team),

@@ -9,7 +9,7 @@ use super::facts::{current_keys, first_membership, joined, present, span};
 use super::first::websites;
 use super::json::{self, Each};
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{Country, Date, Line, Phone, PhoneUsage, Team, Text};
+use crate::model::{Country, Date, EmailAddress, Line, Phone, PhoneUsage, Team, Text};
 use crate::site::RenderError;
 use serde::Serialize;
 use std::io::Write;
@@ -80,7 +80,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'_>) -> V
         country_code: team.country,
         additional_country_code: team.constituency.countries.iter().copied().filter(|other| *other != team.country).collect(),
         website: websites(team),
-        email: contact.main_email().map(|address| address.as_str()),
+        email: contact.main_email().map(EmailAddress::as_str),
         host: team.host.as_ref(),
         establishment: team.established,
         phone_numbers: contact.phones.iter().map(number).collect(),
