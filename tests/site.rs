@@ -4,6 +4,8 @@
 
 #[path = "site/endings.rs"]
 mod endings;
+#[path = "site/formats.rs"]
+mod formats;
 #[path = "site/keys.rs"]
 mod keys;
 
