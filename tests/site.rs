@@ -6,6 +6,8 @@
 mod data;
 #[path = "site/endings.rs"]
 mod endings;
+#[path = "site/formats.rs"]
+mod formats;
 #[path = "site/keys.rs"]
 mod keys;
 

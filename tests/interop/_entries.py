@@ -49,6 +49,12 @@ class Held:
             self.wrong += 1
             print(f"{where}: {found!r} instead of {expected!r}")
 
+    def holds(self, fact, what):
+        self.count += 1
+        if not fact:
+            self.wrong += 1
+            print(what)
+
     def finish(self, what):
         print(f"{what}: {self.count} facts, {self.wrong} other than in the entries")
         return 1 if self.wrong or not self.count else 0

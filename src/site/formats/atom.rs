@@ -63,7 +63,7 @@ fn entry(one: &TeamChange<'_>, namespace: Namespace, base: Option<&str>) -> Entr
         id: format!("urn:uuid:{}", namespace.uuid(&format!("{}/change/{on}/{}{key}", team.id, kind.id()))),
         title: Text::plain(xml(&words)),
         updated: instant(on),
-        summary: Some(Text::plain(xml(&format!("{words}. Since {on}.")))),
+        summary: Some(Text::plain(xml(&format!("{on}: {words}")))),
         categories: terms.map(|term| Category { term: term.to_owned(), ..Category::default() }).collect(),
         links: base.map(|base| link(format!("{base}teams/{}.html", team.id), "alternate", "text/html")).into_iter().collect(),
         ..Entry::default()

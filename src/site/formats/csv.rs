@@ -123,7 +123,7 @@ fn team_row(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> [String
         optional(team.host.as_ref()),
         team.country.code().to_owned(),
         standing.status.id().to_owned(),
-        optional(standing.status.level),
+        optional(standing.status.counting()),
         optional(standing.status_since()),
         optional(standing.valid_until),
         optional(standing.next.map(|next| next.on)),

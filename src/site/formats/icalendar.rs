@@ -82,7 +82,7 @@ fn event(
     let start = ICalendarEntry::new(ICalendarProperty::Dtstart).with_value(compact(ending.on));
     start.with_param(ICalendarParameter::value(ICalendarValueType::Date)).write_to(text)?;
     line(ICalendarProperty::Summary, format!("{}: {} ends", team.team.name.as_str(), ending.what), text)?;
-    let told = format!("{} of {}: {} is the last day.", ending.what, team.team.name.as_str(), ending.on);
+    let told = format!("Its last day is {}, as far as was known on {}.", ending.on, assessment.today);
     line(ICalendarProperty::Description, told, text)?;
     line(ICalendarProperty::Categories, kind(ending.what), text)?;
     line(ICalendarProperty::Transp, ICalendarTransparency::Transparent, text)?;

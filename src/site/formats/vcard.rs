@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, State, Team, Url};
 use crate::site::RenderError;
 use crate::site::keys::team_file;
-use calcard::vcard::{VCardEntry, VCardKind, VCardParameter, VCardProperty, VCardType, VCardValue, VCardValueType};
+use calcard::vcard::{VCardEntry, VCardParameter, VCardProperty, VCardValue, VCardValueType};
 use std::io::{self, Write};
 
 /// Where the cards of all teams stand in the site.
@@ -52,7 +52,7 @@ fn lines(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Vec<VCardE
     let mut lines = vec![
         entry(VCardProperty::Prodid, concat!("-//Peerage//Peerage ", env!("CARGO_PKG_VERSION"), "//EN")),
         entry(VCardProperty::Uid, format!("urn:uuid:{}", Namespace::of(assessment).team(team))),
-        VCardEntry::new(VCardProperty::Kind).with_value(VCardKind::Org),
+        entry(VCardProperty::Kind, "org"),
         entry(VCardProperty::Fn, team.name.as_str()),
         VCardEntry::new(VCardProperty::Org).with_values(organisation),
     ];
@@ -88,8 +88,8 @@ fn email(address: &EmailAddress, main: bool) -> VCardEntry {
 fn phone(phone: &Phone) -> VCardEntry {
     let mut line = entry(VCardProperty::Tel, format!("tel:{}", phone.number.compact()))
         .with_param(VCardParameter::value(VCardValueType::Uri));
-    for (usage, kind) in [(PhoneUsage::Voice, VCardType::Voice), (PhoneUsage::Fax, VCardType::Fax)] {
-        line = line.with_param_opt(phone.usage.contains(&usage).then(|| VCardParameter::typ(kind)));
+    for (usage, kind) in [(PhoneUsage::Voice, "voice"), (PhoneUsage::Fax, "fax")] {
+        line = line.with_param_opt(phone.usage.contains(&usage).then(|| VCardParameter::typ(kind.to_owned())));
     }
     line.with_param_opt(phone.usage.contains(&PhoneUsage::Emergency).then(|| VCardParameter::pref(1)))
 }
