@@ -48,7 +48,11 @@ fn page(site: &Site<'_>, path: &str) -> String {
 fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("content/teams")).unwrap();
-    fs::write(folder.path().join("content/site.yaml"), "title: A & B <i>\nsample: true\n").unwrap();
+    fs::write(
+        folder.path().join("content/site.yaml"),
+        "title: A & B <i>\nsample: true\nformats: [trusted-introducer, web-key-directory]\n",
+    )
+    .unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -28,7 +28,8 @@ impl fmt::Display for Gap {
             Self::NoEdition(date) => write!(
                 f,
                 "ledger/{date}.yaml in the private tree has no edition: where its figures were never published, for the \
-                 command was interrupted, delete it; else put content/editions/{date}.yaml back"
+                 command was interrupted, delete it, and what begins with .{date}.yaml in content/editions; else put \
+                 content/editions/{date}.yaml back"
             ),
             Self::Differs(date, series) => write!(
                 f,

@@ -51,8 +51,8 @@ fn made_report(text: &mut String, made: &Made, last: Option<Date>) {
     line(text, "Parameters", format!("{told} of {}", told + figures.withheld.parameters.len()));
     withheld_report(text, account);
     match last {
-        Some(last) => line(text, &format!("The step from {last} and before"), step(&account.splits)),
-        None => line(text, "The first edition", step(&account.splits)),
+        Some(last) => line(text, &format!("The step from {last} and before"), told_apart(&account.splits)),
+        None => line(text, "The first edition", told_apart(&account.splits)),
     }
 }
 
@@ -84,8 +84,15 @@ fn same(alike: usize, of: usize, what: &str) -> String {
     format!("{alike} of {of} teams that no published figure tells apart {what}; at most {} may", of.saturating_sub(3))
 }
 
-/// What can be singled out, as a list of sizes.
-fn step(splits: &[Split]) -> String {
+/// What the edition and those before it tell apart, as a list of sizes.
+fn told_apart(splits: &[Split]) -> String {
+    if splits.is_empty() {
+        return "it tells nobody apart who was not told apart before".to_owned();
+    }
+    format!("who compares can tell these groups apart, and nobody within one: {}", sizes(splits))
+}
+
+fn sizes(splits: &[Split]) -> String {
     let show = |split: &Split| {
         let when = match split.seen {
             Seen::Before => "in earlier editions only",
@@ -94,11 +101,7 @@ fn step(splits: &[Split]) -> String {
         };
         format!("{} {when}", Count(split.teams.len(), "team"))
     };
-    if splits.is_empty() {
-        "nothing can be singled out that could not before".to_owned()
-    } else {
-        format!("comparing singles out {}", list(splits, show))
-    }
+    list(splits, show)
 }
 
 impl fmt::Display for Refusal {
@@ -114,8 +117,8 @@ impl fmt::Display for Refusal {
             ),
             Self::Differencing(splits, needed) => {
                 let who = |split: &Split| list(&split.teams.iter().collect::<Vec<_>>(), ToString::to_string);
-                let groups = list(splits, |split| format!("{} ({})", step(std::slice::from_ref(split)), who(split)));
-                write!(f, "{groups}, and groups of {needed} are needed: wait until more has changed")
+                let groups = list(splits, |split| format!("{} ({})", sizes(std::slice::from_ref(split)), who(split)));
+                write!(f, "comparing singles out {groups}, and groups of {needed} are needed: wait until more has changed")
             }
             Self::TooUniform(parameters) => write!(
                 f,

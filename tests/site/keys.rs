@@ -303,7 +303,7 @@ fn the_web_key_directory_answers_for_addresses_and_for_nothing_else() {
         Team("one", "desk@shared.example", "shared-one.asc", ACCREDITED),
         Team("expired", "cirt@quillback.example", "quillback-cirt.asc", ACCREDITED),
     ];
-    let settings = "title: T\nbase_url: https://shared.example/\nweb_key_directory: [Shared.example, quillback.example]\n";
+    let settings = "title: T\nformats: [web-key-directory]\nbase_url: https://shared.example/\nweb_key_directory: [Shared.example, quillback.example]\n";
     with_site(project_of(&teams, &[("content/site.yaml", settings)]).path(), |site, _| {
         let found: Vec<&str> = site.paths().map(SitePath::as_str).filter(|path| path.contains("openpgpkey/")).collect();
         let folders = ["openpgpkey/shared.example", ".well-known/openpgpkey/shared.example", ".well-known/openpgpkey"];
@@ -324,9 +324,22 @@ fn the_web_key_directory_answers_for_addresses_and_for_nothing_else() {
 }
 
 #[test]
+fn trees_for_the_owners_of_domains_are_written_where_they_are_asked_for() {
+    let teams = [Team("one", "desk@shared.example", "shared-one.asc", ACCREDITED)];
+    let settings = "title: T\nweb_key_directory: [shared.example]\nformats: []\n";
+    with_site(project_of(&teams, &[("content/site.yaml", settings)]).path(), |site, _| {
+        let has = |folder: &str| site.contains(&SitePath::new(format!("{folder}/policy")).unwrap());
+        assert!(has(".well-known/openpgpkey/shared.example") && !has("openpgpkey/shared.example"));
+        let keys = page(site, "keys.html");
+        assert!(keys.contains("This site can answer for: <code>shared.example</code>") && !keys.contains("openpgpkey/DOMAIN"));
+    });
+}
+
+#[test]
 fn a_site_below_a_path_is_not_asked_for_the_keys_of_its_host() {
     let teams = [Team("one", "desk@shared.example", "shared-one.asc", ACCREDITED)];
-    let settings = "title: T\nbase_url: https://shared.example/x/\nweb_key_directory: [shared.example]\n";
+    let settings =
+        "title: T\nformats: [web-key-directory]\nbase_url: https://shared.example/x/\nweb_key_directory: [shared.example]\n";
     with_site(project_of(&teams, &[("content/site.yaml", settings)]).path(), |site, _| {
         let has = |folder: &str| site.contains(&SitePath::new(format!("{folder}/policy")).unwrap());
         assert!(

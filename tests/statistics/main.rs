@@ -9,6 +9,7 @@
 mod common;
 mod edition;
 mod page;
+mod radar;
 
 use common::{json, run_well, text};
 use page::{rows, svg};

@@ -5,9 +5,12 @@
 //! one team is in memory in any of these forms, and says nothing that a page does not say.
 
 mod identity;
+mod offers;
 mod trusted_introducer;
 
-use super::RenderError;
+pub(super) use offers::offers;
+
+use super::{RenderError, api};
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::Format;
 use std::io::Write;
@@ -23,4 +26,4 @@ pub(super) const WHOLE: &[(Format, &str, Whole)] =
     &[(Format::TrustedIntroducer, trusted_introducer::PATH, trusted_introducer::teams)];
 
 /// The files of each team: of which format, what stands before and behind its id in the path, and how.
-pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] = &[];
+pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] = &[(Format::TeamJson, ["api/v1/teams/", ".json"], api::team)];

@@ -1,15 +1,35 @@
 //! The files for other programs.
 
 use super::Planner;
-use crate::site::api;
+use crate::site::api::{self, SCHEMAS};
 use crate::site::formats::{OF_TEAM, WHOLE};
+use std::sync::Arc;
 
 impl Planner<'_> {
-    /// Our own JSON, and the formats that the operator chose.
+    /// Our own JSON of all teams, and those of a level or a country.
+    pub(super) fn api(&mut self) {
+        let assessment = self.assessment;
+        self.file(api::INDEX.to_owned(), move |out| api::index(assessment, out));
+        self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
+        for schema in SCHEMAS {
+            self.file(api::schema_path(schema.0), move |out| api::schema(*schema, out));
+        }
+        for at in 0..self.groups.statuses.len() {
+            let groups = Arc::clone(&self.groups);
+            let path = api::level_path(groups.statuses[at].key);
+            self.file(path, move |out| api::of_level(&groups.statuses[at], assessment, out));
+        }
+        for at in 0..self.groups.countries.len() {
+            let groups = Arc::clone(&self.groups);
+            let path = api::country_path(groups.countries[at].key);
+            self.file(path, move |out| api::of_country(&groups.countries[at], assessment, out));
+        }
+    }
+
+    /// The formats that the operator chose.
     pub(super) fn formats(&mut self) {
         let assessment = self.assessment;
         let config = &assessment.directory.config;
-        self.file(api::PATH.to_owned(), move |out| api::teams(assessment, out));
         for (_, path, write) in WHOLE.iter().filter(|(format, ..)| config.writes(*format)) {
             self.file((*path).to_owned(), move |out| write(assessment, out));
         }

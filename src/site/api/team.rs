@@ -1,61 +1,20 @@
-//! Our own JSON, version 1: `api/v1/teams.json`.
-//!
-//! The promise: keys are added, never removed or renamed, and never change their meaning; what would break this is
-//! version 2, beside it. Every status says for which day it was computed, how long it holds, and what it becomes next.
+//! A team in our own JSON.
 
-use super::RenderError;
-use super::key_json::Facts;
-use super::keys::TeamKey;
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength};
 use crate::model::{
     Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
     MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text,
     Timezone, Until, Url, Uuid,
 };
+use crate::site::key_json::Facts;
+use crate::site::keys::TeamKey;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::SerializeMap;
-use serde_json::Serializer;
-use std::io::Write;
 
-/// Where it stands in the site.
-pub(super) const PATH: &str = "api/v1/teams.json";
-
-/// Writes the file.
-///
-/// # Errors
-/// Where `out` fails.
-pub(super) fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
-    let file = TeamsFile {
-        format: "peerage/teams",
-        version: 1,
-        directory: assessment.directory.config.title.as_str(),
-        computed_for: assessment.today,
-        teams: Teams(assessment),
-    };
-    file.serialize(&mut Serializer::pretty(&mut out)).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
-}
-
-#[derive(Serialize)]
-struct TeamsFile<'a> {
-    format: &'static str,
-    version: u32,
-    directory: &'a str,
-    computed_for: Date,
-    teams: Teams<'a>,
-}
-
-/// The teams one after the other, so that they need not all be in memory in this form.
-struct Teams<'a>(&'a Assessment<'a>);
-
-impl Serialize for Teams<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.teams.iter().map(|team| team_view(team, self.0)))
-    }
-}
-
-#[derive(Serialize)]
-struct TeamView<'a> {
+/// A team, with everything that its page says of it.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct TeamView<'a> {
     id: &'a str,
     name: &'a str,
     official_name: Option<&'a Line>,
@@ -81,7 +40,8 @@ struct TeamView<'a> {
     page: String,
 }
 
-fn team_view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> TeamView<'a> {
+/// Everything of a team.
+pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> TeamView<'a> {
     let team: &Team = assessed.team;
     TeamView {
         id: team.id.as_str(),
@@ -110,19 +70,21 @@ fn team_view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) ->
     }
 }
 
-#[derive(Serialize)]
-struct CountryView {
+/// A country, for programs and for people.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CountryView {
     code: Country,
     name: &'static str,
 }
 
-fn country_view(country: Country) -> CountryView {
+/// A country.
+pub(super) fn country_view(country: Country) -> CountryView {
     CountryView { code: country, name: country.name() }
 }
 
 /// A status that says how long it is true.
-#[derive(Serialize)]
-struct StatusView<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct StatusView<'a> {
     #[serde(flatten)]
     status: PlainStatus,
     since: Option<Date>,
@@ -132,7 +94,7 @@ struct StatusView<'a> {
     certification: Option<CertificationView<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlainStatus {
     id: &'static str,
     title: &'static str,
@@ -140,13 +102,13 @@ struct PlainStatus {
     state: Option<State>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChangeView {
     on: Date,
     to: PlainStatus,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CertificationView<'a> {
     since: Date,
     /// A date, or `unknown`.
@@ -156,7 +118,7 @@ struct CertificationView<'a> {
     certificate: Option<&'a Line>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 enum EndView {
     Date(Date),
@@ -165,7 +127,8 @@ enum EndView {
 
 const UNKNOWN: EndView = EndView::Unknown("unknown");
 
-fn status_view<'a>(standing: &Standing<'a>, today: Date) -> StatusView<'a> {
+/// The status of a team.
+pub(super) fn status_view<'a>(standing: &Standing<'a>, today: Date) -> StatusView<'a> {
     StatusView {
         status: plain(standing.status),
         since: standing.status_since(),
@@ -194,7 +157,7 @@ fn certification_view(certificate: Certificate<'_>) -> CertificationView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FlagView {
     rule: Option<&'static str>,
     strength: Strength,
@@ -214,7 +177,7 @@ fn flag_view(flag: &Flag<'_>) -> FlagView {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ContactView<'a> {
     emails: Vec<EmailView<'a>>,
     phones: Vec<PhoneView<'a>>,
@@ -223,13 +186,13 @@ struct ContactView<'a> {
     address: Option<&'a Text>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EmailView<'a> {
     address: &'a EmailAddress,
     usage: &'a [EmailUsage],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PhoneView<'a> {
     number: &'a PhoneNumber,
     usage: &'a [PhoneUsage],
@@ -251,7 +214,7 @@ fn phone_view(phone: &Phone) -> PhoneView<'_> {
     PhoneView { number: &phone.number, usage: &phone.usage, timezone: phone.timezone, comment: phone.comment.as_ref() }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ConstituencyView<'a> {
     description: Option<&'a Text>,
     domains: Vec<&'a crate::model::Domain>,
@@ -271,7 +234,7 @@ fn constituency_view(team: &Team) -> ConstituencyView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KeyView<'a> {
     fingerprint: &'a Fingerprint,
     /// As typed in the entry; not read from the key.
@@ -288,7 +251,7 @@ fn key_view<'a>(held: &TeamKey<'a>, today: Date) -> KeyView<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EntryView<'a> {
     level: Option<Level>,
     state: Option<State>,
@@ -319,7 +282,7 @@ fn entry_view(entry: &Entry) -> EntryView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MembershipView<'a> {
     name: &'a str,
     since: Option<Date>,
@@ -329,7 +292,7 @@ fn membership_view(membership: &Membership) -> MembershipView<'_> {
     MembershipView { name: membership.name.as_str(), since: membership.since }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AgreementView<'a> {
     kind: crate::model::AgreementKind,
     name: &'a str,
@@ -346,7 +309,7 @@ fn agreement_view(agreement: &Agreement) -> AgreementView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MispView<'a> {
     org_uuid: &'a Uuid,
     org_name: Option<&'a Line>,
@@ -358,11 +321,12 @@ fn misp_view(misp: &Misp) -> MispView<'_> {
 }
 
 /// An assessment whose scores the team publishes: the loader lets no other into a public entry.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MaturityView<'a> {
     model: crate::model::Sim3,
     kind: crate::model::AssessmentKind,
     assessed: Date,
+    #[schemars(with = "std::collections::BTreeMap<Parameter, Score>")]
     scores: Scores<'a>,
 }
 
