@@ -1,7 +1,7 @@
 //! Hosts: what stands in an address behind `//` or `@`, and its domains.
 
 use ipnet::IpNet;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 
 /// A host.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,11 +16,8 @@ pub(super) enum Host {
 pub(super) fn host(text: &str) -> Option<Host> {
     if let Some((address, rest)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         let port = rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
-        return address
-            .parse::<Ipv6Addr>()
-            .ok()
-            .filter(|_| port)
-            .map(|address| Host::Address(IpAddr::from(address).to_canonical()));
+        // In e-mail addresses those of IPv4 stand in brackets, too (RFC 5321, section 4.1.3).
+        return address.parse::<IpAddr>().ok().filter(|_| port).map(|address| Host::Address(address.to_canonical()));
     }
     let name = text.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(text, |(name, _)| name);
     if let Ok(address) = name.parse::<Ipv4Addr>() {

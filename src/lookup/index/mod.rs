@@ -49,6 +49,11 @@ impl<'a> Index<'a> {
         Self { about, teams, keys, networks, names }
     }
 
+    /// How many buckets of exact keys there are.
+    pub fn buckets(&self) -> u32 {
+        self.keys.buckets()
+    }
+
     /// What is to be said of the files.
     pub fn head(&self) -> Head {
         let codes = self.keys.with_prefix("country:").filter_map(|code| code.parse::<Country>().ok());
