@@ -171,7 +171,7 @@ mod tests {
             let name = unit.repeat(60);
             let text = written(&entry(VCardProperty::Note, name.as_str()));
             assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
-            let card = VCard::parse(&format!("BEGIN:VCARD\r\nVERSION:4.0\r\n{text}END:VCARD\r\n")).unwrap();
+            let card = VCard::parse(format!("BEGIN:VCARD\r\nVERSION:4.0\r\n{text}END:VCARD\r\n")).unwrap();
             let note = card.property(&VCardProperty::Note).and_then(|note| note.values.first()).and_then(VCardValue::as_text);
             assert_eq!(note, Some(&*name));
         }
