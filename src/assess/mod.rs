@@ -13,7 +13,7 @@ mod standing;
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
 pub use key_flag::{KeyFault, KeyName};
-pub use maturity::counting;
+pub use maturity::{counting, is_recent, newest};
 pub use shared::SharedAddress;
 pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing, status_on};
 

@@ -49,18 +49,17 @@ pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
 
 /// Writes two new files, both whole or none. `false` where something stands in the place of one.
 ///
-/// Who is killed in between leaves the first.
+/// Who is killed in between leaves the first. Nothing of the second is on the disk, not even beside its place, before the
+/// first is whole.
 pub(super) fn create_both(first: (&Path, &str), second: (&Path, &str)) -> Result<bool, Failure> {
     let fail = |path: &Path, error: &io::Error| format!("{} could not be written: {error}", path.display());
     if first.0.symlink_metadata().is_ok() || second.0.symlink_metadata().is_ok() {
         return Ok(false);
     }
-    let one = Beside::write(first.0, first.1).map_err(|error| fail(first.0, &error))?;
-    let two = Beside::write(second.0, second.1).map_err(|error| fail(second.0, &error))?;
-    if !one.place().map_err(|error| fail(first.0, &error))? {
+    if !place(first.0, first.1).map_err(|error| fail(first.0, &error))? {
         return Ok(false);
     }
-    let placed = two.place();
+    let placed = place(second.0, second.1);
     if !matches!(placed, Ok(true)) {
         fs::remove_file(first.0).map_err(|error| format!("{} could not be removed again: {error}", first.0.display()))?;
     }

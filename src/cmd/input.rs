@@ -30,8 +30,8 @@ impl<'a> Input<'a> {
         let (directory, mut findings) = load(&args.project)?;
         let mut private = PrivateDirectory::default();
         if let Some(root) = &args.private {
-            refuse_overlap(&args.project, root)?;
             let (read, found) = load_private(root)?;
+            refuse_overlap(&args.project, root)?;
             private = read;
             findings.extend(found);
         }

@@ -202,7 +202,7 @@ rules! {
     Warning SharedKey = "shared-key";
 
     // Maturity
-    /// Scores stand in a public entry only where the team publishes them itself; all others stay in the private tree.
+    /// Scores that the team publishes itself stand in its public entry, and all others in the private tree.
     Error ConfidentialScores = "confidential-scores";
     /// A parameter is one of the SIM3 version that the assessment names.
     Error UnknownParameter = "unknown-parameter";

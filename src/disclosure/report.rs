@@ -1,7 +1,7 @@
 //! What the operator is told: the true reasons, in words. For the operator's eyes alone.
 
 use super::control::{Account, Decision, Made, Refusal, Seen, Split};
-use super::roll::{Gathered, Roll};
+use super::roll::{Gathered, LeftOut, Roll};
 use crate::diagnostic::Count;
 use crate::model::Date;
 use std::fmt::{self, Write};
@@ -22,12 +22,20 @@ pub fn report(roll: &Roll, decision: &Decision, last: Option<Date>) -> String {
     text
 }
 
-/// A text about teams that do not count; empty where there are none.
-pub fn incomplete(gathered: &Gathered) -> String {
+/// A text about teams that do not count, or no longer; empty where there are none.
+pub fn left_out(gathered: &Gathered) -> String {
     let mut text = String::new();
-    for (team, series) in &gathered.incomplete {
-        let why = "its newest assessment has no score for some parameter, so that it does not count";
+    for (team, series, why) in &gathered.left_out {
+        let why = match why {
+            LeftOut::Incomplete => "its newest assessment has no score for some parameter, so that it does not count",
+            LeftOut::TooOld => "its newest assessment is too old, so that it does not count",
+        };
         line(&mut text, &format!("{series}, {team}"), why);
+    }
+    for team in &gathered.gone {
+        let what = "contributed to an earlier edition, and has no entry any more. If it only has another id, write that into \
+                    the ledgers before you make an edition: else one assessment counts as if two teams had had it";
+        line(&mut text, &team.to_string(), what);
     }
     text
 }
@@ -51,8 +59,8 @@ fn made_report(text: &mut String, made: &Made, last: Option<Date>) {
     line(text, "Parameters", format!("{told} of {}", told + figures.withheld.parameters.len()));
     withheld_report(text, account);
     match last {
-        Some(last) => line(text, &format!("The step from {last} and before"), step(&account.splits)),
-        None => line(text, "The first edition", step(&account.splits)),
+        Some(last) => line(text, &format!("The step from {last} and before"), told_apart(&account.splits)),
+        None => line(text, "The first edition", told_apart(&account.splits)),
     }
 }
 
@@ -84,8 +92,15 @@ fn same(alike: usize, of: usize, what: &str) -> String {
     format!("{alike} of {of} teams that no published figure tells apart {what}; at most {} may", of.saturating_sub(3))
 }
 
-/// What can be singled out, as a list of sizes.
-fn step(splits: &[Split]) -> String {
+/// What the edition and those before it tell apart, as a list of sizes.
+fn told_apart(splits: &[Split]) -> String {
+    if splits.is_empty() {
+        return "it tells nobody apart who was not told apart before".to_owned();
+    }
+    format!("who compares can tell these groups apart, and nobody within one: {}", sizes(splits))
+}
+
+fn sizes(splits: &[Split]) -> String {
     let show = |split: &Split| {
         let when = match split.seen {
             Seen::Before => "in earlier editions only",
@@ -94,11 +109,7 @@ fn step(splits: &[Split]) -> String {
         };
         format!("{} {when}", Count(split.teams.len(), "team"))
     };
-    if splits.is_empty() {
-        "nothing can be singled out that could not before".to_owned()
-    } else {
-        format!("comparing singles out {}", list(splits, show))
-    }
+    list(splits, show)
 }
 
 impl fmt::Display for Refusal {
@@ -114,8 +125,8 @@ impl fmt::Display for Refusal {
             ),
             Self::Differencing(splits, needed) => {
                 let who = |split: &Split| list(&split.teams.iter().collect::<Vec<_>>(), ToString::to_string);
-                let groups = list(splits, |split| format!("{} ({})", step(std::slice::from_ref(split)), who(split)));
-                write!(f, "{groups}, and groups of {needed} are needed: wait until more has changed")
+                let groups = list(splits, |split| format!("{} ({})", sizes(std::slice::from_ref(split)), who(split)));
+                write!(f, "comparing singles out {groups}, and groups of {needed} are needed: wait until more has changed")
             }
             Self::TooUniform(parameters) => write!(
                 f,

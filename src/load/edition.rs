@@ -67,6 +67,9 @@ record! {
     }
 }
 
+/// How an edition is mended.
+const AS_WRITTEN: &str = "put the file back as the command wrote it: figures of an edition are never changed by hand";
+
 /// Reads an edition.
 pub(super) fn read(root: &Path, found: &Found<Date>) -> (Option<Edition>, Vec<Finding>) {
     read_limited(root, found, MAX_PAGE_BYTES, Reader::new(Arc::clone(&found.file)), |raw: RawEdition, reader| {
@@ -82,8 +85,7 @@ pub(super) fn read(root: &Path, found: &Found<Date>) -> (Option<Edition>, Vec<Fi
             series.push(figures);
         }
         if series.is_empty() {
-            let help = "remove the file, or put back what it was";
-            reader.report(Problem::new(Rule::EmptyValue, "the edition has no figures", help), Span::default());
+            reader.report(Problem::new(Rule::EmptyValue, "the edition has no figures", AS_WRITTEN), Span::default());
             return None;
         }
         series.sort_by_key(|figures| figures.series);
@@ -92,8 +94,7 @@ pub(super) fn read(root: &Path, found: &Found<Date>) -> (Option<Edition>, Vec<Fi
 }
 
 fn impossible(reader: &mut Reader, at: Span, message: String) {
-    let help = "put the file back as the command wrote it: figures of an edition are never changed by hand";
-    reader.report(Problem::new(Rule::ImpossibleFigure, message, help), at);
+    reader.report(Problem::new(Rule::ImpossibleFigure, message, AS_WRITTEN), at);
 }
 
 fn convert(raw: RawSeries, reader: &mut Reader) -> Option<SeriesFigures> {
@@ -113,8 +114,11 @@ fn convert(raw: RawSeries, reader: &mut Reader) -> Option<SeriesFigures> {
     let mut cohorts: Vec<CohortFigures> = Vec::new();
     for raw in raw.cohorts?.0 {
         let at = raw.cohort.as_ref().map_or_else(Span::default, |cohort| cohort.span);
+        let written = raw.parameters.len() + raw.categories.len() + raw.profiles.len();
         let Some(figures) = cohort(raw, reader) else { continue };
-        if let Some(why) = rules.breach(&figures, &cohorts) {
+        let kept = figures.parameters.len() + figures.categories.len() + figures.profiles.len();
+        // What could not be read was reported; that it is missing is no second mistake.
+        if let Some(why) = rules.breach(&figures, &cohorts).filter(|_| kept == written) {
             impossible(reader, at, why);
         }
         cohorts.push(figures);
@@ -258,15 +262,15 @@ fn digits(text: &str) -> Option<u32> {
     if plain { text.parse().ok() } else { None }
 }
 
-fn not_a(what: &str, text: &str, help: &str) -> Problem {
-    Problem::new(Rule::InvalidNumber, format!("`{}` is not {what}", shorten(text)), help)
+fn not_a(what: &str, text: &str) -> Problem {
+    Problem::new(Rule::InvalidNumber, format!("`{}` is not {what}", shorten(text)), AS_WRITTEN)
 }
 
 impl FromStr for Number {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        digits(text).map(Self).ok_or_else(|| not_a("a number of teams or scores", text, "write a whole number"))
+        digits(text).map(Self).ok_or_else(|| not_a("a number of teams or scores", text))
     }
 }
 
@@ -276,8 +280,7 @@ impl FromStr for Mean {
     fn from_str(text: &str) -> Result<Self, Problem> {
         let tenths = text.split_once('.').filter(|(whole, tenth)| whole.len() == 1 && tenth.len() == 1);
         let tenths = tenths.and_then(|(whole, tenth)| Some(digits(whole)? * 10 + digits(tenth)?)).filter(|tenths| *tenths <= 40);
-        let help = "write a number from 0.0 to 4.0 with one decimal";
-        tenths.map(|tenths| Self(Tenths(tenths))).ok_or_else(|| not_a("a mean of scores", text, help))
+        tenths.map(|tenths| Self(Tenths(tenths))).ok_or_else(|| not_a("a mean from 0.0 to 4.0 with one decimal", text))
     }
 }
 
@@ -286,7 +289,7 @@ impl FromStr for Percent {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let share = digits(text).and_then(|share| u8::try_from(share).ok()).filter(|share| *share <= 100 && share % 5 == 0);
-        share.map(Self).ok_or_else(|| not_a("a share", text, "write a multiple of 5 from 0 to 100"))
+        share.map(Self).ok_or_else(|| not_a("a share in steps of 5 from 0 to 100", text))
     }
 }
 

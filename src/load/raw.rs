@@ -164,6 +164,13 @@ impl Read for RawAssessment {
             reader.push(finding);
             return None;
         }
+        if reader.is_confidential() && !matches!(node.kind, Kind::Null) && is_public(node) {
+            let message = "scores that a team publishes stand in the private tree, where nobody sees them";
+            let help = "move them into the entry of the team in content/teams; where the team does not publish them, write \
+                        `visibility: aggregate` or `visibility: none`";
+            reader.report(Problem::new(Rule::ConfidentialScores, message, help), first_line(node.span));
+            return None;
+        }
         RawScored::read(node, reader).map(|raw| Self {
             model: raw.model,
             kind: raw.kind,

@@ -5,7 +5,7 @@
 macro_rules! checked {
     ($($(#[$meta:meta])* $name:ident, $check:expr;)+) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
         pub struct $name(Box<str>);
 
         impl $name {

@@ -39,6 +39,6 @@ pub struct PrivateEntry {
     pub file: Arc<str>,
     /// Addresses and numbers that are not published.
     pub contact: Contact,
-    /// Assessments, of any visibility.
+    /// Assessments that the team does not publish.
     pub maturity: Vec<Confidential<MaturityAssessment>>,
 }

@@ -45,7 +45,7 @@ keywords! {
 }
 
 /// A score from 0 (not available) to 4 (audited on the authority of governance levels above the team's head).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 pub struct Score(u8);
 
 impl Score {
@@ -86,7 +86,7 @@ pub struct MaturityAssessment {
 }
 
 /// What may be averaged: assessments by one version and of one kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 pub struct Series {
     /// The version of the model.
     pub model: Sim3,

@@ -23,6 +23,7 @@ mod links;
 mod maturity;
 mod network;
 mod profile;
+mod schema;
 mod sim3;
 mod spread;
 mod tally;

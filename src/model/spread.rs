@@ -3,7 +3,7 @@
 use super::{Quartiles, Tally, Tenths};
 
 /// How scores are spread. Each figure is rounded by itself, half upwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Spread {
     /// How many scores there are: of a parameter, the teams that scored it.
     pub scores: u32,

@@ -10,7 +10,7 @@ use std::fmt;
 pub struct Tally([u32; 5]);
 
 /// Three values that cut a sorted list into quarters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Quartiles<T> {
     /// A quarter of the list is not above it.
     pub lower: T,

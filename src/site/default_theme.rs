@@ -20,6 +20,7 @@ files! {
     "templates/contact.html",
     "templates/countries.html",
     "templates/country.html",
+    "templates/data.html",
     "templates/expiring.html",
     "templates/index.html",
     "templates/key.html",

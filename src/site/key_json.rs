@@ -4,22 +4,22 @@
 //! break this is version 2, beside it. Keys are found by their whole fingerprint: shorter ids can be forged. Dates are the
 //! first and the last day on which a thing holds, and what is offered says until which day it is.
 
-use super::RenderError;
 use super::keys::{Ring, TeamKey, of_all, sorted};
+use super::{RenderError, api};
 use crate::assess::{AssessedKey, Assessment, Source, is_own, last_day};
 use crate::diagnostic::Rule;
 use crate::model::{Date, KeyKind};
 use crate::openpgp::{Revocation, RevocationReason, Subkey, UserId, UserIdState};
 use crate::smime;
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Serializer;
 use std::io::Write;
 
 /// Where the index stands in the site.
 pub(super) const PATH: &str = "keys.json";
 
 /// What both files say of a key.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Facts<'a> {
     kind: KeyKind,
     /// Whether the key itself was read. Where it was not, nothing below is known.
@@ -37,7 +37,7 @@ pub(super) struct Facts<'a> {
     href: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RevokedView<'a> {
     on: Date,
     reason: RevocationReason,
@@ -72,30 +72,21 @@ fn revoked_view(revocation: &Revocation) -> RevokedView<'_> {
 ///
 /// # Errors
 /// Where `out` fails.
-pub(super) fn index(assessment: &Assessment<'_>, rings: &[Ring<'_>], mut out: &mut dyn Write) -> Result<(), RenderError> {
-    let file = IndexFile {
-        format: "peerage/keys",
-        version: 1,
-        directory: assessment.directory.config.title.as_str(),
-        computed_for: assessment.today,
-        keyrings: rings.iter().filter(|ring| !ring.keys.is_empty()).map(ring_view).collect(),
-        keys: Entries(assessment),
-    };
-    file.serialize(&mut Serializer::pretty(&mut out)).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+pub(super) fn index(assessment: &Assessment<'_>, rings: &[Ring<'_>], out: &mut dyn Write) -> Result<(), RenderError> {
+    let keyrings = rings.iter().filter(|ring| !ring.keys.is_empty()).map(ring_view).collect();
+    api::write("peerage/keys", assessment, KeysFile { keyrings, keys: Entries(assessment) }, out)
 }
 
-#[derive(Serialize)]
-struct IndexFile<'a> {
-    format: &'static str,
-    version: u32,
-    directory: &'a str,
-    computed_for: Date,
+#[derive(Serialize, JsonSchema)]
+pub(super) struct KeysFile<'a> {
+    /// The keyrings that hold a key.
     keyrings: Vec<RingView>,
+    /// Every key, by fingerprint.
+    #[schemars(with = "Vec<Entry<'a>>")]
     keys: Entries<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RingView {
     id: String,
     /// Whether only software for RFC 9580 reads it.
@@ -118,7 +109,7 @@ impl Serialize for Entries<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Entry<'a> {
     /// In digits alone, as GnuPG prints it for programs.
     fingerprint: &'a str,
@@ -141,7 +132,7 @@ struct Entry<'a> {
     flags: Vec<FlagView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UserIdView<'a> {
     text: &'a str,
     address: Option<&'a str>,
@@ -150,7 +141,7 @@ struct UserIdView<'a> {
     own: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SubkeyView<'a> {
     fingerprint: &'a str,
     algorithm: String,
@@ -163,14 +154,14 @@ struct SubkeyView<'a> {
 }
 
 /// What an S/MIME certificate says besides.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CertificateView<'a> {
     subject: &'a str,
     issuer: &'a str,
     serial: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FlagView {
     rule: Option<&'static str>,
     text: String,

@@ -9,7 +9,8 @@ use super::markdown::{self, to_html};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView, TeamView, TeamsView,
+    DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
+    TeamView, TeamsView,
 };
 use super::{RenderError, Site, SitePath, Theme, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
@@ -318,6 +319,15 @@ impl<'a> Planner<'a> {
         let directory = self.assessment.directory;
         self.page("methodology.html", "methodology.html", "methodology", |sheet, _, out| {
             sheet.render("Methodology", "What the levels say, who gives them, and how they are computed", &Plain {}, out)
+        });
+        let assessment = self.assessment;
+        self.page("data.html", "data.html", "data", move |sheet, _, out| {
+            sheet.render(
+                "Data",
+                "The directory for programs: which files there are, and what reads them",
+                &DataView::new(assessment),
+                out,
+            )
         });
         let base = directory.config.base_url.as_ref().map(|url| url.href().to_owned());
         // It is served at any depth, so that no relative link on it would lead anywhere.

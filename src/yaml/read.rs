@@ -43,7 +43,11 @@ impl Reader {
         match parsed.value {
             Some(Node { kind: Kind::Null, .. }) | None if self.findings.is_empty() => {
                 self.report(
-                    Problem::new(Rule::EmptyValue, "the file is empty", "write an entry, or delete the file"),
+                    Problem::new(
+                        Rule::EmptyValue,
+                        "the file is empty",
+                        "put back what stood in it; a file that is not needed is deleted",
+                    ),
                     Span::default(),
                 );
                 None
@@ -250,7 +254,15 @@ impl<const MAX: usize, T: Read> Read for AtMost<MAX, T> {
 
 /// Whether findings of this rule may say what stands in the file. The others speak of our own keys only.
 fn quotes_the_file(rule: Rule) -> bool {
-    !matches!(rule, Rule::MissingKey | Rule::EmptyValue | Rule::WrongType | Rule::InvalidScore | Rule::LevelOrState)
+    !matches!(
+        rule,
+        Rule::MissingKey
+            | Rule::EmptyValue
+            | Rule::WrongType
+            | Rule::InvalidScore
+            | Rule::LevelOrState
+            | Rule::ConfidentialScores
+    )
 }
 
 /// Where a person looks: a list or mapping spans many lines, or none at all in the parser's eyes; a person looks at where it begins.

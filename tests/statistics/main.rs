@@ -7,8 +7,10 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod days;
 mod edition;
 mod page;
+mod radar;
 
 use common::{json, run_well, text};
 use page::{rows, svg};

@@ -6,6 +6,7 @@ use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::model::{Country, Date, Line};
 use crate::site::RenderError;
 use crate::site::groups::Group;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::Write;
 
@@ -19,6 +20,23 @@ pub(in crate::site) fn country_path(country: Country) -> String {
     format!("api/v1/by-country/{}.json", country.code().to_ascii_lowercase())
 }
 
+#[derive(Serialize, JsonSchema)]
+pub(super) struct LevelFile<'a> {
+    level: LevelView,
+    /// The teams, by name.
+    #[schemars(with = "Vec<Row<'a>>")]
+    teams: Rows<'a>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CountryFile<'a> {
+    /// The country in which the teams have their seat.
+    country: CountryView,
+    /// The teams, by name.
+    #[schemars(with = "Vec<Row<'a>>")]
+    teams: Rows<'a>,
+}
+
 /// Writes the teams of a status.
 ///
 /// # Errors
@@ -28,13 +46,8 @@ pub(in crate::site) fn of_level(
     assessment: &Assessment<'_>,
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        level: LevelView,
-        teams: Rows<'a>,
-    }
     let level = LevelView { id: group.key.id(), title: group.key.title() };
-    write("peerage/teams-by-level", assessment, Content { level, teams: Rows(&group.teams, assessment.today) }, out)
+    write("peerage/teams-by-level", assessment, LevelFile { level, teams: Rows(&group.teams, assessment.today) }, out)
 }
 
 /// Writes the teams that have their seat in a country.
@@ -46,17 +59,12 @@ pub(in crate::site) fn of_country(
     assessment: &Assessment<'_>,
     out: &mut dyn Write,
 ) -> Result<(), RenderError> {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        country: CountryView,
-        teams: Rows<'a>,
-    }
     let country = country_view(group.key);
-    write("peerage/teams-by-country", assessment, Content { country, teams: Rows(&group.teams, assessment.today) }, out)
+    write("peerage/teams-by-country", assessment, CountryFile { country, teams: Rows(&group.teams, assessment.today) }, out)
 }
 
 /// A level, or what stands in its place: `suspended`, `withdrawn`, `not-stated`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LevelView {
     id: &'static str,
     title: &'static str,
@@ -71,7 +79,7 @@ impl Serialize for Rows<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Row<'a> {
     id: &'a str,
     name: &'a str,

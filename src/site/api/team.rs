@@ -8,11 +8,12 @@ use crate::model::{
 };
 use crate::site::key_json::Facts;
 use crate::site::keys::TeamKey;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
 /// A team, with everything that its page says of it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct TeamView<'a> {
     id: &'a str,
     name: &'a str,
@@ -70,7 +71,7 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'
 }
 
 /// A country, for programs and for people.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct CountryView {
     code: Country,
     name: &'static str,
@@ -82,7 +83,7 @@ pub(super) fn country_view(country: Country) -> CountryView {
 }
 
 /// A status that says how long it is true.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct StatusView<'a> {
     #[serde(flatten)]
     status: PlainStatus,
@@ -93,7 +94,7 @@ pub(super) struct StatusView<'a> {
     certification: Option<CertificationView<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlainStatus {
     id: &'static str,
     title: &'static str,
@@ -101,13 +102,13 @@ struct PlainStatus {
     state: Option<State>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChangeView {
     on: Date,
     to: PlainStatus,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CertificationView<'a> {
     since: Date,
     /// A date, or `unknown`.
@@ -117,7 +118,7 @@ struct CertificationView<'a> {
     certificate: Option<&'a Line>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 enum EndView {
     Date(Date),
@@ -156,7 +157,7 @@ fn certification_view(certificate: Certificate<'_>) -> CertificationView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FlagView {
     rule: Option<&'static str>,
     strength: Strength,
@@ -176,7 +177,7 @@ fn flag_view(flag: &Flag<'_>) -> FlagView {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ContactView<'a> {
     emails: Vec<EmailView<'a>>,
     phones: Vec<PhoneView<'a>>,
@@ -185,13 +186,13 @@ struct ContactView<'a> {
     address: Option<&'a Text>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EmailView<'a> {
     address: &'a EmailAddress,
     usage: &'a [EmailUsage],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PhoneView<'a> {
     number: &'a PhoneNumber,
     usage: &'a [PhoneUsage],
@@ -213,7 +214,7 @@ fn phone_view(phone: &Phone) -> PhoneView<'_> {
     PhoneView { number: &phone.number, usage: &phone.usage, timezone: phone.timezone, comment: phone.comment.as_ref() }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ConstituencyView<'a> {
     description: Option<&'a Text>,
     domains: Vec<&'a crate::model::Domain>,
@@ -233,7 +234,7 @@ fn constituency_view(team: &Team) -> ConstituencyView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KeyView<'a> {
     fingerprint: &'a Fingerprint,
     /// As typed in the entry; not read from the key.
@@ -250,7 +251,7 @@ fn key_view<'a>(held: &TeamKey<'a>, today: Date) -> KeyView<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EntryView<'a> {
     level: Option<Level>,
     state: Option<State>,
@@ -281,7 +282,7 @@ fn entry_view(entry: &Entry) -> EntryView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MembershipView<'a> {
     name: &'a str,
     since: Option<Date>,
@@ -291,7 +292,7 @@ fn membership_view(membership: &Membership) -> MembershipView<'_> {
     MembershipView { name: membership.name.as_str(), since: membership.since }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AgreementView<'a> {
     kind: crate::model::AgreementKind,
     name: &'a str,
@@ -308,7 +309,7 @@ fn agreement_view(agreement: &Agreement) -> AgreementView<'_> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MispView<'a> {
     org_uuid: &'a Uuid,
     org_name: Option<&'a Line>,
@@ -320,11 +321,12 @@ fn misp_view(misp: &Misp) -> MispView<'_> {
 }
 
 /// An assessment whose scores the team publishes: the loader lets no other into a public entry.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MaturityView<'a> {
     model: crate::model::Sim3,
     kind: crate::model::AssessmentKind,
     assessed: Date,
+    #[schemars(with = "std::collections::BTreeMap<Parameter, Score>")]
     scores: Scores<'a>,
 }
 

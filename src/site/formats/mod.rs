@@ -5,7 +5,10 @@
 //! one team is in memory in any of these forms, and says nothing that a page does not say.
 
 mod identity;
+mod offers;
 mod trusted_introducer;
+
+pub(super) use offers::offers;
 
 use super::{RenderError, api};
 use crate::assess::{AssessedTeam, Assessment};

@@ -1,7 +1,7 @@
 //! The files for other programs.
 
 use super::Planner;
-use crate::site::api;
+use crate::site::api::{self, SCHEMAS};
 use crate::site::formats::{OF_TEAM, WHOLE};
 use std::sync::Arc;
 
@@ -9,7 +9,11 @@ impl Planner<'_> {
     /// Our own JSON of all teams, and those of a level or a country.
     pub(super) fn api(&mut self) {
         let assessment = self.assessment;
+        self.file(api::INDEX.to_owned(), move |out| api::index(assessment, out));
         self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
+        for schema in SCHEMAS {
+            self.file(api::schema_path(schema.0), move |out| api::schema(*schema, out));
+        }
         for at in 0..self.groups.statuses.len() {
             let groups = Arc::clone(&self.groups);
             let path = api::level_path(groups.statuses[at].key);

@@ -7,11 +7,11 @@ use crate::model::{
     AssessmentKind, Cohort, CohortFigures, Country, Date, Level, Parameter, ProfileId, Quartiles, Sim3, Slug, Spread, WITHHELD,
     Withheld,
 };
-use crate::site::RenderError;
 use crate::site::groups::Groups;
+use crate::site::{RenderError, api};
 use crate::stats::{AGE_BANDS, Ages, Certifications, Path, Rank, Span, YearEnd};
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Serializer;
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -22,17 +22,9 @@ pub(in crate::site) const PATH: &str = "api/v1/statistics.json";
 ///
 /// # Errors
 /// Where `out` fails.
-pub(in crate::site) fn write(
-    assessment: &Assessment<'_>,
-    groups: &Groups<'_>,
-    mut out: &mut dyn Write,
-) -> Result<(), RenderError> {
+pub(in crate::site) fn write(assessment: &Assessment<'_>, groups: &Groups<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
     let Figures { all, .. } = &groups.figures;
-    let file = File {
-        format: "peerage/statistics",
-        version: 1,
-        directory: assessment.directory.config.title.as_str(),
-        computed_for: all.today,
+    let file = StatisticsFile {
         teams: all.teams,
         levels: all.levels.iter().map(YearView::new).collect(),
         certifications: all.certifications.iter().map(|(year, what)| CertificationsView::new(*year, *what)).collect(),
@@ -42,16 +34,11 @@ pub(in crate::site) fn write(
         spans: all.spans.iter().map(SpanView::new).collect(),
         maturity: groups.figures.maturity().map(SeriesView::new).collect(),
     };
-    file.serialize(&mut Serializer::pretty(&mut out)).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+    api::write("peerage/statistics", assessment, file, out)
 }
 
-#[derive(Serialize)]
-struct File<'a> {
-    format: &'static str,
-    version: u32,
-    directory: &'a str,
-    computed_for: Date,
+#[derive(Serialize, JsonSchema)]
+pub(in crate::site) struct StatisticsFile<'a> {
     teams: u32,
     levels: Vec<YearView>,
     certifications: Vec<CertificationsView>,
@@ -62,7 +49,7 @@ struct File<'a> {
     maturity: Vec<SeriesView<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct YearView {
     year: i32,
     day: Date,
@@ -85,7 +72,7 @@ impl YearView {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CertificationsView {
     year: i32,
     granted: u32,
@@ -99,7 +86,7 @@ impl CertificationsView {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CountryView {
     code: Country,
     name: &'static str,
@@ -114,7 +101,7 @@ impl CountryView {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TypeView<'a> {
     id: &'a Slug,
     name: &'a str,
@@ -129,7 +116,7 @@ impl<'a> TypeView<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AgesView {
     bands: Vec<BandView>,
     not_stated: u32,
@@ -137,7 +124,7 @@ struct AgesView {
 }
 
 /// Teams of `from` to `to` full years; without an end in the last.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BandView {
     from: u32,
     to: Option<u32>,
@@ -156,7 +143,7 @@ impl AgesView {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SpanView {
     path: Path,
     teams: u32,
@@ -169,7 +156,7 @@ impl SpanView {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SeriesView<'a> {
     model: Sim3,
     kind: AssessmentKind,
@@ -178,7 +165,7 @@ struct SeriesView<'a> {
     cohorts: Vec<CohortView<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EditionView<'a> {
     date: Date,
     /// How many teams with confidential scores were needed for every group.
@@ -187,7 +174,7 @@ struct EditionView<'a> {
     withheld: WithheldView<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WithheldView<'a> {
     parameters: &'a [Parameter],
     profiles: &'a [ProfileId],
@@ -215,7 +202,7 @@ impl<'a> SeriesView<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CohortView<'a> {
     cohort: &'a Cohort,
     teams: u32,

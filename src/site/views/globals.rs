@@ -60,6 +60,7 @@ const MENU: &[(&str, &str, &str)] = &[
     ("expiring", "expiring.html", "Expiring"),
     ("keys", "keys.html", "Keys"),
     ("statistics", "statistics.html", "Statistics"),
+    ("data", "data.html", "Data"),
     ("methodology", "methodology.html", "Methodology"),
 ];
 

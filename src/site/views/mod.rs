@@ -2,6 +2,7 @@
 //! directory on one page. Every key is always there, for an undefined one is an error in a template.
 
 mod contact;
+mod data;
 mod globals;
 mod history;
 mod home;
@@ -17,6 +18,7 @@ mod series;
 mod statistics;
 mod team;
 
+pub(super) use data::DataView;
 pub use globals::Globals;
 pub(super) use globals::RESERVED_PAGES;
 pub(super) use home::HomeView;

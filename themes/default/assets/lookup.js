@@ -117,7 +117,7 @@
   function host(text) {
     const bracketed = /^\[([^\]]*)\](:\d{1,5})?$/.exec(text);
     const name = text.replace(/:\d{1,5}$/, "");
-    const bytes = bracketed ? bytesOf6(bracketed[1]) : bytesOf4(name);
+    const bytes = bytesOf4(bracketed?.[1] ?? name) ?? (bracketed && bytesOf6(bracketed[1]));
     if (bytes) return networkOf(bytes, bytes.length * 8);
     const domain = aLabels(name);
     return domain && { kind: "domain", value: domain };

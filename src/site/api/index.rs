@@ -1,0 +1,49 @@
+//! `api/v1/index.json`: what there is for programs, and when to come again.
+
+use super::write;
+use crate::assess::Assessment;
+use crate::model::{Date, Url};
+use crate::site::RenderError;
+use crate::site::formats::offers;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::io::Write;
+
+/// Where it stands in the site.
+pub(in crate::site) const INDEX: &str = "api/v1/index.json";
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct IndexFile<'a> {
+    /// Where the directory is published, if that is known. Paths are relative to it.
+    base_url: Option<&'a Url>,
+    /// How many teams there are, those included that have withdrawn.
+    teams: usize,
+    /// The first day after `computed_for` on which the status of a team becomes another, as far as its dates tell.
+    next_change: Option<Date>,
+    files: Vec<FileView>,
+}
+
+/// A file, or a kind of file.
+#[derive(Serialize, JsonSchema)]
+struct FileView {
+    /// Words in capital letters stand for what differs: a team's ID, a country's CODE in lower case, a LEVEL.
+    path: &'static str,
+    media_type: &'static str,
+    title: &'static str,
+}
+
+/// Writes the index.
+///
+/// # Errors
+/// Where `out` fails.
+pub(in crate::site) fn index(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
+    let config = &assessment.directory.config;
+    let files = offers(config).map(|offer| FileView { path: offer.path, media_type: offer.media_type, title: offer.title });
+    let file = IndexFile {
+        base_url: config.base_url.as_ref(),
+        teams: assessment.teams.len(),
+        next_change: assessment.teams.iter().filter_map(|team| Some(team.standing.next?.on)).min(),
+        files: files.collect(),
+    };
+    write("peerage/index", assessment, file, out)
+}

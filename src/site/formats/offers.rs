@@ -1,0 +1,171 @@
+//! What there is for programs, as the page on it and the index of our own JSON list it.
+
+use super::{OF_TEAM, WHOLE};
+use crate::assess::{AssessedTeam, Assessment};
+use crate::config::{Config, Format};
+use crate::site::api;
+use std::io::{self, Write};
+
+/// A file, or a kind of file, that programs read.
+pub(in crate::site) struct Offer {
+    when: When,
+    /// Where it stands; words in capital letters stand for what differs from file to file.
+    pub(in crate::site) path: &'static str,
+    /// Its media type (RFC 6838).
+    pub(in crate::site) media_type: &'static str,
+    /// What it is.
+    pub(in crate::site) title: &'static str,
+    /// Whose it is to read.
+    pub(in crate::site) readers: &'static str,
+}
+
+/// When it is there.
+enum When {
+    Always,
+    Chosen(Format),
+    /// Where the site's address is known.
+    Published,
+}
+
+use When::{Always, Chosen, Published};
+
+const JSON: &str = "application/json";
+const OPENPGP: &str = "application/pgp-keys";
+
+const fn offer(when: When, path: &'static str, media_type: &'static str, title: &'static str, readers: &'static str) -> Offer {
+    Offer { when, path, media_type, title, readers }
+}
+
+/// Everything, in the order of the page.
+const OFFERS: &[Offer] = &[
+    offer(Always, "api/v1/index.json", JSON, "What there is", "your own programs: begin here"),
+    offer(Always, api::TEAMS, JSON, "Every team, with all that its page says", "your own programs"),
+    offer(Chosen(Format::TeamJson), "api/v1/teams/ID.json", JSON, "One team", "your own programs"),
+    offer(Always, "api/v1/by-level/LEVEL.json", JSON, "The teams of a level", "your own programs"),
+    offer(Always, "api/v1/by-country/CODE.json", JSON, "The teams of a country", "your own programs"),
+    offer(Always, "api/v1/changes.json", JSON, "What changed, the newest first", "your own programs"),
+    offer(Always, "api/v1/statistics.json", JSON, "The directory as a whole, and maturity", "your own programs"),
+    offer(Always, "api/v1/schema/NAME.json", "application/schema+json", "JSON Schema of each of these", "validators"),
+    offer(Chosen(Format::Lookup), "lookup/index.json", JSON, "Data of the lookup", "peerage lookup"),
+    offer(Chosen(Format::LookupFiles), "lookup/asn/NUMBER.json", JSON, "Who answers for an AS number", "scripts"),
+    offer(Chosen(Format::LookupFiles), "lookup/domain/NAME.json", JSON, "Who answers for a domain", "scripts"),
+    offer(Chosen(Format::LookupFiles), "lookup/country/CODE.json", JSON, "Who answers for a country", "scripts"),
+    offer(Chosen(Format::TrustedIntroducer), "directory/teams.json", JSON, "TI’s JSON", "IntelMQ and all that reads TI’s file"),
+    offer(Chosen(Format::First), "first/v1/teams.json", JSON, "The shape of FIRST’s API", "what reads FIRST’s list"),
+    offer(Chosen(Format::GlobalIrt), "global-irt/v1/teams.json", JSON, "Global IRT", "what reads Global IRT"),
+    offer(Chosen(Format::Cerebrate), "organisations/index", JSON, "Organisations", "MISP’s Cerebrate client"),
+    offer(Chosen(Format::Cerebrate), "organisations.json", JSON, "Organisations, as MISP’s REST API has them", "MISP, Cerebrate"),
+    offer(
+        Chosen(Format::Stix),
+        "stix/teams.json",
+        "application/stix+json;version=2.1",
+        "STIX 2.1 identities",
+        "threat intelligence platforms",
+    ),
+    offer(Always, "keys/all.asc", OPENPGP, "The keys of all teams", "GnuPG and mail programs"),
+    offer(Always, "keys/accredited.asc", OPENPGP, "The keys of the accredited teams", "GnuPG and mail programs"),
+    offer(Always, "keys/certified.asc", OPENPGP, "The keys of the certified teams", "GnuPG and mail programs"),
+    offer(Always, "keys.json", JSON, "What each key says of itself", "your own programs"),
+    offer(Chosen(Format::Csv), "teams.csv", "text/csv", "Table of teams", "spreadsheets"),
+    offer(Chosen(Format::Csv), "keys.csv", "text/csv", "Table of keys", "spreadsheets"),
+    offer(Always, "statistics.csv", "text/csv", "Table of the statistics", "spreadsheets"),
+    offer(Chosen(Format::VCard), "teams.vcf", "text/vcard", "Cards of all teams", "address books and telephones"),
+    offer(Chosen(Format::TeamVCard), "teams/ID.vcf", "text/vcard", "Card of one team", "address books and telephones"),
+    offer(Chosen(Format::ICalendar), "expiry.ics", "text/calendar", "What ends, and when", "calendars"),
+    offer(Chosen(Format::Atom), "changes.atom", "application/atom+xml", "What changed", "feed readers"),
+    offer(Published, "sitemap.xml", "application/xml", "Every page", "search engines"),
+];
+
+/// What the site of `config` offers.
+pub(in crate::site) fn offers(config: &Config) -> impl Iterator<Item = &'static Offer> {
+    OFFERS.iter().filter(|offer| match offer.when {
+        Always => true,
+        Chosen(format) => config.writes(format),
+        Published => config.base_url.is_some(),
+    })
+}
+
+impl Offer {
+    /// Whether it is one file, and not a kind of file.
+    pub(in crate::site) fn is_one(&self) -> bool {
+        !self.path.bytes().any(|b| b.is_ascii_uppercase())
+    }
+
+    /// How it begins; for what is a kind of file, how that of `team` does. `None` where it is not made of the teams alone.
+    pub(in crate::site) fn beginning(&self, team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Option<String> {
+        let mut beginning = Beginning(Vec::new());
+        if let Some((.., write)) = WHOLE.iter().find(|(_, path, _)| *path == self.path) {
+            // That it stops where the beginning ends is no failure.
+            let _stopped = write(assessment, &mut beginning);
+        } else {
+            let is_this = |[before, behind]: [&str; 2]| {
+                self.path.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind)) == Some("ID")
+            };
+            let (.., write) = OF_TEAM.iter().find(|(_, parts, _)| is_this(*parts))?;
+            let _stopped = write(team, assessment, &mut beginning);
+        }
+        beginning.text()
+    }
+}
+
+/// How much of a file is shown, in bytes.
+const SHOWN: usize = 700;
+
+/// Takes the beginning of a file, and stops whoever writes more.
+struct Beginning(Vec<u8>);
+
+impl Beginning {
+    /// The whole lines of it.
+    fn text(self) -> Option<String> {
+        let text = String::from_utf8_lossy(&self.0);
+        let whole = if self.0.len() < SHOWN { text.len() } else { text.rfind('\n')? };
+        let text = text[..whole].trim_end();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+impl Write for Beginning {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = SHOWN.saturating_sub(self.0.len());
+        if room == 0 {
+            return Err(io::Error::from(io::ErrorKind::StorageFull));
+        }
+        let taken = room.min(bytes.len());
+        self.0.extend_from_slice(&bytes[..taken]);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_beginning_is_whole_lines_and_bounded() {
+        let mut beginning = Beginning(Vec::new());
+        let line = "ü".repeat(49) + "\n";
+        let stopped = (0..100).find_map(|_| beginning.write_all(line.as_bytes()).err());
+        assert!(stopped.is_some());
+        assert_eq!(beginning.text(), Some([&line[..]; 7].concat().trim_end().to_owned()));
+        let mut short = Beginning(Vec::new());
+        short.write_all(b"{}\n").unwrap();
+        assert_eq!(short.text().as_deref(), Some("{}"));
+        assert_eq!(Beginning(Vec::new()).text(), None);
+    }
+
+    #[test]
+    fn every_format_with_files_is_offered() {
+        for (format, path, _) in WHOLE {
+            let known = OFFERS.iter().any(|offer| offer.path == *path);
+            // The second path at which TI's file stands is for programs that know it already.
+            assert!(known || path.starts_with("trusted-introducer/"), "{format}: {path}");
+        }
+        for (format, [before, behind], _) in OF_TEAM {
+            assert!(OFFERS.iter().any(|offer| offer.path == format!("{before}ID{behind}")), "{format}");
+        }
+    }
+}
