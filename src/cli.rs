@@ -60,6 +60,14 @@ pub enum Command {
         after_help = "Examples:\n  peerage key cert-alpha.asc\n  gpg --export --armor cert@alpha.example | peerage key -\n  peerage key cert-alpha.pem --json"
     )]
     Key(Key),
+    /// Find out who answers for an address, a network, a domain, an AS number or a country
+    ///
+    /// Also whose an e-mail address, a fingerprint or a long key id is, and which team is called so. Every team that matches
+    /// is shown, the best match first, with the reason; nothing is guessed.
+    #[command(
+        after_help = "Exit codes: 0 somebody was found, 1 nobody was found, 2 Peerage could not work.\n\nExamples:\n  peerage lookup 192.0.2.17\n  peerage lookup www.alpha.example /srv/www --json\n  peerage lookup \"cert alpha\" my-directory"
+    )]
+    Lookup(Lookup),
     /// Make a directory project that builds at once
     #[command(after_help = "Example:\n  peerage init my-directory\n  peerage build my-directory")]
     Init(Init),
@@ -152,6 +160,22 @@ pub struct Key {
     #[arg(long)]
     pub json: bool,
     /// The day for which it is said, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// `peerage lookup`.
+#[derive(Debug, Args)]
+pub struct Lookup {
+    /// What to look up; several words in quotes
+    pub query: String,
+    /// A project, or a built site
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// Print the answer for programs
+    #[arg(long)]
+    pub json: bool,
+    /// The day for which levels are told, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
 }

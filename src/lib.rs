@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod disclosure;
 pub mod import;
 pub mod load;
+pub mod lookup;
 pub mod model;
 pub mod openpgp;
 pub mod output;

@@ -4,10 +4,12 @@ mod build;
 mod check;
 mod create;
 mod edition;
+mod foreign;
 mod import;
 mod init;
 mod input;
 mod key;
+mod lookup;
 mod new;
 mod progress;
 mod report;
@@ -29,6 +31,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::New(args) => new::run(args),
         Command::Key(args) => key::run(args),
+        Command::Lookup(args) => lookup::run(args),
         Command::Init(args) => init::run(args),
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),

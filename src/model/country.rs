@@ -35,6 +35,18 @@ impl Country {
         NAMES.get(&self.0).copied().unwrap_or_default()
     }
 
+    /// Every country, by code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.keys().map(|code| Self(*code))
+    }
+
+    /// The country of a country-code top-level domain, in lower case: the code but for `uk` (IANA, Root Zone Database), and
+    /// `eu` for the European Union. Nobody delegated `xk`.
+    pub fn of_top_level_domain(label: &str) -> Option<Self> {
+        let code = Some(label).filter(|label| *label != "xk" && label.bytes().all(|b| b.is_ascii_lowercase()));
+        code.and_then(|label| Self::from_code(&label.to_ascii_uppercase()).ok())
+    }
+
     /// The country with this usual English name, in any case. Entries are not read by names; foreign data are.
     pub fn from_name(name: &str) -> Option<Self> {
         let upper = name.to_uppercase();
@@ -99,6 +111,17 @@ mod tests {
             ("KR", "KR South Korea"),
         ] {
             assert_eq!(name(code).as_deref(), Ok(shown));
+        }
+    }
+
+    #[test]
+    fn top_level_domains_are_of_countries() {
+        let of = |label: &str| Country::of_top_level_domain(label).map(|country| country.to_string());
+        for (label, code) in [("at", Some("AT")), ("uk", Some("GB")), ("eu", Some("EU"))] {
+            assert_eq!(of(label).as_deref(), code, "{label}");
+        }
+        for label in ["com", "xk", "zz", "AT", "xn--wgv", ""] {
+            assert_eq!(of(label), None, "{label}");
         }
     }
 

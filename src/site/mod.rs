@@ -11,6 +11,7 @@ mod groups;
 mod key_json;
 mod keys;
 mod links;
+mod lookup;
 pub mod markdown;
 mod minify;
 mod names;

@@ -2,6 +2,7 @@
 
 mod formats;
 mod keys;
+mod lookup;
 
 use super::copy::{STATIC, add_static};
 use super::groups::Groups;
@@ -56,6 +57,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.badges();
     planner.api();
     planner.formats();
+    planner.lookup();
     planner.key_files();
     planner.hidden_folders();
     planner.count();

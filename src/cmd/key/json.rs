@@ -4,7 +4,7 @@
 //! RFC 3339, in UTC, to the second.
 
 use crate::assess::{AssessedKey, Source};
-use crate::diagnostic::misleads;
+use crate::cmd::foreign::plain_json;
 use crate::model::{Date, KeyKind};
 use crate::openpgp::{Encryption, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
 use crate::smime;
@@ -94,7 +94,7 @@ struct CertificateView<'a> {
 /// The keys as a JSON array, with a line break at its end. What could steer a terminal is escaped.
 pub(super) fn of(keys: &[AssessedKey<'_>], today: Date) -> serde_json::Result<String> {
     let rows: Vec<KeyView<'_>> = keys.iter().map(|key| KeyView::new(key, today)).collect();
-    Ok(plain(&serde_json::to_string_pretty(&rows)?) + "\n")
+    Ok(plain_json(&serde_json::to_string_pretty(&rows)?) + "\n")
 }
 
 impl<'a> KeyView<'a> {
@@ -175,30 +175,4 @@ fn capabilities(usage: Usage) -> Vec<&'static str> {
 
 fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-/// JSON that means the same, in which every character that could steer a terminal is written as an escape. Outside of
-/// texts there is none but the line breaks.
-fn plain(json: &str) -> String {
-    let mut plain = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            c if c != '\n' && misleads(c) => plain += &format!("\\u{:04x}", u32::from(c)),
-            c => plain.push(c),
-        }
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escapes_keep_the_meaning() {
-        let text = "a\u{9b}31m\u{202e}\u{7f}\u{feff}\nž";
-        let shown = plain(&serde_json::to_string(text).unwrap());
-        assert_eq!(shown, r#""a\u009b31m\u202e\u007f\ufeff\nž""#);
-        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
-    }
 }

@@ -3,16 +3,14 @@
 //! What stands in a key is a stranger's: characters that could steer the terminal are replaced, and long lists are cut.
 
 use crate::assess::{AssessedKey, Source};
-use crate::diagnostic::{Count, misleads};
+use crate::cmd::foreign::plain;
+use crate::diagnostic::Count;
 use crate::model::{Date, KeyKind};
 use crate::openpgp::{Reading, UserId, UserIdState};
 use crate::smime::Certificate;
 
 /// How many user ids, or addresses, are shown.
 const SHOWN: usize = 20;
-
-/// The longest text that is shown of a user id, in characters.
-const LONGEST: usize = 500;
 
 /// What the directory would say of the keys of the file with these bytes.
 pub(super) fn of(keys: &[AssessedKey<'_>], today: Date, bytes: &[u8]) -> String {
@@ -170,15 +168,6 @@ fn ahead(day: Date, today: Date) -> String {
 
 fn days(count: i64) -> String {
     Count(usize::try_from(count).unwrap_or_default(), "day").to_string()
-}
-
-/// A stranger's text on one line, bounded, without what could steer the terminal.
-fn plain(text: &str) -> String {
-    let mut plain: String = text.chars().take(LONGEST).map(|c| if misleads(c) { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        plain.push('…');
-    }
-    plain
 }
 
 /// What to write into the entry, and where to put the file.

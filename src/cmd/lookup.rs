@@ -1,0 +1,70 @@
+//! `peerage lookup`.
+
+mod words;
+
+use super::foreign::plain_json;
+use super::report::{print, say};
+use super::today::today;
+use super::{ERRORS, FINE, Failure};
+use crate::assess::assess;
+use crate::cli;
+use crate::diagnostic::{Count, Finding};
+use crate::load::load;
+use crate::lookup::{Answer, Folder, Index, Query, Source, answer};
+use crate::model::Date;
+use std::path::Path;
+
+/// Shows who answers for something. The code tells whether anybody was found.
+pub(super) fn run(args: &cli::Lookup) -> Result<u8, Failure> {
+    let today = today(args.today)?;
+    let query = Query::parse(&args.query)?;
+    let (directory, told) = if args.folder.join("content").is_dir() {
+        in_project(&args.folder, &query, today)?
+    } else {
+        let folder = open(&args.folder)?;
+        (folder.about().directory.clone(), answer(&query, &folder)?)
+    };
+    let now = told.clone().as_of(today);
+    if args.json {
+        print(&(plain_json(&serde_json::to_string_pretty(&now)?) + "\n"))?;
+    } else if now.matches.is_empty() {
+        say(words::nobody(&now, &directory));
+    } else {
+        print(&words::of(&now, &told, &directory, today))?;
+    }
+    Ok(if now.matches.is_empty() { ERRORS } else { FINE })
+}
+
+/// The answer of a project as of the day, and the directory's name.
+fn in_project(root: &Path, query: &Query, today: Date) -> Result<(String, Answer), Failure> {
+    let (directory, findings) = load(root)?;
+    let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
+    if errors > 0 {
+        let found = Count(errors, "error");
+        say(format_args!("{found} in the files: what cannot be read is not found; `peerage check` shows them"));
+    }
+    let Some(directory) = directory else {
+        return Err("content/site.yaml cannot be used: `peerage check` shows why".into());
+    };
+    let assessment = assess(&directory, today);
+    let index = Index::new(&assessment);
+    let Ok(answer) = answer(query, &index);
+    Ok((index.about().directory.clone(), answer))
+}
+
+fn open(root: &Path) -> Result<Folder, Failure> {
+    let shown = root.display();
+    if Folder::is_one(root) {
+        return Ok(Folder::open(root)?);
+    }
+    if !root.is_dir() {
+        return Err(format!("{shown} is not a folder; a query of several words stands in quotes").into());
+    }
+    if root.join("manifest.json").is_file() {
+        return Err(format!(
+            "{shown} is a site without lookup: write `lookup` under `formats` in its content/site.yaml, and build it anew"
+        )
+        .into());
+    }
+    Err(format!("{shown} is neither a project, which has a folder content, nor a built site: name one behind the query").into())
+}

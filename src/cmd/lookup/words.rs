@@ -1,0 +1,117 @@
+//! An answer in plain words, for a person at a terminal at night: whom to write to first, and why.
+
+use crate::cmd::foreign::plain;
+use crate::diagnostic::Count;
+use crate::lookup::{Answer, CardStatus, Cut, LIMIT, Match, Reason, ReasonKind};
+use crate::model::{Country, Date, Fingerprint};
+
+/// The teams that were found, as of `today`; `told` is the answer as it was computed before.
+pub(super) fn of(answer: &Answer, told: &Answer, directory: &str, today: Date) -> String {
+    let mut text = String::new();
+    for found in &answer.matches {
+        let before = told.matches.iter().find(|old| old.team.id == found.team.id).map(|old| &old.team.status);
+        text += &team(found, before, today);
+        text.push('\n');
+    }
+    for cut in &answer.cut {
+        text += &more(cut);
+    }
+    text + &from(answer, directory, today)
+}
+
+/// That nobody was found, and what was looked for.
+pub(super) fn nobody(answer: &Answer, directory: &str) -> String {
+    let meanings: Vec<String> = answer.meanings.iter().map(|of| format!("{} {}", of.kind, of.value)).collect();
+    let (query, meanings, directory) = (plain(&answer.query), plain(&meanings.join(", ")), plain(directory));
+    format!("Nobody was found for `{query}` in {directory}, as of {}. It was taken for: {meanings}.", answer.computed_for)
+}
+
+fn team(found: &Match, before: Option<&CardStatus>, today: Date) -> String {
+    let team = &found.team;
+    let mut text = format!("{}, {} ({})\n", plain(&team.name), country(&team.country), plain(&team.id));
+    let none = || vec!["none is known".to_owned()];
+    let mut facts = vec![
+        ("level", vec![level(&team.status, before, today)]),
+        ("because", found.reasons.iter().map(reason).collect()),
+        ("mail", team.email.as_deref().map_or_else(none, |email| vec![plain(email)])),
+    ];
+    facts.extend(team.emergency.as_deref().map(|number| ("emergency", vec![plain(number)])));
+    if !team.keys.is_empty() {
+        facts.push(("key", team.keys.iter().map(|key| grouped(key)).collect()));
+    }
+    for (name, values) in facts {
+        for (at, value) in values.iter().enumerate() {
+            let name = if at == 0 { name } else { "" };
+            text += &format!("  {name:<10} {value}\n");
+        }
+    }
+    text
+}
+
+/// The level with its end. A site that was built before today may say what no longer holds.
+fn level(status: &CardStatus, before: Option<&CardStatus>, today: Date) -> String {
+    let mut text = plain(&status.title);
+    if let Some(since) = status.since {
+        text += &format!(" since {since}");
+    }
+    if let Some(until) = status.valid_until {
+        text += &format!(", until {until}");
+        if until < today {
+            text += ", which has passed: what holds since is not known here";
+        }
+    }
+    match before.filter(|before| before.id != status.id) {
+        Some(before) => format!("{text}; it was {} before", plain(&before.title).to_lowercase()),
+        None => text,
+    }
+}
+
+fn reason(reason: &Reason) -> String {
+    let value = plain(&reason.value);
+    match reason.kind {
+        ReasonKind::Email => format!("{value} is its address"),
+        ReasonKind::Key => format!("{} is its key", grouped(&value)),
+        ReasonKind::KeyId => format!("{value} is the id of its key"),
+        ReasonKind::Id => format!("{value} is its id"),
+        ReasonKind::Name => format!("it is called {value}"),
+        ReasonKind::Network | ReasonKind::Asn => format!("it answers for {value}"),
+        ReasonKind::Domain => format!("it answers for the domain {value}"),
+        ReasonKind::NationalConstituency => format!("it is a national team and answers for {}", country(&value)),
+        ReasonKind::NationalSeat => format!("it is a national team with its seat in {}", country(&value)),
+        ReasonKind::ConstituencyCountry => format!("it names {} as its constituency", country(&value)),
+        ReasonKind::Seat => format!("its seat is in {}, which does not say for whom it answers", country(&value)),
+        ReasonKind::NameBegins => format!("its name begins so: {value}"),
+        ReasonKind::NameWords => format!("words of its names begin so: {value}"),
+        ReasonKind::CountryOfDomain => {
+            format!("nobody claims the domain; as a last resort, it is a national team of {}", country(&value))
+        }
+    }
+}
+
+fn more(cut: &Cut) -> String {
+    let (key, total) = (plain(&cut.key), cut.total);
+    match key.strip_prefix("word:") {
+        Some(word) => format!("There are {total} teams with names that begin with `{word}`: give more of the name to see all.\n"),
+        None => format!("There are {total} teams for {key}: {LIMIT} of them are shown.\n"),
+    }
+}
+
+fn from(answer: &Answer, directory: &str, today: Date) -> String {
+    let (directory, day) = (plain(directory), answer.computed_for);
+    let age = usize::try_from(day.days_until(today)).unwrap_or_default();
+    if age == 0 {
+        return format!("From {directory}, as of {day}.\n");
+    }
+    let age = Count(age, "day");
+    format!("From {directory}, built for {day}, {age} ago: what has ended since is told, what is new is not in it.\n")
+}
+
+/// The name of a country by its code.
+fn country(code: &str) -> String {
+    Country::from_code(code).map_or_else(|_| plain(code), |country| country.name().to_owned())
+}
+
+/// A fingerprint in groups, as people compare it.
+fn grouped(digits: &str) -> String {
+    digits.parse().map_or_else(|_| plain(digits), |fingerprint: Fingerprint| fingerprint.to_string())
+}

@@ -1,0 +1,216 @@
+//! The one algorithm: what a query finds, why, and in which order.
+
+use super::host::suffixes;
+use super::name::search;
+use super::query::as_id;
+use super::{Card, Family, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
+use crate::model::{Country, Date, sort_key};
+use ipnet::IpNet;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    format: &'static str,
+    version: u32,
+    /// What was asked.
+    pub query: String,
+    /// What it was taken for.
+    pub meanings: Vec<MeaningView>,
+    /// The day for which every status was computed.
+    pub computed_for: Date,
+    /// The teams, the best match first.
+    pub matches: Vec<Match>,
+    /// Where there are more teams than are told.
+    pub cut: Vec<Cut>,
+}
+
+/// What a query was taken for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MeaningView {
+    /// What kind of thing.
+    pub kind: &'static str,
+    /// What was looked up.
+    pub value: String,
+}
+
+/// A team that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Match {
+    /// The team.
+    pub team: Card,
+    /// Why, the best reason first; at least one.
+    pub reasons: Vec<Reason>,
+}
+
+/// A key behind which there are more teams than are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cut {
+    /// The key (`docs/lookup.md`).
+    pub key: String,
+    /// How many teams there are behind it.
+    pub total: usize,
+}
+
+/// Looks up a query.
+///
+/// # Errors
+/// Where the source fails.
+pub fn answer<S: Source>(query: &Query, source: &S) -> Result<Answer, S::Error> {
+    let mut gathering = Gathering { source, found: BTreeMap::new(), cut: Vec::new() };
+    for meaning in query.meanings() {
+        gathering.look_up(meaning, query.text())?;
+    }
+    if !query.meanings().iter().any(|meaning| matches!(meaning, Meaning::Country(_))) {
+        gathering.last_resort(query.meanings())?;
+    }
+    let mut matches: Vec<Match> = gathering.found.into_values().collect();
+    sort(&mut matches);
+    Ok(Answer {
+        format: "peerage/answer",
+        version: 1,
+        query: query.text().to_owned(),
+        meanings: query.meanings().iter().map(|of| MeaningView { kind: of.kind(), value: of.value() }).collect(),
+        computed_for: source.about().computed_for,
+        matches,
+        cut: gathering.cut,
+    })
+}
+
+fn sort(matches: &mut [Match]) {
+    for found in &mut *matches {
+        found.reasons.sort_by_key(Reason::place);
+    }
+    matches.sort_by_cached_key(|found| {
+        let team = &found.team;
+        (found.reasons.first().map(Reason::place), team.status.place(), sort_key(&team.name), team.id.clone())
+    });
+}
+
+impl Answer {
+    /// The answer as it is on a later day than that for which the statuses were computed: what has ended since is lowered,
+    /// nothing is raised, and who has withdrawn since answers for nothing.
+    #[must_use]
+    pub fn as_of(mut self, today: Date) -> Self {
+        for found in &mut self.matches {
+            found.team.status.lower(today);
+            if found.team.status.is_withdrawn() {
+                found.reasons.retain(|reason| reason.kind.identifies());
+            }
+        }
+        self.matches.retain(|found| !found.reasons.is_empty());
+        sort(&mut self.matches);
+        self
+    }
+}
+
+/// What has been found so far, by the ids of the teams.
+struct Gathering<'s, S> {
+    source: &'s S,
+    found: BTreeMap<String, Match>,
+    cut: Vec<Cut>,
+}
+
+impl<S: Source> Gathering<'_, S> {
+    fn look_up(&mut self, meaning: &Meaning, text: &str) -> Result<(), S::Error> {
+        match meaning {
+            Meaning::Network(net) => self.network(*net),
+            Meaning::Domain(domain) => suffixes(domain).try_for_each(|domain| self.key(&format!("domain:{domain}"))),
+            Meaning::Email(address) => self.key(&format!("email:{address}")),
+            Meaning::Asn(asn) => self.key(&format!("asn:{}", asn.number())),
+            Meaning::Country(country) => self.key(&format!("country:{country}")),
+            Meaning::Fingerprint(digits) => self.key(&format!("key:{}", digits.to_ascii_lowercase())),
+            Meaning::KeyId(digits) => self.key(&format!("keyid:{}", digits.to_ascii_lowercase())),
+            Meaning::Name(words) => {
+                if let Some(id) = as_id(text) {
+                    self.key(&format!("id:{id}"))?;
+                }
+                self.key(&format!("name:{}", words.concat()))?;
+                self.names(words)
+            }
+        }
+    }
+
+    fn add(&mut self, card: Card, reason: Reason) {
+        let found = self.found.entry(card.id.clone()).or_insert_with(|| Match { team: card, reasons: Vec::new() });
+        if !found.reasons.contains(&reason) {
+            found.reasons.push(reason);
+        }
+    }
+
+    fn cut(&mut self, key: String, total: usize) {
+        self.cut.push(Cut { key, total });
+    }
+
+    fn key(&mut self, key: &str) -> Result<(), S::Error> {
+        let found = self.source.key(key)?;
+        if found.total > found.teams.len() {
+            self.cut(key.to_owned(), found.total);
+        }
+        for (card, reason) in found.teams {
+            self.add(card, reason);
+        }
+        Ok(())
+    }
+
+    /// The networks that hold all of `net`: they stand on the way to it.
+    fn network(&mut self, net: IpNet) -> Result<(), S::Error> {
+        let octets = match net {
+            IpNet::V4(net) => net.network().octets().to_vec(),
+            IpNet::V6(net) => net.network().octets().to_vec(),
+        };
+        // Below an octet that the prefix does not cover whole there are only smaller networks.
+        let covered = usize::from(net.prefix_len() / 8);
+        for depth in 0..=covered {
+            let node = self.source.network(Family::of(&net), &octets[..depth])?;
+            for claimed in node.networks.into_iter().filter(|claimed| claimed.net.contains(&net)) {
+                if claimed.total > claimed.teams.len() {
+                    self.cut(format!("network:{}", claimed.net), claimed.total);
+                }
+                for card in claimed.teams {
+                    self.add(card, Reason::new(ReasonKind::Network, claimed.net.to_string()));
+                }
+            }
+            if octets.get(depth).is_none_or(|octet| !node.children.contains(octet)) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn names(&mut self, words: &[String]) -> Result<(), S::Error> {
+        let search = search(words, self.source)?;
+        for (word, total) in search.cut {
+            self.cut(format!("word:{word}"), total);
+        }
+        for (team, reason) in search.teams {
+            let better = |known: &Reason| matches!(known.kind, ReasonKind::Id | ReasonKind::Name | ReasonKind::NameBegins);
+            if !self.found.get(&team.card.id).is_some_and(|found| found.reasons.iter().any(better)) {
+                self.add(team.card, reason);
+            }
+        }
+        Ok(())
+    }
+
+    /// The national teams of the country of a top-level domain, where nobody claims the domain.
+    fn last_resort(&mut self, meanings: &[Meaning]) -> Result<(), S::Error> {
+        let claimed = self.found.values().flat_map(|found| &found.reasons).any(|reason| reason.kind == ReasonKind::Domain);
+        let top = meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Domain(domain) => domain.rsplit('.').next(),
+            _ => None,
+        });
+        let Some(country) = top.filter(|_| !claimed).and_then(Country::of_top_level_domain) else { return Ok(()) };
+        let key = format!("country:{country}");
+        let mut found = self.source.key(&key)?;
+        found.teams.retain(|(_, reason)| matches!(reason.kind, ReasonKind::NationalConstituency | ReasonKind::NationalSeat));
+        // National teams come first: where others were told too, none of them was cut off.
+        if found.teams.len() >= LIMIT && found.total > found.teams.len() {
+            self.cut(key, found.total);
+        }
+        for (card, _) in found.teams {
+            self.add(card, Reason::new(ReasonKind::CountryOfDomain, country.code()));
+        }
+        Ok(())
+    }
+}

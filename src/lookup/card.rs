@@ -1,0 +1,126 @@
+//! What is told of a team that was found: enough to judge it, and to write to it at once.
+
+use crate::assess::{AssessedTeam, Status};
+use crate::model::{Date, Level, PhoneUsage, State};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A team in short, the same in every file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its id.
+    pub id: String,
+    /// Its short name.
+    pub name: String,
+    /// The code of the country of its seat.
+    pub country: String,
+    /// Its level or state.
+    pub status: CardStatus,
+    /// The address to write to first.
+    pub email: Option<String>,
+    /// The number that is answered at any hour.
+    pub emergency: Option<String>,
+    /// The fingerprints of the keys that work, in digits alone.
+    pub keys: Vec<String>,
+    /// Its page, relative to the site's root.
+    pub page: String,
+}
+
+/// A status, and how long it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardStatus {
+    /// In one word.
+    pub id: String,
+    /// In words.
+    pub title: String,
+    /// Since when.
+    #[serde(deserialize_with = "optional_day")]
+    pub since: Option<Date>,
+    /// The last day on which it holds, where that is known.
+    #[serde(deserialize_with = "optional_day")]
+    pub valid_until: Option<Date>,
+    /// What it becomes then.
+    pub next: Option<NextStatus>,
+}
+
+/// What a status becomes, as far as the dates tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextStatus {
+    /// The first day of the new status.
+    #[serde(deserialize_with = "day")]
+    pub on: Date,
+    /// The new status in one word.
+    pub to: String,
+}
+
+/// Every status from the highest to the lowest.
+fn statuses() -> impl Iterator<Item = Status> {
+    let levels = Level::ALL.iter().rev().map(|level| Status { level: Some(*level), state: None });
+    let states = State::ALL.iter().map(|state| Status { level: None, state: Some(*state) });
+    levels.chain([Status { level: None, state: None }]).chain(states)
+}
+
+impl Card {
+    /// The card of a team.
+    pub(super) fn new(assessed: &AssessedTeam<'_>) -> Self {
+        let (team, standing) = (assessed.team, &assessed.standing);
+        let emergency = team.contact.phones.iter().find(|phone| phone.usage.contains(&PhoneUsage::Emergency));
+        Self {
+            id: team.id.to_string(),
+            name: team.name.to_string(),
+            country: team.country.code().to_owned(),
+            status: CardStatus {
+                id: standing.status.id().to_owned(),
+                title: standing.status.title().to_owned(),
+                since: standing.status_since(),
+                valid_until: standing.valid_until,
+                next: standing.next.map(|change| NextStatus { on: change.on, to: change.to.id().to_owned() }),
+            },
+            email: team.contact.main_email().map(ToString::to_string),
+            emergency: emergency.map(|phone| phone.number.to_string()),
+            keys: assessed.keys.iter().filter(|key| key.offered).map(|key| key.fingerprint.digits().to_owned()).collect(),
+            page: format!("teams/{}.html", team.id),
+        }
+    }
+}
+
+impl CardStatus {
+    /// Whether the team has withdrawn.
+    pub fn is_withdrawn(&self) -> bool {
+        self.id == State::Withdrawn.id()
+    }
+
+    /// Where a status stands among all, the highest first; behind them what is none.
+    pub(super) fn place(&self) -> usize {
+        place(&self.id)
+    }
+
+    /// Lowers the status where it has ended before `today` and what it became is known. It is never raised: what is older
+    /// than the day can only be trusted less.
+    pub(super) fn lower(&mut self, today: Date) {
+        let Some(next) = self.next.take_if(|next| next.on <= today && place(&next.to) > place(&self.id)) else { return };
+        let title = statuses().find(|status| status.id() == next.to).map_or("", Status::title);
+        *self = Self { id: next.to, title: title.to_owned(), since: Some(next.on), valid_until: None, next: None };
+    }
+}
+
+fn place(id: &str) -> usize {
+    statuses().position(|status| status.id() == id).unwrap_or(usize::MAX)
+}
+
+/// Where the status of a team stands among all, the highest first.
+pub(super) fn place_of(assessed: &AssessedTeam<'_>) -> usize {
+    place(assessed.standing.status.id())
+}
+
+/// Reads a day.
+pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    parse(&String::deserialize(deserializer)?)
+}
+
+fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    Option::<String>::deserialize(deserializer)?.as_deref().map(parse).transpose()
+}
+
+fn parse<E: serde::de::Error>(text: &str) -> Result<Date, E> {
+    text.parse().map_err(|problem: crate::diagnostic::Problem| E::custom(problem.message))
+}

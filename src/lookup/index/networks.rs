@@ -1,0 +1,103 @@
+//! The networks that teams answer for, as a tree by the octets of the address.
+
+use super::{Number, answering};
+use crate::assess::AssessedTeam;
+use crate::lookup::file::ROWS;
+use crate::lookup::host::canonical;
+use crate::lookup::{Family, LIMIT};
+use ipnet::IpNet;
+use std::collections::BTreeMap;
+
+/// The networks of one family.
+#[derive(Debug)]
+pub(super) struct Networks {
+    /// Sorted by first address, the larger network first.
+    claims: Vec<Claim>,
+    nodes: BTreeMap<Vec<u8>, Node>,
+}
+
+/// A network, and who answers for it.
+#[derive(Debug)]
+struct Claim {
+    net: IpNet,
+    total: usize,
+    /// The best first.
+    best: Vec<Number>,
+}
+
+/// A node of the tree.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// The octets for which there is a node below.
+    pub(super) children: Vec<u8>,
+    /// The claims that stand here.
+    claims: Vec<usize>,
+}
+
+impl Networks {
+    /// Indexes the networks of `teams`, the best first.
+    pub(super) fn new(family: Family, teams: &[&AssessedTeam<'_>]) -> Self {
+        let nets = answering(teams).flat_map(|(number, team)| {
+            team.team.constituency.networks.iter().map(move |network| (canonical(*network.net()), number))
+        });
+        let mut rows: Vec<(IpNet, Number)> = nets.filter(|(net, _)| Family::of(net) == family).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let mut claims: Vec<Claim> = Vec::new();
+        for (net, number) in rows {
+            match claims.last_mut().filter(|claim| claim.net == net) {
+                Some(claim) => {
+                    claim.total += 1;
+                    if claim.best.len() < LIMIT {
+                        claim.best.push(number);
+                    }
+                }
+                None => claims.push(Claim { net, total: 1, best: vec![number] }),
+            }
+        }
+        let mut networks = Self { claims, nodes: BTreeMap::new() };
+        networks.grow(Vec::new(), (0..networks.claims.len()).collect());
+        networks
+    }
+
+    /// Adds the node to which `way` leads, with those of `claims` that stand there, and the nodes below it.
+    fn grow(&mut self, way: Vec<u8>, claims: Vec<usize>) {
+        let rows: usize = claims.iter().map(|claim| self.claims[*claim].best.len()).sum();
+        let next = 8 * (way.len() + 1);
+        let ends_here = |claim: &usize| rows <= ROWS || usize::from(self.claims[*claim].net.prefix_len()) < next;
+        let (here, below): (Vec<usize>, Vec<usize>) = claims.into_iter().partition(ends_here);
+        let mut children: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        for claim in below {
+            children.entry(octet(&self.claims[claim].net, way.len())).or_default().push(claim);
+        }
+        self.nodes.insert(way.clone(), Node { children: children.keys().copied().collect(), claims: here });
+        for (octet, claims) in children {
+            let mut child = way.clone();
+            child.push(octet);
+            self.grow(child, claims);
+        }
+    }
+
+    /// The ways to all nodes, in order.
+    pub(super) fn ways(&self) -> impl Iterator<Item = &[u8]> {
+        self.nodes.keys().map(Vec::as_slice)
+    }
+
+    /// The node to which `way` leads.
+    pub(super) fn node(&self, way: &[u8]) -> Option<&Node> {
+        self.nodes.get(way)
+    }
+
+    /// The networks at a node: each with the number of teams that answer for it, and the best of them.
+    pub(super) fn at<'s>(&'s self, node: &'s Node) -> impl Iterator<Item = (IpNet, usize, &'s [Number])> {
+        node.claims.iter().map(|claim| &self.claims[*claim]).map(|claim| (claim.net, claim.total, &*claim.best))
+    }
+}
+
+fn octet(net: &IpNet, at: usize) -> u8 {
+    match net {
+        IpNet::V4(net) => net.network().octets().get(at).copied(),
+        IpNet::V6(net) => net.network().octets().get(at).copied(),
+    }
+    .unwrap_or_default()
+}

@@ -1,0 +1,272 @@
+//! What was asked: every meaning that a text can have.
+
+use super::fold::{joined, words};
+use super::host::{BadPrefix, Host, host, host_of_url, mailbox, network};
+use crate::model::{Asn, Country, TeamId};
+use ipnet::IpNet;
+use std::fmt;
+
+/// The longest text that is looked up, in characters.
+const LONGEST: usize = 1000;
+
+/// What was asked, with everything that it can mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    text: String,
+    meanings: Vec<Meaning>,
+}
+
+/// Something that can be looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// An address, or a network without bits behind its prefix.
+    Network(IpNet),
+    /// A domain, in A-labels.
+    Domain(String),
+    /// An e-mail address, in lower case, its host in A-labels.
+    Email(String),
+    /// An AS number.
+    Asn(Asn),
+    /// A country.
+    Country(Country),
+    /// The fingerprint of a key: 40 or 64 digits in upper case.
+    Fingerprint(String),
+    /// A long key id: 16 digits in upper case.
+    KeyId(String),
+    /// A team's id or name.
+    Name(Vec<String>),
+}
+
+/// Why a text cannot be looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryError {
+    /// There is nothing in it.
+    Empty,
+    /// It is too long.
+    TooLong,
+    /// It is a network with a prefix that no network has.
+    Prefix,
+    /// It is a URL without a host.
+    NoHost,
+    /// It is a short key id.
+    ShortKeyId,
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => {
+                "there is nothing to look up: give an address, a network, a domain, an e-mail address, an AS number, a country, \
+                 a fingerprint or a name"
+            }
+            Self::TooLong => "the text is too long to look up: give the address, the domain or the name alone, 1000 characters at most",
+            Self::Prefix => "no network has such a prefix: its length goes to 32 for IPv4, and to 128 for IPv6",
+            Self::NoHost => "the URL names no host that could be looked up: give the host's name or address alone",
+            Self::ShortKeyId => {
+                "a key id of 8 digits can be forged, so it says nothing: give the whole fingerprint, or the long key id of 16 digits"
+            }
+        })
+    }
+}
+
+impl std::error::Error for QueryError {}
+
+impl Query {
+    /// Everything that `text` can mean.
+    ///
+    /// # Errors
+    /// A [`QueryError`] for what cannot be looked up.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        let text = text.trim();
+        if text.chars().nth(LONGEST).is_some() {
+            return Err(QueryError::TooLong);
+        }
+        let meanings = meanings(text)?;
+        if meanings.is_empty() {
+            return Err(QueryError::Empty);
+        }
+        Ok(Self { text: text.to_owned(), meanings })
+    }
+
+    /// One meaning alone.
+    pub fn of(meaning: Meaning) -> Self {
+        Self { text: meaning.value(), meanings: vec![meaning] }
+    }
+
+    /// What was asked.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What it can mean; at least one thing.
+    pub fn meanings(&self) -> &[Meaning] {
+        &self.meanings
+    }
+}
+
+impl Meaning {
+    /// What kind of thing it is, in one word.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Network(_) => "network",
+            Self::Domain(_) => "domain",
+            Self::Email(_) => "email",
+            Self::Asn(_) => "asn",
+            Self::Country(_) => "country",
+            Self::Fingerprint(_) => "key",
+            Self::KeyId(_) => "key-id",
+            Self::Name(_) => "name",
+        }
+    }
+
+    /// What is looked up.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Network(net) => net.to_string(),
+            Self::Domain(text) | Self::Email(text) | Self::Fingerprint(text) | Self::KeyId(text) => text.clone(),
+            Self::Asn(asn) => asn.to_string(),
+            Self::Country(country) => country.code().to_owned(),
+            Self::Name(words) => words.join(" "),
+        }
+    }
+}
+
+impl From<Host> for Meaning {
+    fn from(host: Host) -> Self {
+        match host {
+            Host::Address(address) => Self::Network(address.into()),
+            Host::Name(name) => Self::Domain(name),
+        }
+    }
+}
+
+fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
+    if let Some(net) = network(text) {
+        return Ok(vec![Meaning::Network(net.map_err(|BadPrefix| QueryError::Prefix)?)]);
+    }
+    if text.contains("://") {
+        return Ok(vec![host_of_url(text).ok_or(QueryError::NoHost)?.into()]);
+    }
+    let mut meanings = Vec::new();
+    match key(text)? {
+        Some(Key { meaning, certain: true }) => return Ok(vec![meaning]),
+        Some(Key { meaning, certain: false }) => meanings.push(meaning),
+        None => {}
+    }
+    if let Some(host) = text.rsplit_once('@').and_then(|(_, after)| host(after))
+        && !text.contains(char::is_whitespace)
+        && !text.starts_with('@')
+    {
+        return Ok(vec![Meaning::Email(mailbox(text)), host.into()]);
+    }
+    meanings.extend(asn(text).map(Meaning::Asn));
+    meanings.extend(country(text).map(Meaning::Country));
+    match host(text.strip_prefix("*.").unwrap_or(text)).map(Meaning::from) {
+        Some(address @ Meaning::Network(_)) => return Ok(vec![address]),
+        domain => meanings.extend(domain),
+    }
+    meanings.extend(Some(words(text)).filter(|words| !words.is_empty()).map(Meaning::Name));
+    Ok(meanings)
+}
+
+/// A fingerprint or key id, and whether the text can be nothing else.
+struct Key {
+    meaning: Meaning,
+    certain: bool,
+}
+
+fn key(text: &str) -> Result<Option<Key>, QueryError> {
+    let marked = text.strip_prefix("0x").or(text.strip_prefix("0X"));
+    let digits: String = marked.unwrap_or(text).chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
+    if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(None);
+    }
+    let digits = digits.to_ascii_uppercase();
+    match (digits.len(), marked) {
+        (40 | 64, _) => Ok(Some(Key { meaning: Meaning::Fingerprint(digits), certain: true })),
+        (16, marked) => Ok(Some(Key { meaning: Meaning::KeyId(digits), certain: marked.is_some() })),
+        (8, Some(_)) => Err(QueryError::ShortKeyId),
+        _ => Ok(None),
+    }
+}
+
+fn asn(text: &str) -> Option<Asn> {
+    let marked = text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("AS"));
+    let digits = if marked { &text[2..] } else { text };
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// A country by its code in any case, or by its usual English name, folded.
+fn country(text: &str) -> Option<Country> {
+    let by_code = Some(text).filter(|text| text.len() == 2).and_then(|text| text.to_ascii_uppercase().parse().ok());
+    by_code.or_else(|| {
+        let wanted = joined(text);
+        Country::all().find(|country| joined(country.name()) == wanted)
+    })
+}
+
+/// A team's id, as what was typed may be one: in any case.
+pub(super) fn as_id(text: &str) -> Option<TeamId> {
+    text.to_ascii_lowercase().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_every_meaning_it_can_have() {
+        for (text, expected) in [
+            (" 192.0.2.17 ", "network 192.0.2.17/32"),
+            ("192.0.2.17/24", "network 192.0.2.0/24"),
+            ("192.0.2.17:8080", "network 192.0.2.17/32"),
+            ("[2001:db8::1]:80", "network 2001:db8::1/128"),
+            ("2001:db8:1111:2222:1:2:3:4", "network 2001:db8:1111:2222:1:2:3:4/128"),
+            ("https://www.alpha.example/x", "domain www.alpha.example"),
+            ("CERT@alpha.example", "email cert@alpha.example, domain alpha.example"),
+            ("x@[192.0.2.1]", "email x@[192.0.2.1], network 192.0.2.1/32"),
+            ("as64500", "asn AS64500, domain as64500, name as64500"),
+            ("64500", "asn AS64500, name 64500"),
+            ("uk", "country GB, domain uk, name uk"),
+            ("Côte d’Ivoire", "country CI, name cote d ivoire"),
+            ("*.at", "domain at, name at"),
+            ("CERT.at", "domain cert.at, name cert at"),
+            ("bücher.example", "domain xn--bcher-kva.example, name bucher example"),
+            ("CA51 9536 60F3 B29B", "key-id CA51953660F3B29B, name ca51 9536 60f3 b29b"),
+            ("0xca51953660f3b29b", "key-id CA51953660F3B29B"),
+            ("deadbeef", "domain deadbeef, name deadbeef"),
+            ("AS0", "domain as0, name as0"),
+            ("Team @ Home", "name team home"),
+            ("日", "domain xn--wgv, name 日"),
+        ] {
+            let meanings = Query::parse(text).map(|query| {
+                let told = query.meanings().iter().map(|meaning| format!("{} {}", meaning.kind(), meaning.value()));
+                told.collect::<Vec<_>>().join(", ")
+            });
+            assert_eq!(meanings.as_deref(), Ok(expected), "{text}");
+        }
+        let grouped = "945C 2808 4340 505C 36CC  FA6B CA51 9536 60F3 B29B";
+        for text in [grouped, "0x945c28084340505c36ccfa6bca51953660f3b29b", &grouped.replace(' ', ":")] {
+            let digits = "945C28084340505C36CCFA6BCA51953660F3B29B".to_owned();
+            assert_eq!(Query::parse(text).unwrap().meanings(), [Meaning::Fingerprint(digits)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_looked_up_is_refused_with_a_reason() {
+        let long = "x".repeat(1001);
+        for (text, error) in [
+            ("", QueryError::Empty),
+            (" \n", QueryError::Empty),
+            ("***", QueryError::Empty),
+            (&*long, QueryError::TooLong),
+            ("192.0.2.0/33", QueryError::Prefix),
+            ("https://", QueryError::NoHost),
+            ("x://a b/", QueryError::NoHost),
+            ("0xDEADBEEF", QueryError::ShortKeyId),
+        ] {
+            assert_eq!(Query::parse(text), Err(error), "{text}");
+        }
+        assert!(Query::parse(&long[1..]).is_ok());
+    }
+}

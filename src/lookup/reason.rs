@@ -1,0 +1,81 @@
+//! Why a team is found.
+
+use crate::model::keywords;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::cmp::Reverse;
+
+keywords! {
+    /// Why a team is found, from the best reason to the last resort.
+    pub enum ReasonKind, "a reason" {
+        /// The address is one of the team's.
+        Email = "email",
+        /// A key of the team, or a subkey of it, has this fingerprint.
+        Key = "key",
+        /// A key of the team, or a subkey of it, has this key id.
+        KeyId = "key-id",
+        /// The team's id.
+        Id = "id",
+        /// The whole short or official name, folded.
+        Name = "name",
+        /// The team answers for a network that holds all that was asked for.
+        Network = "network",
+        /// The team answers for the domain, or for one above it.
+        Domain = "domain",
+        /// The team answers for the AS number.
+        Asn = "asn",
+        /// A national team that names the country as its constituency.
+        NationalConstituency = "national-constituency",
+        /// A national team with its seat in the country that names no country as its constituency.
+        NationalSeat = "national-seat",
+        /// A team that is not national, and names the country as its constituency.
+        ConstituencyCountry = "constituency-country",
+        /// A team with its seat in the country, and no more.
+        Seat = "seat",
+        /// A name or the id begins so.
+        NameBegins = "name-begins",
+        /// Each word begins a word of its names or its id.
+        NameWords = "name-words",
+        /// The last resort: a national team of the country of the top-level domain.
+        CountryOfDomain = "country-of-domain",
+    }
+}
+
+impl<'de> Deserialize<'de> for ReasonKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(|problem: crate::diagnostic::Problem| serde::de::Error::custom(problem.message))
+    }
+}
+
+impl ReasonKind {
+    /// Whether it holds for a team that has withdrawn, too: it says who the team is, not for what it answers.
+    pub const fn identifies(self) -> bool {
+        matches!(self, Self::Email | Self::Key | Self::KeyId | Self::Id | Self::Name | Self::NameBegins | Self::NameWords)
+    }
+}
+
+/// Why a team is found, and by what of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Which reason.
+    pub kind: ReasonKind,
+    /// What of the team matched: the network, the domain, the name.
+    pub value: String,
+}
+
+impl Reason {
+    /// A reason.
+    pub fn new(kind: ReasonKind, value: impl Into<String>) -> Self {
+        Self { kind, value: value.into() }
+    }
+
+    /// Where it stands among reasons: the better comes first, and of a kind the more specific.
+    pub(super) fn place(&self) -> (ReasonKind, Reverse<usize>) {
+        let specific = match self.kind {
+            ReasonKind::Network => self.value.rsplit('/').next().and_then(|length| length.parse().ok()).unwrap_or(0),
+            ReasonKind::Domain => self.value.split('.').count(),
+            _ => 0,
+        };
+        (self.kind, Reverse(specific))
+    }
+}

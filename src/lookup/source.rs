@@ -1,0 +1,116 @@
+//! Where answers come from: what an algorithm may ask, whoever keeps the data.
+
+use super::{Card, Reason};
+use crate::model::{Date, keywords};
+use ipnet::IpNet;
+use std::collections::BTreeMap;
+
+/// What keeps the data of a directory for lookup. Each question costs a source of files one file at most.
+pub trait Source {
+    /// Why a question could not be answered.
+    type Error;
+
+    /// What is said of the whole.
+    fn about(&self) -> &About;
+
+    /// The teams behind an exact key (`docs/lookup.md` has the texts).
+    ///
+    /// # Errors
+    /// Where the source fails.
+    fn key(&self, key: &str) -> Result<Found, Self::Error>;
+
+    /// The node of the tree of networks to which the octets of `way` lead; the root is always there.
+    ///
+    /// # Errors
+    /// Where the source fails, or has no such node.
+    fn network(&self, family: Family, way: &[u8]) -> Result<NetworkNode, Self::Error>;
+
+    /// The teams below a node of the tree of names.
+    ///
+    /// # Errors
+    /// Where the source fails, or has no such node.
+    fn named(&self, prefix: &str) -> Result<Named, Self::Error>;
+
+    /// The children of a node of the tree of names that has more than [`LIMIT`](super::LIMIT) teams, each with the number of its
+    /// teams. Every child is longer than `prefix`, which it begins with, and has at most
+    /// [`LONGEST_PREFIX`](super::file::LONGEST_PREFIX) characters.
+    ///
+    /// # Errors
+    /// Where the source fails, or has no such node.
+    fn branches(&self, prefix: &str) -> Result<BTreeMap<String, usize>, Self::Error>;
+}
+
+/// What is said of the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The directory's name.
+    pub directory: String,
+    /// The day for which every status was computed.
+    pub computed_for: Date,
+    /// How many teams there are.
+    pub teams: usize,
+}
+
+/// Teams behind a key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// How many there are.
+    pub total: usize,
+    /// The best of them, [`LIMIT`](super::LIMIT) at most, the best first, each with the reason.
+    pub teams: Vec<(Card, Reason)>,
+}
+
+keywords! {
+    /// A version of the Internet Protocol.
+    pub enum Family, "a family of addresses" {
+        /// Version 4.
+        V4 = "ipv4",
+        /// Version 6.
+        V6 = "ipv6",
+    }
+}
+
+impl Family {
+    /// The family of a network.
+    pub fn of(net: &IpNet) -> Self {
+        if matches!(net, IpNet::V4(_)) { Self::V4 } else { Self::V6 }
+    }
+}
+
+/// A node of the tree of networks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NetworkNode {
+    /// The octets for which there is a node below.
+    pub children: Vec<u8>,
+    /// The networks that stand here.
+    pub networks: Vec<Claimed>,
+}
+
+/// A network that teams answer for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The network.
+    pub net: IpNet,
+    /// How many teams answer for it.
+    pub total: usize,
+    /// The best of them, the best first.
+    pub teams: Vec<Card>,
+}
+
+/// Teams that may be found by one beginning of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// How many there are.
+    pub total: usize,
+    /// The best of them, the best first.
+    pub teams: Vec<NamedTeam>,
+}
+
+/// A team with all its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedTeam {
+    /// The team.
+    pub card: Card,
+    /// Its official name.
+    pub official_name: Option<String>,
+}
