@@ -370,6 +370,7 @@
     if (page) link("name", page);
     if (email) link("email", `mailto:${encodeURIComponent(email).replace("%40", "@")}`);
     if (emergency) link("emergency", `tel:${emergency.replace(/[^+0-9]/g, "")}`);
+    if (status.id !== "certified" || until) node.querySelector("[data-open]").remove();
     node.querySelector("[data-badge]").replaceWith(part(`badge-${status.id}`));
     const warned = node.querySelector("[data-warnings]");
     const { was } = status;
@@ -382,16 +383,21 @@
     return node;
   }
 
+  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? about.countries[value] : value });
+
   function cutPart({ key, total }) {
     const [kind, value] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
-    return part(kind === "word" ? "cut-word" : "cut", { value, total, limit: LIMIT });
+    const node = part(kind === "word" ? "cut-word" : "cut", { value, total, limit: LIMIT });
+    node.querySelector("[data-means]")?.replaceWith(meansPart({ kind: { keyid: "key-id", id: "name" }[kind] ?? kind, value }));
+    return node;
   }
 
   function show(text, { meanings, matches, cut }) {
     const count = matches.length;
-    const found = part({ 0: "none", 1: "one" }[count] ?? "many", { query: text, count });
+    const isResort = count > 0 && matches.every(({ reasons: [{ kind }] }) => kind === "country-of-domain");
+    const found = part(isResort ? "resort" : { 0: "none", 1: "one" }[count] ?? "many", { query: text, count });
     const read = part("read");
-    read.append(...meanings.map(({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? about.countries[value] : value })));
+    read.append(...meanings.map(meansPart));
     byId("said").replaceChildren(found, read);
     byId("notes").replaceChildren(...(isMixed ? [part("mixed")] : []), ...cut.map(cutPart));
     byId("found").replaceChildren(...matches.map(teamPart));
@@ -410,6 +416,7 @@
     byId("q").value = text;
     document.title = text ? `${text} · ${title}` : title;
     for (const id of ["said", "notes", "found"]) byId(id).replaceChildren();
+    byId("examples")?.toggleAttribute("hidden", asked !== null);
     if (asked === null) return;
     byId("said").replaceChildren(part("looking"));
     try {
