@@ -4,11 +4,26 @@ use crate::config::Policy;
 use crate::model::{Date, MaturityAssessment, Series, years_after};
 use std::collections::BTreeMap;
 
-/// The assessment that counts in each series on `today`: the newest that is not of a day to come, if it is not older
-/// than the policy allows. Of two of one day the one further down in the file.
+/// The assessment that counts in each series on `today`: the newest, if it is not older than the policy allows.
 pub fn counting<'a>(
     assessments: impl IntoIterator<Item = &'a MaturityAssessment>,
     policy: Policy,
+    today: Date,
+) -> BTreeMap<Series, &'a MaturityAssessment> {
+    let mut newest = newest(assessments, today);
+    newest.retain(|_, assessment| is_recent(assessment, policy, today));
+    newest
+}
+
+/// Whether an assessment is not older on `today` than the policy allows.
+pub fn is_recent(assessment: &MaturityAssessment, policy: Policy, today: Date) -> bool {
+    today <= years_after(assessment.assessed.value, policy.assessment_years)
+}
+
+/// The newest assessment of each series that is not of a day after `today`. Of two of one day the one further down in the
+/// file.
+pub fn newest<'a>(
+    assessments: impl IntoIterator<Item = &'a MaturityAssessment>,
     today: Date,
 ) -> BTreeMap<Series, &'a MaturityAssessment> {
     let mut newest: BTreeMap<Series, &MaturityAssessment> = BTreeMap::new();
@@ -18,6 +33,5 @@ pub fn counting<'a>(
             *best = assessment;
         }
     }
-    newest.retain(|_, assessment| today <= years_after(assessment.assessed.value, policy.assessment_years));
     newest
 }

@@ -7,7 +7,7 @@ use super::report::say;
 use super::{FINE, Failure};
 use crate::cli;
 use crate::diagnostic::Finding;
-use crate::disclosure::{Decision, Made, complete, decide, edition_text, gather, incomplete, ledger_text, report};
+use crate::disclosure::{Decision, Made, complete, decide, edition_text, gather, ledger_text, left_out, report};
 use crate::model::{Date, Ledger, Series, SeriesLedger};
 use std::io::{self, Write};
 use std::path::Path;
@@ -40,9 +40,9 @@ pub(super) fn run(args: &cli::Edition) -> Result<u8, Failure> {
         }
     }
     if !args.project.quiet {
-        let incomplete = incomplete(&gathered);
-        if !incomplete.is_empty() {
-            say(incomplete);
+        let left_out = left_out(&gathered);
+        if !left_out.is_empty() {
+            say(left_out);
         }
     }
     if gathered.rolls.is_empty() {

@@ -3,6 +3,9 @@
 use crate::model::{Cohort, Contributor, Date, Parameter, Score, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Scores that anybody may read, by the team and the day of the assessment.
+pub type Known = BTreeMap<(TeamId, Date), BTreeMap<Parameter, Score>>;
+
 /// What makes a sheet itself. Corrected scores make another sheet.
 type Identity<'a> = (&'a TeamId, Date, &'a BTreeMap<Parameter, Score>);
 
@@ -18,6 +21,8 @@ pub(super) struct Roster<'a> {
 /// All sheets that were ever used in a series but those that everybody may read by now.
 pub(super) struct Sheets<'a> {
     sheets: Vec<&'a Contributor>,
+    /// Those of which anybody may read a part. The rest is still confidential; but they protect no other.
+    partly: BTreeSet<usize>,
     /// For each edition the sheets that it used, with the contributor as it was then.
     used: Vec<BTreeMap<usize, &'a Contributor>>,
 }
@@ -27,26 +32,32 @@ pub(super) type Atom = Vec<usize>;
 
 impl<'a> Sheets<'a> {
     /// The sheets of these editions, the newest of them last.
-    pub(super) fn new(rosters: &[Roster<'a>], known: &BTreeSet<(TeamId, Date)>) -> Self {
+    pub(super) fn new(rosters: &[Roster<'a>], known: &Known) -> Self {
         let mut places: BTreeMap<Identity<'a>, usize> = BTreeMap::new();
         let mut sheets = Vec::new();
+        let mut partly = BTreeSet::new();
         let mut used = Vec::new();
         for roster in rosters {
             let mut of_edition = BTreeMap::new();
             for contributor in roster.contributors {
-                if known.contains(&(contributor.team.clone(), contributor.assessed)) {
+                let scores = contributor.scores.look_inside();
+                let read = known.get(&(contributor.team.clone(), contributor.assessed));
+                if read.is_some_and(|read| scores.iter().all(|(parameter, score)| read.get(parameter) == Some(score))) {
                     continue;
                 }
-                let identity = (&contributor.team, contributor.assessed, contributor.scores.look_inside());
+                let identity = (&contributor.team, contributor.assessed, scores);
                 let place = *places.entry(identity).or_insert_with(|| {
                     sheets.push(contributor);
                     sheets.len() - 1
                 });
                 of_edition.insert(place, contributor);
+                if read.is_some() {
+                    partly.insert(place);
+                }
             }
             used.push(of_edition);
         }
-        Self { sheets, used }
+        Self { sheets, partly, used }
     }
 
     /// The atoms of these editions: sheets that were in the same published groups of those that `counts` takes.
@@ -70,15 +81,27 @@ impl<'a> Sheets<'a> {
         self.used.get(edition).into_iter().flat_map(BTreeMap::keys).copied().collect()
     }
 
+    /// How many sheets of an edition belong to a group and protect each other.
+    pub(super) fn members(&self, edition: usize, cohort: &Cohort) -> usize {
+        let belongs =
+            |(sheet, contributor): &(&usize, &&Contributor)| !self.partly.contains(sheet) && contributor.belongs_to(cohort);
+        self.used.get(edition).into_iter().flatten().filter(belongs).count()
+    }
+
     /// The teams of some sheets, sorted.
     pub(super) fn teams(&self, sheets: impl IntoIterator<Item = usize>) -> BTreeSet<TeamId> {
         sheets.into_iter().map(|sheet| self.sheets[sheet].team.clone()).collect()
     }
 
-    /// How many sheets of an atom have the most frequent value, where `value` says what a sheet has.
+    /// How many sheets of an atom protect each other: those of which nobody may read a part.
+    pub(super) fn hidden(&self, atom: &Atom) -> usize {
+        atom.iter().filter(|sheet| !self.partly.contains(sheet)).count()
+    }
+
+    /// How many sheets of an atom that protect each other have the most frequent value, where `value` says what a sheet has.
     pub(super) fn most_alike<V: Ord>(&self, atom: &Atom, value: impl Fn(&BTreeMap<Parameter, Score>) -> V) -> usize {
         let mut counts: BTreeMap<V, usize> = BTreeMap::new();
-        for sheet in atom {
+        for sheet in atom.iter().filter(|sheet| !self.partly.contains(sheet)) {
             *counts.entry(value(self.sheets[*sheet].scores.look_inside())).or_default() += 1;
         }
         counts.into_values().max().unwrap_or_default()

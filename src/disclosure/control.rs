@@ -1,7 +1,7 @@
 //! The decision: what of a series may be published, given all that was published before. The argument is in the module's
 //! head.
 
-use super::atoms::{Atom, Roster, Sheets};
+use super::atoms::{Atom, Known, Roster, Sheets};
 use super::figures::{self, Passed};
 use super::roll::Roll;
 use crate::model::{Cohort, Parameter, Profile, ProfileId, ProfileLedger, Score, SeriesFigures, SeriesLedger, TeamId};
@@ -81,44 +81,27 @@ pub struct Account {
     pub splits: Vec<Split>,
 }
 
-/// What may be told of a series. Made by [`decide`] alone.
-#[derive(Debug, Default)]
-pub(super) struct Verdict {
+/// What may be told of a series.
+#[derive(Default)]
+struct Verdict {
     cohorts: Vec<Cohort>,
     parameters: BTreeSet<Parameter>,
     profiles: BTreeSet<ProfileId>,
     insisted: bool,
 }
 
-impl Verdict {
-    pub(super) fn cohorts(&self) -> &[Cohort] {
-        &self.cohorts
-    }
-
-    pub(super) fn parameters(&self) -> &BTreeSet<Parameter> {
-        &self.parameters
-    }
-
-    pub(super) fn profiles(&self) -> &BTreeSet<ProfileId> {
-        &self.profiles
-    }
-
-    pub(super) fn insisted(&self) -> bool {
-        self.insisted
-    }
-}
-
 /// Decides what of `roll` may be published after the editions of `past`, oldest first. Where that is nothing, `insist`
 /// makes an edition as if there had been none before; only [`Refusal::TooFew`] stands even then.
 pub fn decide(roll: &Roll, past: &[&SeriesLedger], insist: bool) -> Decision {
-    let present = roll.contributors.len();
+    let known = known(roll, past);
+    let case = Case::new(roll, past, &known);
+    let present = case.members(&Cohort::All);
     if present < roll.minimum {
         return Decision::Refused(Refusal::TooFew(present, roll.minimum));
     }
-    let case = Case::new(roll, past);
     let barred: BTreeSet<Parameter> = roll.parameters.iter().copied().filter(|p| case.is_barred(*p)).collect();
     let judged = match case.judge(&barred) {
-        Err(refusal) if insist => Case::new(roll, &[]).judge(&barred).map(|mut judged| {
+        Err(refusal) if insist => Case::new(roll, &[], &known).judge(&barred).map(|mut judged| {
             judged.verdict.insisted = true;
             judged.account.against = Some(refusal);
             judged.account.splits = case.splits(&judged.verdict.cohorts);
@@ -130,6 +113,15 @@ pub fn decide(roll: &Roll, past: &[&SeriesLedger], insist: bool) -> Decision {
         Ok(judged) => Decision::Made(Box::new(judged.made(roll))),
         Err(refusal) => Decision::Refused(refusal),
     }
+}
+
+/// What anybody may have read: what teams publish by now, and what they published when an edition was made.
+fn known(roll: &Roll, past: &[&SeriesLedger]) -> Known {
+    let mut known = roll.known.clone();
+    for open in past.iter().flat_map(|edition| &edition.open) {
+        known.entry((open.team.clone(), open.assessed)).or_default().extend(open.scores.look_inside());
+    }
+    known
 }
 
 /// A verdict and what belongs to it.
@@ -151,13 +143,14 @@ impl Judged {
         let ledger = SeriesLedger {
             series: roll.series,
             insisted: self.verdict.insisted,
-            cohorts: self.verdict.cohorts.clone(),
-            published: self.verdict.parameters.clone(),
+            cohorts: self.verdict.cohorts,
+            published: self.verdict.parameters,
             uniform: self.account.uniform.iter().map(|(parameter, ..)| *parameter).collect(),
             profiles: profiles.collect(),
             contributors: roll.contributors.clone(),
+            open: roll.open.clone(),
         };
-        Made { figures: figures::under(&self.verdict, roll), ledger, account: self.account }
+        Made { figures: figures::under(&ledger, roll), ledger, account: self.account }
     }
 }
 
@@ -173,11 +166,11 @@ struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    fn new(roll: &'a Roll, past: &[&'a SeriesLedger]) -> Self {
+    fn new(roll: &'a Roll, past: &[&'a SeriesLedger], known: &Known) -> Self {
         let earlier = past.iter().map(|edition| roster(edition));
         let current = Roster { contributors: &roll.contributors, cohorts: &[], insisted: false };
         let rosters: Vec<Roster<'_>> = earlier.chain([current]).collect();
-        let sheets = Sheets::new(&rosters, &roll.known);
+        let sheets = Sheets::new(&rosters, known);
         let used = (0..past.len()).map(|edition| sheets.used_in(edition)).collect();
         let current = sheets.used_in(past.len());
         Self { roll, past: past.to_vec(), sheets, used, current }
@@ -221,9 +214,13 @@ impl<'a> Case<'a> {
     }
 
     fn splits(&self, cohorts: &[Cohort]) -> Vec<Split> {
+        self.singled_out(self.new_atoms(cohorts))
+    }
+
+    /// Who is in these atoms, the smallest first.
+    fn singled_out(&self, atoms: impl IntoIterator<Item = Atom>) -> Vec<Split> {
         let before: BTreeSet<usize> = self.used.iter().flatten().copied().collect();
-        let atoms = self.new_atoms(cohorts).into_iter();
-        let split = atoms.map(|atom| {
+        let split = atoms.into_iter().map(|atom| {
             let seen = match (atom.iter().any(|sheet| before.contains(sheet)), atom.iter().any(|s| self.current.contains(s))) {
                 (true, true) => Seen::Both,
                 (true, false) => Seen::Before,
@@ -236,22 +233,26 @@ impl<'a> Case<'a> {
         splits
     }
 
-    /// The smallest group that figures for `cohorts` would single out anew.
+    /// How many of a group protect each other in this edition.
+    fn members(&self, cohort: &Cohort) -> usize {
+        self.sheets.members(self.past.len(), cohort)
+    }
+
+    /// How many protect each other in the smallest group that figures for `cohorts` would single out anew.
     fn smallest(&self, cohorts: &[Cohort]) -> usize {
-        self.new_atoms(cohorts).iter().map(Vec::len).min().unwrap_or(usize::MAX)
+        self.new_atoms(cohorts).iter().map(|atom| self.sheets.hidden(atom)).min().unwrap_or(usize::MAX)
     }
 
     fn choose_cohorts(&self, judged: &mut Judged) -> Result<(), Refusal> {
         let minimum = self.roll.minimum;
         let mut chosen = vec![Cohort::All];
         if self.smallest(&chosen) < minimum {
-            let small = self.splits(&chosen).into_iter().filter(|split| split.teams.len() < minimum).collect();
-            return Err(Refusal::Differencing(small, minimum));
+            let small = self.new_atoms(&chosen).into_iter().filter(|atom| self.sheets.hidden(atom) < minimum);
+            return Err(Refusal::Differencing(self.singled_out(small), minimum));
         }
         for group in self.roll.groups.iter().filter(|group| **group != Cohort::All) {
-            let members = self.roll.contributors.iter().filter(|contributor| contributor.belongs_to(group)).count();
             chosen.push(group.clone());
-            let smallest = self.smallest(&chosen).min(members);
+            let smallest = self.smallest(&chosen).min(self.members(group));
             if smallest < minimum {
                 chosen.pop();
                 judged.account.cohorts.push((group.clone(), smallest));
@@ -301,8 +302,8 @@ impl<'a> Case<'a> {
     ) -> Option<(usize, usize)> {
         let mut of = atoms.iter().filter(|atom| atom.iter().any(|sheet| sheets.contains(sheet)));
         of.find_map(|atom| {
-            let alike = self.sheets.most_alike(atom, &value);
-            (alike + DEVIATING > atom.len()).then_some((alike, atom.len()))
+            let (alike, of) = (self.sheets.most_alike(atom, &value), self.sheets.hidden(atom));
+            (alike + DEVIATING > of).then_some((alike, of))
         })
     }
 

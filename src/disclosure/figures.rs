@@ -1,8 +1,10 @@
 //! The figures themselves. None is computed before there is a verdict on it.
 
-use super::control::Verdict;
 use super::roll::Roll;
-use crate::model::{CohortFigures, Contributor, Parameter, Profile, ProfileId, SeriesFigures, Spread, Tally, Withheld, share_of};
+use crate::model::{
+    Cohort, CohortFigures, Contributor, Parameter, ProfileId, ProfileLedger, SeriesFigures, SeriesLedger, Spread, Tally,
+    Withheld, share_of,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What passed statistical disclosure control. There is no other way to make one, and nothing that is confidential has a
@@ -17,30 +19,38 @@ impl<T> Passed<T> {
     }
 }
 
-/// The figures of `roll` that the verdict allows.
-pub(super) fn under(verdict: &Verdict, roll: &Roll) -> Passed<SeriesFigures> {
-    let (parameters, profiles) = (verdict.parameters(), verdict.profiles());
-    let profiles: Vec<&Profile> = roll.profiles.iter().filter(|profile| profiles.contains(&profile.id)).collect();
-    let figures = |cohort: &_| {
-        let everybody = roll.contributors.iter().chain(&roll.open);
+/// What may be told of `roll`, where `ledger` says what that is.
+pub(super) fn under(ledger: &SeriesLedger, roll: &Roll) -> Passed<SeriesFigures> {
+    let told: BTreeSet<&ProfileId> = published(&ledger.profiles).map(|profile| &profile.id).collect();
+    let withheld = Withheld {
+        parameters: roll.parameters.iter().filter(|p| !ledger.published.contains(p)).copied().collect(),
+        profiles: roll.profiles.iter().map(|profile| &profile.id).filter(|id| !told.contains(id)).cloned().collect(),
+        cohorts: roll.groups.iter().filter(|cohort| !ledger.cohorts.contains(cohort)).cloned().collect(),
+    };
+    let (series, minimum, insisted) = (roll.series, number(roll.minimum), ledger.insisted);
+    Passed(SeriesFigures { series, minimum, insisted, cohorts: cohorts(ledger), withheld })
+}
+
+/// The figures of all groups. They follow from the ledger alone, so that each can be held against the other later.
+pub(super) fn cohorts(ledger: &SeriesLedger) -> Vec<CohortFigures> {
+    let parameters = &ledger.published;
+    let figures = |cohort: &Cohort| {
+        let everybody = ledger.contributors.iter().chain(&ledger.open);
         let members: Vec<&Contributor> = everybody.filter(|contributor| contributor.belongs_to(cohort)).collect();
+        let share = |profile: &ProfileLedger| Some((profile.id.clone(), share(&members, profile)?));
         CohortFigures {
-            cohort: Clone::clone(cohort),
+            cohort: cohort.clone(),
             teams: number(members.len()),
             parameters: parameters.iter().filter_map(|p| Some((*p, Spread::of(&tally(&members, *p))?))).collect(),
             categories: categories(&members, parameters),
-            profiles: profiles.iter().filter_map(|profile| Some((profile.id.clone(), share(&members, profile)?))).collect(),
+            profiles: published(&ledger.profiles).filter_map(share).collect(),
         }
     };
-    let cohorts: Vec<CohortFigures> = verdict.cohorts().iter().map(figures).collect();
-    let told: BTreeSet<&ProfileId> = profiles.iter().map(|profile| &profile.id).collect();
-    let withheld = Withheld {
-        parameters: roll.parameters.iter().filter(|p| !parameters.contains(p)).copied().collect(),
-        profiles: roll.profiles.iter().map(|profile| &profile.id).filter(|id| !told.contains(id)).cloned().collect(),
-        cohorts: roll.groups.iter().filter(|cohort| !verdict.cohorts().contains(cohort)).cloned().collect(),
-    };
-    let (series, minimum, insisted) = (roll.series, number(roll.minimum), verdict.insisted());
-    Passed(SeriesFigures { series, minimum, insisted, cohorts, withheld })
+    ledger.cohorts.iter().map(figures).collect()
+}
+
+fn published(profiles: &[ProfileLedger]) -> impl Iterator<Item = &ProfileLedger> {
+    profiles.iter().filter(|profile| profile.published)
 }
 
 fn number(count: usize) -> u32 {
@@ -61,8 +71,8 @@ fn categories(members: &[&Contributor], parameters: &BTreeSet<Parameter>) -> BTr
     letters.into_iter().filter_map(|letter| Some((letter, pooled(letter)?))).collect()
 }
 
-/// The share of the members that meet a profile. A parameter that was not scored is not met.
-fn share(members: &[&Contributor], profile: &Profile) -> Option<u8> {
-    let met = members.iter().filter(|member| profile.gaps(member.scores.look_inside()).is_empty()).count();
+/// The share of the members that meet a profile.
+fn share(members: &[&Contributor], profile: &ProfileLedger) -> Option<u8> {
+    let met = members.iter().filter(|member| profile.is_met(member.scores.look_inside())).count();
     share_of(number(met), number(members.len()))
 }

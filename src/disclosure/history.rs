@@ -1,6 +1,7 @@
 //! Whether the ledgers tell all that the published editions are.
 
-use crate::model::{Date, Edition, Ledger, Series, SeriesFigures, SeriesLedger};
+use super::figures::cohorts;
+use crate::model::{Date, Edition, Ledger, Parameter, Series, SeriesFigures, SeriesLedger};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -11,7 +12,7 @@ pub enum Gap {
     NoLedger(Date),
     /// There is a ledger, and no edition.
     NoEdition(Date),
-    /// The two speak of different series, groups or parameters.
+    /// The figures are not those that follow from the ledger, or what is withheld does not.
     Differs(Date, Series),
     /// The day does not lie after that of the last edition.
     NotLater(Date),
@@ -54,8 +55,10 @@ pub fn complete(editions: &[Edition], ledgers: &[Ledger], today: Date) -> Result
         let published: BTreeSet<Series> = edition.series.iter().map(|figures| figures.series).collect();
         let kept: BTreeSet<Series> = ledger.series.iter().map(|ledger| ledger.series).collect();
         let both = edition.series.iter().filter_map(|figures| {
+            let until = ledgers.iter().filter(|ledger| ledger.date <= edition.date).flat_map(|ledger| &ledger.series);
+            let until: Vec<&SeriesLedger> = until.filter(|ledger| ledger.series == figures.series).collect();
             let ledger = ledger.series.iter().find(|ledger| ledger.series == figures.series)?;
-            (!agree(figures, ledger)).then_some(figures.series)
+            (!agree(figures, ledger, &until)).then_some(figures.series)
         });
         if let Some(series) = (&published ^ &kept).into_iter().chain(both).next() {
             return Err(Gap::Differs(edition.date, series));
@@ -68,12 +71,12 @@ pub fn complete(editions: &[Edition], ledgers: &[Ledger], today: Date) -> Result
     late.map_or(Ok(()), |date| Err(Gap::NotLater(date)))
 }
 
-fn agree(figures: &SeriesFigures, ledger: &SeriesLedger) -> bool {
-    let parameters = figures.cohorts.first().map(|cohort| cohort.parameters.keys().copied().collect());
-    let profiles = figures.cohorts.first().map(|cohort| cohort.profiles.keys().collect::<BTreeSet<_>>());
-    let published = ledger.profiles.iter().filter(|profile| profile.published).map(|profile| &profile.id);
+/// Whether the figures follow from their ledger, and what is withheld from it and those `until` it. So a ledger in which a
+/// contributor or a score is missing or another is found out, as are figures that were changed by hand.
+fn agree(figures: &SeriesFigures, ledger: &SeriesLedger, until: &[&SeriesLedger]) -> bool {
+    let withheld: BTreeSet<Parameter> = figures.withheld.parameters.iter().copied().collect();
     figures.insisted == ledger.insisted
-        && figures.cohorts.iter().map(|cohort| &cohort.cohort).eq(&ledger.cohorts)
-        && parameters.as_ref() == Some(&ledger.published)
-        && profiles == Some(published.collect())
+        && figures.cohorts == cohorts(ledger)
+        && ledger.uniform.is_subset(&withheld)
+        && withheld.iter().all(|parameter| until.iter().any(|ledger| ledger.uniform.contains(parameter)))
 }

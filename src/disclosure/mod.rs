@@ -25,8 +25,10 @@
 //! 5. *The share that meets a profile* is looked at only where all parameters of the profile are published, and told
 //!    only where in every atom at least three meet it and three do not.
 //!
-//! Published scores are constants: they enter the figures, protect nobody, and do not count for k. What a team scored
-//! confidentially and published later is taken as known.
+//! Published scores are constants: they enter the figures, protect nobody, and do not count for k; nor do those that were
+//! published when an earlier edition was made, for what was read once is known. What a team scored
+//! confidentially and published later is taken as known; where it published only a part, the rest is not given away, but
+//! protects nobody.
 //!
 //! What is absent on purpose: noise (it would drown figures about so few), dates of assessments, cells of more than one
 //! attribute, and the smallest and largest score. The module reads no files and writes none.
@@ -39,9 +41,10 @@ mod report;
 mod roll;
 mod written;
 
+pub use atoms::Known;
 pub use control::{Account, Decision, Made, Refusal, Seen, Split, decide};
 pub use figures::Passed;
 pub use history::{Gap, complete};
-pub use report::{incomplete, report};
-pub use roll::{Gathered, Roll, gather};
+pub use report::{left_out, report};
+pub use roll::{Gathered, LeftOut, Roll, gather};
 pub use written::{edition_text, ledger_text};

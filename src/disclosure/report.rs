@@ -1,7 +1,7 @@
 //! What the operator is told: the true reasons, in words. For the operator's eyes alone.
 
 use super::control::{Account, Decision, Made, Refusal, Seen, Split};
-use super::roll::{Gathered, Roll};
+use super::roll::{Gathered, LeftOut, Roll};
 use crate::diagnostic::Count;
 use crate::model::Date;
 use std::fmt::{self, Write};
@@ -22,12 +22,20 @@ pub fn report(roll: &Roll, decision: &Decision, last: Option<Date>) -> String {
     text
 }
 
-/// A text about teams that do not count; empty where there are none.
-pub fn incomplete(gathered: &Gathered) -> String {
+/// A text about teams that do not count, or no longer; empty where there are none.
+pub fn left_out(gathered: &Gathered) -> String {
     let mut text = String::new();
-    for (team, series) in &gathered.incomplete {
-        let why = "its newest assessment has no score for some parameter, so that it does not count";
+    for (team, series, why) in &gathered.left_out {
+        let why = match why {
+            LeftOut::Incomplete => "its newest assessment has no score for some parameter, so that it does not count",
+            LeftOut::TooOld => "its newest assessment is too old, so that it does not count",
+        };
         line(&mut text, &format!("{series}, {team}"), why);
+    }
+    for team in &gathered.gone {
+        let what = "contributed to an earlier edition, and has no entry any more. If it only has another id, write that into \
+                    the ledgers before you make an edition: else one assessment counts as if two teams had had it";
+        line(&mut text, &team.to_string(), what);
     }
     text
 }

@@ -1,10 +1,10 @@
 //! What an edition would be made from: which assessments count on the day, series by series.
 
-use crate::assess::{AssessedTeam, Assessment, counting};
+use super::atoms::Known;
+use crate::assess::{AssessedTeam, Assessment, is_recent, newest};
 use crate::load::PrivateDirectory;
 use crate::model::{
-    Cohort, Confidential, Contributor, Date, Level, MaturityAssessment, Parameter, Profile, Series, State, Team, TeamId,
-    Visibility,
+    Cohort, Confidential, Contributor, Level, MaturityAssessment, Parameter, Profile, Series, State, TeamId, Visibility,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +21,8 @@ pub struct Roll {
     pub contributors: Vec<Contributor>,
     /// Who contributes scores that it publishes itself. Some parameters may have no score.
     pub open: Vec<Contributor>,
-    /// Assessments that anybody may read by now, also those that count no longer.
-    pub known: BTreeSet<(TeamId, Date)>,
+    /// Scores that anybody may read by now, by the team and the day of the assessment; also of those that count no longer.
+    pub known: Known,
     /// The groups to consider, in the order of preference, the first of them all. Follows from public entries alone.
     pub groups: Vec<Cohort>,
     /// The profiles that apply to the version.
@@ -34,8 +34,19 @@ pub struct Roll {
 pub struct Gathered {
     /// Every series to which somebody contributes confidential scores, in order.
     pub rolls: Vec<Roll>,
-    /// Teams whose newest assessment of a series has no score for some parameter, and therefore does not count.
-    pub incomplete: Vec<(TeamId, Series)>,
+    /// Teams whose newest confidential assessment of a series does not count, and why, sorted.
+    pub left_out: Vec<(TeamId, Series, LeftOut)>,
+    /// Teams that contributed to an earlier edition and have no entry any more.
+    pub gone: BTreeSet<TeamId>,
+}
+
+/// Why an assessment does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// It has no score for some parameter.
+    Incomplete,
+    /// It is older than the policy allows.
+    TooOld,
 }
 
 /// Collects what counts on the day of `assessment`: of each team that has not withdrawn and of each series the newest
@@ -48,19 +59,24 @@ pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gather
     let policy = assessment.directory.config.policy;
     let groups = groups(&active);
     let mut rolls: BTreeMap<Series, Roll> = BTreeMap::new();
-    let mut incomplete = Vec::new();
+    let mut left_out = Vec::new();
     for team in &active {
         let hidden = hidden.get(&team.team.id).copied().unwrap_or_default();
         // Of two of one day the one that everybody may read counts.
         let all = hidden.iter().map(Confidential::look_inside).chain(&team.team.maturity);
-        for (series, sheet) in counting(all, policy, assessment.today) {
+        for (series, sheet) in newest(all, assessment.today) {
             let open = team.team.maturity.iter().any(|published| std::ptr::eq(published, sheet));
             if sheet.visibility == Visibility::None {
                 continue;
             }
+            if !is_recent(sheet, policy, assessment.today) {
+                // What a team publishes is flagged in its entry.
+                left_out.extend((!open).then(|| (team.team.id.clone(), series, LeftOut::TooOld)));
+                continue;
+            }
             let parameters: Vec<Parameter> = series.model.parameters().collect();
             if !open && !parameters.iter().all(|parameter| sheet.scores.contains_key(parameter)) {
-                incomplete.push((team.team.id.clone(), series));
+                left_out.push((team.team.id.clone(), series, LeftOut::Incomplete));
                 continue;
             }
             let roll = rolls.entry(series).or_insert_with(|| Roll {
@@ -82,8 +98,14 @@ pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gather
         roll.contributors.sort_by(|a, b| a.team.cmp(&b.team));
         roll.open.sort_by(|a, b| a.team.cmp(&b.team));
     }
-    incomplete.sort();
-    Gathered { rolls, incomplete }
+    left_out.sort();
+    Gathered { rolls, left_out, gone: gone(assessment, private) }
+}
+
+fn gone(assessment: &Assessment<'_>, private: &PrivateDirectory) -> BTreeSet<TeamId> {
+    let series = private.ledgers.iter().flat_map(|ledger| &ledger.series);
+    let teams = series.flat_map(|ledger| ledger.contributors.iter().map(|contributor| &contributor.team));
+    teams.filter(|team| !assessment.directory.team_ids.contains(*team)).cloned().collect()
 }
 
 fn contributor(team: &AssessedTeam<'_>, assessment: &MaturityAssessment) -> Contributor {
@@ -96,13 +118,15 @@ fn contributor(team: &AssessedTeam<'_>, assessment: &MaturityAssessment) -> Cont
     }
 }
 
-/// The assessments of a series that teams publish, also those that have withdrawn.
-fn known(teams: &[AssessedTeam<'_>], series: Series) -> BTreeSet<(TeamId, Date)> {
-    let of = |team: &Team| {
-        let published = team.maturity.iter().filter(|assessment| assessment.series() == series);
-        published.map(|assessment| (team.id.clone(), assessment.assessed.value)).collect::<Vec<_>>()
-    };
-    teams.iter().flat_map(|team| of(team.team)).collect()
+/// The scores of a series that teams publish, also those that have withdrawn.
+fn known(teams: &[AssessedTeam<'_>], series: Series) -> Known {
+    let mut known = Known::new();
+    for AssessedTeam { team, .. } in teams {
+        for published in team.maturity.iter().filter(|assessment| assessment.series() == series) {
+            known.entry((team.id.clone(), published.assessed.value)).or_default().extend(&published.scores);
+        }
+    }
+    known
 }
 
 /// All groups that there can be, whoever contributes: the levels from the highest to the lowest, and every type that an

@@ -127,6 +127,8 @@ struct WrittenLedger<'a> {
     uniform: &'a BTreeSet<Parameter>,
     profiles: Vec<WrittenProfile<'a>>,
     contributors: Vec<WrittenContributor<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    open: Vec<WrittenContributor<'a>>,
 }
 
 #[derive(Serialize)]
@@ -157,6 +159,7 @@ impl<'a> From<&'a SeriesLedger> for WrittenLedger<'a> {
             uniform: &ledger.uniform,
             profiles: ledger.profiles.iter().map(WrittenProfile::from).collect(),
             contributors: ledger.contributors.iter().map(WrittenContributor::from).collect(),
+            open: ledger.open.iter().map(WrittenContributor::from).collect(),
         }
     }
 }

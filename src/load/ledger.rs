@@ -33,6 +33,7 @@ record! {
         many uniform: Spanned<Parameter>,
         many profiles: RawProfile,
         required contributors: AtMost<100_000, RawContributor>,
+        optional open: AtMost<100_000, RawContributor>,
     }
 }
 
@@ -64,8 +65,8 @@ pub(super) fn read(root: &Path, found: &Found<Date>) -> (Option<Ledger>, Vec<Fin
 }
 
 fn convert(raw: RawSeries, reader: &mut Reader) -> Option<SeriesLedger> {
-    let raw_contributors = raw.contributors?.0;
-    let teams = raw_contributors.iter().filter_map(|raw| raw.team.as_ref());
+    let (raw_contributors, raw_open) = (raw.contributors?.0, raw.open.map_or_else(Vec::new, |open| open.0));
+    let teams = raw_contributors.iter().chain(&raw_open).filter_map(|raw| raw.team.as_ref());
     report_repeats(teams.map(|team| (team.value.clone(), team.span)), "team", reader);
     Some(SeriesLedger {
         series: Series { model: raw.model?.value, kind: raw.kind?.value },
@@ -75,6 +76,7 @@ fn convert(raw: RawSeries, reader: &mut Reader) -> Option<SeriesLedger> {
         uniform: raw.uniform.into_iter().map(|parameter| parameter.value).collect(),
         profiles: raw.profiles.into_iter().map(profile).collect::<Option<_>>()?,
         contributors: raw_contributors.into_iter().map(contributor).collect::<Option<_>>()?,
+        open: raw_open.into_iter().map(contributor).collect::<Option<_>>()?,
     })
 }
 

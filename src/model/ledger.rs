@@ -1,6 +1,7 @@
 //! The ledger of the editions: who contributed to each with which scores. It stands in the private tree, and no edition
 //! can be made without it, for only who knows what was published from what knows what the next edition would add.
 
+use super::profile::gaps;
 use super::{Cohort, Confidential, Date, Level, Parameter, ProfileId, Score, Series, Slug, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ pub struct Ledger {
     pub series: Vec<SeriesLedger>,
 }
 
-/// What the figures of one series were made from.
+/// What the figures of one series were made from; nothing else went into them.
 #[derive(Debug, Clone)]
 pub struct SeriesLedger {
     /// Which series.
@@ -34,6 +35,8 @@ pub struct SeriesLedger {
     pub profiles: Vec<ProfileLedger>,
     /// Who contributed confidential scores, sorted by team, each team once.
     pub contributors: Vec<Contributor>,
+    /// Who contributed scores that it published itself, likewise. What was published once stays known.
+    pub open: Vec<Contributor>,
 }
 
 /// A profile that was looked at.
@@ -45,6 +48,13 @@ pub struct ProfileLedger {
     pub published: bool,
     /// What it asked for on that day.
     pub minimum: BTreeMap<Parameter, Score>,
+}
+
+impl ProfileLedger {
+    /// Whether `scores` meet it. A parameter that was not scored is not met.
+    pub fn is_met(&self, scores: &BTreeMap<Parameter, Score>) -> bool {
+        gaps(&self.minimum, scores).next().is_none()
+    }
 }
 
 /// A team with its scores and the groups to which it belonged on the day of the edition.

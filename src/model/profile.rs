@@ -37,13 +37,17 @@ pub struct Gap {
 impl Profile {
     /// Where `scores` fall short, in the model's order: nowhere, where the profile is met.
     pub fn gaps(&self, scores: &BTreeMap<Parameter, Score>) -> Vec<Gap> {
-        let gap = |(parameter, minimum): (&Parameter, &Score)| {
-            let score = scores.get(parameter).copied();
-            let gap = Gap { parameter: *parameter, minimum: *minimum, score };
-            (score < Some(*minimum)).then_some(gap)
-        };
-        self.minimum.iter().filter_map(gap).collect()
+        gaps(&self.minimum, scores).collect()
     }
+}
+
+/// Where `scores` fall short of a minimum.
+pub(super) fn gaps(minimum: &BTreeMap<Parameter, Score>, scores: &BTreeMap<Parameter, Score>) -> impl Iterator<Item = Gap> {
+    minimum.iter().filter_map(|(parameter, minimum)| {
+        let score = scores.get(parameter).copied();
+        let gap = Gap { parameter: *parameter, minimum: *minimum, score };
+        (score < Some(*minimum)).then_some(gap)
+    })
 }
 
 #[cfg(test)]

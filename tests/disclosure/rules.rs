@@ -1,9 +1,9 @@
 //! The rules one by one, and the figures of a cohort that can be worked out by hand.
 
 use super::world::series;
-use peerage::disclosure::{Decision, Made, Refusal, Roll, Seen, decide};
+use peerage::disclosure::{Decision, Known, Made, Refusal, Roll, Seen, Split, decide};
 use peerage::model::{
-    Cohort, Confidential, Contributor, Level, Parameter, Profile, Quartiles, Score, SeriesLedger, Spread, Tenths,
+    Cohort, Confidential, Contributor, Date, Level, Parameter, Profile, Quartiles, Score, SeriesLedger, Spread, TeamId, Tenths,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ fn roll(contributors: Vec<Contributor>) -> Roll {
         minimum: 5,
         contributors,
         open: Vec::new(),
-        known: BTreeSet::new(),
+        known: BTreeMap::new(),
         groups: vec![Cohort::All, Cohort::Level(Level::Certified), Cohort::Level(Level::Accredited)],
         profiles: Vec::new(),
     }
@@ -129,6 +129,33 @@ fn what_was_withheld_stays_so_while_its_assessments_are_used() {
 }
 
 #[test]
+fn what_was_published_before_it_was_withheld_stays_so_too() {
+    let alone = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    let members = contributors(0, &["0123401234"]);
+    let first = made(&alone(members.clone()), &[]).ledger;
+    assert_eq!(first.published.len(), 1);
+    // In between all are others; then half of the first are back.
+    let second = made(&alone(contributors(20, &["3333301"])), &[&first]).ledger;
+    assert_eq!(second.uniform.len(), 1);
+    let back = alone([&members[..5], &*contributors(40, &["01234"])].concat());
+    assert_eq!(made(&back, &[&first, &second]).account.barred, parameters(1));
+}
+
+#[test]
+fn what_was_withheld_twice_stays_so_for_the_second_time() {
+    let alone = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    let first = made(&alone(contributors(0, &["33333"])), &[]).ledger;
+    let members = contributors(20, &["3333301234"]);
+    let mut second = made(&alone(members[..5].to_vec()), &[&first]).ledger;
+    assert_eq!((first.uniform.len(), second.uniform.len()), (1, 1));
+    let third = alone(members);
+    assert_eq!(made(&third, &[&first, &second]).account.barred, parameters(1));
+    // What an edition withheld on which the operator insisted is promised to nobody.
+    second.insisted = true;
+    assert_eq!(made(&third, &[&first, &second]).account.barred, []);
+}
+
+#[test]
 fn few_joining_or_leaving_are_not_singled_out() {
     let first = made(&roll(contributors(0, &["01234012340123"])), &[]).ledger;
     let more = contributors(20, &["0123"]);
@@ -185,12 +212,119 @@ fn a_parameter_of_a_profile_that_was_looked_at_is_not_withheld_later() {
 }
 
 #[test]
+fn a_profile_of_assessments_that_are_all_gone_does_not_count() {
+    let of = |contributors: Vec<Contributor>, profiles: &[Profile]| Roll {
+        groups: vec![Cohort::All],
+        profiles: profiles.to_vec(),
+        ..roll(contributors)
+    };
+    let first = made(&of(contributors(0, &["012344"]), &[profile(&[("O-1", 2)])]), &[]).ledger;
+    assert_eq!(first.profiles.len(), 1);
+    // Others, who are too uniform; then others again; then half of these, and once more too uniform.
+    let second = made(&of(contributors(20, &["333330"]), &[]), &[&first]).ledger;
+    let members = contributors(40, &["3333301234"]);
+    let third = made(&of(members.clone(), &[]), &[&first, &second]).ledger;
+    let fourth = of([&members[..5], &*contributors(60, &["01234"])].concat(), &[]);
+    let fourth = made(&fourth, &[&first, &second, &third]).ledger;
+    let uniform = [&first, &second, &third, &fourth].map(|ledger| ledger.uniform.len());
+    assert_eq!(uniform, [0, 1, 0, 1]);
+}
+
+#[test]
+fn a_share_is_not_told_where_it_would_tell_of_those_who_left() {
+    // Of the first six and of the new ones three meet the profile; of the other six only one.
+    let alone = |contributors: Vec<Contributor>| Roll {
+        groups: vec![Cohort::All],
+        profiles: vec![profile(&[("O-1", 2)])],
+        ..roll(contributors)
+    };
+    let members = contributors(0, &["011234000113"]);
+    let first = made(&alone(members.clone()), &[]).ledger;
+    assert!(first.profiles[0].published);
+    let next = alone([&members[..6], &*contributors(20, &["011234"])].concat());
+    assert_eq!(made(&next, &[]).account.profiles, []);
+    let second = made(&next, &[&first]);
+    assert_eq!((second.account.profiles, second.ledger.published.len()), (vec![("some".parse().unwrap(), Some((5, 6)))], 1));
+    // One that asks for something else was not told before, nor one that was withheld then.
+    let mut changed = first.clone();
+    changed.profiles[0].minimum = profile(&[("O-1", 3)]).minimum;
+    let mut withheld = first;
+    withheld.profiles[0].published = false;
+    for past in [changed, withheld] {
+        assert_eq!(made(&next, &[&past]).account.profiles, []);
+    }
+}
+
+/// That a contributor has published its scores by now.
+fn published(member: &Contributor) -> ((TeamId, Date), BTreeMap<Parameter, Score>) {
+    ((member.team.clone(), member.assessed), member.scores.look_inside().clone())
+}
+
+#[test]
 fn who_published_since_protects_nobody() {
     let members = contributors(0, &["0123401234"]);
     let first = made(&roll(members.clone()), &[]).ledger;
     assert_eq!(first.cohorts.len(), 3);
     // Six new ones; of the ten that leave together, six have published by now.
     let mut next = roll(contributors(20, &["012340"]));
-    next.known = members[..6].iter().map(|member| (member.team.clone(), member.assessed)).collect();
+    next.known = members[..6].iter().map(published).collect();
     assert_eq!(made(&next, &[&first]).account.splits.len(), 1);
+}
+
+#[test]
+fn who_published_a_part_is_not_given_away_by_it() {
+    let ungrouped = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    // The last has a score that nobody else has.
+    let members = contributors(0, &["01230123014", "01234012340"]);
+    let first = made(&ungrouped(members.clone()), &[]).ledger;
+    assert_eq!(first.published.len(), 2);
+    let last = &members[10];
+    let kept = last.scores.look_inside().iter().skip(1).map(|(parameter, score)| (*parameter, *score)).collect();
+    let part = Contributor { scores: Confidential::new(kept), ..last.clone() };
+    // The last does not contribute any more, and only so many of the others do; five new ones come, none of them with a 4.
+    let next = |stay: usize, known: &Contributor| {
+        let mut next = ungrouped([&members[..stay], &*contributors(20, &["01230", "01234"])].concat());
+        next.known = [published(known)].into();
+        next
+    };
+    let Refusal::Differencing(splits, 5) = refused(&next(10, &part), &[&first]) else { panic!() };
+    assert_eq!(splits, [Split { seen: Seen::Before, teams: [last.team.clone()].into() }]);
+    // Where it published all, it has nothing left to give away.
+    assert_eq!(made(&next(10, last), &[&first]).account.splits.len(), 1);
+    // Nor does it hide others: five leave, of whom four hide each other.
+    let Refusal::Differencing(splits, 5) = refused(&next(6, &part), &[&first]) else { panic!() };
+    assert_eq!(splits.iter().map(|split| split.teams.len()).collect::<Vec<_>>(), [5]);
+}
+
+#[test]
+fn who_published_a_part_does_not_count_among_those_that_deviate() {
+    let ungrouped = |contributors: Vec<Contributor>| Roll { groups: vec![Cohort::All], ..roll(contributors) };
+    // Of the first seven and of the rest three each deviate, one of them the very last.
+    let members = contributors(0, &["3333012333012", "0123401234012"]);
+    let first = made(&ungrouped(members.clone()), &[]).ledger;
+    let last = &members[12];
+    let with = |known: Known| {
+        let mut next = ungrouped([&members[..7], &*contributors(20, &["01234", "01234"])].concat());
+        next.known = known;
+        made(&next, &[&first])
+    };
+    assert_eq!(with(Known::new()).account.uniform, []);
+    let kept = last.scores.look_inside().iter().skip(1).map(|(parameter, score)| (*parameter, *score)).collect();
+    let part = Contributor { scores: Confidential::new(kept), ..last.clone() };
+    assert_eq!(with([published(&part)].into()).account.uniform, [(parameters(1)[0], 3, 5)]);
+}
+
+#[test]
+fn what_was_published_once_stays_known() {
+    let members = contributors(0, &["0123401234"]);
+    let mut before = roll(members[..5].to_vec());
+    before.groups.truncate(1);
+    before.open = members[5..7].to_vec();
+    let first = made(&before, &[]).ledger;
+    // Two of these published what is confidential now: four are left to hide each other, whoever insists.
+    let next = roll(members[3..9].to_vec());
+    for insist in [false, true] {
+        let decision = decide(&next, &[&first], insist);
+        assert!(matches!(decision, Decision::Refused(Refusal::TooFew(4, 5))), "{decision:?}");
+    }
 }

@@ -6,7 +6,7 @@ use peerage::model::{
     Cohort, CohortFigures, Confidential, Contributor, Date, Level, Parameter, Profile, Score, Series, SeriesFigures,
     SeriesLedger, Spread, Withheld, share_of,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The smallest group in these tests: the least that there can be.
 pub const MINIMUM: usize = 5;
@@ -131,7 +131,7 @@ impl Case {
             minimum: MINIMUM,
             contributors: self.confidential(world, edition),
             open: self.open(),
-            known: BTreeSet::new(),
+            known: BTreeMap::new(),
             groups: groups(),
             profiles: self.profiles.clone(),
         }

@@ -7,6 +7,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod days;
 mod edition;
 mod page;
 mod radar;

@@ -117,3 +117,37 @@ impl Columns {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(year: i32, up: &[u32], down: u32) -> Column {
+        let part = |value: &u32| Part { tone: 0, value: *value, name: "x" };
+        Column { year, up: up.iter().map(part).collect(), down: vec![part(&down)] }
+    }
+
+    #[test]
+    fn parts_stand_on_the_line_or_hang_from_it() {
+        let chart = Columns::new(&[column(2025, &[2, 1], 1), column(2026, &[0, 0], 0)]).unwrap();
+        // Three of four steps are above the line.
+        assert_eq!(chart.line, TOP + 158);
+        let bar = &chart.bars[0];
+        let ends: Vec<_> = bar.segments.iter().map(|segment| (segment.at, segment.at + segment.length)).collect();
+        assert_eq!(ends, [(TOP + 53, chart.line), (TOP, TOP + 53), (chart.line, chart.line + 53)]);
+        assert_eq!((bar.sum, bar.top, bar.label), (Some(3), TOP - 4, Some(2025)));
+        assert_eq!((chart.bars[1].sum, chart.bars[1].segments.len()), (None, 0));
+        let ticks: Vec<_> = chart.ticks.iter().map(|tick| (tick.value, tick.y)).collect();
+        let below = chart.line + 53;
+        assert_eq!(ticks, [(0, chart.line), (1, chart.line - 53), (2, chart.line - 105), (3, TOP), (1, below)]);
+    }
+
+    #[test]
+    fn the_latest_years_are_shown() {
+        let columns: Vec<Column> = (1980..2027).map(|year| column(year, &[1], 0)).collect();
+        let chart = Columns::new(&columns).unwrap();
+        assert_eq!((chart.bars.len(), chart.bars[MOST - 1].label), (MOST, Some(2026)));
+        assert!(chart.bars.iter().all(|bar| bar.x >= SIDE && bar.x + bar.width <= WIDTH));
+        assert!(Columns::new(&[column(2026, &[0], 0)]).is_none());
+    }
+}

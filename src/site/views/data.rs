@@ -3,6 +3,8 @@
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::Url;
 use crate::site::formats::offers;
+use crate::site::groups::Groups;
+use crate::site::sample::beginning;
 use serde::Serialize;
 
 /// What there is for programs.
@@ -40,7 +42,7 @@ struct Example<'a> {
 
 impl<'a> DataView<'a> {
     /// What the site of `assessment` offers.
-    pub(in crate::site) fn new(assessment: &'a Assessment<'_>) -> Self {
+    pub(in crate::site) fn new(assessment: &'a Assessment<'_>, groups: &Groups<'_>) -> Self {
         let config = &assessment.directory.config;
         let shown = example(assessment);
         let offers = offers(config).map(|offer| OfferView {
@@ -49,7 +51,7 @@ impl<'a> DataView<'a> {
             media_type: offer.media_type,
             title: offer.title,
             readers: offer.readers,
-            beginning: shown.and_then(|team| offer.beginning(team, assessment)),
+            beginning: shown.and_then(|team| beginning(offer.path, team, assessment, groups)),
         });
         Self {
             formats: config.formats.iter().map(|format| format.id()).collect(),
@@ -65,17 +67,12 @@ impl<'a> DataView<'a> {
     }
 }
 
-/// The team that has most to show: a level, claims of each kind, a key; the first of these.
+/// The team that has most to show, claims of each kind and a key; of these the highest in level, and of these the first.
 fn example<'a>(assessment: &'a Assessment<'a>) -> Option<&'a AssessedTeam<'a>> {
     let worth = |team: &AssessedTeam<'_>| {
         let constituency = &team.team.constituency;
-        let has = [
-            team.standing.status.counting().is_some(),
-            !constituency.asns.is_empty(),
-            !constituency.domains.is_empty(),
-            team.keys.iter().any(|key| key.offered),
-        ];
-        has.into_iter().filter(|has| *has).count()
+        let has = [!constituency.asns.is_empty(), !constituency.domains.is_empty(), team.keys.iter().any(|key| key.offered)];
+        (has.into_iter().filter(|has| *has).count(), team.standing.status.counting())
     };
     // Of several that are worth the same `max_by_key` takes the last.
     assessment.teams.iter().rev().max_by_key(|team| worth(team))

@@ -71,6 +71,8 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "directory",
     "events",
     "expiring",
+    "first",
+    "global-irt",
     "index",
     "keys",
     "levels",
@@ -79,7 +81,9 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "openpgpkey",
     "organisations",
     "statistics",
+    "stix",
     "teams",
+    "trusted-introducer",
     "types",
 ];
 
