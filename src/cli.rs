@@ -199,6 +199,14 @@ pub enum Import {
     /// phone, established, asns, domains, networks, rfc2350, types.
     #[command(after_help = "Example:\n  peerage import csv national-teams.csv --into my-directory")]
     Csv(ImportFile),
+    /// The JSON of FIRST's API, with its keys as files beside the entries
+    ///
+    /// The API gives at most 100 teams at a time: fetch its pages with `limit` and `offset`, and import each.
+    #[command(after_help = "Example:\n  peerage import first teams.json --into my-directory")]
+    First(ImportFile),
+    /// The JSON of an API of Global IRT, version 1
+    #[command(after_help = "Example:\n  peerage import global-irt teams.json --into my-directory")]
+    GlobalIrt(ImportFile),
 }
 
 /// What is imported, and where to.

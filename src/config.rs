@@ -126,6 +126,15 @@ pub const TYPES: &[(&str, &str, &str)] = &[
     ("vendor", "Vendor customer base", "Vendor Customer Base"),
 ];
 
+/// What FIRST calls those of [`TYPES`] that it knows (seen in its data).
+pub const FIRST_TYPES: &[(&str, &str)] = &[
+    ("academic", "Research & education"),
+    ("commercial", "Other commercial"),
+    ("financial", "Financial sector"),
+    ("service-provider", "ISP customer base"),
+    ("vendor", "ICT vendor customer base"),
+];
+
 impl Config {
     /// Reads `text`, the content of `file`.
     pub fn read(text: &str, file: &str) -> (Option<Self>, Vec<Finding>) {

@@ -6,6 +6,8 @@
 mod calendar;
 #[path = "levels/certification.rs"]
 mod certification;
+#[path = "levels/changes.rs"]
+mod changes;
 #[path = "levels/flags.rs"]
 mod flags;
 #[path = "levels/keys.rs"]

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "site/data.rs"]
+mod data;
 #[path = "site/endings.rs"]
 mod endings;
+#[path = "site/formats.rs"]
+mod formats;
 #[path = "site/keys.rs"]
 mod keys;
 #[path = "site/lookup_page.rs"]

@@ -187,6 +187,14 @@ impl<'d> FlagKind<'d> {
 /// Everything of a team that ends within the policy's longer time, or has ended; soonest first. A confirmation is
 /// listed only once it has run out, for every team has one that soon will.
 pub(super) fn endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Date) -> Vec<Ending<'d>> {
+    let mut endings = all_endings(assessed, policy, today);
+    endings.retain(|ending| ending.days_left <= i64::from(policy.expiring_days));
+    endings.retain(|ending| ending.what != What::Confirmation || ending.has_ended());
+    endings
+}
+
+/// Everything of a team that has a last day, whether that is near or far; soonest first. Nothing of one that has withdrawn.
+pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Date) -> Vec<Ending<'d>> {
     let AssessedTeam { team, standing, .. } = assessed;
     if standing.status.state == Some(State::Withdrawn) {
         return Vec::new();
@@ -204,8 +212,7 @@ pub(super) fn endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Da
     if standing.status.level.is_some_and(Level::is_accredited)
         && let Some(confirmed) = assessed.confirmed
     {
-        let last = ending(What::Confirmation, months_after(confirmed.value, policy.confirmation_months), confirmed.span);
-        endings.extend(Some(last).filter(Ending::has_ended));
+        endings.push(ending(What::Confirmation, months_after(confirmed.value, policy.confirmation_months), confirmed.span));
     }
     let newest = team.maturity.iter().filter(|assessment| assessment.assessed.value <= today).max_by_key(|a| a.assessed.value);
     endings.extend(newest.map(|assessment| {
@@ -221,7 +228,6 @@ pub(super) fn endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Da
     {
         endings.push(ending(What::Suspension, on, entry.since.span));
     }
-    endings.retain(|ending| ending.days_left <= i64::from(policy.expiring_days));
     endings.sort_by_key(|ending| (ending.on, ending.span));
     endings
 }

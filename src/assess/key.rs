@@ -133,6 +133,11 @@ impl<'d> AssessedKey<'d> {
     }
 }
 
+/// What a certificate says by all of its signatures, whatever the day.
+pub fn timeless(certificate: &openpgp::Certificate) -> Reading {
+    certificate.as_of(end_of_day(Date::of(DateTime::<Utc>::MAX_UTC)))
+}
+
 /// Whether a user id still counts, and carries one of the team's addresses: what of a key is published for the team.
 pub fn is_own(id: &UserId, team: &Team) -> bool {
     id.state == UserIdState::Valid && id.address.as_ref().is_some_and(|address| team.has_address(address))

@@ -3,6 +3,7 @@
 //! A level is computed here and nowhere else, so a page, a badge and a JSON file cannot disagree. A day is valid to its
 //! end: what ends on a day still holds on that day.
 
+mod changes;
 mod flag;
 mod key;
 mod key_flag;
@@ -10,8 +11,9 @@ mod maturity;
 mod shared;
 mod standing;
 
+pub use changes::{ChangeKind, PastChange};
 pub use flag::{Ending, Flag, FlagKind, Strength, What};
-pub use key::{AssessedKey, Source, end_of_day, is_own, last_day};
+pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::{counting, is_recent, newest};
 pub use shared::SharedAddress;
@@ -84,6 +86,16 @@ impl<'d> Assessment<'d> {
             .teams
             .iter()
             .filter(|team| self.team(&team.id).is_none_or(|assessed| assessed.standing.status.state != Some(State::Withdrawn)))
+    }
+
+    /// Everything of `team` that has a last day, whether that is near or far; soonest first.
+    pub fn ends(&self, team: &AssessedTeam<'d>) -> Vec<Ending<'d>> {
+        flag::all_endings(team, self.directory.config.policy, self.today)
+    }
+
+    /// What has become of `team` until today, newest first.
+    pub fn changes(&self, team: &AssessedTeam<'d>) -> Vec<PastChange<'d>> {
+        changes::changes(team, self.directory.config.policy, self.today)
     }
 
     /// Whether teams that give `address` offer different OpenPGP keys for it, so that none may be handed out as its key.

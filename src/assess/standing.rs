@@ -119,14 +119,19 @@ pub fn status_on(history: &[Entry], policy: Policy, day: Date) -> Status {
 
 /// The days after `day` on which a status may change, soonest first.
 fn turning_points(history: &[Entry], policy: Policy, day: Date) -> impl Iterator<Item = Date> {
+    all_turning_points(history, policy).into_iter().filter(move |on| *on > day)
+}
+
+/// The days on which a status may change, soonest first.
+pub(super) fn all_turning_points(history: &[Entry], policy: Policy) -> Vec<Date> {
     let ends = history.iter().filter_map(move |entry| match end_of(entry, policy) {
         Some(End::On(date)) => Some(date.next()),
         _ => None,
     });
-    let mut days: Vec<Date> = history.iter().map(|entry| entry.since.value).chain(ends).filter(|on| *on > day).collect();
+    let mut days: Vec<Date> = history.iter().map(|entry| entry.since.value).chain(ends).collect();
     days.sort_unstable();
     days.dedup();
-    days.into_iter()
+    days
 }
 
 /// When what an entry says ends of itself, if it does.
@@ -140,15 +145,16 @@ pub fn end_of(entry: &Entry, policy: Policy) -> Option<End> {
 }
 
 /// A standing without its future.
-struct Snapshot<'d> {
-    status: Status,
+pub(super) struct Snapshot<'d> {
+    pub status: Status,
     since: Option<Date>,
-    certificate: Option<Certificate<'d>>,
+    pub certificate: Option<Certificate<'d>>,
     state_entry: Option<&'d Entry>,
-    entry: Option<&'d Entry>,
+    pub entry: Option<&'d Entry>,
 }
 
-fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot<'_> {
+/// What `history` (sorted, oldest first) means on `day`, without what comes after.
+pub(super) fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot<'_> {
     let mut base: Option<(Level, &Entry)> = None;
     // The candidacy for the next certification; the certification fulfils it.
     let mut candidate: Option<&Entry> = None;

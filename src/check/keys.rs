@@ -6,12 +6,11 @@
 
 mod fingerprints;
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, end_of_day, is_own, last_day};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, is_own, last_day, timeless};
 use crate::config;
 use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
 use crate::model::{Date, Domain, Fingerprint, State, Team, TeamId};
-use crate::openpgp::{Certificate, Reading, UserId, UserIdState};
-use chrono::{DateTime, Utc};
+use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -166,11 +165,6 @@ fn place(key: &AssessedKey<'_>, team: &Team) -> Place {
         (None, Some(file)) => Place::file(Arc::clone(&file.file)),
         (named, _) => team.place(named.map_or(team.name.span, |named| named.fingerprint.span)),
     }
-}
-
-/// What a certificate says by all of its signatures, whatever the day.
-fn timeless(certificate: &Certificate) -> Reading {
-    certificate.as_of(end_of_day(Date::of(DateTime::<Utc>::MAX_UTC)))
 }
 
 /// Addresses as a message shows them: as many as fit, and nothing that could mislead.

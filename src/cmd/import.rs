@@ -1,10 +1,10 @@
 //! `peerage import`.
 
-use super::create::{create, next_command, teams_folder};
+use super::create::{create, create_both, next_command, teams_folder};
 use super::{ERRORS, FINE, Failure};
 use crate::cli;
 use crate::diagnostic::Count;
-use crate::import::{self, Imported, MAX_BYTES};
+use crate::import::{self, Imported, MAX_BYTES, Written};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -13,18 +13,29 @@ pub(super) fn run(args: &cli::Import) -> Result<u8, Failure> {
     let (args, convert): (_, fn(&str) -> Imported) = match args {
         cli::Import::TiJson(args) => (args, import::ti_json),
         cli::Import::Csv(args) => (args, import::csv),
+        cli::Import::First(args) => (args, import::first),
+        cli::Import::GlobalIrt(args) => (args, import::global_irt),
     };
     let folder = teams_folder(&args.into)?;
     let bytes = read(&args.file)?;
     let imported = import::decode(&bytes).map_or_else(|nothing| *nothing, convert);
     let mut there = Vec::new();
     for entry in &imported.entries {
-        if !create(&folder.join(format!("{}.yaml", entry.id)), &entry.text)? {
+        if !write(entry, &folder)? {
             there.push(entry.id.as_str());
         }
     }
     tell(&imported, &there, &folder, &args.into)?;
     Ok(if imported.refused > 0 { ERRORS } else { FINE })
+}
+
+/// Writes an entry, and its key beside it. `false` where one of the two is there already.
+fn write(entry: &Written, folder: &Path) -> Result<bool, Failure> {
+    let path = folder.join(format!("{}.yaml", entry.id));
+    match &entry.key {
+        None => create(&path, &entry.text),
+        Some(key) => create_both((&path, &entry.text), (&folder.join(format!("{}.asc", entry.id)), key)),
+    }
 }
 
 /// The bytes of a file that is not too large.

@@ -184,7 +184,9 @@ fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
         constituency: claims(row, notes),
         keys: Vec::new(),
         status: Vec::new(),
+        memberships: Vec::new(),
         misp: None,
+        key_file: None,
         name: name?,
         country: seat?,
     };
@@ -213,6 +215,7 @@ fn claims(row: &Row<'_>, notes: &mut Notes) -> Constituency {
     let asns = row.values(Column::Asns, words, notes);
     let networks = row.values(Column::Networks, words, notes);
     Constituency {
+        description: None,
         domains: notes.unique(domains, |domain: &Domain| domain.name().to_owned()),
         asns: notes.unique(asns, ToString::to_string),
         networks: notes.unique(networks, ToString::to_string),

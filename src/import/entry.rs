@@ -25,7 +25,11 @@ pub(super) struct Entry {
     pub(super) constituency: Constituency,
     pub(super) keys: Vec<Key>,
     pub(super) status: Vec<Status>,
+    pub(super) memberships: Vec<Membership>,
     pub(super) misp: Option<Misp>,
+    /// The text of its key file, where the input holds one.
+    #[serde(skip)]
+    pub(super) key_file: Option<String>,
 }
 
 /// How the team is reached.
@@ -57,6 +61,7 @@ pub(super) struct Phone {
 /// For whom the team answers.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Constituency {
+    pub(super) description: Option<Text>,
     pub(super) domains: Vec<Domain>,
     pub(super) asns: Vec<Asn>,
     pub(super) networks: Vec<Network>,
@@ -77,6 +82,13 @@ pub(super) struct Status {
     pub(super) since: Date,
     /// `unknown`, or nothing.
     pub(super) until: Option<&'static str>,
+}
+
+/// A membership in an association of teams.
+#[derive(Debug, Serialize)]
+pub(super) struct Membership {
+    pub(super) name: Line,
+    pub(super) since: Option<Date>,
 }
 
 /// How the team is known in MISP.

@@ -6,11 +6,18 @@
 
 mod csv;
 mod entry;
+mod fields;
+mod first;
+mod global_irt;
 mod id;
+mod irt;
+mod json;
 mod note;
 mod ti_json;
 
 pub use csv::csv;
+pub use first::first;
+pub use global_irt::global_irt;
 pub use note::{Note, Origin};
 pub use ti_json::ti_json;
 
@@ -44,6 +51,8 @@ pub struct Written {
     pub id: TeamId,
     /// The text of the file.
     pub text: String,
+    /// The text of the key file beside it, where the input holds the team's key.
+    pub key: Option<String>,
 }
 
 /// The text of a file.
@@ -120,7 +129,7 @@ impl Collector {
             let message = format!("another team of this import has the id `{wanted}`; this one is `{id}`");
             notes.push(origin, "", message, "an id is for ever: if it should be another, rename the file before you publish it");
         }
-        Some(Written { id, text })
+        Some(Written { id, text, key: entry.key_file.clone() })
     }
 }
 

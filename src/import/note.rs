@@ -113,6 +113,7 @@ impl Notes {
 
     /// Adds what is wrong with a value, which is left out for it.
     pub(super) fn refuse(&mut self, origin: &Origin, value: &str, problem: Problem) {
+        let value = if problem.confidential { "" } else { value };
         self.push(origin, value, format!("left out, for {}", problem.message), problem.help);
     }
 

@@ -3,67 +3,43 @@
 //! Only what was seen in its data is mapped. The codes of candidates and of suspended teams are not known, so they give
 //! a note and no status.
 
-mod fields;
-
 use super::entry::{Constituency, Contact, Email, Entry, Key, Misp, Phone, Status};
+use super::fields::Fields;
+use super::json::Shape;
 use super::note::{Notes, Origin};
-use super::{Collector, Imported, constituency_type, country};
+use super::{Imported, constituency_type, country};
 use crate::diagnostic::Problem;
 use crate::model::{Domain, EmailUsage, Level, PhoneUsage, Slug, Timezone};
-use fields::{Fields, text};
-use serde_json::Value;
 use std::fmt::Display;
 use std::str::FromStr;
 
-/// What the first line of each entry says.
-const COMMENT: &str = "Imported from the Trusted Introducer's JSON.";
-
-const TEAM: &[&str] = &[
-    "official_name",
-    "short_name",
-    "country",
-    "established",
-    "host_organisation",
-    "classification",
-    "postal_address",
-    "constituency",
-    "business_hours",
-    "business_hours_timezone",
-    "pgp_keys",
-    "phones",
-    "emails",
-    "misp",
-];
-
 /// Makes entries out of the Trusted Introducer's JSON.
 pub fn ti_json(input: &str) -> Imported {
-    const HELP: &str = "expected is an array of teams, as in the Trusted Introducer's teams.json: [{\"short_name\": …}, …]";
-    let teams = match serde_json::from_str(input) {
-        Ok(Value::Array(teams)) => teams,
-        Ok(_) => return Imported::nothing(Origin::File, "this is JSON, but not an array", HELP),
-        Err(error) => {
-            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            let origin = Origin::At { line: number(error.line()), column: number(error.column()) };
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            return Imported::nothing(origin, format!("this is not JSON: {message}"), HELP);
-        }
+    let shape = Shape {
+        comment: "Imported from the Trusted Introducer's JSON.",
+        help: "expected is an array of teams, as in the Trusted Introducer's teams.json: [{\"short_name\": …}, …]",
+        has_envelope: false,
+        fields: &[
+            "official_name",
+            "short_name",
+            "country",
+            "established",
+            "host_organisation",
+            "classification",
+            "postal_address",
+            "constituency",
+            "business_hours",
+            "business_hours_timezone",
+            "pgp_keys",
+            "phones",
+            "emails",
+            "misp",
+        ],
+        names: ["short_name", "official_name"],
+        country: "country.code",
+        read: team,
     };
-    let mut collector = Collector::default();
-    for (at, value) in teams.iter().enumerate() {
-        let name = |key| text(value.get(key)?).ok().filter(|name| !name.trim().is_empty());
-        let number = format!("team {}", at + 1);
-        let mut notes = Notes::new(Some(name("short_name").or_else(|| name("official_name")).unwrap_or(&number)));
-        let origin = Origin::Pointer(format!("/{at}"));
-        let fields = Fields::open(value, &origin, "", TEAM, &mut notes);
-        let entry = fields.and_then(|fields| team(&fields, &mut notes));
-        if entry.is_none() {
-            let message = "the team was not imported, for it has no usable `short_name` or no usable `country.code`";
-            notes.push(&origin, "", message, "an entry needs a name and a country");
-        }
-        collector.add(entry, COMMENT, notes, &origin);
-    }
-    collector.finish()
+    shape.import(input)
 }
 
 /// The entry of a team; `None` where it lacks what every entry needs.
@@ -92,7 +68,9 @@ fn team(fields: &Fields<'_>, notes: &mut Notes) -> Option<Entry> {
         constituency: constituency.map(|fields| claims(&fields, notes)).unwrap_or_default(),
         keys: keys(fields, notes),
         status: status.into_iter().collect(),
+        memberships: Vec::new(),
         misp: fields.object("misp", &["org_uuid", "org_name", "org_email"], notes).and_then(|misp| self::misp(&misp, notes)),
+        key_file: None,
         name: name?,
         country: seat?,
     };
@@ -188,6 +166,7 @@ fn claims(fields: &Fields<'_>, notes: &mut Notes) -> Constituency {
     let read = |place: Fields<'_>, notes: &mut Notes| Some((place.origin("code"), place.parse_with("code", country, notes)?));
     let countries = fields.objects("countries", &["code", "name"], notes, read);
     Constituency {
+        description: None,
         asns: notes.unique(asns, ToString::to_string),
         domains: notes.unique(domains, |domain: &Domain| domain.name().to_owned()),
         networks: notes.unique(networks, ToString::to_string),

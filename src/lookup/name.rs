@@ -14,24 +14,26 @@ pub(super) struct Search {
 
 /// Looks for teams whose names begin with `query` (its words, folded), or have words that begin so.
 ///
+/// What is found does not depend on how the tree happens to be divided: of a node that was looked at for the joined words,
+/// what merely has all words is left for the node of the rarest word.
+///
 /// # Errors
 /// Where the source fails.
 pub(super) fn search<S: Source>(query: &[String], source: &S) -> Result<Search, S::Error> {
     let whole = query.concat();
-    let mut lists = Vec::new();
-    if let Some(node) = locate(&whole, source)? {
-        lists.push((whole.as_str(), node));
-    }
     let rarest = rarest(query, source)?;
-    lists.extend(rarest.filter(|(_, rarest)| lists.iter().all(|(_, node)| node.prefix != rarest.prefix)));
+    let beginning = locate(&whole, source)?;
+    let beginning = beginning.filter(|node| rarest.as_ref().is_none_or(|(_, rarest)| rarest.prefix != node.prefix));
+    let lists = [beginning.map(|node| (whole.as_str(), node, false)), rarest.map(|(word, node)| (word, node, true))];
     let mut search = Search { teams: Vec::new(), cut: Vec::new() };
-    for (word, node) in lists {
+    for (word, node, any_reason) in lists.into_iter().flatten() {
         let named = source.named(&node.prefix)?;
         if named.total > LIMIT {
             search.cut.push((word.to_owned(), named.total));
         }
         let matching = named.teams.into_iter().filter_map(|team| Some((reason(&team, query, &whole)?, team)));
-        search.teams.extend(matching.map(|(reason, team)| (team, reason)));
+        let wanted = matching.filter(|(reason, _)| any_reason || reason.kind == ReasonKind::NameBegins);
+        search.teams.extend(wanted.map(|(reason, team)| (team, reason)));
     }
     Ok(search)
 }

@@ -18,6 +18,7 @@ mod names;
 mod path;
 mod plan;
 mod recipe;
+mod sample;
 mod split;
 mod statistics;
 mod theme;

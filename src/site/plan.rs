@@ -59,6 +59,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.formats();
     planner.lookup();
     planner.key_files();
+    planner.sitemap();
     planner.hidden_folders();
     planner.count();
     planner.findings.extend(names::clashes(&copied, &planner.ours));
@@ -323,11 +324,11 @@ impl<'a> Planner<'a> {
             sheet.render("Methodology", "What the levels say, who gives them, and how they are computed", &Plain {}, out)
         });
         let assessment = self.assessment;
-        self.page("data.html", "data.html", "data", move |sheet, _, out| {
+        self.page("data.html", "data.html", "data", move |sheet, groups, out| {
             sheet.render(
                 "Data",
                 "The directory for programs: which files there are, and what reads them",
-                &DataView::new(assessment),
+                &DataView::new(assessment, groups),
                 out,
             )
         });

@@ -1,7 +1,7 @@
 //! The command: what it writes, what it leaves alone, what it says.
 
 use super::common::{self, project, stderr, stdout};
-use super::{TI_JSON, load};
+use super::{GLOBAL_IRT, TI_JSON, first_json, load};
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -32,6 +32,28 @@ fn the_command_writes_once_and_tells() {
     let again = peerage(&["import", "ti-json", input.to_str().unwrap()], folder.path());
     assert!(stdout(&again).starts_with("Wrote 0 entries into ") && count() == 5, "{}", stdout(&again));
     assert_eq!(load(folder.path()).teams.len(), 5);
+}
+
+#[test]
+fn a_key_is_written_beside_its_entry_or_neither_is() {
+    let folder = project(&[]);
+    let input = folder.path().join("in.json");
+    fs::write(&input, first_json()).unwrap();
+    let teams = folder.path().join("content/teams");
+    fs::write(teams.join("csirt-alpha.asc"), "mine").unwrap();
+    let words = ["import", "first", input.to_str().unwrap()];
+    let taken = peerage(&words, folder.path());
+    assert!(stderr(&taken).contains("Already there: csirt-alpha\n") && !teams.join("csirt-alpha.yaml").exists());
+    assert_eq!(fs::read_to_string(teams.join("csirt-alpha.asc")).unwrap(), "mine");
+    fs::remove_file(teams.join("csirt-alpha.asc")).unwrap();
+    assert!(stdout(&peerage(&words, folder.path())).starts_with("Wrote 1 entry into "));
+    let read = load(folder.path());
+    assert_eq!((read.teams.len(), read.key_files.len()), (4, 1));
+    assert!(fs::read_to_string(teams.join("csirt-alpha.asc")).unwrap().starts_with("-----BEGIN PGP PUBLIC KEY BLOCK-----\n"));
+    fs::write(&input, GLOBAL_IRT).unwrap();
+    let other = peerage(&["import", "global-irt", input.to_str().unwrap()], folder.path());
+    assert_eq!(other.status.code(), Some(1), "one team has no country: {}", stderr(&other));
+    assert!(stderr(&other).contains("Already there: csirt-alpha, beta\n"), "{}", stderr(&other));
 }
 
 #[test]

@@ -1,13 +1,8 @@
 //! What arrives, and what is noted.
 
-use super::{CSV, TI_JSON, loaded, notes};
+use super::{CSV, TI_JSON, loaded, notes, team};
 use peerage::import;
-use peerage::load::Directory;
-use peerage::model::{Team, Timezone};
-
-fn team<'d>(directory: &'d Directory, id: &str) -> &'d Team {
-    directory.team(&id.parse().unwrap()).unwrap_or_else(|| panic!("no team {id}"))
-}
+use peerage::model::Timezone;
 
 fn texts<T: ToString>(values: &[T]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()

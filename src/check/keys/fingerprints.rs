@@ -3,8 +3,8 @@
 //! A fingerprint is proposed only for a key that carries an address of the team and that no other team names: who puts
 //! another's key into a team's file must not be helped to make it look right.
 
-use super::{Told, carries_address, place, timeless};
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source};
+use super::{Told, carries_address, place};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, timeless};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::KeyFile;
 use crate::model::{Fingerprint, KeyKind, Team};

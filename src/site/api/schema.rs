@@ -2,6 +2,7 @@
 //!
 //! Draft 7, which most tools read. Keys may be added in later versions, so none is forbidden.
 
+use super::changes::ChangesFile;
 use super::index::IndexFile;
 use super::lists::{CountryFile, LevelFile};
 use super::{File, TeamFile, TeamsFile};
@@ -13,8 +14,12 @@ use schemars::{JsonSchema, Schema};
 use serde_json::json;
 use std::io::Write;
 
-/// The files that have a schema: what each calls itself behind `peerage/`, what it is, and its schema.
-pub(in crate::site) const SCHEMAS: &[(&str, &str, fn() -> Schema)] = &[
+/// A file with a schema: what it calls itself behind `peerage/`, what it is, and its schema.
+type Described = (&'static str, &'static str, fn() -> Schema);
+
+/// The files that have a schema.
+pub(in crate::site) const SCHEMAS: &[Described] = &[
+    ("changes", "What has become of the teams", schema_of::<ChangesFile<'static>>),
     ("index", "What there is for programs", schema_of::<IndexFile<'static>>),
     ("keys", "The contact keys of all teams", schema_of::<KeysFile<'static>>),
     ("statistics", "The directory as a whole, and maturity", schema_of::<StatisticsFile<'static>>),
@@ -37,10 +42,7 @@ pub(in crate::site) fn schema_path(name: &str) -> String {
 ///
 /// # Errors
 /// Where `out` fails.
-pub(in crate::site) fn schema(
-    (name, title, of): (&str, &str, fn() -> Schema),
-    mut out: &mut dyn Write,
-) -> Result<(), RenderError> {
+pub(in crate::site) fn schema((name, title, of): Described, mut out: &mut dyn Write) -> Result<(), RenderError> {
     let mut schema = of();
     schema.insert("title".to_owned(), json!(title));
     schema.remove("description");

@@ -1,10 +1,7 @@
 //! What there is for programs, as the page on it and the index of our own JSON list it.
 
-use super::{OF_TEAM, WHOLE};
-use crate::assess::{AssessedTeam, Assessment};
 use crate::config::{Config, Format};
 use crate::site::api;
-use std::io::{self, Write};
 
 /// A file, or a kind of file, that programs read.
 pub(in crate::site) struct Offer {
@@ -90,72 +87,12 @@ impl Offer {
     pub(in crate::site) fn is_one(&self) -> bool {
         !self.path.bytes().any(|b| b.is_ascii_uppercase())
     }
-
-    /// How it begins; for what is a kind of file, how that of `team` does. `None` where it is not made of the teams alone.
-    pub(in crate::site) fn beginning(&self, team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Option<String> {
-        let mut beginning = Beginning(Vec::new());
-        if let Some((.., write)) = WHOLE.iter().find(|(_, path, _)| *path == self.path) {
-            // That it stops where the beginning ends is no failure.
-            let _stopped = write(assessment, &mut beginning);
-        } else {
-            let is_this = |[before, behind]: [&str; 2]| {
-                self.path.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind)) == Some("ID")
-            };
-            let (.., write) = OF_TEAM.iter().find(|(_, parts, _)| is_this(*parts))?;
-            let _stopped = write(team, assessment, &mut beginning);
-        }
-        beginning.text()
-    }
-}
-
-/// How much of a file is shown, in bytes.
-const SHOWN: usize = 700;
-
-/// Takes the beginning of a file, and stops whoever writes more.
-struct Beginning(Vec<u8>);
-
-impl Beginning {
-    /// The whole lines of it.
-    fn text(self) -> Option<String> {
-        let text = String::from_utf8_lossy(&self.0);
-        let whole = if self.0.len() < SHOWN { text.len() } else { text.rfind('\n')? };
-        let text = text[..whole].trim_end();
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-}
-
-impl Write for Beginning {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let room = SHOWN.saturating_sub(self.0.len());
-        if room == 0 {
-            return Err(io::Error::from(io::ErrorKind::StorageFull));
-        }
-        let taken = room.min(bytes.len());
-        self.0.extend_from_slice(&bytes[..taken]);
-        Ok(taken)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{OF_TEAM, WHOLE};
     use super::*;
-
-    #[test]
-    fn a_beginning_is_whole_lines_and_bounded() {
-        let mut beginning = Beginning(Vec::new());
-        let line = "ü".repeat(49) + "\n";
-        let stopped = (0..100).find_map(|_| beginning.write_all(line.as_bytes()).err());
-        assert!(stopped.is_some());
-        assert_eq!(beginning.text(), Some([&line[..]; 7].concat().trim_end().to_owned()));
-        let mut short = Beginning(Vec::new());
-        short.write_all(b"{}\n").unwrap();
-        assert_eq!(short.text().as_deref(), Some("{}"));
-        assert_eq!(Beginning(Vec::new()).text(), None);
-    }
 
     #[test]
     fn every_format_with_files_is_offered() {

@@ -1,46 +1,48 @@
-//! `directory/teams.json` in the shape of the Trusted Introducer's own file, for the tools that read it.
+//! `directory/teams.json` in the shape of the Trusted Introducer's own file, for the tools that read it, and the same under
+//! the path where its own stands since 2025.
 //!
 //! A bare array; within a team the keys in TI's order. Teams without a stated level, suspended and withdrawn ones are
 //! left out, for the shape must name a level. The least trusted come first, then ids in order: known readers let the
 //! later of two claims win. Of the keys those that nobody should encrypt to today are left out; S/MIME has no place in the
 //! shape. Domains and AS numbers of a team without a contact address are left out too, since a known reader would then
-//! erase an address that it had found before.
+//! answer with no address instead of that of a broader claim.
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source};
+use super::facts::keys;
+use super::json::{self, Each, NoHtml};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment};
 use crate::config::{Config, TYPES};
 use crate::model::{
-    Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, KeyKind, Level, Line, Network, PhoneUsage, Slug, Team,
+    Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line, Network, PhoneUsage, Slug, Team,
 };
 use crate::site::RenderError;
 use serde::Serialize;
-use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::Write;
 
 /// Where it stands in the site: where TI's own file stood for twenty years.
 pub(super) const PATH: &str = "directory/teams.json";
 
+/// What hosts serve for the path of TI's own file today, which ends in a slash.
+pub(super) const INDEX: &str = "trusted-introducer/directory/downloads/json/teams/index.html";
+
 /// Writes the file.
 ///
 /// # Errors
 /// Where `out` fails.
-pub(super) fn teams(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
+pub(super) fn teams(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
     let mut listed: Vec<(Level, &AssessedTeam<'_>)> =
         assessment.teams.iter().filter_map(|team| Some((team.standing.status.counting()?, team))).collect();
     listed.sort_by(|(a, x), (b, y)| (a, &x.team.id).cmp(&(b, &y.team.id)));
     let config = &assessment.directory.config;
-    let views = Views(listed, config);
-    let indent = PrettyFormatter::with_indent(b"    ");
-    views.serialize(&mut Serializer::with_formatter(&mut out, indent)).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+    json::write(&Each(|| listed.iter().map(|(level, team)| view(*level, team, config))), out)
 }
 
-/// The teams one after the other, so that they need not all be in memory in this form.
-struct Views<'a>(Vec<(Level, &'a AssessedTeam<'a>)>, &'a Config);
-
-impl Serialize for Views<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|(level, team)| view(*level, team, self.1)))
-    }
+/// Writes the same JSON for a path that hosts serve as HTML: a browser that believes them finds a text in it, and nothing
+/// to run.
+///
+/// # Errors
+/// Where `out` fails.
+pub(super) fn index(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
+    teams(assessment, &mut NoHtml(out))
 }
 
 #[derive(Serialize)]
@@ -127,7 +129,7 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) ->
         constituency: constituency(team, config),
         business_hours: contact.hours.as_ref().map_or("", |hours| hours.as_str()),
         business_hours_timezone: zone,
-        pgp_keys: assessed.keys.iter().filter(|key| may_be_used(key)).map(key_view).collect(),
+        pgp_keys: keys(assessed).map(key_view).collect(),
         phones: contact
             .phones
             .iter()
@@ -145,12 +147,6 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) ->
             org_email: misp.org_email.as_ref().map_or("", |email| email.as_str()),
         }),
     }
-}
-
-/// Whether to name a key to tools that may take every key of the file for one to encrypt to: it is offered, or nothing is
-/// known of it but its fingerprint and the end that the entry types, which stands beside it as in TI's own file.
-fn may_be_used(key: &AssessedKey<'_>) -> bool {
-    key.kind == KeyKind::OpenPgp && (key.offered || matches!(key.source, Source::Stated))
 }
 
 /// A key ends when it says so itself, and when the entry says so only where it was not read.

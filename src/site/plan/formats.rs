@@ -1,8 +1,9 @@
 //! The files for other programs.
 
 use super::Planner;
+use crate::model::Url;
 use crate::site::api::{self, SCHEMAS};
-use crate::site::formats::{OF_TEAM, WHOLE};
+use crate::site::formats::{OF_TEAM, WHOLE, security_txt, sitemap};
 use std::sync::Arc;
 
 impl Planner<'_> {
@@ -11,6 +12,7 @@ impl Planner<'_> {
         let assessment = self.assessment;
         self.file(api::INDEX.to_owned(), move |out| api::index(assessment, out));
         self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
+        self.file(api::CHANGES.to_owned(), move |out| api::changes(assessment, out));
         for schema in SCHEMAS {
             self.file(api::schema_path(schema.0), move |out| api::schema(*schema, out));
         }
@@ -26,7 +28,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The formats that the operator chose.
+    /// The formats that the operator chose, and what a site at the root of a host says of itself.
     pub(super) fn formats(&mut self) {
         let assessment = self.assessment;
         let config = &assessment.directory.config;
@@ -37,6 +39,24 @@ impl Planner<'_> {
             for team in &assessment.teams {
                 self.file(format!("{before}{}{behind}", team.team.id), move |out| write(team, assessment, out));
             }
+        }
+        let own = self.site.paths().any(|path| path.as_str() == security_txt::PATH);
+        if let Some(base) = security_txt::base(config).filter(|_| !own) {
+            self.file(security_txt::PATH.to_owned(), move |out| security_txt::write(base, config, assessment.today, out));
+        }
+    }
+
+    /// The list of all pages that are planned, where it is known where the site stands.
+    pub(super) fn sitemap(&mut self) {
+        let assessment = self.assessment;
+        let Some(base) = assessment.directory.config.base_url.as_ref().map(Url::href) else { return };
+        let parts = sitemap::parts(self.site.paths());
+        if parts.len() > 1 {
+            let paths: Vec<String> = parts.iter().map(|part| part.path.clone()).collect();
+            self.file(sitemap::PATH.to_owned(), move |out| sitemap::index(&paths, base, out));
+        }
+        for part in parts {
+            self.file(part.path.clone(), move |out| sitemap::pages(&part, base, assessment, out));
         }
     }
 }

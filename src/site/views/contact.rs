@@ -84,7 +84,7 @@ impl<'a> MailLink<'a> {
 }
 
 /// The address as a `mailto:` link (RFC 6068): what could end it, or begin a header, is percent-encoded.
-fn mailto(address: &str) -> String {
+pub(in crate::site) fn mailto(address: &str) -> String {
     let mut link = String::from("mailto:");
     for byte in address.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~@!$'*+".contains(&byte) {

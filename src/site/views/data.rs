@@ -3,6 +3,8 @@
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::Url;
 use crate::site::formats::offers;
+use crate::site::groups::Groups;
+use crate::site::sample::beginning;
 use serde::Serialize;
 
 /// What there is for programs.
@@ -40,7 +42,7 @@ struct Example<'a> {
 
 impl<'a> DataView<'a> {
     /// What the site of `assessment` offers.
-    pub(in crate::site) fn new(assessment: &'a Assessment<'_>) -> Self {
+    pub(in crate::site) fn new(assessment: &'a Assessment<'_>, groups: &Groups<'_>) -> Self {
         let config = &assessment.directory.config;
         let shown = example(assessment);
         let offers = offers(config).map(|offer| OfferView {
@@ -49,7 +51,7 @@ impl<'a> DataView<'a> {
             media_type: offer.media_type,
             title: offer.title,
             readers: offer.readers,
-            beginning: shown.and_then(|team| offer.beginning(team, assessment)),
+            beginning: shown.and_then(|team| beginning(offer.path, team, assessment, groups)),
         });
         Self {
             formats: config.formats.iter().map(|format| format.id()).collect(),

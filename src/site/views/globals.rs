@@ -77,6 +77,8 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "directory",
     "events",
     "expiring",
+    "first",
+    "global-irt",
     "index",
     "keys",
     "levels",
@@ -85,7 +87,9 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "openpgpkey",
     "organisations",
     "statistics",
+    "stix",
     "teams",
+    "trusted-introducer",
     "types",
 ];
 

@@ -18,6 +18,7 @@ mod series;
 mod statistics;
 mod team;
 
+pub(super) use contact::mailto;
 pub(super) use data::DataView;
 pub use globals::Globals;
 pub(super) use globals::RESERVED_PAGES;

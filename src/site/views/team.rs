@@ -7,8 +7,9 @@ use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
 use crate::assess::{AssessedTeam, Assessment};
-use crate::config::Config;
+use crate::config::{Config, Format};
 use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
+use crate::site::formats::json_ld;
 use crate::site::groups::Groups;
 use crate::site::keys::team_file;
 use crate::site::markdown::{Place, to_html};
@@ -48,6 +49,8 @@ pub(in crate::site) struct TeamView<'a> {
     description: Option<String>,
     /// What shows the badge on another site, where the address of this one is known: HTML, to be shown as text.
     snippet: Option<String>,
+    /// What search engines read: JSON that can stand in a block of data as it is.
+    json_ld: Option<String>,
 }
 
 /// What a team is on the day, and until when.
@@ -136,6 +139,7 @@ impl<'a> TeamView<'a> {
             maturity: published(assessed, assessment, groups),
             description: team.description.as_ref().map(|text| to_html(text.as_str(), Place::Section)),
             snippet: snippet(team, &assessment.directory.config),
+            json_ld: assessment.directory.config.writes(Format::JsonLd).then(|| json_ld::block(assessed, assessment)).flatten(),
         }
     }
 }

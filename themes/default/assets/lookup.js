@@ -234,29 +234,32 @@
       }
     }
 
+    /** By what begins like the query, and by the word of it that fewest teams have. */
     async names(query) {
       const whole = query.join("");
-      const nodes = [{ word: whole, node: await locate(whole) }];
-      const each = [];
+      const beginning = await locate(whole);
+      let rarest = null;
       for (const word of query) {
-        each.push({ word, node: await locate(word) });
-        if (!each.at(-1).node) break;
+        const node = await locate(word);
+        if (!rarest || !node || node.total < rarest.node.total) rarest = node && { word, node };
+        if (!node) break;
       }
-      if (each.at(-1).node) {
-        const rarest = each.reduce((best, next) => (next.node.total < best.node.total ? next : best));
-        if (rarest.node.prefix !== nodes[0].node?.prefix) nodes.push(rarest);
-      }
-      for (const { word, node } of nodes.filter(({ node }) => node)) {
-        const { total, teams, rows } = await load(fileOf(node.prefix));
-        if (total > LIMIT) this.cut.push({ key: `word:${word}`, total });
-        for (const row of rows) {
-          const team = teams[row.team];
-          const names = [team.name, row.official_name, team.id].filter(Boolean);
-          const begins = names.find((name) => joined(name).startsWith(whole));
-          const all = names.flatMap(words);
-          if (this.has(team.id, ["id", "name", "name-begins"])) continue;
-          if (begins) this.add(team, "name-begins", begins);
-          else if (query.every((wanted) => all.some((word) => word.startsWith(wanted)))) this.add(team, "name-words", query.join(" "));
+      if (beginning && beginning.prefix !== rarest?.node.prefix) await this.named(whole, beginning, query, false);
+      if (rarest) await this.named(rarest.word, rarest.node, query, true);
+    }
+
+    async named(word, node, query, anyWords) {
+      const { total, teams, rows } = await load(fileOf(node.prefix));
+      if (total > LIMIT) this.cut.push({ key: `word:${word}`, total });
+      for (const row of rows) {
+        const team = teams[row.team];
+        const names = [team.name, row.official_name, team.id].filter(Boolean);
+        const begins = names.find((name) => joined(name).startsWith(query.join("")));
+        const all = names.flatMap(words);
+        if (this.has(team.id, ["id", "name", "name-begins"])) continue;
+        if (begins) this.add(team, "name-begins", begins);
+        else if (anyWords && query.every((wanted) => all.some((word) => word.startsWith(wanted)))) {
+          this.add(team, "name-words", query.join(" "));
         }
       }
     }

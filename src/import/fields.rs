@@ -1,6 +1,6 @@
 //! Reading JSON objects field by field, with a note on every value that cannot be used.
 
-use super::super::note::{Notes, Origin};
+use super::note::{Notes, Origin};
 use crate::diagnostic::Problem;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -125,6 +125,14 @@ impl<'v> Fields<'v> {
             }
         }
         texts
+    }
+
+    /// The texts in the array at `key`, or the one text that stands there instead of an array.
+    pub(super) fn texts_or_one(&self, key: &str, notes: &mut Notes) -> Vec<(Origin, &'v str)> {
+        match self.get(key) {
+            Some(Value::String(text)) => vec![(self.origin(key), text)],
+            _ => self.texts(key, notes),
+        }
     }
 
     /// The values in the array at `key`, which may be written as numbers.

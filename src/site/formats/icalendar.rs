@@ -1,0 +1,203 @@
+//! `expiry.ics`: what ends, as a calendar to subscribe to (RFC 5545, RFC 7986). The cheapest reminder there is.
+//!
+//! An all-day event on the last day of each thing that ends, however far ahead, and of what ended within the time that the
+//! policy gives for a warning. A thing keeps its event when its day moves, for the UID is made of the team and the thing.
+//! DTSTAMP is the day of the build: from it on the event is as it stands here. There is no SEQUENCE, which is for
+//! invitations, and no alarm, which is for the reader to set. Teams that have withdrawn have nothing that ends. Lines
+//! are folded and escaped by `calcard`.
+
+use super::identity::Namespace;
+use crate::assess::{AssessedTeam, Assessment, Ending, What};
+use crate::model::{Date, Url};
+use crate::site::RenderError;
+use calcard::icalendar::{
+    ICalendarDuration, ICalendarEntry, ICalendarParameter, ICalendarProperty, ICalendarTransparency, ICalendarValue,
+    ICalendarValueType,
+};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
+
+/// Where it stands in the site.
+pub(super) const PATH: &str = "expiry.ics";
+
+/// Writes the calendar, team by team.
+///
+/// # Errors
+/// Where `out` fails.
+pub(super) fn calendar(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
+    let mut text = String::new();
+    head(assessment, &mut text).map_err(io::Error::other)?;
+    out.write_all(text.as_bytes())?;
+    let namespace = Namespace::of(assessment);
+    for team in &assessment.teams {
+        text.clear();
+        events(team, assessment, namespace, &mut text).map_err(io::Error::other)?;
+        out.write_all(text.as_bytes())?;
+    }
+    Ok(out.write_all(b"END:VCALENDAR\r\n")?)
+}
+
+/// What a program reads before the events: also how often to ask for the file anew.
+fn head(assessment: &Assessment<'_>, text: &mut String) -> fmt::Result {
+    let title = format!("{}: what ends", assessment.directory.config.title.as_str());
+    let day = ICalendarDuration { days: 1, ..ICalendarDuration::default() };
+    text.push_str("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
+    line(ICalendarProperty::Prodid, concat!("-//Peerage//Peerage ", env!("CARGO_PKG_VERSION"), "//EN"), text)?;
+    line(ICalendarProperty::Name, title.clone(), text)?;
+    line(other("X-WR-CALNAME"), title, text)?;
+    let refresh = ICalendarEntry::new(ICalendarProperty::RefreshInterval).with_value(day.clone());
+    refresh.with_param(ICalendarParameter::value(ICalendarValueType::Duration)).write_to(text)?;
+    line(other("X-PUBLISHED-TTL"), day, text)
+}
+
+fn events(team: &AssessedTeam<'_>, assessment: &Assessment<'_>, namespace: Namespace, text: &mut String) -> fmt::Result {
+    let recently = -i64::from(assessment.directory.config.policy.expiring_days);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for ending in assessment.ends(team) {
+        let thing = thing(ending.what);
+        // Nothing forbids two agreements of one name.
+        let count = seen.entry(thing.clone()).and_modify(|count| *count += 1).or_insert(1);
+        let uid = match count {
+            1 => namespace.uuid(&format!("{}/{thing}", team.team.id)),
+            count => namespace.uuid(&format!("{}/{thing}/{count}", team.team.id)),
+        };
+        if ending.days_left >= recently {
+            event(team, &ending, uid, assessment, text)?;
+        }
+    }
+    Ok(())
+}
+
+fn event(
+    team: &AssessedTeam<'_>,
+    ending: &Ending<'_>,
+    uid: String,
+    assessment: &Assessment<'_>,
+    text: &mut String,
+) -> fmt::Result {
+    text.push_str("BEGIN:VEVENT\r\n");
+    line(ICalendarProperty::Uid, uid, text)?;
+    line(ICalendarProperty::Dtstamp, format!("{}T000000Z", compact(assessment.today)), text)?;
+    let start = ICalendarEntry::new(ICalendarProperty::Dtstart).with_value(compact(ending.on));
+    start.with_param(ICalendarParameter::value(ICalendarValueType::Date)).write_to(text)?;
+    line(ICalendarProperty::Summary, format!("{}: {} ends", team.team.name.as_str(), ending.what), text)?;
+    let told = format!("Its last day is {}, as far as was known on {}.", ending.on, assessment.today);
+    line(ICalendarProperty::Description, told, text)?;
+    line(ICalendarProperty::Categories, kind(ending.what), text)?;
+    line(ICalendarProperty::Transp, ICalendarTransparency::Transparent, text)?;
+    if let Some(base) = assessment.directory.config.base_url.as_ref().map(Url::href) {
+        // `calcard` escapes commas and semicolons in links as in texts; a reader would take the backslashes for part of it.
+        let page = format!("{base}teams/{}.html", team.team.id).replace(',', "%2C").replace(';', "%3B");
+        line(ICalendarProperty::Url, page, text)?;
+    }
+    text.push_str("END:VEVENT\r\n");
+    Ok(())
+}
+
+fn line(name: ICalendarProperty, value: impl Into<ICalendarValue>, text: &mut String) -> fmt::Result {
+    ICalendarEntry::new(name).with_value(value).write_to(text)
+}
+
+fn other(name: &str) -> ICalendarProperty {
+    ICalendarProperty::Other(name.to_owned())
+}
+
+/// A day in the form of the standard: `20270501`.
+fn compact(day: Date) -> String {
+    day.to_string().replace('-', "")
+}
+
+/// What ends, in words by which a reader can choose.
+fn kind(what: What<'_>) -> &'static str {
+    match what {
+        What::Certification => "Certification",
+        What::Candidacy => "Candidacy",
+        What::Confirmation => "Confirmation",
+        What::Assessment => "Assessment",
+        What::Key(_) => "Key",
+        What::Encryption(_) => "Encryption",
+        What::Agreement(_) => "Agreement",
+        What::Suspension => "Suspension",
+    }
+}
+
+/// A name for what ends that no other thing of the team has, and that does not change with its day.
+fn thing(what: What<'_>) -> String {
+    let kind = kind(what).to_ascii_lowercase();
+    match what {
+        What::Key(key) => format!("{kind}/{}", key.fingerprint.digits()),
+        What::Encryption(fingerprint) => format!("{kind}/{}", fingerprint.digits()),
+        What::Agreement(name) => format!("{kind}/{name}"),
+        _ => kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::assess;
+    use crate::load::load;
+    use std::path::Path;
+
+    /// The calendar of a directory with one team, unfolded.
+    fn calendar_of(entry: &str, site: &str, today: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in [("site.yaml", site), ("teams/x.yaml", entry)] {
+            let path = folder.path().join("content").join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let directory = load(folder.path()).unwrap().0.unwrap();
+        let mut out = Vec::new();
+        calendar(&assess(&directory, today.parse().unwrap()), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{text}");
+        text.replace("\r\n ", "")
+    }
+
+    fn all<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
+        text.split("\r\n").filter_map(|line| line.strip_prefix(name)).collect()
+    }
+
+    const SITE: &str = "title: T\nsample: true\n";
+
+    #[test]
+    fn what_lies_far_ahead_is_there_and_what_ended_long_ago_is_not() {
+        let entry = "name: X\ncountry: AT\nstatus:\n  - {level: certified, since: 2020-01-01, until: 2026-06-01}\n";
+        for (today, days) in [("2020-01-01", 1), ("2026-06-01", 1), ("2026-11-28", 1), ("2026-11-29", 0)] {
+            assert_eq!(all(&calendar_of(entry, SITE, today), "DTSTART;VALUE=DATE:").len(), days, "{today}");
+        }
+    }
+
+    #[test]
+    fn an_event_that_moves_keeps_its_uid() {
+        let uid = |until: &str, today: &str| {
+            let entry = format!("name: X\ncountry: AT\nstatus:\n  - {{level: certified, since: 2020-01-01, until: {until}}}\n");
+            let text = calendar_of(&entry, SITE, today);
+            (all(&text, "UID:").join(" "), all(&text, "DTSTART;VALUE=DATE:").join(" "))
+        };
+        let (first, second) = (uid("2026-06-01", "2026-01-01"), uid("2027-06-01", "2026-02-01"));
+        assert_eq!(first.0, second.0);
+        assert_eq!((&*first.1, &*second.1), ("20260601", "20270601"));
+    }
+
+    #[test]
+    fn agreements_of_one_name_are_two_events_and_stay_texts() {
+        let agreements = "agreements:\n  - {kind: code-of-practice, name: 'CoP; \"a\", b', until: 2027-01-01}\n  \
+             - {kind: service-level-agreement, name: 'CoP; \"a\", b', until: 2028-01-01}\n";
+        let text = calendar_of(&format!("name: '日本, 🛡{}'\ncountry: AT\n{agreements}", "ž".repeat(80)), SITE, "2026-01-01");
+        let uids = all(&text, "UID:");
+        assert!(uids.len() == 2 && uids[0] != uids[1], "{text}");
+        assert!(text.contains("Agreement “CoP\\; \"a\"\\, b” ends\r\n"), "{text}");
+        assert!(text.contains("SUMMARY:日本\\, 🛡ž"), "{text}");
+    }
+
+    #[test]
+    fn links_are_there_only_where_the_address_is_known_and_are_no_texts() {
+        let entry = "name: X\ncountry: AT\nconfirmed: 2026-01-01\nstatus:\n  - {level: accredited, since: 2020-01-01}\n";
+        assert_eq!(all(&calendar_of(entry, SITE, "2026-01-01"), "URL"), <[&str; 0]>::default());
+        let site = format!("{SITE}base_url: https://d.example/a,b;c/\n");
+        assert_eq!(all(&calendar_of(entry, &site, "2026-01-01"), "URL:"), ["https://d.example/a%2Cb%3Bc/teams/x.html"]);
+    }
+}

@@ -1,0 +1,151 @@
+//! Which files for other programs there are, when, and what of a team is in them.
+
+use crate::{TODAY, page, project, with_site, with_site_on};
+use peerage::site::Site;
+
+const ALL: &str = "formats: [csv, vcard, team-vcard, icalendar, atom, json-ld]\n";
+
+/// Teams that stand for all.
+const TEAMS: &[(&str, &str)] = &[
+    ("content/teams/here.yaml", "name: Here & <now>\ncountry: AT\nstatus:\n  - {level: listed, since: 2020-01-01}\n"),
+    (
+        "content/teams/gone.yaml",
+        "name: Gone\ncountry: AT\nstatus:\n  - {level: certified, since: 2020-01-01}\n  - {state: withdrawn, since: 2021-01-01}\n",
+    ),
+    ("content/teams/none.yaml", "name: None\ncountry: AT\n"),
+];
+
+/// The site of [`TEAMS`] with more in `site.yaml`, and more files.
+fn look(more: &str, files: &[(&str, &str)], look: impl FnOnce(&Site<'_>)) {
+    let site = format!("title: Test\nsample: true\n{more}");
+    let site = [("content/site.yaml", site.as_str())];
+    let project = project(&[TEAMS, &site, files].concat());
+    with_site(project.path(), |site, _| look(site));
+}
+
+fn has(site: &Site<'_>, path: &str) -> bool {
+    site.paths().any(|one| one.as_str() == path)
+}
+
+#[test]
+fn a_format_is_there_where_it_was_chosen() {
+    let files = ["teams.csv", "keys.csv", "teams.vcf", "teams/here.vcf", "expiry.ics", "changes.atom"];
+    look(ALL, &[], |site| {
+        assert_eq!(files.map(|path| has(site, path)), [true; 6]);
+        assert!(page(site, "teams/here.html").contains("ld+json"));
+    });
+    look("formats: [stix]\n", &[], |site| {
+        assert_eq!(files.map(|path| has(site, path)), [false; 6]);
+        assert!(!page(site, "teams/here.html").contains("ld+json"));
+        assert!(has(site, "api/v1/changes.json"));
+    });
+    look("", &[], |site| {
+        assert_eq!(files.map(|path| has(site, path)), [true, true, true, false, true, true]);
+    });
+}
+
+#[test]
+fn a_team_that_has_withdrawn_is_told_to_have() {
+    look(ALL, &[], |site| {
+        let all = page(site, "teams.vcf");
+        assert!(!all.contains("FN:Gone") && all.contains("FN:Here & <now>") && all.contains("FN:None"), "{all}");
+        assert!(page(site, "teams/gone.vcf").contains("NOTE:Withdrawn since 2021-01-01."));
+        assert!(page(site, "teams.csv").contains("gone,Gone,,,AT,withdrawn,,2021-01-01,"));
+        assert!(page(site, "teams.csv").contains("none,None,,,AT,not-stated,,,"));
+        assert!(!page(site, "expiry.ics").contains("Gone"));
+        assert!(page(site, "changes.atom").contains("<title>Gone: Withdrew</title>"));
+        let page = page(site, "teams/gone.html");
+        assert!(page.contains("ld+json") && !page.contains("hasCertification"), "{page}");
+    });
+}
+
+#[test]
+fn changes_are_in_order_and_counted() {
+    look(ALL, &[], |site| {
+        let file: serde_json::Value = serde_json::from_str(&page(site, "api/v1/changes.json")).unwrap();
+        let changes = file["changes"].as_array().unwrap();
+        let told: Vec<_> = changes.iter().map(|one| format!("{} {} {}", one["on"], one["team"]["id"], one["kind"])).collect();
+        let expected =
+            ["\"2021-01-01\" \"gone\" \"withdrew\"", "\"2020-01-01\" \"gone\" \"joined\"", "\"2020-01-01\" \"here\" \"joined\""];
+        assert_eq!(
+            (told, &file["total"], &file["computed_for"]),
+            (expected.map(str::to_owned).to_vec(), &3.into(), &TODAY.into())
+        );
+    });
+}
+
+#[test]
+fn a_long_list_of_changes_is_cut_and_the_whole_number_told() {
+    let days: Vec<String> = (0..40).map(|at| format!("{}-{:02}-01", 1990 + at / 12, 1 + at % 12)).collect();
+    let states = days.iter().enumerate().map(|(at, day)| match at % 2 {
+        0 => format!("  - {{level: listed, since: {day}}}\n"),
+        _ => format!("  - {{state: suspended, since: {day}}}\n"),
+    });
+    let entry = format!("name: X\ncountry: AT\nstatus:\n{}", states.collect::<String>());
+    let files: Vec<(String, &str)> = (0..30).map(|at| (format!("content/teams/t{at}.yaml"), entry.as_str())).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let project = project(&files);
+    std::fs::write(project.path().join("content/site.yaml"), format!("title: T\nsample: true\n{ALL}")).unwrap();
+    with_site(project.path(), |site, assessment| {
+        let total: usize = assessment.teams.iter().map(|team| assessment.changes(team).len()).sum();
+        let file: serde_json::Value = serde_json::from_str(&page(site, "api/v1/changes.json")).unwrap();
+        assert!(total > 1000, "{total}");
+        assert_eq!((file["changes"].as_array().unwrap().len(), &file["total"]), (1000, &total.into()));
+        assert_eq!(page(site, "changes.atom").matches("<entry>").count(), 100);
+    });
+}
+
+#[test]
+fn what_must_be_absolute_is_there_only_where_the_address_is_known() {
+    let contact = "security_contact: [security@d.example]\n";
+    for (more, expected) in [
+        (contact.to_owned(), [false, false]),
+        (format!("{contact}base_url: https://d.example/sub/\n"), [true, false]),
+        (format!("{contact}base_url: https://d.example/\n"), [true, true]),
+        ("base_url: https://d.example/\n".to_owned(), [true, false]),
+    ] {
+        look(&more, &[], |site| {
+            assert_eq!(["sitemap.xml", ".well-known/security.txt"].map(|path| has(site, path)), expected, "{more}");
+        });
+    }
+}
+
+#[test]
+fn a_security_txt_by_hand_is_taken_as_it_is() {
+    let own = [("static/.well-known/security.txt", "Contact: mailto:own@d.example\n")];
+    look("base_url: https://d.example/\nsecurity_contact: [security@d.example]\n", &own, |site| {
+        assert_eq!(page(site, ".well-known/security.txt"), own[0].1);
+    });
+}
+
+#[test]
+fn every_page_is_in_the_sitemap_with_the_day_of_its_entry() {
+    look("base_url: https://d.example/a&b/\n", &[], |site| {
+        let text = page(site, "sitemap.xml");
+        let pages = site.paths().filter(|path| path.is_page()).count();
+        assert_eq!(text.matches("<loc>").count(), pages - 1);
+        assert!(!text.contains("404.html"));
+        for (team, day) in [("here", "<lastmod>2020-01-01</lastmod>"), ("gone", "<lastmod>2021-01-01</lastmod>"), ("none", "")] {
+            let rest = text.split(&format!("<loc>https://d.example/a&amp;b/teams/{team}.html</loc>")).nth(1).unwrap();
+            assert_eq!(rest.split("</url>").next().unwrap().trim(), day, "{team}");
+        }
+        assert_eq!(text.matches("<lastmod>").count(), 2);
+    });
+}
+
+#[test]
+fn a_passing_day_is_in_a_file_only_where_it_says_so() {
+    let project = project(TEAMS);
+    std::fs::write(project.path().join("content/site.yaml"), format!("title: T\nsample: true\n{ALL}")).unwrap();
+    let on = |day: &str| {
+        let mut pages = Vec::new();
+        with_site_on(day, project.path(), |site, _| {
+            pages = ["changes.atom", "expiry.ics", "teams.csv"].map(|path| page(site, path)).to_vec();
+        });
+        pages
+    };
+    let (first, second, again) = (on("2026-11-21"), on("2026-11-22"), on("2026-11-21"));
+    assert_eq!(first, again);
+    assert_eq!(first[0], second[0]);
+    assert_ne!(first[2], second[2]);
+}
