@@ -10,6 +10,8 @@ mod endings;
 mod formats;
 #[path = "site/keys.rs"]
 mod keys;
+#[path = "site/lookup_page.rs"]
+mod lookup_page;
 
 use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};
 use peerage::load::{Directory, load};

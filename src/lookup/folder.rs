@@ -82,6 +82,11 @@ impl Folder {
         Ok(Self { root: root.to_owned(), about: head.about(), buckets: head.buckets })
     }
 
+    /// How many buckets of exact keys there are.
+    pub fn buckets(&self) -> u32 {
+        self.buckets
+    }
+
     fn script<T: DeserializeOwned>(&self, name: &str) -> Result<(T, PathBuf), FolderError> {
         let path = self.root.join(script_path(name));
         let text = read(&path)?;

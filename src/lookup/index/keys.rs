@@ -75,7 +75,7 @@ impl Keys {
             .flat_map_iter(|(number, team)| keys(team).into_iter().map(|(key, kind)| (key.into_boxed_str(), kind, *number)))
             .collect();
         rows.par_sort_unstable();
-        rows.dedup_by(|a, b| a.0 == b.0 && a.2 == b.2);
+        rows.dedup();
         let mut keys = Self { groups: Vec::new(), entries: Vec::new(), buckets: Vec::new() };
         for (key, kind, team) in rows {
             match keys.groups.last_mut().filter(|group| group.key == key) {
@@ -172,6 +172,9 @@ fn claims(team: &Team, keys: &mut Vec<(String, ReasonKind)>) {
     let national = team.types.iter().any(|kind| kind.value.as_str() == NATIONAL);
     let named = if national { ReasonKind::NationalConstituency } else { ReasonKind::ConstituencyCountry };
     keys.extend(claims.countries.iter().map(|country| (format!("country:{country}"), named)));
-    let seat = if national && claims.countries.is_empty() { ReasonKind::NationalSeat } else { ReasonKind::Seat };
-    keys.push((format!("country:{}", team.country), seat));
+    // For one country a team has one reason.
+    if !claims.countries.contains(&team.country) {
+        let seat = if national && claims.countries.is_empty() { ReasonKind::NationalSeat } else { ReasonKind::Seat };
+        keys.push((format!("country:{}", team.country), seat));
+    }
 }

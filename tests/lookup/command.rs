@@ -1,0 +1,153 @@
+//! `peerage lookup`, as a person or a script meets it.
+
+use crate::common::{project, run, run_well, stderr, stdout, write};
+use std::path::Path;
+use std::process::Output;
+
+const ALPHA: &str = "name: CERT Alpha\nofficial_name: Response Team Alpha\ncountry: AT\ntypes: [national]\n\
+    contact:\n  emails: [{address: cert@alpha.example, usage: [contact]}]\n  phones: [{number: +1 202 555 0199, usage: [emergency]}]\n\
+    constituency: {domains: [alpha.example], networks: [192.0.2.0/24], asns: [64500]}\n\
+    status: [{level: accredited, since: 2020-01-01}, {level: certified, since: 2023-12-01}]\n";
+
+const BETA: &str = "name: CERT Beta\ncountry: AT\nconstituency: {domains: [beta.alpha.example], networks: [192.0.2.128/25]}\n\
+    status: [{level: accredited, since: 2020-01-01}, {state: withdrawn, since: 2026-12-24}]\n";
+
+fn two_teams() -> tempfile::TempDir {
+    project(&[("content/teams/cert-alpha.yaml", ALPHA), ("content/teams/cert-beta.yaml", BETA)])
+}
+
+/// Looks up in `folder` as of a day.
+fn look_up(query: &str, folder: &Path, day: &str, more: &[&str]) -> Output {
+    run(["lookup", query, folder.to_str().unwrap(), "--today", day].iter().chain(more))
+}
+
+fn built(project: &Path) -> std::path::PathBuf {
+    run_well(["build", "--quiet", "--today", "2026-11-21", project.to_str().unwrap()]);
+    project.join("public")
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+#[test]
+fn a_project_and_its_site_say_the_same_with_the_more_specific_first() {
+    let project = two_teams();
+    let site = built(project.path());
+    for folder in [project.path(), &site] {
+        let output = look_up("192.0.2.200", folder, "2026-11-21", &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(
+            stdout(&output),
+            "CERT Beta, Austria (cert-beta)\n  level      Accredited since 2020-01-01, until 2026-12-23\n  because    it answers for 192.0.2.128/25\n\
+             \x20 mail       none is known\n\n\
+             CERT Alpha, Austria (cert-alpha)\n  level      Certified since 2023-12-01, until 2026-12-01\n  because    it answers for 192.0.2.0/24\n\
+             \x20 mail       cert@alpha.example\n  emergency  +1 202 555 0199\n\nFrom Test directory, as of 2026-11-21.\n"
+        );
+    }
+    for query in
+        ["x.beta.alpha.example", "AS64500", "austria", "team alp", "cert", "CERT-BETA", "x.at", "cert@alpha.example", "nobody"]
+    {
+        let [first, second] = [project.path(), &site].map(|folder| look_up(query, folder, "2026-11-21", &["--json"]));
+        assert_eq!(first.status.code(), second.status.code(), "{query}");
+        assert_eq!(json(&first), json(&second), "{query}");
+    }
+}
+
+#[test]
+fn the_code_tells_whether_anybody_was_found() {
+    let project = two_teams();
+    let code = |query: &str| look_up(query, project.path(), "2026-11-21", &[]).status.code();
+    assert_eq!(code("AS64500"), Some(0));
+    assert_eq!(code("AS64501"), Some(1));
+    assert_eq!(code("0xDEADBEEF"), Some(2));
+    let nobody = look_up("gamma.example", project.path(), "2026-11-21", &[]);
+    assert_eq!(stdout(&nobody), "");
+    assert_eq!(
+        stderr(&nobody),
+        "Nobody was found for `gamma.example` in Test directory, as of 2026-11-21. It was taken for: domain gamma.example, name gamma example.\n"
+    );
+    let nobody = look_up("gamma.example", project.path(), "2026-11-21", &["--json"]);
+    assert_eq!(json(&nobody)["matches"], serde_json::json!([]));
+    assert_eq!(nobody.status.code(), Some(1));
+}
+
+#[test]
+fn nobody_claims_the_domain_so_the_national_team_is_the_last_resort_and_said_to_be() {
+    let project = two_teams();
+    let said = stdout(&look_up("www.gamma.at", project.path(), "2026-11-21", &[]));
+    assert!(said.contains("CERT Alpha") && !said.contains("CERT Beta"), "{said}");
+    assert!(said.contains("nobody claims the domain; as a last resort, it is a national team of Austria"), "{said}");
+    let claimed = stdout(&look_up("www.alpha.example", project.path(), "2026-11-21", &[]));
+    assert!(!claimed.contains("last resort"), "{claimed}");
+}
+
+#[test]
+fn a_site_that_was_built_long_ago_is_trusted_less_and_never_more() {
+    let project = two_teams();
+    let site = built(project.path());
+    let on = |day: &str| stdout(&look_up("192.0.2.200", &site, day, &[]));
+    assert!(on("2026-12-01").contains("Certified since 2023-12-01, until 2026-12-01\n"), "the day itself is valid");
+    let later = on("2026-12-02");
+    assert!(later.contains("level      Accredited since 2026-12-02; it was certified before"), "{later}");
+    assert!(later.contains("From Test directory, built for 2026-11-21, 11 days ago"), "{later}");
+    let withdrawn = on("2026-12-24");
+    assert!(!withdrawn.contains("CERT Beta"), "who has withdrawn answers for nothing: {withdrawn}");
+    let by_id = stdout(&look_up("cert-beta", &site, "2026-12-24", &[]));
+    assert!(by_id.contains("Withdrawn since 2026-12-24; it was accredited before"), "{by_id}");
+    let status = &json(&look_up("cert-alpha", &site, "2026-12-02", &["--json"]))["matches"][0]["team"]["status"];
+    assert_eq!(
+        *status,
+        serde_json::json!({"id": "accredited", "title": "Accredited", "since": "2026-12-02", "valid_until": null, "next": null})
+    );
+
+    let rising = BETA.replace("{state: withdrawn, since: 2026-12-24}", "{level: certified, since: 2026-12-24}");
+    write(&project.path().join("content/teams/cert-beta.yaml"), rising);
+    let site = built(project.path());
+    let said = stdout(&look_up("cert-beta", &site, "2027-01-01", &[]));
+    assert!(
+        said.contains("Accredited since 2020-01-01, until 2026-12-23, which has passed: what holds since is not known here"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_answer_says_what_to_do() {
+    let project = project(&[("content/site.yaml", "title: T\nsample: true\nformats: [csv]\n"), ("content/teams/a.yaml", ALPHA)]);
+    let site = built(project.path());
+    let said = |folder: &Path| {
+        let output = look_up("cert", folder, "2026-11-21", &[]);
+        assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]));
+        stderr(&output)
+    };
+    assert!(said(&site).contains("is a site without lookup: write `lookup` under `formats`"), "{}", said(&site));
+    let empty = tempfile::tempdir().unwrap();
+    assert!(said(empty.path()).contains("is neither a project"), "{}", said(empty.path()));
+    assert!(said(&empty.path().join("alpha")).contains("a query of several words stands in quotes"));
+}
+
+#[test]
+fn what_can_be_read_is_found_though_other_files_have_errors() {
+    let project = two_teams();
+    write(&project.path().join("content/teams/broken.yaml"), "nmae: X\n");
+    let output = look_up("AS64500", project.path(), "2026-11-21", &[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("what cannot be read is not found; `peerage check` shows them"), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("CERT Alpha"));
+}
+
+#[test]
+fn what_a_stranger_wrote_does_not_steer_the_terminal() {
+    let project = two_teams();
+    let site = built(project.path());
+    for (path, bytes) in crate::common::tree(&site) {
+        let text = String::from_utf8_lossy(&bytes);
+        if path.starts_with("lookup") && text.contains("CERT Beta") {
+            write(&site.join(path), text.replace("CERT Beta", "CERT \\u001b[31m\\u202eBeta\\nx"));
+        }
+    }
+    let output = look_up("cert-beta", &site, "2026-11-21", &[]);
+    assert!(stdout(&output).starts_with("CERT \u{fffd}[31m\u{fffd}Beta\u{fffd}x, Austria"), "{}", stdout(&output));
+    let output = look_up("cert-beta", &site, "2026-11-21", &["--json"]);
+    assert!(stdout(&output).contains("CERT \\u001b[31m\\u202eBeta\\nx"), "{}", stdout(&output));
+}
