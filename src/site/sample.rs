@@ -33,7 +33,7 @@ fn begin(
         return Some(write(team, assessment, out));
     }
     Some(match path {
-        api::INDEX => api::index(assessment, out),
+        api::INDEX => api::index(assessment, groups, out),
         api::TEAMS => api::teams(assessment, out),
         api::CHANGES => api::changes(assessment, out),
         "api/v1/by-level/LEVEL.json" => {

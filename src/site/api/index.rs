@@ -5,6 +5,7 @@ use crate::assess::Assessment;
 use crate::model::{Date, Url};
 use crate::site::RenderError;
 use crate::site::formats::offers;
+use crate::site::groups::Groups;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::Write;
@@ -36,9 +37,10 @@ struct FileView {
 ///
 /// # Errors
 /// Where `out` fails.
-pub(in crate::site) fn index(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
+pub(in crate::site) fn index(assessment: &Assessment<'_>, groups: &Groups<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
     let config = &assessment.directory.config;
-    let files = offers(config).map(|offer| FileView { path: offer.path, media_type: offer.media_type, title: offer.title });
+    let files =
+        offers(config, groups).map(|offer| FileView { path: offer.path, media_type: offer.media_type, title: offer.title });
     let file = IndexFile {
         base_url: config.base_url.as_ref(),
         teams: assessment.teams.len(),

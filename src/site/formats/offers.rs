@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Format};
 use crate::site::api;
+use crate::site::groups::Groups;
 
 /// A file, or a kind of file, that programs read.
 pub(in crate::site) struct Offer {
@@ -22,9 +23,11 @@ enum When {
     Chosen(Format),
     /// Where the site's address is known.
     Published,
+    /// Where it would hold a key.
+    Keyring,
 }
 
-use When::{Always, Chosen, Published};
+use When::{Always, Chosen, Keyring, Published};
 
 const JSON: &str = "application/json";
 const OPENPGP: &str = "application/pgp-keys";
@@ -59,9 +62,9 @@ const OFFERS: &[Offer] = &[
         "STIX 2.1 identities",
         "threat intelligence platforms",
     ),
-    offer(Always, "keys/all.asc", OPENPGP, "The keys of all teams", "GnuPG and mail programs"),
-    offer(Always, "keys/accredited.asc", OPENPGP, "The keys of the accredited teams", "GnuPG and mail programs"),
-    offer(Always, "keys/certified.asc", OPENPGP, "The keys of the certified teams", "GnuPG and mail programs"),
+    offer(Keyring, "keys/all.asc", OPENPGP, "The keys of all teams", "GnuPG and mail programs"),
+    offer(Keyring, "keys/accredited.asc", OPENPGP, "The keys of the accredited teams", "GnuPG and mail programs"),
+    offer(Keyring, "keys/certified.asc", OPENPGP, "The keys of the certified teams", "GnuPG and mail programs"),
     offer(Always, "keys.json", JSON, "What each key says of itself", "your own programs"),
     offer(Chosen(Format::Csv), "teams.csv", "text/csv", "Table of teams", "spreadsheets"),
     offer(Chosen(Format::Csv), "keys.csv", "text/csv", "Table of keys", "spreadsheets"),
@@ -74,11 +77,13 @@ const OFFERS: &[Offer] = &[
 ];
 
 /// What the site of `config` offers.
-pub(in crate::site) fn offers(config: &Config) -> impl Iterator<Item = &'static Offer> {
-    OFFERS.iter().filter(|offer| match offer.when {
+pub(in crate::site) fn offers(config: &Config, groups: &Groups<'_>) -> impl Iterator<Item = &'static Offer> {
+    let is_there = |path| groups.keys.rings.iter().any(|ring| !ring.keys.is_empty() && ring.path("asc") == path);
+    OFFERS.iter().filter(move |offer| match offer.when {
         Always => true,
         Chosen(format) => config.writes(format),
         Published => config.base_url.is_some(),
+        Keyring => is_there(offer.path),
     })
 }
 

@@ -10,7 +10,8 @@ impl Planner<'_> {
     /// Our own JSON of all teams, and those of a level or a country.
     pub(super) fn api(&mut self) {
         let assessment = self.assessment;
-        self.file(api::INDEX.to_owned(), move |out| api::index(assessment, out));
+        let groups = Arc::clone(&self.groups);
+        self.file(api::INDEX.to_owned(), move |out| api::index(assessment, &groups, out));
         self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
         self.file(api::CHANGES.to_owned(), move |out| api::changes(assessment, out));
         for schema in SCHEMAS {

@@ -15,6 +15,8 @@ pub(in crate::site) struct DataView<'a> {
     /// Where the site is published; else what stands for that in examples.
     base: &'a str,
     offers: Vec<OfferView>,
+    /// The keyring to begin with, if any holds a key.
+    keyring: Option<&'static str>,
     example: Option<Example<'a>>,
 }
 
@@ -45,18 +47,22 @@ impl<'a> DataView<'a> {
     pub(in crate::site) fn new(assessment: &'a Assessment<'_>, groups: &Groups<'_>) -> Self {
         let config = &assessment.directory.config;
         let shown = example(assessment);
-        let offers = offers(config).map(|offer| OfferView {
-            path: offer.path,
-            one: offer.is_one(),
-            media_type: offer.media_type,
-            title: offer.title,
-            readers: offer.readers,
-            beginning: shown.and_then(|team| beginning(offer.path, team, assessment, groups)),
-        });
+        let offers: Vec<OfferView> = offers(config, groups)
+            .map(|offer| OfferView {
+                path: offer.path,
+                one: offer.is_one(),
+                media_type: offer.media_type,
+                title: offer.title,
+                readers: offer.readers,
+                beginning: shown.and_then(|team| beginning(offer.path, team, assessment, groups)),
+            })
+            .collect();
+        let offered = |path: &&str| offers.iter().any(|offer| offer.path == *path);
         Self {
             formats: config.formats.iter().map(|format| format.id()).collect(),
             base: config.base_url.as_ref().map_or("https://directory.example/", Url::href),
-            offers: offers.collect(),
+            keyring: ["keys/accredited.asc", "keys/all.asc"].into_iter().find(offered),
+            offers,
             example: shown.map(|team| Example {
                 id: team.team.id.as_str(),
                 asn: team.team.constituency.asns.first().map(|asn| asn.value.number()),
