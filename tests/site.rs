@@ -10,6 +10,8 @@ mod endings;
 mod formats;
 #[path = "site/keys.rs"]
 mod keys;
+#[path = "site/lookup_page.rs"]
+mod lookup_page;
 
 use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};
 use peerage::load::{Directory, load};
@@ -180,7 +182,7 @@ fn no_list_is_too_long_even_with_the_longest_names() {
     let all: Vec<(&str, &str)> = files.iter().chain(&own).map(|(path, text)| (path.as_str(), text.as_str())).collect();
     with_site(project(&all).path(), |site, assessment| {
         let mut teams = 0;
-        for path in site.paths().filter(|path| path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")) {
+        for path in site.paths().filter(|path| path.is_page()) {
             let html = page(site, path.as_str());
             assert!(html.len() <= 150_000, "{path} has {} bytes", html.len());
             let is_list = path.as_str().starts_with("teams/page/") || path.as_str() == "teams/index.html";

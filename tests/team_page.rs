@@ -6,6 +6,7 @@ mod common;
 
 use common::{run_well, tree};
 use html5gum::{Token, Tokenizer};
+use peerage::site::SitePath;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -15,7 +16,7 @@ fn pages() -> BTreeMap<String, String> {
     let out = tempfile::tempdir().unwrap();
     run_well([Path::new("build"), &project, Path::new("--today"), Path::new("2026-11-21"), Path::new("--out"), out.path()]);
     let files = tree(out.path()).into_iter().map(|(path, bytes)| (path.to_str().unwrap().to_owned(), bytes));
-    let html = files.filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "html"));
+    let html = files.filter(|(path, _)| SitePath::new(path.as_str()).is_ok_and(|path| path.is_page()));
     let pages: BTreeMap<String, String> = html.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect();
     assert!(pages.len() > 20, "only {} pages", pages.len());
     pages

@@ -10,6 +10,7 @@ macro_rules! files {
 
 files! {
     "assets/icon.svg",
+    "assets/lookup.js",
     "assets/style.css",
     "templates/404-bare.html",
     "templates/404.html",
@@ -26,6 +27,7 @@ files! {
     "templates/keys.html",
     "templates/layout.html",
     "templates/level.html",
+    "templates/lookup.html",
     "templates/methodology.html",
     "templates/page.html",
     "templates/series.html",

@@ -44,9 +44,9 @@ impl SitePath {
         &self.0
     }
 
-    /// Whether the file is a page.
+    /// Whether the file is a page. What stands below the Trusted Introducer's own path is JSON, whatever its name.
     pub fn is_page(&self) -> bool {
-        Path::new(&self.0).extension().is_some_and(|ending| ending == "html")
+        !self.0.starts_with("trusted-introducer/") && Path::new(&self.0).extension().is_some_and(|ending| ending == "html")
     }
 
     /// What leads from this file back to the root of the site: empty at the root, `../` one folder down.
@@ -69,6 +69,14 @@ mod tests {
     fn leaves_no_way_out() {
         for bad in ["", "/", "/etc", "..", "a/../b", "a//b", "./a", "a\\b", "a\0b", "č.html", "a b"] {
             assert_eq!(SitePath::new(bad), Err(InvalidPath(bad.to_owned())));
+        }
+    }
+
+    #[test]
+    fn tells_pages_from_what_is_called_like_one() {
+        let pages = [("a.html", true), ("a/index.html", true), ("a.json", false), ("trusted-introducer/a/index.html", false)];
+        for (path, is_page) in pages {
+            assert_eq!(SitePath::new(path).map(|path| path.is_page()), Ok(is_page), "{path}");
         }
     }
 

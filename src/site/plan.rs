@@ -10,12 +10,12 @@ use super::markdown::{self, to_html};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    DataView, ExpiringView, HomeView, IndexView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView, TeamView,
-    TeamsView,
+    DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
+    TeamView, TeamsView,
 };
 use super::{RenderError, Site, SitePath, Theme, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
-use crate::config;
+use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -53,6 +53,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.key_pages();
     planner.statistics();
     planner.texts();
+    planner.lookup_page();
     planner.badges();
     planner.api();
     planner.formats();
@@ -301,6 +302,17 @@ impl<'a> Planner<'a> {
             let title = assessment.directory.config.title.as_str();
             self.file(format!("teams/{}.svg", team.team.id), move |out| {
                 theme.render("badge.svg", &badge::view(team, title, assessment.today), out)
+            });
+        }
+    }
+
+    /// The page on which one looks up who answers for something.
+    fn lookup_page(&mut self) {
+        let assessment = self.assessment;
+        if assessment.directory.config.writes(Format::Lookup) {
+            self.page("lookup.html", "lookup.html", "lookup", move |sheet, _, out| {
+                let description = "Who answers for an address, a network, a domain, an AS number or a country";
+                sheet.render("Lookup", description, &LookupView::new(assessment), out)
             });
         }
     }

@@ -41,9 +41,9 @@ fn every_field_of_first_arrives() {
         phones(alpha),
         [
             ("+1 202 555 0100", "voice"),
-            ("+1 202 555 0102", "voice fax"),
+            ("+1 202 555 0102", "voice emergency fax"),
             ("+1 202 555 0103", "fax"),
-            ("+1 202 555 0199", "emergency")
+            ("+1 202 555 0198", "emergency")
         ]
         .map(|(number, usage)| (number.to_owned(), usage.to_owned()))
     );

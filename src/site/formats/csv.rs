@@ -10,7 +10,7 @@
 
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source};
 use crate::config::Config;
-use crate::model::{Contact, Date, Phone, PhoneUsage, Team, Url};
+use crate::model::{Contact, Country, Date, Phone, PhoneUsage, Team, Timezone, Url};
 use crate::site::RenderError;
 use crate::site::keys::{TeamKey, of_all, sorted};
 use csv::{Terminator, Writer, WriterBuilder};
@@ -136,7 +136,7 @@ fn team_row(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> [String
         numbers(|phone| !is_emergency(phone) && !is_fax(phone)),
         numbers(|phone| !is_emergency(phone) && is_fax(phone)),
         optional(contact.hours.as_ref()),
-        optional(contact.timezone.map(|zone| zone.name())),
+        optional(contact.timezone.map(Timezone::name)),
         joined(contact.address.iter().flat_map(|address| address.as_str().lines())),
         optional(team.website.as_ref().map(Url::href)),
         optional(team.rfc2350.as_ref().map(Url::href)),
@@ -144,7 +144,7 @@ fn team_row(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> [String
         joined(claims.domains.iter().map(|domain| &domain.value)),
         joined(claims.asns.iter().map(|asn| asn.value)),
         joined(claims.networks.iter().map(|network| network.value)),
-        joined(claims.countries.iter().map(|country| country.code())),
+        joined(claims.countries.iter().map(Country::code)),
         joined(assessed.keys.iter().filter(|key| key.offered).map(|key| key.fingerprint)),
         joined(&team.services),
         joined(team.memberships.iter().map(|membership| &membership.name)),

@@ -145,16 +145,20 @@ pub(super) fn websites(team: &Team) -> Vec<&str> {
     team.website.iter().chain(&team.rfc2350).map(Url::href).collect()
 }
 
-/// Numbers for calls, and such for fax beyond the first, which say so.
+/// Numbers for calls; then what has no field of its own: a second one for fax, or for emergencies alone, which says so.
 fn phones(team: &Team) -> Vec<String> {
-    let fax = first_for(PhoneUsage::Fax, team);
+    let [fax, emergency] = [PhoneUsage::Fax, PhoneUsage::Emergency].map(|usage| first_for(usage, team));
     let mut numbers = Vec::new();
     for Phone { number, usage, .. } in &team.contact.phones {
-        if usage.contains(&PhoneUsage::Voice) {
+        let is_voice = usage.contains(&PhoneUsage::Voice);
+        if is_voice {
             numbers.push(number.to_string());
         }
         if usage.contains(&PhoneUsage::Fax) && fax != Some(number.as_str()) {
             numbers.push(format!("{number} (fax)"));
+        }
+        if usage.contains(&PhoneUsage::Emergency) && !is_voice && emergency != Some(number.as_str()) {
+            numbers.push(format!("{number} (emergency)"));
         }
     }
     numbers

@@ -3,6 +3,7 @@
 //! Left out: files that are no pages, and the page for addresses that do not exist. A day of change is told of team pages
 //! alone, whose entries have dates; every page says for which day it was built, but that is no change of what it says.
 
+use super::facts::span;
 use crate::assess::Assessment;
 use crate::model::Date;
 use crate::site::{RenderError, SitePath};
@@ -83,12 +84,11 @@ fn list<'p>(
     writer.into_inner().write_all(b"\n")
 }
 
-/// The newest day of the entry that has come, where the page is a team's: of its changes, or of its confirmation.
+/// The newest day that has come of those that the entry names, where the page is a team's.
 fn changed(page: &SitePath, assessment: &Assessment<'_>) -> Option<Date> {
     let id = page.as_str().strip_prefix("teams/")?.strip_suffix(".html")?;
     let team = assessment.team(&id.parse().ok()?)?;
-    let confirmed = team.confirmed.map(|date| date.value);
-    assessment.changes(team).first().map(|change| change.on).max(confirmed)
+    span(team, assessment.directory.config.policy, assessment.today).map(|(_, last)| last)
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@
 //! nobody wants them in an address book; the card of such a team says that it is one. Lines are folded and escaped by
 //! `calcard`; quotes in parameters, for which it and RFC 6350 differ, are replaced.
 
+use super::facts::present;
 use super::identity::Namespace;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Standing};
 use crate::config::Config;
-use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, State, Team, Url};
+use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, Team, Url};
 use crate::site::RenderError;
 use crate::site::keys::team_file;
 use calcard::vcard::{VCardEntry, VCardParameter, VCardProperty, VCardValue, VCardValueType};
@@ -26,8 +27,7 @@ pub(super) const OF_TEAM: [&str; 2] = ["teams/", ".vcf"];
 /// # Errors
 /// Where `out` fails.
 pub(super) fn teams(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
-    let active = assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn));
-    active.into_iter().try_for_each(|assessed| team(assessed, assessment, out))
+    present(assessment).try_for_each(|assessed| team(assessed, assessment, out))
 }
 
 /// Writes the card of a team.
@@ -171,7 +171,7 @@ mod tests {
             let name = unit.repeat(60);
             let text = written(&entry(VCardProperty::Note, name.as_str()));
             assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
-            let card = VCard::parse(&format!("BEGIN:VCARD\r\nVERSION:4.0\r\n{text}END:VCARD\r\n")).unwrap();
+            let card = VCard::parse(format!("BEGIN:VCARD\r\nVERSION:4.0\r\n{text}END:VCARD\r\n")).unwrap();
             let note = card.property(&VCardProperty::Note).and_then(|note| note.values.first()).and_then(VCardValue::as_text);
             assert_eq!(note, Some(&*name));
         }

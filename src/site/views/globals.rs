@@ -1,7 +1,7 @@
 //! What every page of a site says.
 
 use crate::assess::Assessment;
-use crate::config::{Config, Policy};
+use crate::config::{Config, Format, Policy};
 use crate::diagnostic::Count;
 use crate::model::{Date, Line, Text, Url};
 use serde::Serialize;
@@ -25,6 +25,8 @@ struct SiteView<'a> {
     issuer: Option<&'a str>,
     base_url: Option<&'a str>,
     sample: bool,
+    /// Whether there is a page for looking things up.
+    lookup: bool,
     version: &'static str,
 }
 
@@ -51,6 +53,7 @@ struct NavItem<'a> {
 /// Our own entries of the menu: section, page and name.
 const MENU: &[(&str, &str, &str)] = &[
     ("home", "index.html", "Home"),
+    (LOOKUP, "lookup.html", "Lookup"),
     ("teams", "teams/index.html", "Teams"),
     ("countries", "countries/index.html", "Countries"),
     ("types", "types/index.html", "Types"),
@@ -60,6 +63,9 @@ const MENU: &[(&str, &str, &str)] = &[
     ("data", "data.html", "Data"),
     ("methodology", "methodology.html", "Methodology"),
 ];
+
+/// The entry that is there only where the operator chose the format.
+const LOOKUP: &str = "lookup";
 
 /// Names of pages and folders that are ours, or will be: no page of the operator's can have them.
 pub(crate) const RESERVED_PAGES: &[&str] = &[
@@ -91,7 +97,9 @@ impl<'a> Globals<'a> {
     /// What every page of the site of `assessment` says.
     pub fn new(assessment: &'a Assessment<'_>) -> Self {
         let directory = assessment.directory;
-        let ours = MENU.iter().map(|(section, href, name)| NavItem { section, href: (*href).to_owned(), name });
+        let has_lookup = directory.config.writes(Format::Lookup);
+        let chosen = MENU.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup);
+        let ours = chosen.map(|(section, href, name)| NavItem { section, href: (*href).to_owned(), name });
         let own = directory.pages.iter().filter(|page| !RESERVED_PAGES.contains(&page.id.as_str())).map(|page| NavItem {
             section: page.id.as_str(),
             href: format!("{}.html", page.id),
@@ -116,6 +124,7 @@ impl<'a> SiteView<'a> {
             issuer: config.issuer.as_ref().map(Line::as_str),
             base_url: config.base_url.as_ref().map(Url::href),
             sample: config.sample,
+            lookup: config.writes(Format::Lookup),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

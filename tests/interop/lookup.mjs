@@ -1,0 +1,218 @@
+// The command line, the page in a browser and the files for scripts give the same answers to the same queries, and the page
+// is what it promises to be.   node lookup.mjs SITE CONTENT
+// SITE is the built site of the sample. PEERAGE names the command, CHROMIUM the browser, PEERAGE_TOOLS the folder of tools.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { ask, network, static_files } from "./lookup/ways.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url)); // Debian 12 has Node 18
+const site = path.resolve(process.argv[2]);
+const root = path.resolve(here, "../..");
+const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target/interop"), "x"));
+const peerage = process.env.PEERAGE ?? ["release", "debug"].map((kind) => path.join(root, "target", kind, "peerage")).find(fs.existsSync);
+const { chromium } = tools("playwright-core");
+const axe = fs.readFileSync(tools.resolve("axe-core/axe.min.js"), "utf8");
+const queries = JSON.parse(fs.readFileSync(path.join(here, "lookup/queries.json")));
+const head = JSON.parse(fs.readFileSync(path.join(site, "lookup/index.json")));
+const day = head.computed_for;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+});
+
+/** A page on a day. What it loads is noted, and whatever a browser complains of is an error. */
+async function open(folder, on, options = {}) {
+  const page = await (await browser.newContext(options)).newPage();
+  const loaded = new Set();
+  const complaints = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(`${error}`));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  const base = pathToFileURL(folder).href;
+  page.on("request", (request) => {
+    if (request.url().startsWith(`${base}/`)) loaded.add(decodeURIComponent(request.url().slice(base.length + 1).split("#")[0]));
+    else complaints.push(`a request elsewhere: ${request.url()}`);
+  });
+  await page.clock.setFixedTime(`${on}T12:00:00Z`);
+  return { page, loaded, complaints, address: `${base}/lookup.html` };
+}
+
+/** What a query costs besides the page itself, in compressed bytes. */
+const cost = (folder, loaded) => [...loaded].filter((name) => name.startsWith("lookup/"))
+  .reduce((sum, name) => sum + gzipSync(fs.readFileSync(path.join(folder, name)), { level: 9 }).length, 0);
+
+function commandLine(query, folder, on = day) {
+  const { status, stdout, stderr } = spawnSync(peerage, ["lookup", "--json", "--today", on, "--", query, folder], { encoding: "utf8" });
+  assert.ok(status !== null && status < 3, `${JSON.stringify(query)}: ${stderr}`);
+  return status === 2 ? { refused: stderr } : JSON.parse(stdout);
+}
+
+/** An answer of the command line as far as the page shows it. */
+function shown(answer) {
+  const team = ({ id, name, status, email, emergency, keys, page }) =>
+    ({ id, name, status: status.id, until: status.valid_until, email, emergency, keys, page });
+  return {
+    // The page knows only countries for which there is a key.
+    meanings: answer.meanings.filter(({ kind, value }) => kind !== "country" || head.countries[value]),
+    matches: answer.matches.map((match) => ({ ...team(match.team), reasons: match.reasons })),
+    cut: answer.cut,
+  };
+}
+
+async function agree() {
+  const tally = { found: 0, none: 0, refused: 0, files: 0 };
+  const differ = [];
+  let dearest = { bytes: 0 };
+  const { page, loaded, complaints, address } = await open(site, day);
+  for (const query of queries) {
+    const named = JSON.stringify(query).slice(0, 80);
+    loaded.clear();
+    const said = await ask(page, address, query, head);
+    const told = commandLine(query, site);
+    try {
+      if (told.refused) {
+        const plain = (text) => text.trim().replace(/\.$/, "").replaceAll("’", "'").toLowerCase();
+        assert.ok(said.refused && plain(told.refused).includes(plain(said.refused)), `${told.refused} | ${JSON.stringify(said)}`);
+        tally.refused += 1;
+      } else {
+        assert.deepEqual(said, shown(told));
+        tally[told.matches.length ? "found" : "none"] += 1;
+        tally.files += static_files(site, told);
+      }
+      assert.deepEqual(complaints.splice(0), []);
+    } catch (error) {
+      differ.push(`${named}: ${error.message}`);
+    }
+    const bytes = cost(site, loaded);
+    if (bytes > dearest.bytes) dearest = { bytes, named };
+  }
+  await page.context().close();
+  assert.equal(differ.length, 0, differ.join("\n\n"));
+  assert.ok(queries.length >= 200 && tally.found >= 100 && tally.none >= 20 && tally.refused >= 10, JSON.stringify(tally));
+  console.log(`${queries.length} queries, the same answers on the command line and in the browser: ${tally.found} with teams, ` +
+    `${tally.none} without, ${tally.refused} refused; the files for scripts say the same of ${tally.files} meanings`);
+  console.log(`the dearest loads ${dearest.bytes} compressed bytes: ${dearest.named}`);
+}
+
+/** With the keyboard alone; each answer has an address, and the way back leads to the last. */
+async function keyboard() {
+  const { page, complaints, address } = await open(site, day);
+  const first = () => page.locator("#found li .name").first().textContent();
+  await page.goto(address);
+  for (let presses = 0; await page.evaluate(() => document.activeElement.id) !== "q"; presses += 1) {
+    assert.ok(presses < 30, "the box is not reached with Tab");
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.type("AS64496");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#found li");
+  assert.equal(await first(), "CERT Alpha");
+  assert.match(page.url(), /#q=AS64496$/);
+  await page.fill("#q", "karee.example");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.title.startsWith("karee.example · "));
+  await page.waitForSelector("#found li");
+  assert.equal(await first(), "Karee CSIRT");
+  await page.goBack();
+  await page.waitForFunction(() => document.title.startsWith("AS64496 · ") && document.querySelector("#found li"));
+  assert.equal(await first(), "CERT Alpha");
+  await page.evaluate(() => { location.hash = "#main"; });
+  assert.equal(await first(), "CERT Alpha", "a link within the page is no question");
+  for (const example of await page.locator("#ask li a").evaluateAll((links) => links.map((link) => link.hash))) {
+    assert.ok((await ask(page, address, new URLSearchParams(example.slice(1)).get("q"), head)).matches.length, `the example ${example}`);
+  }
+  assert.deepEqual(complaints, []);
+  console.log("the page is used with the keyboard alone, and goes back");
+}
+
+/** A directory that means ill, with more teams than are told. */
+async function hostile() {
+  const project = fs.mkdtempSync(path.join(os.tmpdir(), "peerage-lookup-"));
+  const name = "<img src=x onerror=alert(1)>";
+  const write = (file, text) => {
+    fs.mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
+    fs.writeFileSync(path.join(project, file), text);
+  };
+  write("content/site.yaml", "title: '</script><script>alert(1)</script>'\nsample: true\n");
+  for (let at = 0; at < 60; at += 1) {
+    write(`content/teams/t${at}.yaml`, `name: '${name} ${at}'\ncountry: AT\nconstituency: {asns: [64500], networks: [192.0.2.0/24]}\n` +
+      "contact: {emails: [{address: \"a?cc=b&c'd@a.example\"}]}\nstatus: [{level: certified, since: 2024-06-01, until: 2026-12-31}]\n");
+  }
+  write("content/teams/constructor.yaml", "name: toString\ncountry: AT\ntypes: [national]\nstatus: [{level: listed, since: 2020-01-01}, {state: suspended, since: 2026-01-01}]\n");
+  const built = path.join(project, "public");
+  const build = spawnSync(peerage, ["build", "--quiet", "--today", "2026-11-21", project, "--out", built], { encoding: "utf8" });
+  assert.equal(build.status, 0, build.stderr);
+  const about = JSON.parse(fs.readFileSync(path.join(built, "lookup/index.json")));
+  for (const query of ["AS64500", "192.0.2.1", "img", "AT", "onerror alert", "unclaimed.at", "constructor", "tostring", "t17", "a?cc=b&c'd@a.example"]) {
+    const { page, complaints, address } = await open(built, "2026-11-21");
+    const said = await ask(page, address, query, about);
+    const told = shown(commandLine(query, built, "2026-11-21"));
+    assert.deepEqual(said.matches, told.matches, query);
+    assert.deepEqual(said.cut, told.cut, query);
+    assert.ok(said.matches.length > 0, query);
+    assert.deepEqual(complaints, [], query);
+    assert.equal(await page.locator("main :is(img, script:not([src$='assets/lookup.js']))").count(), 0);
+    const mails = await page.locator("#found a[href^='mailto:']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    assert.ok(mails.every((href) => !/[?&]/.test(href)), mails[0]);
+    await page.context().close();
+  }
+  // A year later nobody has built it anew: nothing is certified any more, and why is said.
+  const { page, address } = await open(built, "2027-06-01");
+  const late = await ask(page, address, "AS64500", about);
+  assert.deepEqual(late.matches, shown(commandLine("AS64500", built, "2027-06-01")).matches);
+  assert.ok(late.matches.length === 50 && late.matches.every(({ status }) => status === "accredited"));
+  assert.match(await page.locator("#found li").first().innerText(), /ended after 2026-12-31[^]*of 2026-11-21/);
+  // Before its day it is not raised.
+  const early = await open(built, "2020-01-01");
+  assert.equal((await ask(early.page, early.address, "constructor", about)).matches[0].status, "suspended");
+  // A part that is missing is said, and no answer is given.
+  for (const file of fs.readdirSync(path.join(built, "lookup/shards")).filter((file) => /^[0-9a-f]+\.js$/.test(file))) {
+    fs.rmSync(path.join(built, "lookup/shards", file));
+  }
+  const broken = await open(built, "2026-11-21");
+  assert.match((await ask(broken.page, broken.address, "AS64500", about)).refused, /could not be loaded/);
+  fs.rmSync(project, { recursive: true });
+  console.log("hostile names stay text, what is cut or too old is said, and so is a part that is missing");
+}
+
+/** Without scripts there is no box, and something else to do; in each state axe finds nothing to complain of. */
+async function everyone() {
+  const { page, address } = await open(site, day, { javaScriptEnabled: false });
+  await page.goto(address);
+  assert.equal(await page.locator("#ask").isVisible(), false);
+  assert.equal(await page.locator("#unscripted").isVisible(), true);
+  let states = 0;
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 390]) {
+      for (const query of ["", "192.0.2.17", "unclaimed.is", "nandu-csirt", "nobody.example", "0x12345678"]) {
+        const opened = await open(site, day, { colorScheme, viewport: { width, height: 900 } });
+        if (query) await ask(opened.page, opened.address, query, head);
+        else await opened.page.goto(opened.address);
+        await opened.page.evaluate(axe);
+        const { violations } = await opened.page.evaluate(() => globalThis.axe.run(document));
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${query} ${width} ${colorScheme}`);
+        const wide = await opened.page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${query}: ${wide} pixels at ${width}`);
+        await opened.page.context().close();
+        states += 1;
+      }
+    }
+  }
+  console.log(`axe finds nothing in ${states} states of the page`);
+}
+
+assert.equal(network("2001:db8::1/32").first, "20010db8".padEnd(32, "0"));
+try {
+  for (const part of [agree, keyboard, hostile, everyone]) await part();
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,444 @@
+"use strict";
+// lookup.html: who answers for this? The rules and the files are those of docs/lookup.md; here is how a browser keeps them.
+// What people read stands in the page, in templates. What a team wrote is only ever set as text, never as mark-up.
+{
+  const LIMIT = 50;
+  const LONGEST = 1000;
+  const LONGEST_PREFIX = 24;
+  /** Why a team is found, from the best reason to the last resort. */
+  const KINDS = ["email", "key", "key-id", "id", "name", "network", "domain", "asn", "national-constituency", "national-seat",
+    "constituency-country", "seat", "name-begins", "name-words", "country-of-domain"];
+  /** What still finds a team that has withdrawn. */
+  const IDENTIFYING = ["email", "key", "key-id", "id", "name", "name-begins", "name-words"];
+  /** What the value of is a country. */
+  const OF_COUNTRY = ["national-constituency", "national-seat", "constituency-country", "seat", "country-of-domain"];
+  /** From the highest to the lowest. */
+  const STATUSES = ["certified", "certification-candidate", "accredited", "accreditation-candidate", "listed", "not-stated",
+    "suspended", "withdrawn"];
+
+  /** Why there is no answer: the name of a sentence in the page. */
+  class Refusal extends Error {}
+  const refuse = (sentence) => { throw new Refusal(sentence); };
+  const own = (map, key) => (Object.hasOwn(map, key) ? map[key] : undefined);
+
+  // ---- Files: classic scripts that hand over their data, since a page from a disk may read nothing else.
+
+  const arrived = new Map();
+  const asked = new Map();
+  let about;
+  /** Whether files of several builds were met: what stands in neither is not found. */
+  let isMixed = false;
+
+  window.peerageLookup = (name, data) => arrived.set(name, data);
+
+  function load(name) {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.onload = script.onerror = () => {
+          script.remove();
+          const data = arrived.get(name);
+          isMixed ||= Boolean(about && data?.computed_for && data.computed_for !== about.computed_for);
+          if (data) return resolve(data);
+          asked.delete(name);
+          reject(new Refusal("load"));
+        };
+        script.src = `lookup/shards/${name}.js`;
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  }
+
+  /** The rows behind an exact key. FNV-1a, 32 bits, says in which file they are. */
+  async function rowsOf(key) {
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
+    const { keys, teams } = await load(((hash >>> 0) % about.buckets).toString(16));
+    const { total, rows } = own(keys, key) ?? { total: 0, rows: [] };
+    return { total, rows: rows.map(({ team, kind, value }) => ({ team: teams[team], kind, value })) };
+  }
+
+  // ---- What a text can mean
+
+  function bytesOf4(text) {
+    const parts = text.split(".");
+    const isOctet = (part) => /^(0|[1-9]\d{0,2})$/.test(part) && part < 256;
+    return parts.length === 4 && parts.every(isOctet) ? parts.map(Number) : null;
+  }
+
+  function bytesOf6(text) {
+    const tail = text.slice(text.lastIndexOf(":") + 1);
+    const four = tail.includes(".") ? bytesOf4(tail) : [];
+    if (!four || !text.includes(":")) return null;
+    const pair = (at) => (four[at] * 256 + four[at + 1]).toString(16);
+    const halves = (four.length ? text.slice(0, -tail.length) + `${pair(0)}:${pair(2)}` : text).split("::");
+    const groups = halves.map((half) => (half ? half.split(":") : []));
+    const missing = 8 - groups.flat().length;
+    if (halves.length > 2 || (halves.length === 2 ? missing < 1 : missing !== 0)) return null;
+    if (!groups.flat().every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
+    if (halves.length === 2) groups.splice(1, 0, Array(missing).fill("0"));
+    return groups.flat().map((group) => parseInt(group, 16)).flatMap((number) => [number >> 8, number & 255]);
+  }
+
+  /** A network without the bits behind its prefix; an IPv4-mapped one is the IPv4 network. */
+  function networkOf(bytes, length) {
+    const mapped = bytes.length === 16 && length >= 96 && bytes.slice(0, 12).every((byte, at) => byte === (at < 10 ? 0 : 255));
+    if (mapped) return networkOf(bytes.slice(12), length - 96);
+    const masks = bytes.map((_, at) => (0xff00 >> Math.min(8, Math.max(0, length - 8 * at))) & 255);
+    const first = bytes.map((byte, at) => byte & masks[at]);
+    const last = bytes.map((byte, at) => byte | (~masks[at] & 255));
+    const hex = (parts) => parts.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const address = bytes.length === 4 ? first.join(".") : new URL(`http://[${hex(first).match(/..../g).join(":")}]`).hostname.slice(1, -1);
+    return { kind: "network", value: `${address}/${length}`, bytes: first, length, first: hex(first), last: hex(last) };
+  }
+
+  function network(text) {
+    const [address, length] = text.includes("/") ? [text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1)] : [text];
+    const bytes = bytesOf4(address) ?? bytesOf6(address);
+    if (!bytes) return null;
+    const most = bytes.length * 8;
+    if (length !== undefined && (!/^\d+$/.test(length) || length > most)) refuse("prefix");
+    return networkOf(bytes, Number(length ?? most));
+  }
+
+  /** A host's name in A-labels. The last label keeps the browser from reading numbers as an address; it is taken off again. */
+  function aLabels(text) {
+    const name = text.endsWith(".") ? text.slice(0, -1) : text;
+    // What would mean something to a URL.
+    if (/[\0-\x20%/:?#@[\\\]]/.test(name) || !URL.canParse(`http://${name}.x/`)) return null;
+    const host = new URL(`http://${name}.x/`).hostname.slice(0, -2);
+    const labels = host.split(".");
+    const fits = host.length <= 253 && labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label));
+    return fits && !/^\d+$/.test(labels.at(-1)) ? host : null;
+  }
+
+  /** A domain or the network of an address, with or without a port. */
+  function host(text) {
+    const bracketed = /^\[([^\]]*)\](:\d{1,5})?$/.exec(text);
+    const name = text.replace(/:\d{1,5}$/, "");
+    const bytes = bytesOf4(bracketed?.[1] ?? name) ?? (bracketed && bytesOf6(bracketed[1]));
+    if (bytes) return networkOf(bytes, bytes.length * 8);
+    const domain = aLabels(name);
+    return domain && { kind: "domain", value: domain };
+  }
+
+  const behindLast = (text, mark) => text.slice(text.lastIndexOf(mark) + 1);
+
+  function mailbox(text) {
+    const lower = text.toLowerCase();
+    const domain = aLabels(behindLast(lower, "@"));
+    return domain ? lower.slice(0, lower.lastIndexOf("@") + 1) + domain : lower;
+  }
+
+  function key(text) {
+    const marked = /^0x/i.test(text);
+    const digits = text.slice(marked ? 2 : 0).replace(/[\p{White_Space}:]/gu, "");
+    if (!/^[0-9a-f]+$/i.test(digits)) return null;
+    if (digits.length === 8 && marked) refuse("short-key-id");
+    const kind = { 16: "key-id", 40: "key", 64: "key" }[digits.length];
+    return kind ? { kind, value: digits.toUpperCase(), certain: marked || kind === "key" } : null;
+  }
+
+  function asn(text) {
+    const digits = /^(?:as)?([1-9]\d{0,9})$/i.exec(text)?.[1];
+    return digits < 0xffffffff ? { kind: "asn", value: `AS${digits}` } : null;
+  }
+
+  /** The country of a code, where there is a key for it. */
+  function countryOf(code) {
+    const upper = code === "UK" ? "GB" : code;
+    return own(about.countries, upper) ? { kind: "country", value: upper } : null;
+  }
+
+  function country(text) {
+    const named = ([, name]) => joined(name) === joined(text);
+    const code = Object.entries(about.countries).find(named)?.[0];
+    return (/^[a-z]{2}$/i.test(text) ? countryOf(text.toUpperCase()) : null) ?? (code && countryOf(code));
+  }
+
+  function words(text) {
+    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
+    return [...plain].map((letter) => letter.toLowerCase()).join("").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
+  }
+
+  const joined = (text) => words(text).join("");
+
+  function meaningsOf(text) {
+    if ([...text].length > LONGEST) refuse("too-long");
+    const net = network(text);
+    if (net) return [net];
+    if (text.includes("://")) {
+      const authority = text.slice(text.indexOf("://") + 3).split(/[/?#\\]/)[0];
+      return [host(behindLast(authority, "@")) ?? refuse("no-host")];
+    }
+    const known = key(text);
+    if (known?.certain) return [known];
+    const mailed = /^[^@].*@/su.test(text) && !/\p{White_Space}/u.test(text) && host(behindLast(text, "@"));
+    if (mailed) return [{ kind: "email", value: mailbox(text) }, mailed];
+    const hosted = host(text.startsWith("*.") ? text.slice(2) : text);
+    if (hosted?.kind === "network") return [hosted];
+    const named = words(text);
+    const name = named.length ? { kind: "name", value: named.join(" "), words: named } : null;
+    const meanings = [known, asn(text), country(text), hosted, name].filter(Boolean);
+    return meanings.length ? meanings : refuse("empty");
+  }
+
+  // ---- What is found
+
+  class Gathering {
+    found = new Map();
+    cut = [];
+
+    add(team, kind, value) {
+      if (!this.found.has(team.id)) this.found.set(team.id, { team, reasons: [] });
+      const { reasons } = this.found.get(team.id);
+      if (!reasons.some((known) => known.kind === kind && known.value === value)) reasons.push({ kind, value });
+    }
+
+    has(id, kinds) {
+      return this.found.get(id)?.reasons.some(({ kind }) => kinds.includes(kind)) ?? false;
+    }
+
+    async keys(keys) {
+      const all = await Promise.all(keys.map(rowsOf));
+      all.forEach(({ total, rows }, at) => {
+        if (total > rows.length) this.cut.push({ key: keys[at], total });
+        rows.forEach(({ team, kind, value }) => this.add(team, kind, value));
+      });
+    }
+
+    async lookUp(meaning, text) {
+      const { kind, value } = meaning;
+      if (kind === "network") return this.network(meaning);
+      if (kind === "domain") return this.keys(value.split(".").map((_, at, labels) => `domain:${labels.slice(at).join(".")}`));
+      if (kind === "key" || kind === "key-id") return this.keys([`${kind.replace("-", "")}:${value.toLowerCase()}`]);
+      if (kind !== "name") return this.keys([`${kind}:${kind === "asn" ? value.slice(2) : value}`]);
+      if (/^[a-z][a-z0-9-]*$/i.test(text)) await this.keys([`id:${text.toLowerCase()}`]);
+      await this.keys([`name:${meaning.words.join("")}`]);
+      return this.names(meaning.words);
+    }
+
+    /** The networks that hold all of one stand on the way to it. */
+    async network({ bytes, length, first, last }) {
+      let name = bytes.length === 4 ? "network/ipv4" : "network/ipv6";
+      for (let depth = 0; ; depth += 1) {
+        const node = await load(name);
+        for (const row of node.networks.filter((row) => row.first <= first && last <= row.last)) {
+          if (row.total > row.teams.length) this.cut.push({ key: `network:${row.network}`, total: row.total });
+          row.teams.forEach((id) => this.add(node.teams[id], "network", row.network));
+        }
+        const octet = bytes.length === 4 ? `${bytes[depth]}` : bytes[depth]?.toString(16).padStart(2, "0");
+        if (8 * (depth + 1) > length || !node.children.includes(octet)) return;
+        name += `/${octet}`;
+      }
+    }
+
+    /** By what begins like the query, and by the word of it that fewest teams have. */
+    async names(query) {
+      const whole = query.join("");
+      const beginning = await locate(whole);
+      let rarest = null;
+      for (const word of query) {
+        const node = await locate(word);
+        if (!rarest || !node || node.total < rarest.node.total) rarest = node && { word, node };
+        if (!node) break;
+      }
+      if (beginning && beginning.prefix !== rarest?.node.prefix) await this.named(whole, beginning, query, false);
+      if (rarest) await this.named(rarest.word, rarest.node, query, true);
+    }
+
+    async named(word, node, query, anyWords) {
+      const { total, teams, rows } = await load(fileOf(node.prefix));
+      if (total > LIMIT) this.cut.push({ key: `word:${word}`, total });
+      for (const row of rows) {
+        const team = teams[row.team];
+        const names = [team.name, row.official_name, team.id].filter(Boolean);
+        const begins = names.find((name) => joined(name).startsWith(query.join("")));
+        const all = names.flatMap(words);
+        if (this.has(team.id, ["id", "name", "name-begins"])) continue;
+        if (begins) this.add(team, "name-begins", begins);
+        else if (anyWords && query.every((wanted) => all.some((word) => word.startsWith(wanted)))) {
+          this.add(team, "name-words", query.join(" "));
+        }
+      }
+    }
+
+    /** The national teams of the country of a top-level domain, where nobody claims the domain. */
+    async lastResort(meanings) {
+      const top = meanings.find(({ kind }) => kind === "domain")?.value.split(".").at(-1).toUpperCase();
+      const claimed = [...this.found.keys()].some((id) => this.has(id, ["domain"]));
+      const resort = top && top !== "XK" && !claimed && countryOf(top);
+      if (!resort || meanings.some(({ kind }) => kind === "country")) return;
+      const { total, rows } = await rowsOf(`country:${resort.value}`);
+      const national = rows.filter(({ kind }) => kind.startsWith("national-"));
+      if (national.length >= LIMIT && total > national.length) this.cut.push({ key: `country:${resort.value}`, total });
+      national.forEach(({ team }) => this.add(team, "country-of-domain", resort.value));
+    }
+  }
+
+  const points = (text) => [...text].map((letter) => letter.codePointAt(0).toString(16));
+
+  function fileOf(prefix) {
+    return prefix ? `names/${points(prefix)[0]}/${points(prefix).join("-")}` : "names";
+  }
+
+  /** The node of the tree of names with all teams that a word can find, and the fewest others. */
+  async function locate(word) {
+    const wanted = [...word].slice(0, LONGEST_PREFIX).join("");
+    let node = { prefix: "", total: about.teams };
+    while (node.total > LIMIT && !node.prefix.startsWith(wanted)) {
+      const { children } = await load(`${fileOf(node.prefix)}-tree`);
+      const next = Object.entries(children).find(([child]) => child.startsWith(wanted) || wanted.startsWith(child));
+      if (!next) return null;
+      node = { prefix: next[0], total: next[1] };
+    }
+    return node;
+  }
+
+  /** The status as it is today: what has ended since the site was built is lowered, and nothing is raised. */
+  function lowered(team, today) {
+    const { id, next } = team.status;
+    if (!next || next.on > today || STATUSES.indexOf(next.to) <= STATUSES.indexOf(id)) return team;
+    return { ...team, status: { id: next.to, since: next.on, valid_until: null, was: team.status } };
+  }
+
+  /** Something whose text stands in the order in which the match does. Texts are compared by code points. */
+  function place({ team, reasons: [{ kind, value }] }) {
+    const specific = { network: () => Number(behindLast(value, "/")), domain: () => value.split(".").length }[kind]?.() ?? 0;
+    const name = [...team.name.normalize("NFKD").replace(/\p{M}/gu, "")].map((letter) => letter.toLowerCase()).join("");
+    const numbers = [KINDS.indexOf(kind), 999 - specific, STATUSES.indexOf(team.status.id)];
+    const text = (parts) => parts.map((part) => `${part}`.padStart(6, "0")).join("");
+    return `${text(numbers)}${text(points(name))} ${team.id}`;
+  }
+
+  const specific = ({ kind, value }) => place({ team: { name: "", id: "", status: {} }, reasons: [{ kind, value }] });
+  const by = (text) => (a, b) => (text(a) < text(b) ? -1 : Number(text(a) > text(b)));
+
+  async function answer(text, today) {
+    about ??= await load("index");
+    const meanings = meaningsOf(text);
+    const gathering = new Gathering();
+    for (const meaning of meanings) await gathering.lookUp(meaning, text);
+    await gathering.lastResort(meanings);
+    const matches = [];
+    for (const { team: card, reasons } of gathering.found.values()) {
+      const team = lowered(card, today);
+      const holds = reasons.filter(({ kind }) => team.status.id !== "withdrawn" || IDENTIFYING.includes(kind)).sort(by(specific));
+      if (holds.length) matches.push({ team, reasons: holds });
+    }
+    return { meanings, matches: matches.sort(by(place)), cut: gathering.cut };
+  }
+
+  // ---- What is shown
+
+  const byId = (id) => document.getElementById(id);
+
+  /** A part of the page's template, with these texts in its slots; a slot without a text takes its row away. */
+  function part(name, texts = {}) {
+    const node = byId("parts").content.querySelector(`[data-part="${name}"]`).cloneNode(true);
+    for (const [slot, text] of Object.entries(texts)) {
+      for (const place of node.querySelectorAll(`[data-slot="${slot}"]`)) {
+        place.textContent = text ?? "";
+        if (place.localName === "time") place.dateTime = text ?? "";
+        if (!text) (place.closest("[data-row]") ?? place).remove();
+      }
+    }
+    return node;
+  }
+
+  function reasonPart({ kind, value }) {
+    const node = part(kind, { value: OF_COUNTRY.includes(kind) ? own(about.countries, value) ?? value : value });
+    node.querySelector("data").value = value;
+    return node;
+  }
+
+  function keyPart(digits, page) {
+    const node = part("a-key", {});
+    const groups = digits.match(/.{1,4}/g);
+    const half = groups.length / 2;
+    const spans = [groups.slice(0, half), groups.slice(half)].map((some) => Object.assign(document.createElement("span"), { textContent: some.join(" ") }));
+    node.querySelector("code").append(spans[0], " ", spans[1]);
+    if (page) node.querySelector("a").href = `${page}#key-${digits}`;
+    return node;
+  }
+
+  function teamPart({ team, reasons }) {
+    const { name, status, email, emergency } = team;
+    const until = status.valid_until;
+    const country = own(about.countries, team.country) ?? team.country;
+    const node = part("team", { name, country, email, emergency, until, since: until ? null : status.since });
+    const page = /^teams\/[a-z][a-z0-9-]*\.html$/.test(team.page) ? team.page : null;
+    const link = (slot, href) => node.querySelector(`a:has([data-slot="${slot}"]), a[data-slot="${slot}"]`)?.setAttribute("href", href);
+    if (page) link("name", page);
+    if (email) link("email", `mailto:${encodeURIComponent(email).replace("%40", "@")}`);
+    if (emergency) link("emergency", `tel:${emergency.replace(/[^+0-9]/g, "")}`);
+    if (status.id !== "certified" || until) node.querySelector("[data-open]").remove();
+    node.querySelector("[data-badge]").replaceWith(part(`badge-${status.id}`));
+    const warned = node.querySelector("[data-warnings]");
+    const { was } = status;
+    if (was) warned.append(part("lowered", { ended: was.valid_until ?? status.since, made: about.computed_for }));
+    if (["suspended", "withdrawn"].includes(status.id)) warned.append(part(`is-${status.id}`));
+    node.querySelector("[data-reasons]").append(...reasons.map(reasonPart));
+    const keys = node.querySelector("[data-keys]");
+    if (team.keys.length) keys.replaceChildren(...team.keys.map((digits) => keyPart(digits, page)));
+    if (email) node.querySelector("[data-no-email]").remove();
+    return node;
+  }
+
+  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? about.countries[value] : value });
+
+  function cutPart({ key, total }) {
+    const [kind, value] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
+    const node = part(kind === "word" ? "cut-word" : "cut", { value, total, limit: LIMIT });
+    node.querySelector("[data-means]")?.replaceWith(meansPart({ kind: { keyid: "key-id", id: "name" }[kind] ?? kind, value }));
+    return node;
+  }
+
+  function show(text, { meanings, matches, cut }) {
+    const count = matches.length;
+    const isResort = count > 0 && matches.every(({ reasons: [{ kind }] }) => kind === "country-of-domain");
+    const found = part(isResort ? "resort" : { 0: "none", 1: "one" }[count] ?? "many", { query: text, count });
+    const read = part("read");
+    read.append(...meanings.map(meansPart));
+    byId("said").replaceChildren(found, read);
+    byId("notes").replaceChildren(...(isMixed ? [part("mixed")] : []), ...cut.map(cutPart));
+    byId("found").replaceChildren(...matches.map(teamPart));
+    if (!count) byId("notes").append(part("try"));
+  }
+
+  const title = document.title;
+  let turns = 0;
+
+  async function ask() {
+    const asked = new URLSearchParams(location.hash.slice(1)).get("q");
+    // Another fragment is a place on this page.
+    if (asked === null && location.hash) return;
+    const turn = (turns += 1);
+    const text = (asked ?? "").trim();
+    byId("q").value = text;
+    document.title = text ? `${text} · ${title}` : title;
+    for (const id of ["said", "notes", "found"]) byId(id).replaceChildren();
+    byId("examples")?.toggleAttribute("hidden", asked !== null);
+    if (asked === null) return;
+    byId("said").replaceChildren(part("looking"));
+    try {
+      const found = await answer(text, new Date().toISOString().slice(0, 10));
+      if (turn === turns) show(text, found);
+    } catch (error) {
+      if (turn === turns) byId("said").replaceChildren(part(error instanceof Refusal ? error.message : "load"));
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+  byId("ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const fragment = `#${new URLSearchParams({ q: byId("q").value.trim() })}`;
+    if (fragment === location.hash) ask();
+    else location.hash = fragment;
+  });
+  addEventListener("hashchange", ask);
+  byId("ask").hidden = false;
+  byId("unscripted").hidden = true;
+  ask();
+}
