@@ -10,7 +10,7 @@ use crate::assess::assess;
 use crate::cli;
 use crate::diagnostic::{Count, Finding};
 use crate::load::load;
-use crate::lookup::{Answer, Folder, Index, Query, Source, answer};
+use crate::lookup::{Answer, Folder, Index, Query, answer};
 use crate::model::Date;
 use std::path::Path;
 
@@ -18,25 +18,24 @@ use std::path::Path;
 pub(super) fn run(args: &cli::Lookup) -> Result<u8, Failure> {
     let today = today(args.today)?;
     let query = Query::parse(&args.query)?;
-    let (directory, told) = if args.folder.join("content").is_dir() {
+    let told = if args.folder.join("content").is_dir() {
         in_project(&args.folder, &query, today)?
     } else {
-        let folder = open(&args.folder)?;
-        (folder.about().directory.clone(), answer(&query, &folder)?)
+        answer(&query, &open(&args.folder)?)?
     };
     let now = told.clone().as_of(today);
     if args.json {
         print(&(plain_json(&serde_json::to_string_pretty(&now)?) + "\n"))?;
     } else if now.matches.is_empty() {
-        say(words::nobody(&now, &directory));
+        say(words::nobody(&now));
     } else {
-        print(&words::of(&now, &told, &directory, today))?;
+        print(&words::of(&now, &told, today))?;
     }
     Ok(if now.matches.is_empty() { ERRORS } else { FINE })
 }
 
-/// The answer of a project as of the day, and the directory's name.
-fn in_project(root: &Path, query: &Query, today: Date) -> Result<(String, Answer), Failure> {
+/// The answer of a project as of the day.
+fn in_project(root: &Path, query: &Query, today: Date) -> Result<Answer, Failure> {
     let (directory, findings) = load(root)?;
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     if errors > 0 {
@@ -47,9 +46,8 @@ fn in_project(root: &Path, query: &Query, today: Date) -> Result<(String, Answer
         return Err("content/site.yaml cannot be used: `peerage check` shows why".into());
     };
     let assessment = assess(&directory, today);
-    let index = Index::new(&assessment);
-    let Ok(answer) = answer(query, &index);
-    Ok((index.about().directory.clone(), answer))
+    let Ok(answer) = answer(query, &Index::new(&assessment));
+    Ok(answer)
 }
 
 fn open(root: &Path) -> Result<Folder, Failure> {

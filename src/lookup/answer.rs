@@ -6,20 +6,23 @@ use super::query::as_id;
 use super::{Card, Family, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
 use crate::model::{Country, Date, sort_key};
 use ipnet::IpNet;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Answer {
     format: &'static str,
     version: u32,
+    /// The directory's name.
+    pub directory: String,
+    /// The day for which every status was computed.
+    pub computed_for: Date,
     /// What was asked.
     pub query: String,
     /// What it was taken for.
     pub meanings: Vec<MeaningView>,
-    /// The day for which every status was computed.
-    pub computed_for: Date,
     /// The teams, the best match first.
     pub matches: Vec<Match>,
     /// Where there are more teams than are told.
@@ -27,7 +30,7 @@ pub struct Answer {
 }
 
 /// What a query was taken for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MeaningView {
     /// What kind of thing.
     pub kind: &'static str,
@@ -36,7 +39,7 @@ pub struct MeaningView {
 }
 
 /// A team that was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Match {
     /// The team.
     pub team: Card,
@@ -45,7 +48,7 @@ pub struct Match {
 }
 
 /// A key behind which there are more teams than are told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Cut {
     /// The key (`docs/lookup.md`).
     pub key: String,
@@ -70,9 +73,10 @@ pub fn answer<S: Source>(query: &Query, source: &S) -> Result<Answer, S::Error> 
     Ok(Answer {
         format: "peerage/answer",
         version: 1,
+        directory: source.about().directory.clone(),
+        computed_for: source.about().computed_for,
         query: query.text().to_owned(),
         meanings: query.meanings().iter().map(|of| MeaningView { kind: of.kind(), value: of.value() }).collect(),
-        computed_for: source.about().computed_for,
         matches,
         cut: gathering.cut,
     })

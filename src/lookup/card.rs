@@ -2,10 +2,11 @@
 
 use crate::assess::{AssessedTeam, Status};
 use crate::model::{Date, Level, PhoneUsage, State};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A team in short, the same in every file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Card {
     /// Its id.
     pub id: String,
@@ -26,7 +27,7 @@ pub struct Card {
 }
 
 /// A status, and how long it holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CardStatus {
     /// In one word.
     pub id: String,
@@ -43,7 +44,7 @@ pub struct CardStatus {
 }
 
 /// What a status becomes, as far as the dates tell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NextStatus {
     /// The first day of the new status.
     #[serde(deserialize_with = "day")]

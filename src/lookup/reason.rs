@@ -1,6 +1,7 @@
 //! Why a team is found.
 
 use crate::model::keywords;
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::cmp::Reverse;
 
@@ -55,7 +56,7 @@ impl ReasonKind {
 }
 
 /// Why a team is found, and by what of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reason {
     /// Which reason.
     pub kind: ReasonKind,

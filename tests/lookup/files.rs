@@ -159,8 +159,8 @@ fn an_answer_has_the_shape_of_the_documentation() {
         "email": "cert@alpha.example", "emergency": "+1 202 555 0199", "keys": [], "page": "teams/cert-alpha.html"
     });
     let expected = serde_json::json!({
-        "format": "peerage/answer", "version": 1, "query": "alpha.example",
-        "meanings": [{"kind": "domain", "value": "alpha.example"}], "computed_for": "2026-11-21",
+        "format": "peerage/answer", "version": 1, "directory": "A </script> & B", "computed_for": "2026-11-21", "query": "alpha.example",
+        "meanings": [{"kind": "domain", "value": "alpha.example"}],
         "matches": [{"team": card, "reasons": [{"kind": "domain", "value": "alpha.example"}]}], "cut": []
     });
     assert_eq!(json(&out.path().join("lookup/domain/alpha.example.json")), expected);

@@ -31,7 +31,7 @@ fn what_is_not_as_it_should_be_is_said_with_the_file() {
     let tree = |child: &str| call("names-tree", &format!(r#"{{"children":{{"{child}":60}}}}"#));
     let huge = " ".repeat(9 * 1024 * 1024);
     for (file, text, query, what) in [
-        ("index.json", "".to_owned(), "AS1", "EOF"),
+        ("index.json", String::new(), "AS1", "EOF"),
         ("index.json", "[".repeat(100_000), "AS1", "index.json is not a file of lookup"),
         ("index.json", huge.clone(), "AS1", "too large"),
         ("index.json", HEAD.replace("peerage/lookup", "x"), "AS1", "its format is not peerage/lookup"),

@@ -132,7 +132,7 @@ fn fingerprint(random: &mut Random) -> String {
 
 /// The entries of `teams` teams, by their ids.
 pub fn entries(random: &mut Random, teams: u64) -> Vec<(String, String)> {
-    let mut prints: Vec<String> = (0..teams / 4 + 1).map(|_| fingerprint(random)).collect();
+    let mut prints: Vec<String> = (0..=teams / 4).map(|_| fingerprint(random)).collect();
     prints.retain(|digits| digits.contains('1'));
     (0..teams)
         .map(|number| (format!("{}-{number}", random.one_of(&["cert", "csirt", "alp", "team-a"])), entry(random, &prints)))

@@ -6,7 +6,7 @@ use crate::lookup::{Answer, CardStatus, Cut, LIMIT, Match, Reason, ReasonKind};
 use crate::model::{Country, Date, Fingerprint};
 
 /// The teams that were found, as of `today`; `told` is the answer as it was computed before.
-pub(super) fn of(answer: &Answer, told: &Answer, directory: &str, today: Date) -> String {
+pub(super) fn of(answer: &Answer, told: &Answer, today: Date) -> String {
     let mut text = String::new();
     for found in &answer.matches {
         let before = told.matches.iter().find(|old| old.team.id == found.team.id).map(|old| &old.team.status);
@@ -16,13 +16,13 @@ pub(super) fn of(answer: &Answer, told: &Answer, directory: &str, today: Date) -
     for cut in &answer.cut {
         text += &more(cut);
     }
-    text + &from(answer, directory, today)
+    text + &from(answer, today)
 }
 
 /// That nobody was found, and what was looked for.
-pub(super) fn nobody(answer: &Answer, directory: &str) -> String {
+pub(super) fn nobody(answer: &Answer) -> String {
     let meanings: Vec<String> = answer.meanings.iter().map(|of| format!("{} {}", of.kind, of.value)).collect();
-    let (query, meanings, directory) = (plain(&answer.query), plain(&meanings.join(", ")), plain(directory));
+    let (query, meanings, directory) = (plain(&answer.query), plain(&meanings.join(", ")), plain(&answer.directory));
     format!("Nobody was found for `{query}` in {directory}, as of {}. It was taken for: {meanings}.", answer.computed_for)
 }
 
@@ -96,8 +96,8 @@ fn more(cut: &Cut) -> String {
     }
 }
 
-fn from(answer: &Answer, directory: &str, today: Date) -> String {
-    let (directory, day) = (plain(directory), answer.computed_for);
+fn from(answer: &Answer, today: Date) -> String {
+    let (directory, day) = (plain(&answer.directory), answer.computed_for);
     let age = usize::try_from(day.days_until(today)).unwrap_or_default();
     if age == 0 {
         return format!("From {directory}, as of {day}.\n");

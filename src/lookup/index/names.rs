@@ -5,6 +5,7 @@ use crate::assess::AssessedTeam;
 use crate::lookup::LIMIT;
 use crate::lookup::fold::words;
 use crate::lookup::name::first_characters;
+use crate::model::Line;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -60,7 +61,7 @@ impl Names {
 /// What a team is found by: the words of its names and its id, and the words of each joined; of each what the tree knows.
 fn beginnings(assessed: &AssessedTeam<'_>) -> Vec<Box<str>> {
     let team = assessed.team;
-    let official = team.official_name.as_ref().map(|name| name.as_str());
+    let official = team.official_name.as_ref().map(Line::as_str);
     let names = [Some(team.name.as_str()), official, Some(team.id.as_str())].into_iter().flatten();
     let mut beginnings: Vec<Box<str>> = Vec::new();
     for words in names.map(words) {

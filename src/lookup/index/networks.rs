@@ -56,12 +56,12 @@ impl Networks {
             }
         }
         let mut networks = Self { claims, nodes: BTreeMap::new() };
-        networks.grow(Vec::new(), (0..networks.claims.len()).collect());
+        networks.grow(&[], (0..networks.claims.len()).collect());
         networks
     }
 
     /// Adds the node to which `way` leads, with those of `claims` that stand there, and the nodes below it.
-    fn grow(&mut self, way: Vec<u8>, claims: Vec<usize>) {
+    fn grow(&mut self, way: &[u8], claims: Vec<usize>) {
         let rows: usize = claims.iter().map(|claim| self.claims[*claim].best.len()).sum();
         let next = 8 * (way.len() + 1);
         let ends_here = |claim: &usize| rows <= ROWS || usize::from(self.claims[*claim].net.prefix_len()) < next;
@@ -70,11 +70,9 @@ impl Networks {
         for claim in below {
             children.entry(octet(&self.claims[claim].net, way.len())).or_default().push(claim);
         }
-        self.nodes.insert(way.clone(), Node { children: children.keys().copied().collect(), claims: here });
+        self.nodes.insert(way.to_vec(), Node { children: children.keys().copied().collect(), claims: here });
         for (octet, claims) in children {
-            let mut child = way.clone();
-            child.push(octet);
-            self.grow(child, claims);
+            self.grow(&[way, &[octet]].concat(), claims);
         }
     }
 

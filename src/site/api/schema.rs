@@ -6,6 +6,7 @@ use super::changes::ChangesFile;
 use super::index::IndexFile;
 use super::lists::{CountryFile, LevelFile};
 use super::{File, TeamFile, TeamsFile};
+use crate::lookup::Answer;
 use crate::site::RenderError;
 use crate::site::key_json::KeysFile;
 use crate::site::statistics::json::StatisticsFile;
@@ -19,6 +20,7 @@ type Described = (&'static str, &'static str, fn() -> Schema);
 
 /// The files that have a schema.
 pub(in crate::site) const SCHEMAS: &[Described] = &[
+    ("answer", "Who answers for something", root_schema_of::<Answer>),
     ("changes", "What has become of the teams", schema_of::<ChangesFile<'static>>),
     ("index", "What there is for programs", schema_of::<IndexFile<'static>>),
     ("keys", "The contact keys of all teams", schema_of::<KeysFile<'static>>),
@@ -30,7 +32,11 @@ pub(in crate::site) const SCHEMAS: &[Described] = &[
 ];
 
 fn schema_of<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<File<'static, T>>()
+    root_schema_of::<File<'static, T>>()
+}
+
+fn root_schema_of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
 /// Where the schema of the file that calls itself `peerage/NAME` stands.
