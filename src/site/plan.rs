@@ -26,6 +26,9 @@ use std::sync::Arc;
 /// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
 const FRAME: usize = 12_000;
 
+/// What only the page for looking things up loads.
+const LOOKUP_SCRIPT: &str = "assets/lookup.js";
+
 /// The file that GitHub Pages looks for.
 const HIDDEN_FOLDERS: &str = ".nojekyll";
 
@@ -144,7 +147,8 @@ impl<'a> Planner<'a> {
     }
 
     fn assets(&mut self) {
-        for (path, bytes) in self.theme.assets() {
+        let has_lookup = self.assessment.directory.config.writes(Format::Lookup);
+        for (path, bytes) in self.theme.assets().filter(|(path, _)| has_lookup || path.as_str() != LOOKUP_SCRIPT) {
             self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
         }
     }

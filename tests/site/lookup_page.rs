@@ -11,9 +11,10 @@ fn the_page_is_there_where_it_was_chosen() {
         fs::write(project.path().join("content/site.yaml"), format!("title: T\nsample: true\nformats: {formats}\n")).unwrap();
         with_site(project.path(), |site, _| {
             assert_eq!(site.contains(&SitePath::new("lookup.html").unwrap()), expected);
+            assert_eq!(site.contains(&SitePath::new("assets/lookup.js").unwrap()), expected);
             for (path, links) in [("methodology.html", 1), ("index.html", 2)] {
                 let html = page(site, path);
-                assert_eq!(html.matches("href=lookup.html").count(), if expected { links } else { 0 }, "{path}: {html}");
+                assert_eq!(html.matches("href=\"lookup.html\"").count(), if expected { links } else { 0 }, "{path}: {html}");
             }
         });
     }
@@ -47,14 +48,22 @@ fn what_could_be_asked_is_shown_as_text() {
 fn the_page_has_every_part_that_the_script_asks_for() {
     with_site(sample(), |site, _| {
         let (html, script) = (page(site, "lookup.html"), page(site, "assets/lookup.js"));
-        let has = |part: &str| html.contains(&format!("data-part={part}>")) || html.contains(&format!("data-part={part} "));
+        // What a template fills in keeps its quotes.
+        let has = |part: &str| {
+            [format!("{part}>"), format!("{part} "), format!("\"{part}\"")]
+                .iter()
+                .any(|end| html.contains(&format!("data-part={end}")))
+        };
         let quoted = script.split("part(\"").skip(1).chain(script.split("refuse(\"").skip(1));
         let asked: Vec<&str> = quoted.filter_map(|rest| rest.split('"').next()).collect();
-        assert!(asked.len() > 15, "{asked:?}");
+        assert!(asked.len() > 10, "{asked:?}");
+        let chosen =
+            ["none", "one", "many", "resort", "cut", "cut-word", "load", "is-suspended", "is-withdrawn", "badge-not-stated"];
+        let means = ["network", "domain", "asn", "country", "email", "key", "key-id", "name"].map(|kind| format!("means-{kind}"));
         let kinds = script.split("const KINDS = [").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
         let kinds: Vec<&str> = kinds.split('"').skip(1).step_by(2).collect();
         assert_eq!(kinds.len(), 15, "{kinds:?}");
-        for part in asked.iter().chain(&kinds) {
+        for part in asked.iter().chain(&kinds).chain(&chosen).copied().chain(means.iter().map(String::as_str)) {
             assert!(has(part), "{part}: {html}");
         }
         assert!(!script.contains("innerHTML") && !script.contains("eval"), "only text is set");
