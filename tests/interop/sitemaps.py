@@ -14,6 +14,8 @@ root = xml.parse(site / "sitemap.xml").getroot()
 fact(root.tag == f"{NAME}urlset", root.tag)
 listed = {url.find(f"{NAME}loc").text: url.findtext(f"{NAME}lastmod") for url in root}
 pages = {BASE + page.relative_to(site).as_posix() for page in site.rglob("*.html")} - {f"{BASE}404.html"}
+# JSON, at an address that ends in a slash
+pages = {page for page in pages if not page.startswith(f"{BASE}trusted-introducer/")}
 for page in pages | set(listed):
     fact(page in pages and page in listed, page)
 for id, entry in entries(CONTENT).items():
