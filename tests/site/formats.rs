@@ -60,6 +60,31 @@ fn a_team_that_has_withdrawn_is_told_to_have() {
 }
 
 #[test]
+fn a_link_in_a_card_is_no_text() {
+    let team = [
+        (
+            "content/teams/a.yaml",
+            "name: A\ncountry: AT\nwebsite: 'https://a.example/b,c;d'\ncontact: {emails: [{address: cert@alpha.example}]}\n",
+        ),
+        ("content/teams/a.asc", include_str!("../../content/teams/cert-alpha.asc")),
+    ];
+    look(&format!("{ALL}base_url: https://d.example/x,y/\n"), &team, |site| {
+        let card = page(site, "teams/a.vcf").replace("\r\n ", "");
+        assert!(card.contains("\r\nURL:https://a.example/b%2Cc%3Bd\r\n"), "{card}");
+        assert!(card.contains(":https://d.example/x%2Cy/teams/a.asc\r\n"), "{card}");
+    });
+}
+
+#[test]
+fn every_page_names_the_feed_where_there_is_one() {
+    let link = "application/atom+xml";
+    look("formats: [atom]\n", &[], |site| {
+        assert!(page(site, "index.html").contains(link) && page(site, "teams/here.html").contains("../changes.atom"));
+    });
+    look("formats: [csv]\n", &[], |site| assert!(!page(site, "index.html").contains(link)));
+}
+
+#[test]
 fn changes_are_in_order_and_counted() {
     look(ALL, &[], |site| {
         let file: serde_json::Value = serde_json::from_str(&page(site, "api/v1/changes.json")).unwrap();
@@ -125,7 +150,7 @@ fn every_page_is_in_the_sitemap_with_the_day_of_its_entry() {
         let pages = site.paths().filter(|path| path.is_page()).count();
         assert_eq!(text.matches("<loc>").count(), pages - 1);
         assert!(!text.contains("404.html"));
-        for (team, day) in [("here", "<lastmod>2020-01-01</lastmod>"), ("gone", "<lastmod>2023-01-02</lastmod>"), ("none", "")] {
+        for (team, day) in [("here", "<lastmod>2020-01-01</lastmod>"), ("gone", "<lastmod>2021-01-01</lastmod>"), ("none", "")] {
             let rest = text.split(&format!("<loc>https://d.example/a&amp;b/teams/{team}.html</loc>")).nth(1).unwrap();
             assert_eq!(rest.split("</url>").next().unwrap().trim(), day, "{team}");
         }
