@@ -174,3 +174,42 @@ fn a_passing_day_is_in_a_file_only_where_it_says_so() {
     assert_eq!(first[0], second[0]);
     assert_ne!(first[2], second[2]);
 }
+
+#[test]
+fn an_end_that_changes_nothing_is_no_change() {
+    let entry = "name: A\ncountry: AT\nstatus:\n  - {level: certified, since: 2019-01-01, until: 2025-12-31}\n  \
+                 - {level: accredited, since: 2020-01-01}\n";
+    look("base_url: https://d.example/\n", &[("content/teams/a.yaml", entry)], |site| {
+        let text = page(site, "sitemap.xml");
+        let rest = text.split("<loc>https://d.example/teams/a.html</loc>").nth(1).unwrap();
+        assert_eq!(rest.split("</url>").next().unwrap().trim(), "<lastmod>2020-01-01</lastmod>");
+    });
+}
+
+#[test]
+fn what_became_of_the_keys_of_a_team_that_has_left_is_not_told() {
+    let entry = |more: &str| {
+        let emails = "contact: {emails: [{address: cert@alpha.example}]}\n";
+        format!("name: A\ncountry: AT\n{emails}status:\n  - {{level: listed, since: 1990-01-01}}\n{more}")
+    };
+    let key = ("content/teams/a.asc", include_str!("../../content/teams/cert-alpha.asc"));
+    for (more, told) in [("", true), ("  - {state: withdrawn, since: 1991-01-01}\n", false)] {
+        look(ALL, &[("content/teams/a.yaml", &entry(more)), key], |site| {
+            assert_eq!(page(site, "api/v1/changes.json").contains("key-made"), told, "{more}");
+        });
+    }
+}
+
+#[test]
+fn a_card_says_what_to_prefer_and_when_no_end_is_stated() {
+    let entry = "name: A\ncountry: AT\nstatus: [{level: certified, since: 2020-01-01, until: unknown}]\n\
+                 contact:\n  emails: [{address: a@a.example}, {address: b@a.example}]\n  \
+                 phones: [{number: +1 202 555 0100}, {number: +1 202 555 0101, usage: [emergency]}]\n";
+    look(ALL, &[("content/teams/a.yaml", entry)], |site| {
+        let card = page(site, "teams/a.vcf").replace("\r\n ", "");
+        let preferred: Vec<_> = card.lines().filter(|line| line.contains("PREF=1")).collect();
+        assert_eq!(preferred.len(), 2, "{card}");
+        assert!(preferred[0].contains("a@a.example") && preferred[1].contains("+12025550101"), "{card}");
+        assert!(card.contains("NOTE:Certified\\, end not stated. As of "), "{card}");
+    });
+}
