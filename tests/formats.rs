@@ -180,3 +180,41 @@ fn a_membership_in_first_is_no_other() {
     let expected = [["-", "July 8, 2003"], ["Full Member", "July 8, 2003"], ["-", "-"], ["-", "-"]];
     assert_eq!(said, expected.map(|pair| pair.map(str::to_owned)));
 }
+
+#[test]
+fn what_readers_of_ti_take_last_is_what_counts_most() {
+    let reach = "contact: {timezone: Europe/Vienna, emails: [{address: a@a.example}], phones: [{number: +1 202 555 0100}]}\n";
+    let claims = "constituency: {domains: [a.example], asns: [64500], networks: [192.0.2.0/24]}\n";
+    let teams = [
+        ("a", format!("name: A\ntypes: [academic, ciip]\n{reach}{claims}status: [{{level: certified, since: 2025-01-01}}]\n")),
+        ("b", format!("name: B\n{claims}status: [{{level: listed, since: 2020-01-01}}]\n")),
+        (
+            "c",
+            "name: C\nstatus: [{level: listed, since: 2020-01-01}, {level: accreditation-candidate, since: 2026-09-01}]\n"
+                .to_owned(),
+        ),
+        ("d", "name: D\nstatus: [{level: listed, since: 2020-01-01}]\n".to_owned()),
+    ];
+    let teams: Vec<(&str, &str)> = teams.iter().map(|(id, text)| (*id, text.as_str())).collect();
+    let folder = directory(&format!("{ALL}types: {{ciip: Own Name}}\n"), &teams);
+    let list = json(&built(&folder, "2026-11-21").join("directory/teams.json"));
+    assert_eq!(names(&list, "short_name"), ["B", "D", "C", "A"]);
+    let claimed = |at: usize| ["asns", "domains", "ipranges"].map(|key| list[at]["constituency"][key].as_array().unwrap().len());
+    assert_eq!((claimed(0), claimed(3)), ([0, 0, 1], [1, 1, 1]), "a reader would find nobody to write to");
+    assert_eq!((&list[2]["classification"]["code"], &list[2]["classification"]["since"]), (&"l".into(), &"2020-01-01".into()));
+    assert_eq!(list[3]["phones"][0]["timezone"], "Europe/Vienna");
+    assert_eq!(list[3]["constituency"]["types"], serde_json::json!(["Research & Education", "Own Name"]));
+}
+
+#[test]
+fn a_table_has_each_number_and_address_in_one_cell() {
+    let phones = "phones: [{number: +1 202 555 0100}, {number: +1 202 555 0101, usage: [fax]}, \
+                  {number: +1 202 555 0102, usage: [fax, emergency]}, {number: +1 202 555 0103, usage: [emergency]}]";
+    let emails = "emails: [{address: a@a.example}, {address: b@a.example}]";
+    let team = format!("name: =A\ncontact: {{{emails}, {phones}}}\n");
+    let folder = directory("title: T\nsample: true\nformats: [csv]\n", &[("a", &team)]);
+    let table = text(&built(&folder, "2026-11-21").join("teams.csv"));
+    let emergency = "tel:+12025550102; tel:+12025550103";
+    let cells = format!(",a@a.example,b@a.example,{emergency},tel:+12025550100,tel:+12025550101,");
+    assert!(table.contains(&cells) && table.contains("\r\na,'=A,"), "{table}");
+}

@@ -30,6 +30,7 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::UnknownAuthority], run: references::authorities },
     Check { rules: &[Rule::UnknownType], run: references::types },
     Check { rules: &[Rule::SameName], run: references::names },
+    Check { rules: &[Rule::SameUuid], run: references::uuids },
     Check { rules: &[Rule::UnfinishedEntry], run: references::unfinished },
     Check { rules: &[Rule::WrongFingerprint, Rule::NoMatchingUserId, Rule::SharedKey], run: keys::owners },
     Check { rules: &[Rule::UnusedDomain], run: keys::unused_domains },

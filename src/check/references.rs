@@ -76,6 +76,21 @@ pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// By this UUID other programs know a team, be it one that has withdrawn.
+pub(super) fn uuids(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let mut seen = BTreeMap::new();
+    for team in &assessment.directory.teams {
+        let Some(uuid) = team.misp.as_ref().map(|misp| &misp.org_uuid) else { continue };
+        let (first, at) = *seen.entry(uuid.as_str()).or_insert((team, uuid.span));
+        if first.id != team.id {
+            let message = format!("`{}` has the UUID {} too", first.id, uuid.as_str());
+            let help = "ask both teams for their own; where they are one organisation in MISP, keep it in one of the entries";
+            let finding = Finding::new(Rule::SameUuid, team.place(uuid.span), message, help);
+            findings.push(finding.and(first.place(at), "the other team"));
+        }
+    }
+}
+
 /// What a name says as long as its entry is not finished; `peerage new` writes it.
 pub const UNFINISHED: &str = "(unfinished)";
 

@@ -4,6 +4,7 @@ use crate::diagnostic::{Problem, Rule, shorten};
 use crate::model::{EmailAddress, Url, keywords};
 use crate::yaml::{Kind, Node, Read, Reader};
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// A mapping with keys of one kind and values of another.
@@ -38,6 +39,12 @@ impl<K: FromStr<Err = Problem>, V: Read> Read for Dictionary<K, V> {
     }
 }
 
+/// A whole number in `range`, in digits alone.
+fn whole<N: FromStr + PartialOrd>(text: &str, range: RangeInclusive<N>) -> Option<N> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|number| digits && range.contains(number))
+}
+
 /// A number of years, months or days: 1 to 3650.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Duration(pub(super) u32);
@@ -46,18 +53,10 @@ impl FromStr for Duration {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse() {
-            Ok(number) if plain && (1..=3650).contains(&number) => Ok(Self(number)),
-            _ => {
-                let shown = shorten(text);
-                Err(Problem::new(
-                    Rule::InvalidNumber,
-                    format!("`{shown}` is not a duration"),
-                    "write a whole number from 1 to 3650",
-                ))
-            }
-        }
+        whole(text, 1..=3650).map(Self).ok_or_else(|| {
+            let message = format!("`{}` is not a duration", shorten(text));
+            Problem::new(Rule::InvalidNumber, message, "write a whole number from 1 to 3650")
+        })
     }
 }
 
@@ -69,8 +68,7 @@ impl FromStr for GroupSize {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let size = text.parse().ok().and_then(|Duration(size)| usize::try_from(size).ok()).filter(|size| *size >= 5);
-        size.map(Self).ok_or_else(|| {
+        whole(text, 5..=3650).map(Self).ok_or_else(|| {
             let message = format!("`{}` is not a size for groups", shorten(text));
             let help = "write a whole number from 5 to 3650; in smaller groups nobody could be protected";
             Problem::new(Rule::InvalidNumber, message, help)
@@ -113,18 +111,15 @@ impl FromStr for FileCount {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse() {
-            Ok(number) if plain && (1..=10_000_000).contains(&number) => Ok(Self(number)),
-            _ => {
-                let message = format!("`{}` is not a number of files", shorten(text));
-                Err(Problem::new(Rule::InvalidNumber, message, "write a whole number from 1 to 10000000, such as 20000"))
-            }
-        }
+        whole(text, 1..=10_000_000).map(Self).ok_or_else(|| {
+            let message = format!("`{}` is not a number of files", shorten(text));
+            Problem::new(Rule::InvalidNumber, message, "write a whole number from 1 to 10000000, such as 20000")
+        })
     }
 }
 
-/// Whom to tell of a weakness of the site: an e-mail address or a page.
+/// Whom to tell of a weakness of the site: an e-mail address, or a page that is read over https, as RFC 9116 has it
+/// (section 2.5.3).
 #[derive(Debug, Clone)]
 pub enum SecurityContact {
     /// An address to write to.
@@ -138,7 +133,13 @@ impl FromStr for SecurityContact {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         if text.contains("://") {
-            return text.parse().map(Self::Page);
+            let url: Url = text.parse()?;
+            if url.href().starts_with("https://") {
+                return Ok(Self::Page(url));
+            }
+            let message = format!("`{}` can be changed by whoever stands between it and its reader", shorten(text));
+            let help = "give a page that is read over https, or an e-mail address";
+            return Err(Problem::new(Rule::InvalidUrl, message, help));
         }
         text.strip_prefix("mailto:").unwrap_or(text).parse().map(Self::Email)
     }

@@ -231,6 +231,8 @@ rules! {
     Warning SharedAddress = "shared-address";
     /// No two teams have the same name.
     Warning SameName = "same-name";
+    /// The UUID of an organisation in MISP stands in one entry only: two teams would be one to programs that know them by it.
+    Error SameUuid = "same-uuid";
     /// An entry is finished: its name does not say `(unfinished)`, as a new one does.
     Warning UnfinishedEntry = "unfinished-entry";
     /// Domains, networks and AS numbers are real, not set aside for documentation or private use, but in sample content.

@@ -115,8 +115,8 @@ fn keys(fields: &Fields<'_>, contact: &Contact, notes: &mut Notes) -> (Vec<Key>,
         _ => (fingerprints.into_iter().cloned().collect(), Some(text)),
     };
     if let Some(id) = fields.text("pgp-id", notes) {
-        let digits = id.trim().trim_start_matches("0x").to_uppercase();
-        if !keys.iter().any(|key| key.digits().ends_with(&digits) || key.digits().starts_with(&digits)) {
+        let digits: String = id.to_uppercase().trim().trim_start_matches("0X").split_whitespace().collect();
+        if digits.len() < 8 || !keys.iter().any(|key| key.digits().ends_with(&digits) || key.digits().starts_with(&digits)) {
             let message = "left out, for it is the id of no key that the entry names";
             notes.push(&fields.origin("pgp-id"), id, message, "ask the team for the whole fingerprint, or for the key");
         }

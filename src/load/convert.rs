@@ -53,7 +53,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         agreements,
         misp: raw.misp.and_then(|raw| {
             Some(Misp {
-                org_uuid: raw.org_uuid?.value,
+                org_uuid: raw.org_uuid?,
                 org_name: raw.org_name.map(|name| name.value),
                 org_email: raw.org_email.map(|email| email.value),
             })

@@ -131,7 +131,9 @@ fn phone_number(text: &str) -> Result<Box<str>, Problem> {
 fn uuid(text: &str) -> Result<Box<str>, Problem> {
     let groups: Vec<&str> = text.split('-').collect();
     let fits = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]);
-    if fits && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit())) {
+    // Programs refuse a whole file for one of another variant (RFC 9562, section 4.1).
+    let variant = groups.get(3).is_some_and(|group| group.starts_with(['8', '9', 'a', 'b', 'A', 'B']));
+    if fits && variant && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit())) {
         return Ok(text.to_ascii_lowercase().into());
     }
     let shown = shorten(text);
@@ -176,7 +178,7 @@ impl serde::Serialize for Timezone {
 #[derive(Debug, Clone)]
 pub struct Misp {
     /// The organisation's UUID.
-    pub org_uuid: Uuid,
+    pub org_uuid: Spanned<Uuid>,
     /// The organisation's name.
     pub org_name: Option<Line>,
     /// The organisation's address.

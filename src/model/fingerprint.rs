@@ -14,6 +14,13 @@ impl Fingerprint {
     pub fn digits(&self) -> &str {
         &self.0
     }
+
+    /// The long key id of an OpenPGP key: the last 16 digits of a fingerprint of version 4, the first 16 of one of version 6
+    /// (RFC 9580, section 5.5.4). S/MIME has none.
+    pub fn key_id(&self) -> &str {
+        let (first, end) = if self.0.len() == 40 { (24, 40) } else { (0, 16) };
+        self.0.get(first..end).unwrap_or_default()
+    }
 }
 
 impl FromStr for Fingerprint {

@@ -93,11 +93,6 @@ impl Constituency {
         let networks = self.networks.iter().map(|network| Spanned::new(Claim::from(network.value), network.span));
         domains.chain(asns).chain(networks)
     }
-
-    /// Whether the team declares that it shares `claim` on purpose.
-    pub fn shares(&self, claim: &Claim) -> bool {
-        self.shared.iter().any(|shared| shared.value == *claim)
-    }
 }
 
 /// A contact key as the entry names it.

@@ -171,6 +171,22 @@ fn wrong_kinds_everywhere_give_notes() {
 }
 
 #[test]
+fn a_key_id_is_compared_however_it_is_written() {
+    let fingerprint = "C490D699CAF91ABF31C9E4BEB10B4D90D7858C08";
+    for (id, is_its) in [
+        ("0XB10B 4D90 D785 8C08", true),
+        ("b10b4d90d7858c08", true),
+        (" 0xD7858C08 ", true),
+        ("0xB10B4D90D7858C09", false),
+        ("0x", false),
+        ("8", false),
+    ] {
+        let team = json!({"team": "A", "country": "AT", "pgp-fingerprint": fingerprint, "pgp-id": id});
+        assert_eq!(notes(&first(&team)).contains("the id of no key"), !is_its, "{id}");
+    }
+}
+
+#[test]
 fn a_key_block_is_hostile_too() {
     let good = first_json();
     let good = &serde_json::from_str::<Value>(&good).unwrap()["data"][0]["pgp-key"];

@@ -90,6 +90,27 @@ fn two_things_on_one_day_are_both_told() {
 }
 
 #[test]
+fn a_change_is_told_from_its_day_on_and_only_where_something_changed() {
+    let history = ["level: listed, since: 2020-01-01"];
+    assert_eq!(changes(&history, "2020-01-01"), ["2020-01-01 joined: Joined: Listed"]);
+    let first_level = ["state: suspended, since: 2010-01-01", "level: listed, since: 2011-01-01"];
+    assert_eq!(changes(&first_level, "2026-11-21")[0], "2011-01-01 joined: Joined: Listed");
+    let superseded = [
+        "level: certified, since: 2013-01-01, until: 2015-12-31",
+        "level: certified, since: 2015-01-01, until: unknown",
+        "level: certification-candidate, since: 2015-06-01",
+    ];
+    let expected = [
+        "2015-06-01 candidate: Certification candidate",
+        "2015-01-01 certification-renewed: Certification renewed",
+        "2013-01-01 joined: Joined: Certified",
+    ];
+    assert_eq!(changes(&superseded, "2026-11-21"), expected);
+    let gone = ["level: certified, since: 2010-01-01, until: 2012-12-31", "state: withdrawn, since: 2011-01-01"];
+    assert_eq!(changes(&gone, "2026-11-21").len(), 2);
+}
+
+#[test]
 fn of_a_team_without_a_level_nothing_is_told() {
     assert_eq!(changes(&[], "2026-11-21"), <[String; 0]>::default());
 }

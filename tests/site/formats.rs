@@ -60,6 +60,31 @@ fn a_team_that_has_withdrawn_is_told_to_have() {
 }
 
 #[test]
+fn a_link_in_a_card_is_no_text() {
+    let team = [
+        (
+            "content/teams/a.yaml",
+            "name: A\ncountry: AT\nwebsite: 'https://a.example/b,c;d'\ncontact: {emails: [{address: cert@alpha.example}]}\n",
+        ),
+        ("content/teams/a.asc", include_str!("../../content/teams/cert-alpha.asc")),
+    ];
+    look(&format!("{ALL}base_url: https://d.example/x,y/\n"), &team, |site| {
+        let card = page(site, "teams/a.vcf").replace("\r\n ", "");
+        assert!(card.contains("\r\nURL:https://a.example/b%2Cc%3Bd\r\n"), "{card}");
+        assert!(card.contains(":https://d.example/x%2Cy/teams/a.asc\r\n"), "{card}");
+    });
+}
+
+#[test]
+fn every_page_names_the_feed_where_there_is_one() {
+    let link = "application/atom+xml";
+    look("formats: [atom]\n", &[], |site| {
+        assert!(page(site, "index.html").contains(link) && page(site, "teams/here.html").contains("../changes.atom"));
+    });
+    look("formats: [csv]\n", &[], |site| assert!(!page(site, "index.html").contains(link)));
+}
+
+#[test]
 fn changes_are_in_order_and_counted() {
     look(ALL, &[], |site| {
         let file: serde_json::Value = serde_json::from_str(&page(site, "api/v1/changes.json")).unwrap();
@@ -125,7 +150,7 @@ fn every_page_is_in_the_sitemap_with_the_day_of_its_entry() {
         let pages = site.paths().filter(|path| path.is_page()).count();
         assert_eq!(text.matches("<loc>").count(), pages - 1);
         assert!(!text.contains("404.html"));
-        for (team, day) in [("here", "<lastmod>2020-01-01</lastmod>"), ("gone", "<lastmod>2023-01-02</lastmod>"), ("none", "")] {
+        for (team, day) in [("here", "<lastmod>2020-01-01</lastmod>"), ("gone", "<lastmod>2021-01-01</lastmod>"), ("none", "")] {
             let rest = text.split(&format!("<loc>https://d.example/a&amp;b/teams/{team}.html</loc>")).nth(1).unwrap();
             assert_eq!(rest.split("</url>").next().unwrap().trim(), day, "{team}");
         }
@@ -148,4 +173,43 @@ fn a_passing_day_is_in_a_file_only_where_it_says_so() {
     assert_eq!(first, again);
     assert_eq!(first[0], second[0]);
     assert_ne!(first[2], second[2]);
+}
+
+#[test]
+fn an_end_that_changes_nothing_is_no_change() {
+    let entry = "name: A\ncountry: AT\nstatus:\n  - {level: certified, since: 2019-01-01, until: 2025-12-31}\n  \
+                 - {level: accredited, since: 2020-01-01}\n";
+    look("base_url: https://d.example/\n", &[("content/teams/a.yaml", entry)], |site| {
+        let text = page(site, "sitemap.xml");
+        let rest = text.split("<loc>https://d.example/teams/a.html</loc>").nth(1).unwrap();
+        assert_eq!(rest.split("</url>").next().unwrap().trim(), "<lastmod>2020-01-01</lastmod>");
+    });
+}
+
+#[test]
+fn what_became_of_the_keys_of_a_team_that_has_left_is_not_told() {
+    let entry = |more: &str| {
+        let emails = "contact: {emails: [{address: cert@alpha.example}]}\n";
+        format!("name: A\ncountry: AT\n{emails}status:\n  - {{level: listed, since: 1990-01-01}}\n{more}")
+    };
+    let key = ("content/teams/a.asc", include_str!("../../content/teams/cert-alpha.asc"));
+    for (more, told) in [("", true), ("  - {state: withdrawn, since: 1991-01-01}\n", false)] {
+        look(ALL, &[("content/teams/a.yaml", &entry(more)), key], |site| {
+            assert_eq!(page(site, "api/v1/changes.json").contains("key-made"), told, "{more}");
+        });
+    }
+}
+
+#[test]
+fn a_card_says_what_to_prefer_and_when_no_end_is_stated() {
+    let entry = "name: A\ncountry: AT\nstatus: [{level: certified, since: 2020-01-01, until: unknown}]\n\
+                 contact:\n  emails: [{address: a@a.example}, {address: b@a.example}]\n  \
+                 phones: [{number: +1 202 555 0100}, {number: +1 202 555 0101, usage: [emergency]}]\n";
+    look(ALL, &[("content/teams/a.yaml", entry)], |site| {
+        let card = page(site, "teams/a.vcf").replace("\r\n ", "");
+        let preferred: Vec<_> = card.lines().filter(|line| line.contains("PREF=1")).collect();
+        assert_eq!(preferred.len(), 2, "{card}");
+        assert!(preferred[0].contains("a@a.example") && preferred[1].contains("+12025550101"), "{card}");
+        assert!(card.contains("NOTE:Certified\\, end not stated. As of "), "{card}");
+    });
 }

@@ -6,7 +6,7 @@ pub(super) use shadows::shadowed;
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule, Spanned};
-use crate::model::{Claim, Team};
+use crate::model::{Claim, Team, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The constituency type of the teams that answer for a country.
@@ -15,9 +15,11 @@ const NATIONAL: &str = "national";
 /// Who looks up a claim should find one team, or teams that know of each other. A more specific domain or network inside
 /// another's is no clash.
 pub(super) fn claimed_twice(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let declared: BTreeSet<(&TeamId, &Claim)> =
+        assessment.active().flat_map(|team| team.constituency.shared.iter().map(|claim| (&team.id, &claim.value))).collect();
     for (claim, claimants) in by_claim(assessment) {
         let Some(((first, at), others)) = claimants.split_first() else { continue };
-        if claimants.iter().all(|(team, _)| team.constituency.shares(&claim)) {
+        if claimants.iter().all(|(team, _)| declared.contains(&(&team.id, &claim))) {
             continue;
         }
         for (_, place) in others {

@@ -3,11 +3,11 @@
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Rule, Span};
-use crate::model::Team;
+use crate::model::{Team, TeamId};
 use ipnet::IpNet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Who makes a claim, and where.
+/// Who makes a claim, and where, by id.
 type Claimants<'d> = Vec<(&'d Team, Span)>;
 
 /// Reports both.
@@ -39,10 +39,10 @@ fn wider_names(name: &str) -> impl Iterator<Item = &str> {
 /// The claims of teams that make the closest wider claim too.
 fn nested(claim: &str, wider: &str, claimants: &Claimants<'_>, owners: &Claimants<'_>) -> Vec<Finding> {
     let both = claimants.iter().filter_map(|(team, span)| {
-        let (_, at) = owners.iter().find(|(owner, _)| owner.id == team.id)?;
+        let (_, at) = owners[owners.binary_search_by_key(&&team.id, |(owner, _)| &owner.id).ok()?];
         let message = format!("the {claim} lies in the {wider}, which the team claims too");
         let help = "remove it: whoever looks it up finds the team by the wider claim";
-        Some(Finding::new(Rule::ShadowedClaim, team.place(*span), message, help).and(team.place(*at), "the wider claim"))
+        Some(Finding::new(Rule::ShadowedClaim, team.place(*span), message, help).and(team.place(at), "the wider claim"))
     });
     both.collect()
 }
@@ -95,10 +95,8 @@ fn covered(open: &Open<'_, '_>) -> Vec<Finding> {
     if open.covered.is_some() {
         return Vec::new();
     }
-    let others = open
-        .claimants
-        .iter()
-        .filter(|(team, _)| open.inside.iter().all(|claimants| claimants.iter().all(|(other, _)| other.id != team.id)));
+    let inside: BTreeSet<&TeamId> = open.inside.iter().flat_map(|claimants| claimants.iter().map(|(team, _)| &team.id)).collect();
+    let others = open.claimants.iter().filter(|(team, _)| !inside.contains(&team.id));
     let report = |(team, span): &(&Team, Span)| {
         let message = format!("all of the network {} is claimed by other teams, part by part", open.net);
         let help = "remove it where it is wrong: whoever looks up an address in it is shown the other teams first";

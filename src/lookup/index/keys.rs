@@ -135,11 +135,10 @@ fn keys(assessed: &AssessedTeam<'_>) -> Vec<(String, ReasonKind)> {
     keys.extend(emails.map(|address| (format!("email:{address}"), ReasonKind::Email)));
     for key in &assessed.keys {
         for fingerprint in fingerprints(key) {
-            let digits = fingerprint.digits().to_ascii_lowercase();
-            if let Some(id) = key_id(key.kind, &digits) {
-                keys.push((format!("keyid:{id}"), ReasonKind::KeyId));
+            if key.kind == KeyKind::OpenPgp {
+                keys.push((format!("keyid:{}", fingerprint.key_id().to_ascii_lowercase()), ReasonKind::KeyId));
             }
-            keys.push((format!("key:{digits}"), ReasonKind::Key));
+            keys.push((format!("key:{}", fingerprint.digits().to_ascii_lowercase()), ReasonKind::Key));
         }
     }
     if !has_withdrawn(assessed) {
@@ -152,16 +151,6 @@ fn keys(assessed: &AssessedTeam<'_>) -> Vec<(String, ReasonKind)> {
 fn fingerprints<'k>(key: &'k AssessedKey<'_>) -> impl Iterator<Item = &'k Fingerprint> {
     let subkeys = key.reading().map_or(&[][..], |reading| &reading.subkeys);
     std::iter::once(key.fingerprint).chain(subkeys.iter().map(|subkey| &subkey.fingerprint))
-}
-
-/// The long key id: the last 16 digits of the fingerprint in version 4 of OpenPGP, the first 16 in version 6 (RFC 9580,
-/// section 5.5.4). S/MIME has none.
-fn key_id(kind: KeyKind, digits: &str) -> Option<&str> {
-    match (kind, digits.len()) {
-        (KeyKind::OpenPgp, 40) => digits.get(24..),
-        (KeyKind::OpenPgp, _) => digits.get(..16),
-        (KeyKind::Smime, _) => None,
-    }
 }
 
 /// What a team answers for, but for networks.

@@ -1,8 +1,8 @@
 //! What several formats say in the same way: which teams and keys they name, and since when an entry is as it is.
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Source, end_of};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Source, end_of, status_on};
 use crate::config::Policy;
-use crate::model::{Contact, Date, KeyKind, Membership, Team};
+use crate::model::{Contact, Date, KeyKind, Membership, State, Team};
 use std::fmt::Display;
 
 /// The association whose membership the shapes of FIRST's APIs state.
@@ -24,12 +24,15 @@ pub(super) fn current_keys<'a>(team: &'a AssessedTeam<'a>, today: Date) -> impl 
     keys(team).filter(move |key| key.expires().is_none_or(|end| today <= end))
 }
 
-/// The first and the last day up to `today` on which an entry says that something began or ended. `None` where it names
-/// none. Its status changes by itself on none but these days.
+/// The first and the last day up to `today` on which an entry says that something began, or on which a status ended by
+/// itself. `None` where there is none. What has ended already, or ends unseen after the team has withdrawn, does not count.
 pub(super) fn span(assessed: &AssessedTeam<'_>, policy: Policy, today: Date) -> Option<(Date, Date)> {
     let team: &Team = assessed.team;
     let ended = team.history.iter().filter_map(|entry| match end_of(entry, policy) {
-        Some(End::On(last)) => Some(last.next()),
+        Some(End::On(last)) => Some(last.next()).filter(|day| {
+            let [before, after] = [last, *day].map(|day| status_on(&team.history, policy, day));
+            before != after && after.state != Some(State::Withdrawn)
+        }),
         _ => None,
     });
     let days = team.established.into_iter().chain(team.history.iter().map(|entry| entry.since.value)).chain(ended);
@@ -47,6 +50,12 @@ pub(super) fn contact(contact: &Contact) -> String {
     let zone = contact.timezone.map(|zone| format!(" ({})", zone.name())).unwrap_or_default();
     let hours = contact.hours.as_ref().map(|hours| format!("{hours}{zone}"));
     emails.chain(phones).chain(hours).collect::<Vec<_>>().join("\n")
+}
+
+/// A link for a card or a calendar: `calcard` escapes commas and semicolons in it as in texts, and a reader would take the
+/// backslashes for part of it.
+pub(super) fn uri(link: &str) -> String {
+    link.replace(',', "%2C").replace(';', "%3B")
 }
 
 /// Words with commas between them.

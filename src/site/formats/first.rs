@@ -134,7 +134,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> View
         constituency_description: team.constituency.description.as_ref(),
         member_since: membership.and_then(|(membership, _)| membership.since).map(|day| text(day.begin(), LONG)),
         last_modified: modified.map(|day| text(day.begin(), HTTP)),
-        pgp_id: key.and_then(key_id),
+        pgp_id: key.map(|key| format!("0x{}", key.fingerprint.key_id())),
         pgp_fingerprint: key.map(|key| key.fingerprint.digits()),
         pgp_key: key.and_then(|key| armoured(TeamKey { team: assessed, key }, assessment.today)),
     }
@@ -180,14 +180,6 @@ fn constituency(team: &Team, config: &Config) -> Option<String> {
 
 fn key<'a>(team: &'a AssessedTeam<'a>, today: Date) -> Option<&'a AssessedKey<'a>> {
     current_keys(team, today).find(|key| key.offered).or_else(|| current_keys(team, today).next())
-}
-
-/// The long key id of a key: the last 16 digits of a fingerprint of version 4, the first of one of version 6 (RFC 9580,
-/// section 5.5.4).
-fn key_id(key: &AssessedKey<'_>) -> Option<String> {
-    let digits = key.fingerprint.digits();
-    let id = if digits.len() == 40 { digits.get(24..) } else { digits.get(..16) };
-    id.map(|id| format!("0x{id}"))
 }
 
 /// The key as its own file has it; `None` where it was not read.

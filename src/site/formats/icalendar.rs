@@ -6,6 +6,7 @@
 //! invitations, and no alarm, which is for the reader to set. Teams that have withdrawn have nothing that ends. Lines
 //! are folded and escaped by `calcard`.
 
+use super::facts::uri;
 use super::identity::Namespace;
 use crate::assess::{AssessedTeam, Assessment, Ending, What};
 use crate::model::{Date, Url};
@@ -21,6 +22,11 @@ use std::io::{self, Write};
 /// Where it stands in the site.
 pub(super) const PATH: &str = "expiry.ics";
 
+/// What a calendar has in which nothing ends, for one without any component is none (RFC 5545, section 3.6), and one that is
+/// gone would end subscriptions: the time zone in which days are meant.
+const UTC: &str = "BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\n\
+                   TZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+
 /// Writes the calendar, team by team.
 ///
 /// # Errors
@@ -30,10 +36,15 @@ pub(super) fn calendar(assessment: &Assessment<'_>, out: &mut dyn Write) -> Resu
     head(assessment, &mut text).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())?;
     let namespace = Namespace::of(assessment);
+    let mut is_empty = true;
     for team in &assessment.teams {
         text.clear();
         events(team, assessment, namespace, &mut text).map_err(io::Error::other)?;
+        is_empty &= text.is_empty();
         out.write_all(text.as_bytes())?;
+    }
+    if is_empty {
+        out.write_all(UTC.as_bytes())?;
     }
     Ok(out.write_all(b"END:VCALENDAR\r\n")?)
 }
@@ -60,7 +71,8 @@ fn events(team: &AssessedTeam<'_>, assessment: &Assessment<'_>, namespace: Names
         let count = seen.entry(thing.clone()).and_modify(|count| *count += 1).or_insert(1);
         let uid = match count {
             1 => namespace.uuid(&format!("{}/{thing}", team.team.id)),
-            count => namespace.uuid(&format!("{}/{thing}/{count}", team.team.id)),
+            // In front, where no name that an entry gives can be taken for it.
+            count => namespace.uuid(&format!("{}/{count}/{thing}", team.team.id)),
         };
         if ending.days_left >= recently {
             event(team, &ending, uid, assessment, text)?;
@@ -87,9 +99,7 @@ fn event(
     line(ICalendarProperty::Categories, kind(ending.what), text)?;
     line(ICalendarProperty::Transp, ICalendarTransparency::Transparent, text)?;
     if let Some(base) = assessment.directory.config.base_url.as_ref().map(Url::href) {
-        // `calcard` escapes commas and semicolons in links as in texts; a reader would take the backslashes for part of it.
-        let page = format!("{base}teams/{}.html", team.team.id).replace(',', "%2C").replace(';', "%3B");
-        line(ICalendarProperty::Url, page, text)?;
+        line(ICalendarProperty::Url, uri(&format!("{base}teams/{}.html", team.team.id)), text)?;
     }
     text.push_str("END:VEVENT\r\n");
     Ok(())
@@ -168,6 +178,30 @@ mod tests {
         for (today, days) in [("2020-01-01", 1), ("2026-06-01", 1), ("2026-11-28", 1), ("2026-11-29", 0)] {
             assert_eq!(all(&calendar_of(entry, SITE, today), "DTSTART;VALUE=DATE:").len(), days, "{today}");
         }
+    }
+
+    #[test]
+    fn a_calendar_has_a_component_though_nothing_ends() {
+        let ends = "name: X\ncountry: AT\nstatus:\n  - {level: certified, since: 2020-01-01, until: 2026-06-01}\n";
+        for (entry, components) in [("name: X\ncountry: AT\n", ["VTIMEZONE", "STANDARD"].as_slice()), (ends, &["VEVENT"])] {
+            let text = calendar_of(entry, SITE, "2026-01-01");
+            for side in ["BEGIN:", "END:"] {
+                let mut found = all(&text, side);
+                found.sort_unstable();
+                let mut expected = [components, &["VCALENDAR"]].concat();
+                expected.sort_unstable();
+                assert_eq!(found, expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_name_of_an_agreement_is_the_number_of_another() {
+        let one = |name: &str| format!("  - {{kind: code-of-practice, name: {name}, until: 2027-01-01}}\n");
+        let agreements = ["CoP", "CoP", "CoP/2"].map(one).concat();
+        let text = calendar_of(&format!("name: X\ncountry: AT\nagreements:\n{agreements}"), SITE, "2026-01-01");
+        let uids: std::collections::BTreeSet<_> = all(&text, "UID:").into_iter().collect();
+        assert_eq!(uids.len(), 3, "{text}");
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Namespace {
 
     /// The UUID of a team: that by which MISP knows it, where its entry says so, else one of its id.
     pub(super) fn team(self, team: &Team) -> String {
-        let stated = team.misp.as_ref().map(|misp| misp.org_uuid.to_string());
+        let stated = team.misp.as_ref().map(|misp| misp.org_uuid.value.to_string());
         stated.unwrap_or_else(|| self.uuid(team.id.as_str()))
     }
 }

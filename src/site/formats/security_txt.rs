@@ -37,11 +37,11 @@ pub(in crate::site) fn write(base: &str, config: &Config, today: Date, out: &mut
     Ok(write!(out, "Canonical: {base}{PATH}\r\n")?)
 }
 
-/// Whom to tell, the best first. A page must be read over https (RFC 9116, section 2.5.3).
+/// Whom to tell, the best first.
 fn contacts(config: &Config) -> impl Iterator<Item = String> {
-    config.security_contact.iter().filter_map(|contact| match contact {
-        SecurityContact::Email(address) => Some(mailto(address.as_str())),
-        SecurityContact::Page(url) => Some(url.href().to_owned()).filter(|href| href.starts_with("https://")),
+    config.security_contact.iter().map(|contact| match contact {
+        SecurityContact::Email(address) => mailto(address.as_str()),
+        SecurityContact::Page(url) => url.href().to_owned(),
     })
 }
 

@@ -6,7 +6,7 @@
 //! nobody wants them in an address book; the card of such a team says that it is one. Lines are folded and escaped by
 //! `calcard`; quotes in parameters, for which it and RFC 6350 differ, are replaced.
 
-use super::facts::present;
+use super::facts::{present, uri};
 use super::identity::Namespace;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Standing};
 use crate::config::Config;
@@ -61,7 +61,7 @@ fn lines(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Vec<VCardE
     lines.extend(contact.phones.iter().map(phone));
     lines.extend(contact.address.as_ref().map(|address| postal(address.as_str())));
     lines.extend(contact.timezone.map(|zone| entry(VCardProperty::Tz, zone.name())));
-    lines.extend(team.website.as_ref().map(|website| entry(VCardProperty::Url, website.href())));
+    lines.extend(team.website.as_ref().map(|website| entry(VCardProperty::Url, uri(website.href()))));
     lines.extend(keys(assessed, config));
     let words = [assessed.standing.status.title().to_owned()];
     let words = words.into_iter().chain(team.types.iter().map(|kind| config.type_name(kind)));
@@ -115,7 +115,7 @@ fn keys(assessed: &AssessedTeam<'_>, config: &Config) -> Vec<VCardEntry> {
         (KeyKind::Smime, "application/pem-certificate-chain"),
     ];
     let file = |(kind, media): (KeyKind, &str)| {
-        let line = entry(VCardProperty::Key, format!("{base}teams/{}", team_file(&assessed.team.id, kind)));
+        let line = entry(VCardProperty::Key, uri(&format!("{base}teams/{}", team_file(&assessed.team.id, kind))));
         offered(kind).next().map(|_| line.with_param(VCardParameter::mediatype(media.to_owned())))
     };
     kinds.into_iter().filter_map(file).collect()

@@ -27,6 +27,8 @@ struct SiteView<'a> {
     sample: bool,
     /// Whether there is a page for looking things up.
     lookup: bool,
+    /// Whether there is a feed of changes.
+    feed: bool,
     version: &'static str,
 }
 
@@ -125,6 +127,7 @@ impl<'a> SiteView<'a> {
             base_url: config.base_url.as_ref().map(Url::href),
             sample: config.sample,
             lookup: config.writes(Format::Lookup),
+            feed: config.writes(Format::Atom),
             version: env!("CARGO_PKG_VERSION"),
         }
     }
