@@ -103,7 +103,9 @@ fn from(answer: &Answer, today: Date) -> String {
         return format!("From {directory}, as of {day}.\n");
     }
     let age = Count(age, "day");
-    format!("From {directory}, built for {day}, {age} ago: what has ended since is told, what is new is not in it.\n")
+    format!(
+        "From {directory}, built for {day}, {age} ago: a level that has ended since is told, a key that has ended is not, and what is new is not in it.\n"
+    )
 }
 
 /// The name of a country by its code.
