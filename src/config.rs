@@ -48,7 +48,7 @@ pub struct Config {
     /// How many files the site has at most before the operator is warned, for hosts limit them.
     pub max_files: usize,
     /// Whom to tell of a weakness of the site itself, the best first (RFC 9116, section 2.5.3).
-    pub security_contact: Vec<SecurityContact>,
+    pub security_contact: Vec<Spanned<SecurityContact>>,
     /// The namespace (RFC 9562, section 5.5) in which teams and events have their UUIDs; without it, one is made of the
     /// site's address, or of its title where it has none.
     pub uuid: Option<Uuid>,
@@ -225,7 +225,7 @@ impl RawConfig {
                 .formats
                 .map_or_else(Format::usual, |formats| formats.0.into_iter().map(|format| format.value).collect()),
             max_files: self.max_files.map_or(MAX_FILES, |count| count.value.0),
-            security_contact: self.security_contact.into_iter().map(|contact| contact.value).collect(),
+            security_contact: self.security_contact,
             uuid: self.uuid.map(|uuid| uuid.value),
         })
     }

@@ -71,6 +71,21 @@ fn a_format_is_written_where_it_is_chosen() {
 }
 
 #[test]
+fn nobody_is_told_to_write_to_a_team_that_has_withdrawn() {
+    let contact = "contact: {emails: [{address: x@x.example}], phones: [{number: +1 202 555 0100, usage: [emergency]}], hours: 24x7}\n\
+         website: https://x.example/\n";
+    let left = "status: [{level: listed, since: 2020-01-01}, {state: withdrawn, since: 2021-01-01}]";
+    let teams = [("here", &*format!("name: H\n{contact}")), ("gone", &*format!("name: G\n{contact}{left}\n"))];
+    let folder = directory("title: Test\nsample: true\nformats: [team-vcard]\n", &teams);
+    let site = built(&folder, "2026-11-21");
+    let card = |id: &str| text(&site.join(format!("teams/{id}.vcf"))).replace("\r\n ", "");
+    for way in ["x@x.example", "+12025550100", "+1 202 555 0100", "24x7", "https://x.example/"] {
+        assert!(card("here").contains(way) && !card("gone").contains(way), "{way}: {}", card("gone"));
+    }
+    assert!(card("gone").contains("Withdrawn since 2021-01-01"));
+}
+
+#[test]
 fn each_format_names_the_teams_that_it_can() {
     let folder = directory(ALL, STANDINGS);
     let site = built(&folder, "2026-11-21");

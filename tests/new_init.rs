@@ -62,6 +62,7 @@ fn the_settings_show_their_defaults() {
     let (as_written, config) = (as_written.unwrap(), config.unwrap());
     assert_eq!((config.policy, as_written.policy), (Policy::default(), Policy::default()));
     assert_eq!((config.language, config.theme), (as_written.language, as_written.theme));
+    assert_eq!((config.formats, config.max_files), (as_written.formats, as_written.max_files));
     for key in [
         "title",
         "description",
@@ -74,6 +75,10 @@ fn the_settings_show_their_defaults() {
         "policy",
         "web_key_directory",
         "ti_classification",
+        "formats",
+        "max_files",
+        "security_contact",
+        "uuid",
     ] {
         assert!(uncovered(&text).lines().any(|line| line.starts_with(&format!("{key}:"))), "{key}");
     }

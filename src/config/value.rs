@@ -124,7 +124,7 @@ impl FromStr for FileCount {
 pub enum SecurityContact {
     /// An address to write to.
     Email(EmailAddress),
-    /// A page that says how.
+    /// A page that says how; RFC 9116, section 2.5.3, wants it read over https.
     Page(Url),
 }
 
@@ -134,12 +134,12 @@ impl FromStr for SecurityContact {
     fn from_str(text: &str) -> Result<Self, Problem> {
         if text.contains("://") {
             let url: Url = text.parse()?;
-            if url.href().starts_with("https://") {
-                return Ok(Self::Page(url));
+            if !url.href().starts_with("https://") {
+                let message = format!("`{}` is not read over https", shorten(text));
+                let help = "security.txt takes only pages that begin with https:// (RFC 9116), and e-mail addresses";
+                return Err(Problem::new(Rule::InvalidUrl, message, help));
             }
-            let message = format!("`{}` can be changed by whoever stands between it and its reader", shorten(text));
-            let help = "give a page that is read over https, or an e-mail address";
-            return Err(Problem::new(Rule::InvalidUrl, message, help));
+            return Ok(Self::Page(url));
         }
         text.strip_prefix("mailto:").unwrap_or(text).parse().map(Self::Email)
     }

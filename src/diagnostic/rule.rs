@@ -243,6 +243,8 @@ rules! {
     // The site
     /// The site has no more files than `max_files` in `site.yaml`, for hosts limit them.
     Warning TooManyFiles = "too-many-files";
+    /// A `security_contact` in `site.yaml` stands where the site can have a `security.txt`.
+    Warning UnusedSecurityContact = "unused-security-contact";
     /// Links inside the site lead somewhere.
     Warning DeadLink = "dead-link";
 }

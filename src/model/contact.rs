@@ -137,7 +137,7 @@ fn uuid(text: &str) -> Result<Box<str>, Problem> {
         return Ok(text.to_ascii_lowercase().into());
     }
     let shown = shorten(text);
-    let help = "copy it from MISP, in the form 5694da62-6314-4565-9c4d-1298538826be";
+    let help = "the form is 5694da62-6314-4565-9c4d-1298538826be: copy a team's from MISP; `uuidgen` makes a new one";
     Err(Problem::new(Rule::InvalidUuid, format!("`{shown}` is not a UUID"), help))
 }
 
@@ -160,7 +160,9 @@ impl FromStr for Timezone {
             return Ok(Self(zone));
         }
         let shown = shorten(text);
-        let help = match closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
+        // The name next to an offset (`GMT+1`) is another offset (`GMT+0`).
+        let is_offset = text.bytes().any(|b| b.is_ascii_digit());
+        let help = match closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).filter(|_| !is_offset) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write a name of the IANA time zone database: continent and city, such as Europe/Vienna, or UTC".to_owned(),
         };
@@ -222,5 +224,7 @@ mod tests {
         let help = "Europe/Viena".parse::<Timezone>().map_err(|p| p.help).unwrap_err();
         assert_eq!(help, "did you mean `Europe/Vienna`?");
         assert!("CEST".parse::<Timezone>().is_err());
+        let help = "GMT+1".parse::<Timezone>().map_err(|p| p.help).unwrap_err();
+        assert!(!help.contains("did you mean"), "the nearest name is another offset: {help}");
     }
 }

@@ -35,6 +35,7 @@ for id, entry in entries(CONTENT).items():
         fact(card.serialize() == together[entry["name"]].serialize(), f"{id}: both are the same")
     else:
         fact("Withdrawn since" in card.note.value, f"{id}: the card says that the team has withdrawn")
+        contact = {}  # how it was reached is told no more
     fact(values(card, "email") == [email["address"] for email in contact.get("emails") or []], f"{id}: addresses")
     fact(values(card, "tel") == [digits(phone["number"]) for phone in contact.get("phones") or []], f"{id}: numbers")
     fact(values(card, "tz") == ([contact["timezone"]] if "timezone" in contact else []), f"{id}: time zone")

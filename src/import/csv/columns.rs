@@ -84,7 +84,7 @@ impl Columns {
             Some(Some(read)) if read == at => return,
             Some(Some(read)) if known == Some(Column::Country) && fold(&self.headers[read]) != name => return,
             Some(Some(read)) => format!("the column is not read, for `{}` holds the same", self.headers[read]),
-            _ => "the column is not read, for entries have no place for it".to_owned(),
+            _ => "the column is not read, for it has none of the names that are known (docs/import.md)".to_owned(),
         };
         notes.push(&self.origin(at, line), "", message, "rename it in the header if it holds something that entries have");
     }

@@ -21,7 +21,7 @@ const MONTHS: u32 = 6;
 pub(in crate::site) fn base(config: &Config) -> Option<&str> {
     let base = config.base_url.as_ref().map(Url::href)?;
     let host = base.strip_prefix("https://")?.strip_suffix('/')?;
-    (!host.contains('/') && contacts(config).next().is_some()).then_some(base)
+    (!host.contains('/') && !config.security_contact.is_empty()).then_some(base)
 }
 
 /// Writes the file of the site at `base`.
@@ -39,7 +39,7 @@ pub(in crate::site) fn write(base: &str, config: &Config, today: Date, out: &mut
 
 /// Whom to tell, the best first.
 fn contacts(config: &Config) -> impl Iterator<Item = String> {
-    config.security_contact.iter().map(|contact| match contact {
+    config.security_contact.iter().map(|contact| match &contact.value {
         SecurityContact::Email(address) => mailto(address.as_str()),
         SecurityContact::Page(url) => url.href().to_owned(),
     })
@@ -48,6 +48,7 @@ fn contacts(config: &Config) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Rule;
 
     fn config(more: &str) -> Config {
         Config::read(&format!("title: T\n{more}"), "site.yaml").0.unwrap()
@@ -63,10 +64,16 @@ mod tests {
             (format!("base_url: http://d.example/\n{contact}"), false),
             (contact.to_owned(), false),
             ("base_url: https://d.example/\n".to_owned(), false),
-            ("base_url: https://d.example/\nsecurity_contact: ['http://d.example/tell']\n".to_owned(), false),
         ] {
             assert_eq!(base(&config(&more)).is_some(), expected, "{more}");
         }
+    }
+
+    #[test]
+    fn a_page_is_read_over_https() {
+        let contact = |text: &str| text.parse::<SecurityContact>().map(|contact| contact.to_string()).map_err(|p| p.rule);
+        assert_eq!(contact("http://d.example/tell"), Err(Rule::InvalidUrl));
+        assert_eq!(contact("HTTPS://d.example/tell"), Ok("https://d.example/tell".to_owned()));
     }
 
     #[test]

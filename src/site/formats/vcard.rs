@@ -3,14 +3,14 @@
 //! What a card says is what somebody needs to write or call, and the standing with its end in the note. Whom an address or
 //! number is for has no place in the form, but that the address to write to, and the number that is answered at any hour,
 //! are preferred. Constituency, history and scores are left out. The file of all leaves out teams that have withdrawn:
-//! nobody wants them in an address book; the card of such a team says that it is one. Lines are folded and escaped by
+//! nobody wants them in an address book; the card of such a team says that it is one, and no more how to reach it. Lines are folded and escaped by
 //! `calcard`; quotes in parameters, for which it and RFC 6350 differ, are replaced.
 
 use super::facts::{present, uri};
 use super::identity::Namespace;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Standing};
 use crate::config::Config;
-use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, Team, Url};
+use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, State, Team, Url};
 use crate::site::RenderError;
 use crate::site::keys::team_file;
 use calcard::vcard::{VCardEntry, VCardParameter, VCardProperty, VCardValue, VCardValueType};
@@ -56,21 +56,29 @@ fn lines(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Vec<VCardE
         entry(VCardProperty::Fn, team.name.as_str()),
         VCardEntry::new(VCardProperty::Org).with_values(organisation),
     ];
-    let main = contact.main_email();
-    lines.extend(contact.emails.iter().map(|one| email(&one.address, main == Some(&one.address.value))));
-    lines.extend(contact.phones.iter().map(phone));
-    lines.extend(contact.address.as_ref().map(|address| postal(address.as_str())));
-    lines.extend(contact.timezone.map(|zone| entry(VCardProperty::Tz, zone.name())));
-    lines.extend(team.website.as_ref().map(|website| entry(VCardProperty::Url, uri(website.href()))));
-    lines.extend(keys(assessed, config));
+    let withdrawn = assessed.standing.status.state == Some(State::Withdrawn);
+    if !withdrawn {
+        lines.extend(ways(contact));
+        lines.extend(team.website.as_ref().map(|website| entry(VCardProperty::Url, uri(website.href()))));
+        lines.extend(keys(assessed, config));
+    }
     let words = [assessed.standing.status.title().to_owned()];
     let words = words.into_iter().chain(team.types.iter().map(|kind| config.type_name(kind)));
     lines.push(VCardEntry::new(VCardProperty::Categories).with_values(words.map(VCardValue::Text).collect()));
     let as_of = format!("{}. As of {}, {}.", standing(&assessed.standing), assessment.today, config.title.as_str());
-    let note: Vec<String> = std::iter::once(as_of).chain(reach(contact)).collect();
+    let note: Vec<String> = std::iter::once(as_of).chain(reach(contact).filter(|_| !withdrawn)).collect();
     lines.push(entry(VCardProperty::Note, note.join("\n")));
     lines.push(entry(VCardProperty::Rev, format!("{}T000000Z", assessment.today.to_string().replace('-', ""))));
     lines
+}
+
+/// How the team is written to, called and visited.
+fn ways(contact: &Contact) -> impl Iterator<Item = VCardEntry> {
+    let main = contact.main_email();
+    let emails = contact.emails.iter().map(move |one| email(&one.address, main == Some(&one.address.value)));
+    let address = contact.address.iter().map(|address| postal(address.as_str()));
+    let zone = contact.timezone.into_iter().map(|zone| entry(VCardProperty::Tz, zone.name()));
+    emails.chain(contact.phones.iter().map(phone)).chain(address).chain(zone)
 }
 
 fn value(text: &str) -> VCardValue {

@@ -1,6 +1,8 @@
 //! The files for other programs.
 
 use super::Planner;
+use crate::config;
+use crate::diagnostic::{Finding, Place, Rule};
 use crate::model::Url;
 use crate::site::api::{self, SCHEMAS};
 use crate::site::formats::{OF_TEAM, WHOLE, security_txt, sitemap};
@@ -41,10 +43,25 @@ impl Planner<'_> {
                 self.file(format!("{before}{}{behind}", team.team.id), move |out| write(team, assessment, out));
             }
         }
-        let own = self.site.paths().any(|path| path.as_str() == security_txt::PATH);
-        if let Some(base) = security_txt::base(config).filter(|_| !own) {
-            self.file(security_txt::PATH.to_owned(), move |out| security_txt::write(base, config, assessment.today, out));
+        self.security_txt();
+    }
+
+    /// Whom to tell of a weakness of the site, unless the operator has a file of his own for that.
+    fn security_txt(&mut self) {
+        let (settings, today) = (&self.assessment.directory.config, self.assessment.today);
+        let Some(contact) = settings.security_contact.first() else { return };
+        if self.site.paths().any(|path| path.as_str() == security_txt::PATH) {
+            return;
         }
+        if let Some(base) = security_txt::base(settings) {
+            self.file(security_txt::PATH.to_owned(), move |out| security_txt::write(base, settings, today, out));
+            return;
+        }
+        let message = "no security.txt is written for this contact";
+        let help = "it counts only at the root of a host, over https: set `base_url` to an address such as https://directory.example/, or remove \
+                    `security_contact` and have the file on that host by hand";
+        let place = Place::new(&config::FILE.into(), contact.span);
+        self.findings.push(Finding::new(Rule::UnusedSecurityContact, place, message, help));
     }
 
     /// The list of all pages that are planned, where it is known where the site stands.

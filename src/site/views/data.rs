@@ -14,6 +14,8 @@ pub(in crate::site) struct DataView<'a> {
     formats: Vec<&'static str>,
     /// Where the site is published; else what stands for that in examples.
     base: &'a str,
+    /// Whether nobody said where it is published.
+    placeholder: bool,
     offers: Vec<OfferView>,
     /// The keyring to begin with, if any holds a key.
     keyring: Option<&'static str>,
@@ -60,6 +62,7 @@ impl<'a> DataView<'a> {
         let offered = |path: &&str| offers.iter().any(|offer| offer.path == *path);
         Self {
             formats: config.formats.iter().map(|format| format.id()).collect(),
+            placeholder: config.base_url.is_none(),
             base: config.base_url.as_ref().map_or("https://directory.example/", Url::href),
             keyring: ["keys/accredited.asc", "keys/all.asc"].into_iter().find(offered),
             offers,
