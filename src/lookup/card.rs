@@ -1,7 +1,7 @@
 //! What is told of a team that was found: enough to judge it, and to write to it at once.
 
 use crate::assess::{AssessedTeam, Status};
-use crate::model::{Date, Level, PhoneUsage, State};
+use crate::model::{Contact, Date, Level, PhoneUsage, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -64,7 +64,10 @@ impl Card {
     /// The card of a team.
     pub(super) fn new(assessed: &AssessedTeam<'_>) -> Self {
         let (team, standing) = (assessed.team, &assessed.standing);
-        let emergency = team.contact.phones.iter().find(|phone| phone.usage.contains(&PhoneUsage::Emergency));
+        // Nobody answers for a team that has withdrawn.
+        let contact = Some(&team.contact).filter(|_| standing.status.state != Some(State::Withdrawn));
+        let phones = contact.iter().flat_map(|contact| &contact.phones);
+        let emergency = phones.into_iter().find(|phone| phone.usage.contains(&PhoneUsage::Emergency));
         Self {
             id: team.id.to_string(),
             name: team.name.to_string(),
@@ -76,7 +79,7 @@ impl Card {
                 valid_until: standing.valid_until,
                 next: standing.next.map(|change| NextStatus { on: change.on, to: change.to.id().to_owned() }),
             },
-            email: team.contact.main_email().map(ToString::to_string),
+            email: contact.and_then(Contact::main_email).map(ToString::to_string),
             emergency: emergency.map(|phone| phone.number.to_string()),
             keys: assessed.keys.iter().filter(|key| key.offered).map(|key| key.fingerprint.digits().to_owned()).collect(),
             page: format!("teams/{}.html", team.id),

@@ -59,7 +59,7 @@ impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Domain(name) => write!(f, "domain {name}"),
-            Self::Asn(asn) => asn.fmt(f),
+            Self::Asn(asn) => write!(f, "AS number {asn}"),
             Self::Network(network) => write!(f, "network {network}"),
         }
     }
@@ -73,8 +73,8 @@ mod tests {
     fn a_claim_is_what_it_looks_like() {
         for (written, kept) in [
             ("*.Alpha.example", "domain alpha.example"),
-            ("AS64500", "AS64500"),
-            ("64500", "AS64500"),
+            ("AS64500", "AS number AS64500"),
+            ("64500", "AS number AS64500"),
             ("192.0.2.0/24", "network 192.0.2.0/24"),
             ("2001:db8::/32", "network 2001:db8::/32"),
             ("192.0.2.7", "network 192.0.2.7/32"),

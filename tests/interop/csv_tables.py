@@ -35,6 +35,10 @@ for id, entry in entries(CONTENT).items():
     for key in ["official_name", "host", "established", "confirmed"]:
         fact(row[key] == entry.get(key, ""), f"{id}: {key}")
     emails = [row["email"]] + row["other_emails"].split("; ")
+    if row["status"] == "withdrawn":
+        gone = ["email", "other_emails", "emergency_phones", "phones", "fax"]
+        fact(not any(row[column] for column in gone), f"{id}: nobody answers for a team that has withdrawn")
+        contact = {}
     for email in contact.get("emails") or []:
         fact(email["address"] in emails, f"{id}: {email['address']}")
     for phone in contact.get("phones") or []:

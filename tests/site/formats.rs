@@ -1,7 +1,9 @@
 //! Which files for other programs there are, when, and what of a team is in them.
 
 use crate::{TODAY, page, project, with_site, with_site_on};
-use peerage::site::Site;
+use peerage::assess::assess;
+use peerage::load::load;
+use peerage::site::{Globals, Site, Theme, plan};
 
 const ALL: &str = "formats: [csv, vcard, team-vcard, icalendar, atom, json-ld]\n";
 
@@ -10,7 +12,7 @@ const TEAMS: &[(&str, &str)] = &[
     ("content/teams/here.yaml", "name: Here & <now>\ncountry: AT\nstatus:\n  - {level: listed, since: 2020-01-01}\n"),
     (
         "content/teams/gone.yaml",
-        "name: Gone\ncountry: AT\nstatus:\n  - {level: certified, since: 2020-01-01}\n  - {state: withdrawn, since: 2021-01-01}\n",
+        "name: Gone\ncountry: AT\ncontact: {emails: [{address: cert@gone.example}], phones: [{number: +1 202 555 0111, usage: [emergency]}]}\nstatus:\n  - {level: certified, since: 2020-01-01}\n  - {state: withdrawn, since: 2021-01-01}\n",
     ),
     ("content/teams/none.yaml", "name: None\ncountry: AT\n"),
 ];
@@ -56,6 +58,39 @@ fn a_team_that_has_withdrawn_is_told_to_have() {
         assert!(page(site, "changes.atom").contains("<title>Gone: Withdrew</title>"));
         let page = page(site, "teams/gone.html");
         assert!(page.contains("ld+json") && !page.contains("hasCertification"), "{page}");
+    });
+}
+
+#[test]
+fn nobody_is_sent_to_a_team_that_has_withdrawn() {
+    look("formats: [csv, vcard, team-vcard, json-ld, lookup]\n", &[], |site| {
+        let data = |html: &str| html.split("ld+json").nth(1).unwrap().split("</script>").next().unwrap().to_owned();
+        let told = [
+            page(site, "teams.csv"),
+            page(site, "teams.vcf"),
+            page(site, "teams/gone.vcf"),
+            data(&page(site, "teams/gone.html")),
+        ];
+        for text in told {
+            assert!(!text.contains("cert@gone.example") && !text.contains("202 555") && !text.contains("2025550111"), "{text}");
+        }
+        let shards = site.paths().filter(|path| path.as_str().starts_with("lookup/shards/"));
+        let cards: Vec<String> =
+            shards.map(|path| page(site, path.as_str())).filter(|text| text.contains("\"id\":\"gone\"")).collect();
+        assert!(!cards.is_empty());
+        assert!(
+            cards.iter().all(|text| !text.contains("202 555") && !text.contains("\"email\":\"cert@gone.example\"")),
+            "{cards:?}"
+        );
+    });
+}
+
+#[test]
+fn data_in_a_page_cannot_end_its_element() {
+    look(ALL, &[], |site| {
+        let html = page(site, "teams/here.html");
+        let data = html.split("ld+json").nth(1).unwrap().split("</script>").next().unwrap();
+        assert!(data.contains(r"Here \u0026 \u003cnow\u003e") && !data[2..].contains(['<', '&']), "{data}");
     });
 }
 
@@ -123,15 +158,20 @@ fn a_long_list_of_changes_is_cut_and_the_whole_number_told() {
 #[test]
 fn what_must_be_absolute_is_there_only_where_the_address_is_known() {
     let contact = "security_contact: [security@d.example]\n";
-    for (more, expected) in [
-        (contact.to_owned(), [false, false]),
-        (format!("{contact}base_url: https://d.example/sub/\n"), [true, false]),
-        (format!("{contact}base_url: https://d.example/\n"), [true, true]),
-        ("base_url: https://d.example/\n".to_owned(), [true, false]),
+    for (more, expected, rules) in [
+        (contact.to_owned(), [false, false], &["unused-security-contact"][..]),
+        (format!("{contact}base_url: https://d.example/sub/\n"), [true, false], &["unused-security-contact"]),
+        (format!("{contact}base_url: https://d.example/\n"), [true, true], &[]),
+        ("base_url: https://d.example/\n".to_owned(), [true, false], &[]),
     ] {
-        look(&more, &[], |site| {
-            assert_eq!(["sitemap.xml", ".well-known/security.txt"].map(|path| has(site, path)), expected, "{more}");
-        });
+        let settings = format!("title: Test\nsample: true\n{more}");
+        let project = project(&[TEAMS, &[("content/site.yaml", settings.as_str())]].concat());
+        let directory = load(project.path()).unwrap().0.unwrap();
+        let assessment = assess(&directory, TODAY.parse().unwrap());
+        let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+        let (site, findings) = plan(&assessment, &theme, project.path());
+        assert_eq!(findings.iter().map(|finding| finding.rule.id()).collect::<Vec<_>>(), rules, "{more}");
+        assert_eq!(["sitemap.xml", ".well-known/security.txt"].map(|path| has(&site, path)), expected, "{more}");
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn feed(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Resu
     });
     let feed = Feed {
         title: Text::plain(format!("{title}: changes")),
-        id: format!("urn:uuid:{}", namespace.uuid("changes")),
+        id: format!("urn:uuid:{}", namespace.uuid("feed/changes")),
         updated: instant(updated),
         authors: vec![Person { name: title, ..Person::default() }],
         generator: Some(Generator {
