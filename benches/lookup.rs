@@ -144,7 +144,7 @@ impl Source for Watched<'_> {
         self.folder.key(key)
     }
 
-    fn network(&self, family: Family, way: &[u8]) -> Result<NetworkNode, Self::Error> {
+    fn network(&self, family: Family, way: &str) -> Result<NetworkNode, Self::Error> {
         self.names.borrow_mut().insert(file::network_name(family, way));
         self.folder.network(family, way)
     }
@@ -179,6 +179,9 @@ fn queries(teams: usize) -> Vec<(&'static str, String)> {
             ("several words", format!("cert {word} {}", &word[..2])),
             ("common words", "computer emergency response team".to_owned()),
             ("id", format!("team-{at}")),
+            ("deep host", format!("{}{word}-{at}.{}.example", "a.bc.def.".repeat(10), REGIONS[at % REGIONS.len()])),
+            ("whole name", official_name(at)),
+            ("many words", frequent_words(round)),
         ]);
     }
     queries
@@ -201,16 +204,17 @@ fn entry(at: usize) -> String {
     let countries = ["AT", "BR", "DE", "EE", "FR", "JP", "KE", "NO", "NZ", "US"];
     let kinds = ["CERT", "CSIRT", "CIRT", "SOC", "PSIRT"];
     let (word, kind, region) = (word(at), kinds[at % 5], REGIONS[at % REGIONS.len()]);
-    let title = word[..1].to_uppercase() + &word[1..];
+    let title = title(&word);
     let (country, year) = (countries[at % 10], 2000 + at % 20);
     let mut text = format!(
-        "name: {kind} {title} {at}\nofficial_name: Computer Emergency Response Team of {title} {region} {at}\ncountry: {country}\n\
+        "name: {kind} {title} {at}\nofficial_name: {}\ncountry: {country}\n\
          contact:\n  emails: [{{address: cert@{word}-{at}.{region}.example, usage: [contact]}}, \
          {{address: abuse@{word}-{at}.{region}.example, usage: [abuse]}}]\n  \
          phones: [{{number: +1 202 555 0199, usage: [voice, emergency]}}]\n\
          constituency:\n  domains: [{word}-{at}.{region}.example, {word}{at}.example]\n  asns: [{}]\n  \
          networks: [240.{}.{}.0/24, \"2001:db8:{:x}::/48\"]\n  countries: [{country}]\n\
          keys: [{{fingerprint: \"{}\"}}]\nstatus:\n  - {{level: listed, since: {year}-04-01}}\n",
+        official_name(at),
         4_200_000_000_usize + at,
         at / 256 % 256,
         at % 256,
@@ -224,6 +228,20 @@ fn entry(at: usize) -> String {
         text += "types: [national]\n";
     }
     text
+}
+
+fn title(word: &str) -> String {
+    word[..1].to_uppercase() + &word[1..]
+}
+
+fn official_name(at: usize) -> String {
+    format!("Computer Emergency Response Team of {} {} {at}", title(&word(at)), REGIONS[at % REGIONS.len()])
+}
+
+/// As many words as a query has room for, such as many names begin with: what costs the tree of names most.
+fn frequent_words(round: usize) -> String {
+    let words = (0..160).map(|at| word(round + at * 7_919).chars().take(4 + round % 2).collect());
+    words.collect::<Vec<String>>().join(" ")
 }
 
 /// An invented word, spread as words of names are: some syllables are much more frequent.

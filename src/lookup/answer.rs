@@ -1,5 +1,6 @@
 //! The one algorithm: what a query finds, why, and in which order.
 
+use super::file::hexadecimal;
 use super::host::suffixes;
 use super::name::search;
 use super::query::as_id;
@@ -120,7 +121,9 @@ impl<S: Source> Gathering<'_, S> {
     fn look_up(&mut self, meaning: &Meaning, text: &str) -> Result<(), S::Error> {
         match meaning {
             Meaning::Network(net) => self.network(*net),
-            Meaning::Domain(domain) => suffixes(domain).try_for_each(|domain| self.key(&format!("domain:{domain}"))),
+            Meaning::Domain(domain) => {
+                suffixes(domain, self.source.about().labels).try_for_each(|domain| self.key(&format!("domain:{domain}")))
+            }
             Meaning::Email(address) => self.key(&format!("email:{address}")),
             Meaning::Asn(asn) => self.key(&format!("asn:{}", asn.number())),
             Meaning::Country(country) => self.key(&format!("country:{country}")),
@@ -160,14 +163,11 @@ impl<S: Source> Gathering<'_, S> {
 
     /// The networks that hold all of `net`: they stand on the way to it.
     fn network(&mut self, net: IpNet) -> Result<(), S::Error> {
-        let octets = match net {
-            IpNet::V4(net) => net.network().octets().to_vec(),
-            IpNet::V6(net) => net.network().octets().to_vec(),
-        };
-        // Below an octet that the prefix does not cover whole there are only smaller networks.
-        let covered = usize::from(net.prefix_len() / 8);
+        let digits = hexadecimal(net.network());
+        // Below a digit that the prefix does not cover whole there are only smaller networks.
+        let covered = usize::from(net.prefix_len() / 4);
         for depth in 0..=covered {
-            let node = self.source.network(Family::of(&net), &octets[..depth])?;
+            let node = self.source.network(Family::of(&net), &digits[..depth])?;
             for claimed in node.networks.into_iter().filter(|claimed| claimed.net.contains(&net)) {
                 if claimed.total > claimed.teams.len() {
                     self.cut(format!("network:{}", claimed.net), claimed.total);
@@ -176,7 +176,7 @@ impl<S: Source> Gathering<'_, S> {
                     self.add(card, Reason::new(ReasonKind::Network, claimed.net.to_string()));
                 }
             }
-            if octets.get(depth).is_none_or(|octet| !node.children.contains(octet)) {
+            if digits.chars().nth(depth).is_none_or(|digit| !node.children.contains(&digit)) {
                 break;
             }
         }

@@ -17,6 +17,12 @@ pub const VERSION: u32 = 1;
 /// How many rows a bucket has on average at most, and a node of the tree of networks that has none below.
 pub const ROWS: usize = 64;
 
+/// How many teams a node of the tree of names tells of: all it has, or so many of the best and branches.
+pub const MOST_NAMED: usize = 100;
+
+/// How many words of a query are looked for in the tree of names at most, the first.
+pub const MOST_WORDS: usize = 10;
+
 /// How many buckets there are at most.
 pub const MOST_BUCKETS: u32 = 1 << 24;
 
@@ -37,10 +43,10 @@ pub fn bucket_name(bucket: u32) -> String {
     format!("{bucket:x}")
 }
 
-/// The name of a node of the tree of networks.
-pub fn network_name(family: Family, way: &[u8]) -> String {
-    let octets = way.iter().map(|octet| format!("/{}", octet_name(family, *octet)));
-    format!("network/{family}{}", octets.collect::<String>())
+/// The name of the node of the tree of networks to which these hexadecimal digits of an address lead.
+pub fn network_name(family: Family, way: &str) -> String {
+    let digits = way.chars().map(|digit| format!("/{digit}"));
+    format!("network/{family}{}", digits.collect::<String>())
 }
 
 /// The name of the node with the teams of a beginning.
@@ -62,13 +68,6 @@ pub fn script_path(name: &str) -> String {
 /// Where the JSON of this name stands in the site, if there is one.
 pub fn json_path(name: &str) -> String {
     format!("lookup/{name}.json")
-}
-
-fn octet_name(family: Family, octet: u8) -> String {
-    match family {
-        Family::V4 => octet.to_string(),
-        Family::V6 => format!("{octet:02x}"),
-    }
 }
 
 /// The data of a file as a script that hands them to the page.
@@ -111,6 +110,8 @@ pub struct Head {
     pub teams: usize,
     /// How many buckets there are, a power of two.
     pub buckets: u32,
+    /// How many labels a domain for which there is a key has at most.
+    pub labels: usize,
     /// The names of the countries for which there is a key, by code.
     pub countries: BTreeMap<String, String>,
 }
@@ -118,7 +119,7 @@ pub struct Head {
 impl Head {
     /// What a source says of the whole.
     pub fn about(&self) -> About {
-        About { directory: self.directory.clone(), computed_for: self.computed_for, teams: self.teams }
+        About { directory: self.directory.clone(), computed_for: self.computed_for, teams: self.teams, labels: self.labels }
     }
 }
 
@@ -191,7 +192,7 @@ impl Shard {
 pub struct NetworkFile {
     #[serde(deserialize_with = "day")]
     computed_for: Date,
-    children: Vec<String>,
+    children: Vec<char>,
     teams: Cards,
     networks: Vec<NetworkRow>,
 }
@@ -207,7 +208,7 @@ struct NetworkRow {
 
 impl NetworkFile {
     /// The file of a node.
-    pub fn new(computed_for: Date, family: Family, node: NetworkNode) -> Self {
+    pub fn new(computed_for: Date, node: NetworkNode) -> Self {
         let mut teams = Cards::new();
         let networks = node.networks.into_iter().map(|claimed| NetworkRow {
             first: hexadecimal(claimed.net.network()),
@@ -217,29 +218,26 @@ impl NetworkFile {
             teams: claimed.teams.into_iter().map(|card| put(&mut teams, card)).collect(),
         });
         let networks = networks.collect();
-        let children = node.children.into_iter().map(|octet| octet_name(family, octet)).collect();
-        Self { computed_for, children, teams, networks }
+        Self { computed_for, children: node.children, teams, networks }
     }
 
-    /// The node in the file. What of `children` is no octet leads nowhere.
+    /// The node in the file. What of `children` is no digit leads nowhere.
     ///
     /// # Errors
     /// Where it does not hold together.
-    pub fn node(self, family: Family) -> Result<NetworkNode, Wrong> {
+    pub fn node(self) -> Result<NetworkNode, Wrong> {
         let claimed = |row: NetworkRow| {
             let teams = row.teams.iter().map(|id| card(&self.teams, id)).collect::<Result<_, _>>()?;
             let net = row.network.parse().map_err(|_| Wrong("it names a network that is none"))?;
             Ok(Claimed { net, total: row.total, teams })
         };
         let networks = self.networks.into_iter().map(claimed).collect::<Result<_, Wrong>>()?;
-        let radix = if family == Family::V4 { 10 } else { 16 };
-        let children = self.children.iter().filter_map(|name| u8::from_str_radix(name, radix).ok()).collect();
-        Ok(NetworkNode { children, networks })
+        Ok(NetworkNode { children: self.children, networks })
     }
 }
 
-/// An address in hexadecimal digits, so that texts of one family are in the order of the addresses.
-fn hexadecimal(address: IpAddr) -> String {
+/// An address in hexadecimal digits, all 8 or 32, so that texts of one family are in the order of the addresses.
+pub(super) fn hexadecimal(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => format!("{:08x}", u32::from(address)),
         IpAddr::V6(address) => format!("{:032x}", u128::from(address)),
@@ -304,8 +302,8 @@ mod tests {
     #[test]
     fn names_are_safe_in_any_file_system() {
         assert_eq!(bucket_name(31), "1f");
-        assert_eq!(network_name(Family::V4, &[192, 0]), "network/ipv4/192/0");
-        assert_eq!(network_name(Family::V6, &[0x20, 1, 0xd]), "network/ipv6/20/01/0d");
+        assert_eq!(network_name(Family::V4, "c00"), "network/ipv4/c/0/0");
+        assert_eq!(network_name(Family::V6, ""), "network/ipv6");
         assert_eq!(named_name(""), "names");
         assert_eq!(named_name("日a"), "names/65e5/65e5-61");
         assert_eq!(branches_name("a"), "names/61/61-tree");

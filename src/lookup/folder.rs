@@ -109,10 +109,10 @@ impl Source for Folder {
         shard.found(key).map_err(|error| broken(path, error))
     }
 
-    fn network(&self, family: Family, way: &[u8]) -> Result<NetworkNode, FolderError> {
+    fn network(&self, family: Family, way: &str) -> Result<NetworkNode, FolderError> {
         let path = self.root.join(json_path(&network_name(family, way)));
         let node: NetworkFile = parse(&read(&path)?, &path)?;
-        node.node(family).map_err(|error| broken(path, error))
+        node.node().map_err(|error| broken(path, error))
     }
 
     fn named(&self, prefix: &str) -> Result<Named, FolderError> {

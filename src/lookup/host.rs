@@ -71,9 +71,15 @@ pub(super) fn canonical(net: IpNet) -> IpNet {
     as_ipv4.and_then(|(address, length)| IpNet::new(address.into(), length).ok()).unwrap_or(net)
 }
 
-/// A domain and those above it, the longest first.
-pub(super) fn suffixes(domain: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, rest)| rest))
+/// Of a domain and those above it those that have `most` labels or fewer, the longest first.
+pub(super) fn suffixes(domain: &str, most: usize) -> impl Iterator<Item = &str> {
+    let longer = labels(domain).saturating_sub(most);
+    std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, rest)| rest)).skip(longer)
+}
+
+/// How many labels a domain has.
+pub(super) fn labels(domain: &str) -> usize {
+    domain.split('.').count()
 }
 
 /// An e-mail address as it is compared: in lower case, its host in A-labels where it has one.
@@ -128,6 +134,15 @@ mod tests {
             assert_eq!(network(text), Some(Err(BadPrefix)), "{text}");
         }
         assert_eq!(network("192.0.2"), None);
+    }
+
+    #[test]
+    fn no_suffix_is_longer_than_any_claim() {
+        for (most, expected) in
+            [(0, ""), (1, "example"), (2, "c.example example"), (9, "a.b.c.example b.c.example c.example example")]
+        {
+            assert_eq!(suffixes("a.b.c.example", most).collect::<Vec<_>>().join(" "), expected, "{most}");
+        }
     }
 
     #[test]

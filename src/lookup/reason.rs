@@ -1,5 +1,6 @@
 //! Why a team is found.
 
+use super::host::labels;
 use crate::model::keywords;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -74,7 +75,7 @@ impl Reason {
     pub(super) fn place(&self) -> (ReasonKind, Reverse<usize>) {
         let specific = match self.kind {
             ReasonKind::Network => self.value.rsplit('/').next().and_then(|length| length.parse().ok()).unwrap_or(0),
-            ReasonKind::Domain => self.value.split('.').count(),
+            ReasonKind::Domain => labels(&self.value),
             _ => 0,
         };
         (self.kind, Reverse(specific))

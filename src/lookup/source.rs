@@ -19,11 +19,12 @@ pub trait Source {
     /// Where the source fails.
     fn key(&self, key: &str) -> Result<Found, Self::Error>;
 
-    /// The node of the tree of networks to which the octets of `way` lead; the root is always there.
+    /// The node of the tree of networks to which `way` leads, the first hexadecimal digits of an address; the root is always
+    /// there.
     ///
     /// # Errors
     /// Where the source fails, or has no such node.
-    fn network(&self, family: Family, way: &[u8]) -> Result<NetworkNode, Self::Error>;
+    fn network(&self, family: Family, way: &str) -> Result<NetworkNode, Self::Error>;
 
     /// The teams below a node of the tree of names.
     ///
@@ -31,8 +32,8 @@ pub trait Source {
     /// Where the source fails, or has no such node.
     fn named(&self, prefix: &str) -> Result<Named, Self::Error>;
 
-    /// The children of a node of the tree of names that has more than [`LIMIT`](super::LIMIT) teams, each with the number of its
-    /// teams. Every child is longer than `prefix`, which it begins with, and has at most
+    /// The children of a node of the tree of names that has more than [`MOST_NAMED`](super::file::MOST_NAMED) teams, each with
+    /// the number of its teams. Every child is longer than `prefix`, which it begins with, and has at most
     /// [`LONGEST_PREFIX`](super::file::LONGEST_PREFIX) characters.
     ///
     /// # Errors
@@ -49,6 +50,8 @@ pub struct About {
     pub computed_for: Date,
     /// How many teams there are.
     pub teams: usize,
+    /// How many labels a domain that is claimed has at most: nobody claims a longer one.
+    pub labels: usize,
 }
 
 /// Teams behind a key.
@@ -80,8 +83,8 @@ impl Family {
 /// A node of the tree of networks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NetworkNode {
-    /// The octets for which there is a node below.
-    pub children: Vec<u8>,
+    /// The next digits, 0 to 9 and a to f, for which there is a node below.
+    pub children: Vec<char>,
     /// The networks that stand here.
     pub networks: Vec<Claimed>,
 }
@@ -102,7 +105,7 @@ pub struct Claimed {
 pub struct Named {
     /// How many there are.
     pub total: usize,
-    /// The best of them, the best first.
+    /// The best of them, [`MOST_NAMED`](super::file::MOST_NAMED) at most, the best first.
     pub teams: Vec<NamedTeam>,
 }
 

@@ -134,7 +134,7 @@ async function keyboard() {
   console.log("the page is used with the keyboard alone, and goes back");
 }
 
-/** A directory that means ill, with more teams than are told. */
+/** A directory that means ill, with more teams than are told, and than a node of the tree of names has. */
 async function hostile() {
   const project = fs.mkdtempSync(path.join(os.tmpdir(), "peerage-lookup-"));
   const name = "<img src=x onerror=alert(1)>";
@@ -143,7 +143,7 @@ async function hostile() {
     fs.writeFileSync(path.join(project, file), text);
   };
   write("content/site.yaml", "title: '</script><script>alert(1)</script>'\nsample: true\n");
-  for (let at = 0; at < 60; at += 1) {
+  for (let at = 0; at < 120; at += 1) {
     write(`content/teams/t${at}.yaml`, `name: '${name} ${at}'\ncountry: AT\nconstituency: {asns: [64500], networks: [192.0.2.0/24]}\n` +
       "contact: {emails: [{address: \"a?cc=b&c'd@a.example\"}]}\nstatus: [{level: certified, since: 2024-06-01, until: 2026-12-31}]\n");
   }

@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const LIMIT: usize = 50;
 
+/// Of how many teams with a beginning the names are looked at.
+const LOOKED_AT: usize = 100;
+
 /// The order of the table in the documentation.
 const KINDS: [&str; 15] = [
     "email",
@@ -252,11 +255,17 @@ impl<'a> Brute<'a> {
             let all: Vec<String> = names(team).iter().flat_map(|name| words(name)).collect();
             query.iter().all(|wanted| all.iter().any(|word| word.starts_with(wanted)))
         };
-        for (word, any) in self.lists(query, &whole) {
-            let teams: Vec<_> = self.teams.iter().copied().filter(|team| !beginnings(team, &word).is_empty()).collect();
-            if teams.len() > LIMIT {
-                self.cut.insert((format!("word:{word}"), teams.len()));
+        for word in self.lists(query, &whole) {
+            let mut teams: Vec<_> = self.teams.iter().copied().filter(|team| !beginnings(team, &word).is_empty()).collect();
+            let behind = teams.len();
+            teams.truncate(LOOKED_AT);
+            let is_joined = word == whole;
+            teams.retain(|team| (is_joined && begins(team).is_some()) || (query.contains(&word) && has_all(team)));
+            let total = if behind > LOOKED_AT { behind } else { teams.len() };
+            if total > LIMIT {
+                self.cut.insert((format!("word:{word}"), total));
             }
+            teams.sort_by_key(|team| begins(team).is_none());
             for team in teams.into_iter().take(LIMIT) {
                 let better = |(kind, _): &Why| matches!(&**kind, "id" | "name" | "name-begins");
                 if self.found.get(team.team.id.as_str()).is_some_and(|known| known.iter().any(better)) {
@@ -264,32 +273,19 @@ impl<'a> Brute<'a> {
                 }
                 match begins(team) {
                     Some(name) => self.put(team, ("name-begins".to_owned(), name)),
-                    None if any && has_all(team) => self.put(team, ("name-words".to_owned(), query.join(" "))),
-                    None => {}
+                    None => self.put(team, ("name-words".to_owned(), query.join(" "))),
                 }
             }
         }
     }
 
-    /// The words by which a name is looked for, and whether any reason counts there or only that a name begins so.
-    fn lists(&self, query: &[String], whole: &str) -> Vec<(String, bool)> {
-        let rows = |word: &str| {
-            let all =
-                self.teams.iter().flat_map(|team| beginnings(team, word).into_iter().map(|text| (text, team.team.id.as_str())));
-            all.collect::<BTreeSet<_>>()
-        };
-        let teams = |word: &str| self.teams.iter().filter(|team| !beginnings(team, word).is_empty()).count();
-        let counts: Vec<usize> = query.iter().map(|word| teams(word)).collect();
-        let least = counts.iter().min().copied().unwrap();
-        // Where a word has few teams, all that match are found, whichever word it is.
-        let rarest = (least > 0).then(|| query[counts.iter().position(|count| *count == least).unwrap()].clone());
-        let other = rarest.as_ref().is_none_or(|rarest| rows(rarest) != rows(whole));
-        let mut lists = Vec::new();
-        if other {
-            lists.push((whole.to_owned(), false));
-        }
-        lists.extend(rarest.map(|word| (word, true)));
-        lists
+    /// The words by which a name is looked for: the joined ones, and the rarest.
+    fn lists(&self, query: &[String], whole: &str) -> BTreeSet<String> {
+        let teams = |word: &&String| self.teams.iter().filter(|team| !beginnings(team, word).is_empty()).count();
+        let first = &query[..query.len().min(10)];
+        let few = first.iter().find(|word| teams(word) <= LOOKED_AT);
+        let rarest = few.or_else(|| first.iter().min_by_key(teams)).unwrap();
+        BTreeSet::from([whole.to_owned(), rarest.clone()])
     }
 
     fn last_resort(&mut self, query: &Query) {

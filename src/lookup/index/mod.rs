@@ -8,6 +8,7 @@ mod networks;
 
 use super::card::{Card, place_of};
 use super::file::{BranchesFile, Head, NamedFile, NetworkFile, Shard};
+use super::host::labels;
 use super::{About, Claimed, Family, Found, Named, NamedTeam, NetworkNode, Source, file};
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::{Country, State};
@@ -37,15 +38,16 @@ impl<'a> Index<'a> {
         // By name they are sorted already.
         let mut teams: Vec<&AssessedTeam<'_>> = assessment.teams.iter().collect();
         teams.sort_by_key(|team| place_of(team));
-        let about = About {
-            directory: assessment.directory.config.title.to_string(),
-            computed_for: assessment.today,
-            teams: teams.len(),
-        };
         let (keys, (names, networks)) = rayon::join(
             || Keys::new(&teams),
             || rayon::join(|| Names::new(&teams), || [Family::V4, Family::V6].map(|family| Networks::new(family, &teams))),
         );
+        let about = About {
+            directory: assessment.directory.config.title.to_string(),
+            computed_for: assessment.today,
+            teams: teams.len(),
+            labels: keys.with_prefix("domain:").map(labels).max().unwrap_or_default(),
+        };
         Self { about, teams, keys, networks, names }
     }
 
@@ -64,6 +66,7 @@ impl<'a> Index<'a> {
             computed_for: self.about.computed_for,
             teams: self.about.teams,
             buckets: self.keys.buckets(),
+            labels: self.about.labels,
             countries: codes.map(|country| (country.code().to_owned(), country.name().to_owned())).collect(),
         }
     }
@@ -73,14 +76,14 @@ impl<'a> Index<'a> {
         Shard::new(self.about.computed_for, self.keys.of_bucket(bucket).map(|key| (key.to_owned(), self.found(key))))
     }
 
-    /// The nodes of the tree of networks, by the octets that lead to them.
-    pub fn network_nodes(&self, family: Family) -> impl Iterator<Item = &[u8]> {
+    /// The nodes of the tree of networks, by the hexadecimal digits that lead to them.
+    pub fn network_nodes(&self, family: Family) -> impl Iterator<Item = &str> {
         self.of(family).ways()
     }
 
     /// The file of a node of the tree of networks.
-    pub fn network_file(&self, family: Family, way: &[u8]) -> NetworkFile {
-        NetworkFile::new(self.about.computed_for, family, self.network_node(family, way))
+    pub fn network_file(&self, family: Family, way: &str) -> NetworkFile {
+        NetworkFile::new(self.about.computed_for, self.network_node(family, way))
     }
 
     /// The nodes of the tree of names, by the characters with which what is found there begins, and whether each has
@@ -121,7 +124,7 @@ impl<'a> Index<'a> {
         Found { total: group.total, teams: teams.collect() }
     }
 
-    fn network_node(&self, family: Family, way: &[u8]) -> NetworkNode {
+    fn network_node(&self, family: Family, way: &str) -> NetworkNode {
         let networks = self.of(family);
         let Some(node) = networks.node(way) else { return NetworkNode::default() };
         let claimed = networks.at(node).map(|(net, total, teams)| Claimed {
@@ -153,7 +156,7 @@ impl Source for Index<'_> {
         Ok(self.found(key))
     }
 
-    fn network(&self, family: Family, way: &[u8]) -> Result<NetworkNode, Infallible> {
+    fn network(&self, family: Family, way: &str) -> Result<NetworkNode, Infallible> {
         Ok(self.network_node(family, way))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Number, numbered};
 use crate::assess::AssessedTeam;
-use crate::lookup::LIMIT;
+use crate::lookup::file::MOST_NAMED;
 use crate::lookup::fold::words;
 use crate::lookup::name::first_characters;
 use crate::model::Line;
@@ -80,8 +80,8 @@ fn grow(least: &str, rows: &[Row]) -> Vec<(Box<str>, Node)> {
     teams.par_sort_unstable();
     teams.dedup();
     let total = teams.len();
-    teams.truncate(LIMIT);
-    if total <= LIMIT {
+    teams.truncate(MOST_NAMED);
+    if total <= MOST_NAMED {
         return vec![(least.into(), Node { total, best: teams, children: None })];
     }
     let prefix = if least.is_empty() { least } else { common(rows) };

@@ -1,4 +1,4 @@
-//! The networks that teams answer for, as a tree by the octets of the address.
+//! The networks that teams answer for, as a tree by the hexadecimal digits of the address.
 
 use super::{Number, answering};
 use crate::assess::AssessedTeam;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub(super) struct Networks {
     /// Sorted by first address, the larger network first.
     claims: Vec<Claim>,
-    nodes: BTreeMap<Vec<u8>, Node>,
+    nodes: BTreeMap<String, Node>,
 }
 
 /// A network, and who answers for it.
@@ -28,8 +28,8 @@ struct Claim {
 /// A node of the tree.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// The octets for which there is a node below.
-    pub(super) children: Vec<u8>,
+    /// The next digits for which there is a node below.
+    pub(super) children: Vec<char>,
     /// The claims that stand here.
     claims: Vec<usize>,
 }
@@ -56,33 +56,34 @@ impl Networks {
             }
         }
         let mut networks = Self { claims, nodes: BTreeMap::new() };
-        networks.grow(&[], (0..networks.claims.len()).collect());
+        networks.grow(String::new(), (0..networks.claims.len()).collect());
         networks
     }
 
     /// Adds the node to which `way` leads, with those of `claims` that stand there, and the nodes below it.
-    fn grow(&mut self, way: &[u8], claims: Vec<usize>) {
+    fn grow(&mut self, way: String, claims: Vec<usize>) {
         let rows: usize = claims.iter().map(|claim| self.claims[*claim].best.len()).sum();
-        let next = 8 * (way.len() + 1);
+        let next = 4 * (way.len() + 1);
         let ends_here = |claim: &usize| rows <= ROWS || usize::from(self.claims[*claim].net.prefix_len()) < next;
         let (here, below): (Vec<usize>, Vec<usize>) = claims.into_iter().partition(ends_here);
-        let mut children: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        let mut children: BTreeMap<char, Vec<usize>> = BTreeMap::new();
         for claim in below {
-            children.entry(octet(&self.claims[claim].net, way.len())).or_default().push(claim);
+            children.entry(digit(&self.claims[claim].net, way.len())).or_default().push(claim);
         }
-        self.nodes.insert(way.to_vec(), Node { children: children.keys().copied().collect(), claims: here });
-        for (octet, claims) in children {
-            self.grow(&[way, &[octet]].concat(), claims);
+        let node = Node { children: children.keys().copied().collect(), claims: here };
+        for (digit, claims) in children {
+            self.grow(format!("{way}{digit}"), claims);
         }
+        self.nodes.insert(way, node);
     }
 
     /// The ways to all nodes, in order.
-    pub(super) fn ways(&self) -> impl Iterator<Item = &[u8]> {
-        self.nodes.keys().map(Vec::as_slice)
+    pub(super) fn ways(&self) -> impl Iterator<Item = &str> {
+        self.nodes.keys().map(String::as_str)
     }
 
     /// The node to which `way` leads.
-    pub(super) fn node(&self, way: &[u8]) -> Option<&Node> {
+    pub(super) fn node(&self, way: &str) -> Option<&Node> {
         self.nodes.get(way)
     }
 
@@ -92,10 +93,13 @@ impl Networks {
     }
 }
 
-fn octet(net: &IpNet, at: usize) -> u8 {
-    match net {
-        IpNet::V4(net) => net.network().octets().get(at).copied(),
-        IpNet::V6(net) => net.network().octets().get(at).copied(),
-    }
-    .unwrap_or_default()
+/// One of the hexadecimal digits of a network's first address, from the left.
+fn digit(net: &IpNet, at: usize) -> char {
+    let octet = match net {
+        IpNet::V4(net) => net.network().octets().get(at / 2).copied(),
+        IpNet::V6(net) => net.network().octets().get(at / 2).copied(),
+    };
+    let both = u32::from(octet.unwrap_or_default());
+    let digit = if at.is_multiple_of(2) { both >> 4 } else { both & 0xf };
+    char::from_digit(digit, 16).unwrap_or_default()
 }

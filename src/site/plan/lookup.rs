@@ -46,7 +46,7 @@ impl<'a> Planner<'a> {
             for way in index.network_nodes(family) {
                 let name = file::network_name(family, way);
                 let (of_json, of_script) = (Arc::clone(index), Arc::clone(index));
-                let (path, way) = (file::json_path(&name), way.to_vec());
+                let (path, way) = (file::json_path(&name), way.to_owned());
                 let same_way = way.clone();
                 self.file(path, move |out| json(&of_json.network_file(family, &same_way), out));
                 let path = file::script_path(&name);

@@ -50,7 +50,7 @@ export async function ask(page, address, query, head) {
   return { meanings, matches: seen.matches, cut };
 }
 
-/** The first and the last address of a network, in hexadecimal, and its octets. */
+/** The first and the last address of a network, in hexadecimal. */
 export function network(text) {
   const [address, length] = text.split("/");
   const bits = address.includes(":") ? 128 : 32;
@@ -60,7 +60,7 @@ export function network(text) {
   const behind = (1n << BigInt(bits - Number(length))) - 1n;
   const hex = (value) => value.toString(16).padStart(bits / 4, "0");
   const first = hex(number & ~behind);
-  return { first, last: hex(number | behind), octets: first.match(/../g), length: Number(length), family: bits === 32 ? "ipv4" : "ipv6" };
+  return { first, last: hex(number | behind), length: Number(length), family: bits === 32 ? "ipv4" : "ipv6" };
 }
 
 function groups(address) {
@@ -70,7 +70,7 @@ function groups(address) {
 
 /** The recipe for networks: every file on the way, and in each the networks that hold all of the one. */
 function networks(site, value) {
-  const { first, last, octets, length, family } = network(value);
+  const { first, last, length, family } = network(value);
   const found = [];
   let file = path.join(site, "lookup/network", family);
   for (let depth = 0; ; depth += 1) {
@@ -78,9 +78,8 @@ function networks(site, value) {
     for (const row of node.networks.filter((row) => row.first <= first && last <= row.last)) {
       found.push(...row.teams.map((id) => ({ team: node.teams[id], reasons: [{ kind: "network", value: row.network }] })));
     }
-    const octet = family === "ipv4" && octets[depth] ? `${parseInt(octets[depth], 16)}` : octets[depth];
-    if (8 * (depth + 1) > length || !node.children.includes(octet)) return found;
-    file = path.join(file, octet);
+    if (4 * (depth + 1) > length || !node.children.includes(first[depth])) return found;
+    file = path.join(file, first[depth]);
   }
 }
 

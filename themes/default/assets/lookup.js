@@ -5,6 +5,8 @@
   const LIMIT = 50;
   const LONGEST = 1000;
   const LONGEST_PREFIX = 24;
+  const MOST_NAMED = 100;
+  const MOST_WORDS = 10;
   /** Why a team is found, from the best reason to the last resort. */
   const KINDS = ["email", "key", "key-id", "id", "name", "network", "domain", "asn", "national-constituency", "national-seat",
     "constituency-country", "seat", "name-begins", "name-words", "country-of-domain"];
@@ -90,7 +92,7 @@
     const last = bytes.map((byte, at) => byte | (~masks[at] & 255));
     const hex = (parts) => parts.map((byte) => byte.toString(16).padStart(2, "0")).join("");
     const address = bytes.length === 4 ? first.join(".") : new URL(`http://[${hex(first).match(/..../g).join(":")}]`).hostname.slice(1, -1);
-    return { kind: "network", value: `${address}/${length}`, bytes: first, length, first: hex(first), last: hex(last) };
+    return { kind: "network", value: `${address}/${length}`, length, first: hex(first), last: hex(last) };
   }
 
   function network(text) {
@@ -211,7 +213,11 @@
     async lookUp(meaning, text) {
       const { kind, value } = meaning;
       if (kind === "network") return this.network(meaning);
-      if (kind === "domain") return this.keys(value.split(".").map((_, at, labels) => `domain:${labels.slice(at).join(".")}`));
+      if (kind === "domain") {
+        const labels = value.split(".");
+        const suffixes = labels.map((_, at) => labels.slice(at)).filter((suffix) => suffix.length <= about.labels);
+        return this.keys(suffixes.map((suffix) => `domain:${suffix.join(".")}`));
+      }
       if (kind === "key" || kind === "key-id") return this.keys([`${kind.replace("-", "")}:${value.toLowerCase()}`]);
       if (kind !== "name") return this.keys([`${kind}:${kind === "asn" ? value.slice(2) : value}`]);
       if (/^[a-z][a-z0-9-]*$/i.test(text)) await this.keys([`id:${text.toLowerCase()}`]);
@@ -220,47 +226,40 @@
     }
 
     /** The networks that hold all of one stand on the way to it. */
-    async network({ bytes, length, first, last }) {
-      let name = bytes.length === 4 ? "network/ipv4" : "network/ipv6";
+    async network({ length, first, last }) {
+      let name = first.length === 8 ? "network/ipv4" : "network/ipv6";
       for (let depth = 0; ; depth += 1) {
         const node = await load(name);
         for (const row of node.networks.filter((row) => row.first <= first && last <= row.last)) {
           if (row.total > row.teams.length) this.cut.push({ key: `network:${row.network}`, total: row.total });
           row.teams.forEach((id) => this.add(node.teams[id], "network", row.network));
         }
-        const octet = bytes.length === 4 ? `${bytes[depth]}` : bytes[depth]?.toString(16).padStart(2, "0");
-        if (8 * (depth + 1) > length || !node.children.includes(octet)) return;
-        name += `/${octet}`;
+        if (4 * (depth + 1) > length || !node.children.includes(first[depth])) return;
+        name += `/${first[depth]}`;
       }
     }
 
     /** By what begins like the query, and by the word of it that fewest teams have. */
     async names(query) {
       const whole = query.join("");
-      const beginning = await locate(whole);
-      let rarest = null;
-      for (const word of query) {
-        const node = await locate(word);
-        if (!rarest || !node || node.total < rarest.node.total) rarest = node && { word, node };
-        if (!node) break;
-      }
-      if (beginning && beginning.prefix !== rarest?.node.prefix) await this.named(whole, beginning, query, false);
-      if (rarest) await this.named(rarest.word, rarest.node, query, true);
+      const word = await rarest(query);
+      await this.named(whole, query);
+      if (word && word !== whole) await this.named(word, query);
     }
 
-    async named(word, node, query, anyWords) {
+    /** By the joined words, or by one of the words. */
+    async named(word, query) {
+      const node = await locate(word);
+      if (!node) return;
       const { total, teams, rows } = await load(fileOf(node.prefix));
-      if (total > LIMIT) this.cut.push({ key: `word:${word}`, total });
-      for (const row of rows) {
-        const team = teams[row.team];
-        const names = [team.name, row.official_name, team.id].filter(Boolean);
-        const begins = names.find((name) => joined(name).startsWith(query.join("")));
-        const all = names.flatMap(words);
+      const matches = rows.map((row) => ({ team: teams[row.team], ...matchOf(teams[row.team], row.official_name, query) }))
+        .filter(({ begins, all }) => (word === query.join("") && begins) || (query.includes(word) && all));
+      const count = total > MOST_NAMED ? total : matches.length;
+      if (count > LIMIT) this.cut.push({ key: `word:${word}`, total: count });
+      matches.sort((a, b) => Boolean(b.begins) - Boolean(a.begins));
+      for (const { team, begins } of matches.slice(0, LIMIT)) {
         if (this.has(team.id, ["id", "name", "name-begins"])) continue;
-        if (begins) this.add(team, "name-begins", begins);
-        else if (anyWords && query.every((wanted) => all.some((word) => word.startsWith(wanted)))) {
-          this.add(team, "name-words", query.join(" "));
-        }
+        this.add(team, begins ? "name-begins" : "name-words", begins ?? query.join(" "));
       }
     }
 
@@ -283,11 +282,33 @@
     return prefix ? `names/${points(prefix)[0]}/${points(prefix).join("-")}` : "names";
   }
 
+  /** Which name of a team begins like the query, and whether each word of the query begins a word of them. */
+  function matchOf(team, officialName, query) {
+    const names = [team.name, officialName, team.id].filter(Boolean);
+    const all = names.flatMap(words);
+    return {
+      begins: names.find((name) => joined(name).startsWith(query.join(""))),
+      all: query.every((wanted) => all.some((word) => word.startsWith(wanted))),
+    };
+  }
+
+  /** The first word behind which all teams can be looked at, else that with the fewest; null where one has none. */
+  async function rarest(query) {
+    let found = null;
+    for (const word of query.slice(0, MOST_WORDS)) {
+      const node = await locate(word);
+      if (!node) return null;
+      if (!found || node.total < found.total) found = { word, total: node.total };
+      if (node.total <= MOST_NAMED) break;
+    }
+    return found.word;
+  }
+
   /** The node of the tree of names with all teams that a word can find, and the fewest others. */
   async function locate(word) {
     const wanted = [...word].slice(0, LONGEST_PREFIX).join("");
     let node = { prefix: "", total: about.teams };
-    while (node.total > LIMIT && !node.prefix.startsWith(wanted)) {
+    while (node.total > MOST_NAMED && !node.prefix.startsWith(wanted)) {
       const { children } = await load(`${fileOf(node.prefix)}-tree`);
       const next = Object.entries(children).find(([child]) => child.startsWith(wanted) || wanted.startsWith(child));
       if (!next) return null;
