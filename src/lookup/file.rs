@@ -18,7 +18,7 @@ pub const VERSION: u32 = 1;
 pub const ROWS: usize = 64;
 
 /// How many teams a node of the tree of names tells of: all it has, or so many of the best and branches.
-pub const MOST_NAMED: usize = 100;
+pub const MOST_NAMED: usize = 200;
 
 /// How many words of a query are looked for in the tree of names at most, the first.
 pub const MOST_WORDS: usize = 10;

@@ -143,7 +143,7 @@ async function hostile() {
     fs.writeFileSync(path.join(project, file), text);
   };
   write("content/site.yaml", "title: '</script><script>alert(1)</script>'\nsample: true\n");
-  for (let at = 0; at < 120; at += 1) {
+  for (let at = 0; at < 220; at += 1) {
     write(`content/teams/t${at}.yaml`, `name: '${name} ${at}'\ncountry: AT\nconstituency: {asns: [64500], networks: [192.0.2.0/24]}\n` +
       "contact: {emails: [{address: \"a?cc=b&c'd@a.example\"}]}\nstatus: [{level: certified, since: 2024-06-01, until: 2026-12-31}]\n");
   }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LIMIT: usize = 50;
 
 /// Of how many teams with a beginning the names are looked at.
-const LOOKED_AT: usize = 100;
+const LOOKED_AT: usize = 200;
 
 /// The order of the table in the documentation.
 const KINDS: [&str; 15] = [

@@ -19,7 +19,7 @@ fn script(root: &Path, name: &str) -> Value {
 /// The files of a directory with enough teams for every tree to branch.
 fn random_site() -> (tempfile::TempDir, tempfile::TempDir) {
     let project = project(&[("content/site.yaml", SITE)]);
-    for (id, entry) in entries(&mut Random::new(9), 300) {
+    for (id, entry) in entries(&mut Random::new(9), 500) {
         common::write(&project.path().join(format!("content/teams/{id}.yaml")), entry);
     }
     let out = tempfile::tempdir().unwrap();
@@ -38,7 +38,7 @@ fn every_key_stands_in_its_bucket_and_every_card_is_there() {
     let head = json(&out.path().join("lookup/index.json"));
     assert_eq!(head, script(out.path(), "index"));
     assert_eq!(head["directory"], "A </script> & B");
-    assert_eq!((&head["format"], &head["version"], &head["teams"]), (&"peerage/lookup".into(), &1.into(), &300.into()));
+    assert_eq!((&head["format"], &head["version"], &head["teams"]), (&"peerage/lookup".into(), &1.into(), &500.into()));
     let buckets = head["buckets"].as_u64().unwrap();
     assert!(buckets.is_power_of_two() && buckets > 8, "{buckets}");
     let (mut keys, mut rows, mut countries, mut labels) = (0, 0, 0, 0);
@@ -98,7 +98,7 @@ fn the_tree_of_networks_can_be_read_without_a_call_too() {
 #[test]
 fn the_tree_of_names_holds_every_team_at_its_leaves() {
     let (_, out) = random_site();
-    let mut waiting = vec![(String::new(), 300)];
+    let mut waiting = vec![(String::new(), 500)];
     let mut nodes = 0;
     while let Some((prefix, total)) = waiting.pop() {
         let points: Vec<String> = prefix.chars().map(|c| format!("{:x}", u32::from(c))).collect();
@@ -106,9 +106,9 @@ fn the_tree_of_names_holds_every_team_at_its_leaves() {
         let node = script(out.path(), &name);
         assert_eq!(node["total"], total, "{prefix}");
         let rows = node["rows"].as_array().unwrap();
-        assert_eq!(rows.len(), total.min(100), "{prefix}");
+        assert_eq!(rows.len(), total.min(200), "{prefix}");
         assert!(rows.iter().all(|row| node["teams"][row["team"].as_str().unwrap()]["name"].is_string()));
-        if total > 100 {
+        if total > 200 {
             let tree = script(out.path(), &format!("{name}-tree"));
             for (child, total) in tree["children"].as_object().unwrap() {
                 assert!(child.starts_with(&prefix) && child.len() > prefix.len() && child.chars().count() <= 24, "{child}");

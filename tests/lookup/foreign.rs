@@ -8,7 +8,7 @@ use std::path::Path;
 
 fn site(out: &Path) {
     let project = project(&[]);
-    for (id, entry) in entries(&mut Random::new(11), 150) {
+    for (id, entry) in entries(&mut Random::new(11), 260) {
         write(&project.path().join(format!("content/teams/{id}.yaml")), entry);
     }
     with_directory(project.path(), |assessment| write_lookup(project.path(), assessment, out));
@@ -21,7 +21,7 @@ fn ask(out: &Path, query: &str) -> Result<usize, String> {
     Ok(told.matches.len())
 }
 
-const HEAD: &str = r#"{"format":"peerage/lookup","version":1,"directory":"D","computed_for":"2026-11-21","teams":150,"buckets":1,"labels":4,"countries":{}}"#;
+const HEAD: &str = r#"{"format":"peerage/lookup","version":1,"directory":"D","computed_for":"2026-11-21","teams":260,"buckets":1,"labels":4,"countries":{}}"#;
 
 #[test]
 fn what_is_not_as_it_should_be_is_said_with_the_file() {

@@ -7,7 +7,7 @@ use peerage::lookup::{Folder, Index, Query, answer};
 use std::collections::BTreeSet;
 
 /// Seeds with the number of teams: few, so that the trees are leaves, and enough for them to branch and for lists to be cut.
-const DIRECTORIES: [(u64, u64); 5] = [(1, 0), (2, 3), (3, 45), (4, 140), (5, 300)];
+const DIRECTORIES: [(u64, u64); 5] = [(1, 0), (2, 3), (3, 45), (4, 140), (5, 450)];
 
 const QUERIES: usize = 200;
 

@@ -5,7 +5,7 @@
   const LIMIT = 50;
   const LONGEST = 1000;
   const LONGEST_PREFIX = 24;
-  const MOST_NAMED = 100;
+  const MOST_NAMED = 200;
   const MOST_WORDS = 10;
   /** Why a team is found, from the best reason to the last resort. */
   const KINDS = ["email", "key", "key-id", "id", "name", "network", "domain", "asn", "national-constituency", "national-seat",
