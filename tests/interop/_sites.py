@@ -9,7 +9,8 @@ import tempfile
 import yaml
 
 SITE, CONTENT = (pathlib.Path(path) for path in sys.argv[1:3])
-TODAY = "2026-11-21"
+# The day as of which SITE was built; every figure that a check has worked out by hand is for it.
+TODAY = os.environ["PEERAGE_TODAY"]
 FOLDERS = []
 
 # A name with everything that some format gives a meaning to, and longer than a folded line.
