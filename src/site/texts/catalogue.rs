@@ -16,7 +16,7 @@ pub struct Catalogue {
 }
 
 /// A value that fills a placeholder, by the placeholder's name.
-pub type Value<'v> = (&'v str, &'v dyn std::fmt::Display);
+pub(in crate::site) type Value<'v> = (&'v str, &'v dyn std::fmt::Display);
 
 /// What is wrong with a file of texts, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,13 +52,13 @@ impl Catalogue {
             let path = if prefix.is_empty() { key.text.to_string() } else { format!("{prefix}.{}", key.text) };
             let message = match &node.kind {
                 Kind::Text(text) => Message::new(text),
-                Kind::Mapping(entries) => match forms(entries) {
-                    Some((one, other)) => Message::plural(one, other),
-                    None => {
+                Kind::Mapping(entries) => {
+                    let Some((one, other)) = forms(entries) else {
                         self.add_all(&path, entries)?;
                         continue;
-                    }
-                },
+                    };
+                    Message::plural(one, other)
+                }
                 Kind::Null | Kind::List(_) => Err("it is a text, or a mapping of texts".to_owned()),
             };
             let message = message.map_err(|what| mistake(node.span, &format!("the text `{path}` cannot be used: {what}")))?;
@@ -102,17 +102,18 @@ impl Catalogue {
     }
 
     /// A text without placeholders. A key that is not there is shown itself, so that it is seen.
-    pub fn text(&self, key: &str) -> String {
+    pub(in crate::site) fn text(&self, key: &str) -> String {
         self.say(key, &[])
     }
 
     /// The text behind `key`, its placeholders filled.
-    pub fn say(&self, key: &str, values: &[Value<'_>]) -> String {
+    pub(in crate::site) fn say(&self, key: &str, values: &[Value<'_>]) -> String {
         self.fill(key, None, values)
     }
 
     /// The text behind `key` in its form for `count` things; `{n}` is their number.
-    pub fn count(&self, key: &str, count: u64, values: &[Value<'_>]) -> String {
+    #[allow(dead_code, reason = "the views come to use it")]
+    pub(in crate::site) fn count(&self, key: &str, count: u64, values: &[Value<'_>]) -> String {
         self.fill(key, Some(count), values)
     }
 

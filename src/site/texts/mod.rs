@@ -9,5 +9,5 @@ mod expand;
 mod message;
 mod tag;
 
-pub use catalogue::{Catalogue, Value};
+pub use catalogue::Catalogue;
 pub(super) use expand::{Expanded, expand};
