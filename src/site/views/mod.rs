@@ -23,7 +23,7 @@ pub(super) use data::DataView;
 pub use globals::Globals;
 pub(super) use globals::RESERVED_PAGES;
 pub(super) use home::HomeView;
-pub(super) use key::marks;
+pub(super) use key::warnings;
 pub(super) use keys::KeysView;
 pub(super) use list::{ExpiringView, IndexView, TeamsView};
 pub(super) use lookup::LookupView;
