@@ -84,7 +84,7 @@ impl Catalogue {
             What::Agreement(name) => name.to_string(),
             _ => String::new(),
         };
-        self.timed(&format!("ends.{family}"), ending.days_left, &[("name", &name)])
+        self.timed(family, ending.days_left, &[("name", &name)])
     }
 
     /// What ends.
@@ -103,16 +103,16 @@ impl Catalogue {
 
     /// When something ends or ended: `ends in 12 days`.
     pub(in crate::site) fn when(&self, ending: &Ending<'_>) -> String {
-        self.timed("ends.it", ending.days_left, &[])
+        self.timed("it", ending.days_left, &[])
     }
 
-    /// The text of a family for so many days that are left: on the last day, before it or behind it.
+    /// The text of the family `ends` for something with so many days that are left: on the last day, before it or behind it.
     fn timed(&self, family: &str, days_left: i64, values: &[super::catalogue::Value<'_>]) -> String {
         let days = days_left.unsigned_abs();
         match days_left {
-            0 => self.say(&format!("{family}.today"), values),
-            1.. => self.count(&format!("{family}.ahead"), days, values),
-            _ => self.count(&format!("{family}.past"), days, values),
+            0 => self.say(&format!("ends.{family}.today"), values),
+            1.. => self.count(&format!("ends.{family}.ahead"), days, values),
+            _ => self.count(&format!("ends.{family}.past"), days, values),
         }
     }
 
