@@ -6,6 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::cmp::Reverse;
 
+/// The length of the longest prefix, that of one IPv6 address.
+const LONGEST_NETWORK: usize = 128;
+
 keywords! {
     /// Why a team is found, from the best reason to the last resort.
     pub enum ReasonKind, "a reason" {
@@ -21,6 +24,8 @@ keywords! {
         Name = "name",
         /// The team answers for a network that holds all that was asked for.
         Network = "network",
+        /// The team answers for a network that is a part of what was asked for.
+        NetworkWithin = "network-within",
         /// The team answers for the domain, or for one above it.
         Domain = "domain",
         /// The team answers for the AS number.
@@ -71,10 +76,13 @@ impl Reason {
         Self { kind, value: value.into() }
     }
 
-    /// Where it stands among reasons: the better comes first, and of a kind the more specific.
+    /// Where it stands among reasons: the better comes first, and of a kind that which says more of what was asked.
     pub(super) fn place(&self) -> (ReasonKind, Reverse<usize>) {
+        let length = || self.value.rsplit('/').next().and_then(|length| length.parse().ok()).unwrap_or(0);
         let specific = match self.kind {
-            ReasonKind::Network => self.value.rsplit('/').next().and_then(|length| length.parse().ok()).unwrap_or(0),
+            ReasonKind::Network => length(),
+            // Of the parts the largest says most.
+            ReasonKind::NetworkWithin => LONGEST_NETWORK.saturating_sub(length()),
             ReasonKind::Domain => labels(&self.value),
             _ => 0,
         };
