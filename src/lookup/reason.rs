@@ -89,3 +89,24 @@ impl Reason {
         (self.kind, Reverse(specific))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_withdrawn_is_found_by_what_says_who_it_is() {
+        let known: Vec<String> = ReasonKind::ALL.iter().filter(|kind| kind.identifies()).map(ToString::to_string).collect();
+        assert_eq!(known, ["email", "key", "key-id", "id", "name", "name-begins", "name-words"]);
+    }
+
+    #[test]
+    fn of_what_holds_a_network_the_smallest_says_most_and_of_its_parts_the_largest() {
+        let place = |kind, value: &str| Reason::new(kind, value).place();
+        assert!(place(ReasonKind::Network, "192.0.2.0/24") < place(ReasonKind::Network, "192.0.0.0/8"));
+        assert!(place(ReasonKind::NetworkWithin, "192.0.0.0/8") < place(ReasonKind::NetworkWithin, "192.0.2.0/24"));
+        assert!(place(ReasonKind::NetworkWithin, "::/1") < place(ReasonKind::NetworkWithin, "::/128"));
+        assert!(place(ReasonKind::Network, "::/0") < place(ReasonKind::NetworkWithin, "::/1"));
+        assert!(place(ReasonKind::Domain, "a.b.c") < place(ReasonKind::Domain, "b.c"));
+    }
+}

@@ -175,6 +175,10 @@ fn an_old_copy_offers_no_key_that_has_ended_since() {
     // Before the day for which the site was built nothing comes back.
     assert_eq!(card("quillback-cirt", "2026-10-01")["keys"], serde_json::json!([]));
 
+    let docs = crate::common::text(&sample.join("docs/lookup.md"));
+    let shown = docs.split("$ peerage lookup 192.0.2.17 public\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(stdout(&look_up("192.0.2.17", &site, "2026-11-21", &[])), shown, "as the documentation shows it");
+
     let said = |day: &str| stdout(&look_up("pelanduk-cert", &site, day, &[]));
     assert!(said("2026-11-21").contains(", until 2028-08-08\n") && said("2026-11-21").contains(", until 2026-12-31\n"));
     let late = said("2027-01-01");
