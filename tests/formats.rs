@@ -257,13 +257,15 @@ fn every_number_says_what_it_is_for() {
     let phones = "phones: [{number: +1 202 555 0100, usage: [voice, emergency]}, {number: +1 202 555 0101, usage: [fax]}, \
          {number: +1 202 555 0102, usage: [fax]}, {number: +1 202 555 0103, usage: [emergency]}, {number: +1 202 555 0104}, \
          {number: +1 202 555 0105, usage: [voice, fax], comment: front desk}]";
-    let team = format!("name: A\ncontact: {{hours: 24x7, timezone: Europe/Vienna, emails: [{{address: a@a.example}}], {phones}}}\n");
+    let team =
+        format!("name: A\ncontact: {{hours: 24x7, timezone: Europe/Vienna, emails: [{{address: a@a.example}}], {phones}}}\n");
     let folder = directory(ALL, &[("a", &team)]);
     let site = built(&folder, "2026-11-21");
     let first = json(&site.join(FIRST))["data"][0].clone();
     let [one, fax, more_fax, emergency, plain, both] = [0, 1, 2, 3, 4, 5].map(|digit| format!("+1 202 555 010{digit}"));
     assert_eq!((&first["fax"], &first["phone-emergency"]), (&fax.as_str().into(), &one.as_str().into()));
-    let marked = [&one, &format!("{more_fax} (fax)"), &format!("{emergency} (emergency)"), &plain, &both, &format!("{both} (fax)")];
+    let marked =
+        [&one, &format!("{more_fax} (fax)"), &format!("{emergency} (emergency)"), &plain, &both, &format!("{both} (fax)")];
     assert_eq!(first["phone"], serde_json::json!(marked));
     let numbers = json(&site.join(GLOBAL_IRT))[0]["phone-numbers"].clone();
     let marked = [
@@ -312,10 +314,7 @@ fn types_and_countries_have_the_names_of_the_reader() {
     assert!(irt["constituency"].as_str().unwrap().contains(", Own Name, "), "{irt}");
     let identity = identity(&site, "A");
     assert_eq!(identity["sectors"], serde_json::json!(["education", "infrastructure"]));
-    assert_eq!(
-        identity["description"],
-        "Team A\nNo level stated\nHost: Host\nCountry: Austria (AT)\nConstituency: All of it"
-    );
+    assert_eq!(identity["description"], "Team A\nNo level stated\nHost: Host\nCountry: Austria (AT)\nConstituency: All of it");
     let links: Vec<_> = identity["external_references"].as_array().unwrap().iter().map(|link| link["url"].clone()).collect();
     assert_eq!(links, ["https://d.example/x/teams/a.html", "https://a.example/", "https://a.example/rfc2350.txt"]);
 }
