@@ -1,0 +1,14 @@
+// Everything that the pages promise to whoever has a browser. Run it with tests/browser/run.
+
+import { after, before } from "node:test";
+import { launch } from "./support/browser.mjs";
+import { accessible } from "./accessible.mjs";
+import { journeys } from "./journeys.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+const parts = { journeys, accessible };
+const asked = process.argv.slice(2);
+for (const name of asked.length ? asked : Object.keys(parts)) parts[name](() => browser);
