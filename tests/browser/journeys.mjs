@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { open } from "./support/browser.mjs";
 import { follow, tabTo } from "./support/keyboard.mjs";
 import { serve } from "./support/serve.mjs";
-import { day, sample, told } from "./support/sites.mjs";
+import { day, deployed, sample, told } from "./support/sites.mjs";
 
 const menu = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 const heading = (page) => page.getByRole("heading", { level: 1 }).innerText();
@@ -118,22 +118,22 @@ const JOURNEYS = [
 ];
 
 export function journeys(browser) {
-  let served;
-  let plain;
+  let below;
+  let atRoot;
   before(async () => {
-    served = await serve(sample.folder, "/some/path/");
-    plain = await serve(sample.folder, "/", { headers: fs.existsSync(path.join(sample.folder, "_headers")) });
+    below = await serve(sample.folder, "/some/path/");
+    atRoot = await deployed("/");
   });
   after(() => {
-    served.close();
-    plain.close();
+    below.close();
+    atRoot.close();
   });
   const ways = [
     { name: "from the disk", base: () => sample.base },
     { name: "from the disk without JavaScript", base: () => sample.base, scripts: false },
-    { name: "under a path", base: () => served.base },
-    { name: "under a path without JavaScript", base: () => served.base, scripts: false },
-    { name: "at the root of a server with its headers", base: () => plain.base },
+    { name: "under a path", base: () => below.base },
+    { name: "under a path without JavaScript", base: () => below.base, scripts: false },
+    { name: "at an address of its own", base: () => atRoot.base },
   ];
   for (const { name: way, base, scripts = true } of ways) {
     describe(way, { concurrency: 2 }, () => {

@@ -22,7 +22,7 @@ export function rules(text) {
   for (const line of text.split("\n").filter((line) => line.trim() && !line.startsWith("#"))) {
     if (/^\s/.test(line)) {
       const [name, ...value] = line.split(":");
-      found.at(-1).headers.push([name.trim(), value.join(":").trim()]);
+      found.at(-1).headers.push([name.trim().toLowerCase(), value.join(":").trim()]);
     } else {
       const fits = new RegExp(`^${line.trim().split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
       found.push({ fits, headers: [] });
@@ -32,11 +32,11 @@ export function rules(text) {
 }
 
 /**
- * Serves a folder under a path that begins and ends in a slash. `headers` says whether `_headers` is obeyed. Returns its
- * address and the way to end it.
+ * Serves a folder, which may come later, under a path that begins and ends in a slash, with what its `_headers` tell. Returns
+ * its address and the way to end it.
  */
-export async function serve(folder, under, { headers = false } = {}) {
-  const told = headers ? rules(fs.readFileSync(path.join(folder, "_headers"), "utf8")) : [];
+export async function serve(folder, under) {
+  let told;
   const server = http.createServer((request, response) => {
     const wanted = decodeURIComponent(new URL(request.url, "http://x").pathname);
     let file = path.join(folder, wanted.slice(under.length));
@@ -45,9 +45,9 @@ export async function serve(folder, under, { headers = false } = {}) {
       response.writeHead(404, { "content-type": "text/plain" }).end("There is no such file.");
       return;
     }
-    const name = `/${path.relative(folder, file)}`;
+    told ??= rules(fs.readFileSync(path.join(folder, "_headers"), "utf8"));
     const sent = { "content-type": TYPES[path.extname(file).slice(1)] ?? "application/octet-stream", vary: "accept-encoding" };
-    for (const { headers } of told.filter(({ fits }) => fits.test(name) || fits.test(`/${wanted.slice(under.length)}`))) {
+    for (const { headers } of told.filter(({ fits }) => fits.test(`/${wanted.slice(under.length)}`))) {
       for (const [header, value] of headers) sent[header] = value;
     }
     const takes = `${request.headers["accept-encoding"]}`;

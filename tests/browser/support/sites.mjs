@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { open, peerage, root } from "./browser.mjs";
+import { serve } from "./serve.mjs";
 
 /** The day of all sites. */
 export const day = "2026-11-21";
@@ -69,6 +70,19 @@ export const sites = [sample, empty, large];
 /** A watched page of a site, on the day of all sites unless another is given (see `open`). */
 export const visit = (browser, { base, folder }, options = {}) =>
   open(browser, base, { on: day, ...(base.startsWith("file:") ? {} : { folder }), ...options });
+
+/**
+ * The sample as an operator has it: below a path of a web server, with its own address in it and with the headers that are
+ * told to hosts. Whoever asks for it closes it.
+ */
+export async function deployed(under) {
+  const name = `deployed${under.replaceAll("/", "-")}`;
+  const server = await serve(path.join(folder, name, "public"), under);
+  const project = path.join(folder, name);
+  for (const part of ["content", "static"]) fs.cpSync(path.join(root, part), path.join(project, part), { recursive: true });
+  fs.appendFileSync(path.join(project, "content/site.yaml"), `\nbase_url: ${server.base}\n`);
+  return { ...built(name, project, server.base), close: server.close };
+}
 
 /** What the sample says of itself, for programs. */
 export const told = (file) => JSON.parse(fs.readFileSync(path.join(sample.folder, "api/v1", file)));
