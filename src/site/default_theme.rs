@@ -38,6 +38,7 @@ files! {
     "templates/teams.html",
     "templates/type.html",
     "templates/types.html",
+    "texts/en.yaml",
 }
 
 #[cfg(test)]
