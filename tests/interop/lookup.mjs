@@ -1,48 +1,29 @@
 // The command line, the page in a browser and the files for scripts give the same answers to the same queries, and the page
 // is what it promises to be.   node lookup.mjs SITE CONTENT
-// SITE is the built site of the sample; small sites are built for the same day. PEERAGE names the command, CHROMIUM the browser, PEERAGE_TOOLS the folder of tools.
+// SITE is the built site of the sample; small sites are built for the same day. PEERAGE names the command; the browser is that of tests/browser.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { findings, launch, open as watched, peerage, tooWide } from "../browser/support/browser.mjs";
 import { ask, network, static_files } from "./lookup/ways.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url)); // Debian 12 has Node 18
 const site = path.resolve(process.argv[2]);
-const root = path.resolve(here, "../..");
-const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target/interop"), "x"));
-const peerage = process.env.PEERAGE ?? ["release", "debug"].map((kind) => path.join(root, "target", kind, "peerage")).find(fs.existsSync);
-const { chromium } = tools("playwright-core");
-const axe = fs.readFileSync(tools.resolve("axe-core/axe.min.js"), "utf8");
 const queries = JSON.parse(fs.readFileSync(path.join(here, "lookup/queries.json")));
 const head = JSON.parse(fs.readFileSync(path.join(site, "lookup/index.json")));
 const day = head.computed_for;
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-});
+const browser = await launch();
 
-/** A page on a day. What it loads is noted, and whatever a browser complains of is an error. */
+/** The page of lookup in a folder, on a day. */
 async function open(folder, on, options = {}) {
-  const page = await (await browser.newContext(options)).newPage();
-  const loaded = new Set();
-  const complaints = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(`${error}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
-  const base = pathToFileURL(folder).href;
-  page.on("request", (request) => {
-    if (request.url().startsWith(`${base}/`)) loaded.add(decodeURIComponent(request.url().slice(base.length + 1).split("#")[0]));
-    else complaints.push(`a request elsewhere: ${request.url()}`);
-  });
-  await page.clock.setFixedTime(`${on}T12:00:00Z`);
-  return { page, loaded, complaints, address: `${base}/lookup.html` };
+  const base = `${pathToFileURL(folder).href}/`;
+  return { ...await watched(browser, base, { on, ...options }), address: `${base}lookup.html` };
 }
 
 /** What a query costs besides the page itself, in compressed bytes. */
@@ -209,11 +190,8 @@ async function everyone() {
         const opened = await open(site, day, { colorScheme, viewport: { width, height: 900 } });
         if (query) await ask(opened.page, opened.address, query, head);
         else await opened.page.goto(opened.address);
-        await opened.page.evaluate(axe);
-        const { violations } = await opened.page.evaluate(() => globalThis.axe.run(document));
-        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${query} ${width} ${colorScheme}`);
-        const wide = await opened.page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= width, `${query}: ${wide} pixels at ${width}`);
+        const found = [...await findings(opened.page), ...await tooWide(opened.page)];
+        assert.deepEqual(found, [], `${query} ${width} ${colorScheme}`);
         await opened.page.context().close();
         states += 1;
       }
