@@ -11,7 +11,7 @@ mod shape;
 use common::{run, stderr, tree, write};
 use peerage::assess::assess;
 use peerage::load::load;
-use peerage::site::{Globals, Site, Theme, dead_links, plan};
+use peerage::site::{Site, dead_links, plan, theme};
 use shape::Shape;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -45,7 +45,7 @@ fn project(settings: &str, templates: &BTreeMap<String, String>) -> tempfile::Te
 fn with_site(root: &Path, look: impl FnOnce(&Site<'_>, &peerage::load::Directory)) {
     let directory = load(root).unwrap().0.unwrap();
     let assessment = assess(&directory, "2026-11-21".parse().unwrap());
-    let theme = Theme::load(root, directory.config.theme.as_str(), &Globals::new(&assessment)).unwrap();
+    let theme = theme(root, &assessment).unwrap();
     let (site, findings) = plan(&assessment, &theme, root);
     assert_eq!(findings, []);
     look(&site, &directory);
@@ -173,7 +173,7 @@ fn a_theme_may_replace_every_template() {
 #[test]
 fn mistakes_in_a_theme_are_told_with_their_place() {
     for (name, text, said) in [
-        ("team.html", "<p>\n{{ view.nothing }}", "template team.html, line 2, column 4: "),
+        ("team.html", "<p>\n{{ view.nothing }}", "template team.html, line 2, column 9: "),
         ("team.html", "<p>\n  {% if %}", "template team.html, line 2, column "),
         ("team.html", "{{ asset(name='styl.css') }}", "the theme has no asset `styl.css`; did you mean `style.css`?"),
         ("team.html", "{% include \"none.html\" %}", "none.html"),
