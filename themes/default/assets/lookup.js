@@ -32,9 +32,10 @@
   let isMixed = false;
 
   // The site's Content-Security-Policy lets a script be loaded only from an address that this policy has let through.
+  const root = document.getElementById("ask").dataset.root;
   const policy = window.trustedTypes?.createPolicy("peerage", {
-    createScriptURL: (name) => (/^[a-z0-9/-]+$/.test(name) ? `lookup/shards/${name}.js` : refuse("load")),
-  }) ?? { createScriptURL: (name) => `lookup/shards/${name}.js` };
+    createScriptURL: (name) => (/^[a-z0-9/-]+$/.test(name) ? `${root}lookup/shards/${name}.js` : refuse("load")),
+  }) ?? { createScriptURL: (name) => `${root}lookup/shards/${name}.js` };
 
   window.peerageLookup = (name, data) => arrived.set(name, data);
 
@@ -198,8 +199,8 @@
   }
 
   function country(text) {
-    const named = ([, name]) => joined(name) === joined(text);
-    const code = Object.entries(about.countries).find(named)?.[0];
+    const named = (code) => [about.countries[code], countryName(code)].some((name) => joined(name) === joined(text));
+    const code = Object.keys(about.countries).find(named);
     return (/^[a-z]{2}$/i.test(text) ? countryOf(text.toUpperCase()) : null) ?? (code && countryOf(code));
   }
 
@@ -421,6 +422,11 @@
 
   // ---- What is shown
 
+  /** Names of countries come with the data in English; a browser knows them in other languages. */
+  const language = document.documentElement.lang;
+  const translated = language === "en" ? null : new Intl.DisplayNames([language], { type: "region" });
+  const countryName = (code) => (translated?.of(code) ?? own(about.countries, code) ?? code);
+
   const byId = (id) => document.getElementById(id);
 
   /** A part of the page's template, with these texts in its slots; a slot without a text takes its row away. */
@@ -437,7 +443,7 @@
   }
 
   function reasonPart({ kind, value }) {
-    const node = part(kind, { value: OF_COUNTRY.includes(kind) ? own(about.countries, value) ?? value : value });
+    const node = part(kind, { value: OF_COUNTRY.includes(kind) ? countryName(value) : value });
     node.querySelector("data").value = value;
     return node;
   }
@@ -455,7 +461,7 @@
   function teamPart({ team, reasons }) {
     const { name, status, email, emergency } = team;
     const until = status.valid_until;
-    const country = own(about.countries, team.country) ?? team.country;
+    const country = countryName(team.country);
     const node = part("team", { name, country, email, emergency, until, since: until ? null : status.since });
     const page = /^teams\/[a-z][a-z0-9-]*\.html$/.test(team.page) ? team.page : null;
     const link = (slot, href) => node.querySelector(`a:has([data-slot="${slot}"]), a[data-slot="${slot}"]`)?.setAttribute("href", href);
@@ -475,7 +481,7 @@
     return node;
   }
 
-  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? about.countries[value] : value });
+  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? countryName(value) : value });
 
   function cutPart({ key, total }) {
     const [kind, value] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
