@@ -97,7 +97,7 @@ pub(super) struct Named<'a> {
     pub(super) href: Option<String>,
 }
 
-impl<'a> Named<'a> {
+impl Named<'_> {
     pub(super) fn country(country: Country, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let href = groups.has_page(country).then(|| format!("countries/{}.html", country.code().to_ascii_lowercase()));
         Self { name: texts.country(country).into(), href }
