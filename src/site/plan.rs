@@ -1,5 +1,6 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
+mod assets;
 mod formats;
 mod hosting;
 mod keys;
@@ -27,14 +28,8 @@ use std::sync::Arc;
 /// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
 const FRAME: usize = 12_000;
 
-/// What only the page for looking things up loads.
-const LOOKUP_SCRIPT: &str = "lookup.js";
-
 /// The page for addresses that do not exist. Hosts know one for the whole site, so it is there in the main language alone.
 const NOT_FOUND: &str = "404.html";
-
-/// What is shown where somebody shares a page, which takes a whole address.
-const CARD: &str = "card.png";
 
 /// The pages of `assessment`, with the files of `theme` and the folder `static` of the project at `root`, and what is
 /// wrong with these files.
@@ -79,7 +74,9 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
 fn frame(assessment: &Assessment<'_>) -> usize {
     let config = &assessment.directory.config;
     let pages = assessment.directory.pages.iter().map(|page| 100 + page.id.as_str().len() + escaped(page.title.as_str()));
-    FRAME + 4 * escaped(config.title.as_str()) + pages.sum::<usize>()
+    // The address of the site stands before those of the page itself and of what is shown where it is shared.
+    let base = config.base_url.as_ref().map_or(0, |url| escaped(url.href()));
+    FRAME + 4 * base + 4 * escaped(config.title.as_str()) + pages.sum::<usize>()
 }
 
 struct Planner<'a> {
@@ -166,18 +163,6 @@ impl<'a> Planner<'a> {
     fn file(&mut self, path: String, recipe: impl Fn(&mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a) {
         if let Some(path) = self.claim(path) {
             self.site.add(path, recipe);
-        }
-    }
-
-    fn assets(&mut self) {
-        let config = &self.assessment.directory.config;
-        let is_used = |name: &str| match name {
-            LOOKUP_SCRIPT => config.writes(Format::Lookup),
-            CARD => config.base_url.is_some(),
-            _ => true,
-        };
-        for (_, path, bytes) in self.theme.assets().filter(|(name, ..)| is_used(name)) {
-            self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
         }
     }
 

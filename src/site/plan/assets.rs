@@ -1,0 +1,25 @@
+//! The files of the theme that pages load.
+
+use super::Planner;
+use crate::config::Format;
+
+/// What only the page for looking things up loads.
+const LOOKUP_SCRIPT: &str = "lookup.js";
+
+/// What is shown where somebody shares a page, which takes a whole address.
+const CARD: &str = "card.png";
+
+impl Planner<'_> {
+    /// The assets, but for those of pages that the site does not have.
+    pub(super) fn assets(&mut self) {
+        let config = &self.assessment.directory.config;
+        let is_used = |name: &str| match name {
+            LOOKUP_SCRIPT => config.writes(Format::Lookup),
+            CARD => config.base_url.is_some(),
+            _ => true,
+        };
+        for (_, path, bytes) in self.theme.assets().filter(|(name, ..)| is_used(name)) {
+            self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
+        }
+    }
+}
