@@ -30,16 +30,16 @@ async function byName({ page, base }) {
   await page.goto(`${base}index.html`);
   await follow(page, menu(page, "Teams"));
   assert.equal(await heading(page), "Teams");
-  await follow(page, linkTo(page, "teams/sakura-cirt.html"));
-  assert.equal(await heading(page), "Sakura CIRT");
+  await follow(page, linkTo(page, "teams/zuraw-cert.html"));
+  assert.equal(await heading(page), "CERT Żuraw");
 }
 
 /** A team by its level, from the home page. */
 async function byLevel({ page, base }) {
   await page.goto(`${base}index.html`);
   await follow(page, linkTo(page, "levels/certified.html").first());
-  await follow(page, linkTo(page, "teams/karee-csirt.html"));
-  assert.equal(await heading(page), "Karee CSIRT");
+  await follow(page, linkTo(page, "teams/cert-alpha.html"));
+  assert.equal(await heading(page), "CERT Alpha");
 }
 
 /** Who answers for an address or has a name, from the home page through the box. */

@@ -29,7 +29,7 @@ export const launch = () => tools("playwright-core").chromium.launch({ executabl
 const within = (base, url) => decodeURIComponent(url.slice(base.length).split(/[?#]/)[0]);
 
 /**
- * A page of a context of its own, at noon (UTC) of the day `on`. `base` is the address of the site, ending in a slash; where
+ * A page of a context of its own, at noon (UTC) of the day `on`, if one is given. `base` is the address of the site, ending in a slash; where
  * `folder` is given, that stands at this address, whoever it belongs to.
  * What it loads is noted in `loaded`, relative to that; whatever a browser complains of, and each request elsewhere, is
  * a complaint. The other options are Playwright's.
@@ -51,7 +51,7 @@ export async function open(browser, base, { on, folder, ...options }) {
     if (url.startsWith(base)) loaded.add(within(base, url));
     else complaints.push(`a request elsewhere: ${url}`);
   });
-  await page.clock.setFixedTime(`${on}T12:00:00Z`);
+  if (on) await page.clock.setFixedTime(`${on}T12:00:00Z`);
   return { page, loaded, complaints, base, close: () => context.close() };
 }
 

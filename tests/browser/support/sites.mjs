@@ -16,9 +16,9 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "peerage-browser-"));
 process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** A built site: its name in messages, its folder, its address (on the disk, if it has no other), and its pages. */
-function built(name, project, address) {
+function built(name, project, { address, on = day } = {}) {
   const out = path.join(folder, name, "public");
-  const build = spawnSync(peerage, ["build", "--quiet", "--today", day, "--out", out, project], { encoding: "utf8" });
+  const build = spawnSync(peerage, ["build", "--quiet", "--today", on, "--out", out, project], { encoding: "utf8" });
   assert.equal(build.status, 0, `${name}: ${build.error ?? build.stderr}`);
   const files = fs.readdirSync(out, { recursive: true }).map((file) => file.split(path.sep).join("/"));
   // One path of the Trusted Introducer ends in a slash, so that JSON stands in a file with the name of a page.
@@ -33,7 +33,7 @@ function invented(name, files, address) {
     fs.mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
     fs.writeFileSync(path.join(project, file), text);
   }
-  return built(name, project, address);
+  return built(name, project, { address });
 }
 
 /** Names as strangers might choose them: unbroken, from right to left, with what would be HTML. */
@@ -81,8 +81,13 @@ export async function deployed(under) {
   const project = path.join(folder, name);
   for (const part of ["content", "static"]) fs.cpSync(path.join(root, part), path.join(project, part), { recursive: true });
   fs.appendFileSync(path.join(project, "content/site.yaml"), `\nbase_url: ${server.base}\n`);
-  return { ...built(name, project, server.base), close: server.close };
+  return { ...built(name, project, { address: server.base }), close: server.close };
 }
 
 /** What the sample says of itself, for programs. */
 export const told = (file) => JSON.parse(fs.readFileSync(path.join(sample.folder, "api/v1", file)));
+/** What it would say if it were built on another day. */
+export function rebuilt(on, file) {
+  const { folder } = built(`sample-${on}`, root, { on });
+  return JSON.parse(fs.readFileSync(path.join(folder, "api/v1", file)));
+}
