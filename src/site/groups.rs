@@ -26,6 +26,8 @@ pub(super) struct Groups<'a> {
     pub(super) keys: KeyLists<'a>,
     /// The directory as a whole.
     pub(super) figures: Figures<'a>,
+    /// What the operator chose.
+    pub(super) config: &'a Config,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
 }
@@ -121,6 +123,7 @@ impl<'a> Groups<'a> {
             ahead,
             keys: KeyLists::new(assessment),
             figures: Figures::new(assessment),
+            config: &assessment.directory.config,
             type_names,
         }
     }
@@ -130,7 +133,7 @@ impl<'a> Groups<'a> {
         self.seats.contains(&country)
     }
 
-    /// The name of a constituency type that some team has.
+    /// The English name of a constituency type that some team has.
     pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
         self.type_names.get(kind).map_or(kind.as_str(), |name| name.as_str())
     }
