@@ -5,7 +5,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { sample, sites, told } from "./sites.mjs";
 
-/** Every page is of one kind; its path says which. */
+/** The folder of a language. */
+const TREE = /^(de|es|fr)\//;
+
+/** Every page is of one kind; its path within the tree of its language says which. */
 export const kinds = {
   home: /^index\.html$/,
   teams: /^teams\/(index|page\/\d+)\.html$/,
@@ -28,7 +31,7 @@ export const kinds = {
 
 /** The kind of a page. A page of none would be looked at by nobody, so that it is an error. */
 export function kindOf(page) {
-  const fits = Object.keys(kinds).filter((kind) => kinds[kind].test(page));
+  const fits = Object.keys(kinds).filter((kind) => kinds[kind].test(page.replace(TREE, "")));
   assert.equal(fits.length, 1, `${page} is of the kinds [${fits}]: tests/browser/support/pages.mjs names one for each page`);
   return fits[0];
 }

@@ -38,6 +38,7 @@ function invented(name, files, address) {
 
 /** Names as strangers might choose them: unbroken, from right to left, with what would be HTML. */
 const NAMES = ["Unterwasserkabelschadensbearbeitungsstelle".repeat(2), "فريق الاستجابة", "<b>Bold</b> & \"quoted\"", "応答チーム", "A"];
+const COUNTRIES = ["AT", "SA", "JP", "GB", "US"];
 const STATUS = [
   "{level: listed, since: 2020-01-01}",
   "{level: accredited, since: 2021-01-01}",
@@ -52,7 +53,7 @@ function many() {
   const address = "https://many.example/registers/";
   const files = { "content/site.yaml": `title: Many teams\nsample: true\nbase_url: ${address}\n` };
   for (let at = 0; at < 700; at += 1) {
-    files[`content/teams/team-${at}.yaml`] = `name: '${NAMES[at % NAMES.length]} ${at}'\ncountry: ${["AT", "SA", "JP", "GB", "US"][at % 5]}\n` +
+    files[`content/teams/team-${at}.yaml`] = `name: '${NAMES[at % NAMES.length]} ${at}'\ncountry: ${COUNTRIES[at % COUNTRIES.length]}\n` +
       `types: [${["academic", "national", "commercial"][at % 3]}]\nstatus: [${STATUS[at % STATUS.length]}]\n` +
       `contact: {emails: [{address: "${"long".repeat(12)}${at}@team.example"}]}\nconstituency: {networks: [192.0.2.0/24]}\n`;
   }
