@@ -9,6 +9,7 @@ macro_rules! files {
 }
 
 files! {
+    "assets/dates.js",
     "assets/icon.svg",
     "assets/lookup.js",
     "assets/style.css",
@@ -21,6 +22,7 @@ files! {
     "templates/countries.html",
     "templates/country.html",
     "templates/data.html",
+    "templates/dates.html",
     "templates/expiring.html",
     "templates/index.html",
     "templates/key.html",

@@ -24,7 +24,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
-const FRAME: usize = 12_000;
+const FRAME: usize = 16_000;
 
 /// What only the page for looking things up loads.
 const LOOKUP_SCRIPT: &str = "assets/lookup.js";
@@ -182,10 +182,11 @@ impl<'a> Planner<'a> {
     /// A list of teams, on as many pages as it needs.
     fn list(&mut self, list: &List<'a>) {
         let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
+        let assessment = self.assessment;
         for part in split::split(&weights, self.budget, &list.series) {
             let List { template, section, name, status, teams, .. } = list.clone();
             self.page(part.path(), template, section, move |sheet, groups, out| {
-                let view = TeamsView::new(&name, status, teams(groups), &part, groups);
+                let view = TeamsView::new(&name, status, teams(groups), &part, assessment, groups);
                 sheet.render(&numbered(&name, &part), &format!("Incident response teams: {name}"), &view, out)
             });
         }

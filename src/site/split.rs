@@ -15,7 +15,10 @@ pub(super) const LARGEST: usize = 150_000;
 const ROW: usize = 1_000;
 
 /// The same for a flag.
-const FLAG: usize = 420;
+const FLAG: usize = 520;
+
+/// What says that the day of a key has passed.
+const OVER: usize = 420;
 
 /// The pages of one list: where the first stands, and in which folder the others.
 #[derive(Debug, Clone)]
@@ -79,7 +82,8 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
     let entry = team.team;
     let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
     let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
-    let flags: usize = team.flags.iter().map(|flag| FLAG + escaped(&flag.kind.to_string())).sum();
+    // What a flag says and what it will say differ by some letters.
+    let flags: usize = team.flags.iter().map(|flag| FLAG + 2 * escaped(&flag.kind.to_string())).sum();
     ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags
 }
 
@@ -93,7 +97,7 @@ pub(super) fn key(held: &TeamKey<'_>, today: Date) -> usize {
     let team = held.team.team;
     let marks: usize = marks(held, today).iter().map(|mark| FLAG + escaped(&mark.before)).sum();
     let algorithm = held.key.algorithm().map_or(0, |algorithm| escaped(&algorithm.to_string()));
-    ROW + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
+    ROW + OVER + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
 }
 
 /// How many bytes a text takes in HTML.

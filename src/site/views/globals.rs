@@ -12,6 +12,8 @@ pub struct Globals<'a> {
     site: SiteView<'a>,
     policy: PolicyView,
     today: Date,
+    /// The last day on which the site is fresh where nothing is built after it.
+    fresh_until: Date,
     nav: Vec<NavItem<'a>>,
     /// The levels and what may stand in their place, in order.
     statuses: Vec<super::StatusView>,
@@ -111,6 +113,7 @@ impl<'a> Globals<'a> {
             site: SiteView::new(&directory.config),
             policy: PolicyView::new(directory.config.policy),
             today: assessment.today,
+            fresh_until: assessment.today.plus_days(directory.config.policy.stale_days),
             nav: ours.chain(own).collect(),
             statuses: crate::site::groups::statuses().map(super::StatusView::new).collect(),
         }

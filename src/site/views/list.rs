@@ -2,7 +2,7 @@
 
 use super::parts::Named;
 use super::{DueRow, Row, StatusView};
-use crate::assess::{AssessedTeam, Status};
+use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::model::{Country, Slug};
 use crate::site::groups::{Due, Group, Groups};
 use crate::site::split::Part;
@@ -87,9 +87,10 @@ impl<'a> TeamsView<'a> {
         status: Option<Status>,
         teams: &[&'a AssessedTeam<'a>],
         part: &Part,
+        assessment: &'a Assessment<'a>,
         groups: &'a Groups<'a>,
     ) -> Self {
-        let list = ListView::new(teams, part, |team| Row::new(team, groups));
+        let list = ListView::new(teams, part, |team| Row::new(team, assessment, groups));
         Self { name, status: status.map(StatusView::new), list }
     }
 }

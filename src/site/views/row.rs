@@ -2,7 +2,7 @@
 
 use super::StatusView;
 use super::parts::{FlagView, HoldsView, Quoted};
-use crate::assess::{AssessedTeam, What};
+use crate::assess::{AssessedTeam, Assessment, What};
 use crate::model::{Date, Line};
 use crate::site::groups::{Due, Groups};
 use serde::Serialize;
@@ -21,7 +21,7 @@ pub(in crate::site) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, groups: &'a Groups<'a>) -> Self {
+    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>, groups: &'a Groups<'a>) -> Self {
         let team = assessed.team;
         Self {
             id: team.id.as_str(),
@@ -29,7 +29,7 @@ impl<'a> Row<'a> {
             official_name: team.official_name.as_ref().map(Line::as_str),
             country: team.country.name(),
             status: StatusView::new(assessed.standing.status),
-            holds: HoldsView::new(assessed),
+            holds: HoldsView::new(assessed, assessment),
             types: team.types.iter().map(|kind| groups.type_name(kind)).collect(),
             flags: FlagView::all(assessed),
         }
@@ -42,6 +42,8 @@ pub(in crate::site) struct DueRow<'a> {
     id: &'a str,
     name: &'a str,
     on: Date,
+    /// Whether that day is still to come.
+    is_ahead: bool,
     when: String,
     strength: &'static str,
     what: Quoted<'a>,
@@ -56,6 +58,7 @@ impl<'a> DueRow<'a> {
             id: team.team.id.as_str(),
             name: team.team.name.as_str(),
             on: ending.on,
+            is_ahead: !ending.has_ended(),
             when: ending.when(),
             strength: due.strength.id(),
             what: Quoted::new(ending.what.to_string(), Some(ending.what)),
