@@ -39,6 +39,7 @@ files! {
     "templates/teams.html",
     "templates/type.html",
     "templates/types.html",
+    "texts/en.yaml",
 }
 
 #[cfg(test)]

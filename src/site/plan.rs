@@ -13,7 +13,7 @@ use super::views::{
     DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
     TeamView, TeamsView,
 };
-use super::{RenderError, Site, SitePath, Theme, badge, names};
+use super::{RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
@@ -28,6 +28,9 @@ const FRAME: usize = 16_000;
 
 /// What only the page for looking things up loads.
 const LOOKUP_SCRIPT: &str = "assets/lookup.js";
+
+/// The page for addresses that do not exist. Hosts know one for the whole site, so it is there in the main language alone.
+const NOT_FOUND: &str = "404.html";
 
 /// The file that GitHub Pages looks for.
 const HIDDEN_FOLDERS: &str = ".nojekyll";
@@ -90,22 +93,26 @@ struct Planner<'a> {
 
 /// What a recipe needs to render its page.
 struct Sheet<'a> {
-    theme: &'a Theme,
-    /// What leads from the page to the root of the site.
+    tree: &'a Tree,
+    /// What leads from the page to the root of the site, and to that of the pages in its language.
     root: String,
+    to_tree: String,
+    /// Where it stands among the pages in its language.
+    path: String,
     template: &'static str,
     section: String,
 }
 
 impl Sheet<'_> {
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
-        let page = Page { root: &self.root, title, description, section: &self.section, view };
-        self.theme.render(self.template, &page, out)
+        let Self { root, to_tree: tree, path, section, .. } = self;
+        let page = Page { root, tree, path, title, description, section, view };
+        self.tree.render(self.template, &page, out)
     }
 }
 
 impl<'a> Planner<'a> {
-    /// Adds the page at `path`.
+    /// Adds the page at `path`, in each language.
     fn page(
         &mut self,
         path: impl Into<String>,
@@ -113,10 +120,17 @@ impl<'a> Planner<'a> {
         section: &str,
         recipe: impl Fn(&Sheet<'a>, &Groups<'a>, &mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a,
     ) {
-        let Some(path) = self.claim(path.into()) else { return };
-        let sheet = Sheet { theme: self.theme, root: path.to_root(), template, section: section.to_owned() };
-        let groups = Arc::clone(&self.groups);
-        self.site.add(path, move |out| recipe(&sheet, &groups, out));
+        let path = path.into();
+        let recipe = Arc::new(recipe);
+        for tree in self.theme.trees() {
+            let prefix = self.assessment.directory.config.prefix(tree.texts().language());
+            let Some(full) = self.claim(format!("{prefix}{path}")) else { continue };
+            let (root, section) = (full.to_root(), section.to_owned());
+            let to_tree = format!("{root}{prefix}");
+            let sheet = Sheet { tree, root, to_tree, path: path.clone(), template, section };
+            let (groups, recipe) = (Arc::clone(&self.groups), Arc::clone(&recipe));
+            self.site.add(full, move |out| recipe(&sheet, &groups, out));
+        }
     }
 
     /// The path of a file of ours. A file of `static` that stands in its place is a finding, and is left out.
@@ -306,7 +320,7 @@ impl<'a> Planner<'a> {
         for team in &assessment.teams {
             let title = assessment.directory.config.title.as_str();
             self.file(format!("teams/{}.svg", team.team.id), move |out| {
-                theme.render("badge.svg", &badge::view(team, title, assessment.today), out)
+                theme.main().render("badge.svg", &badge::view(team, title, assessment.today), out)
             });
         }
     }
@@ -340,10 +354,12 @@ impl<'a> Planner<'a> {
         let base = directory.config.base_url.as_ref().map(|url| url.href().to_owned());
         // It is served at any depth, so that no relative link on it would lead anywhere.
         let template = if base.is_some() { "404.html" } else { "404-bare.html" };
-        self.page("404.html", template, "404", move |sheet, _, out| {
+        let tree = self.theme.main();
+        self.file(NOT_FOUND.to_owned(), move |out| {
             let root = base.as_deref().unwrap_or_default();
-            let page = Page { root, title: "No such page", description: "", section: "404", view: Plain {} };
-            sheet.theme.render(sheet.template, &page, out)
+            let title = tree.texts().text("not-found.title");
+            let page = Page { root, tree: root, path: NOT_FOUND, title: &title, description: "", section: "404", view: Plain {} };
+            tree.render(template, &page, out)
         });
         for own in &directory.pages {
             if RESERVED_PAGES.contains(&own.id.as_str()) {

@@ -117,7 +117,8 @@ struct UserIdView {
 struct SubkeyView {
     algorithm: String,
     /// What it is for.
-    uses: Vec<&'static str>,
+    encrypts: bool,
+    signs: bool,
     expires: Option<Date>,
     expired: bool,
     revoked: bool,
@@ -251,11 +252,11 @@ impl UserIdView {
 
 impl SubkeyView {
     fn new(subkey: &Subkey, today: Date) -> Self {
-        let uses = [(subkey.encrypts, "encryption"), (subkey.signs, "signatures")];
         let expires = subkey.expires.map(last_day);
         Self {
             algorithm: subkey.algorithm.to_string(),
-            uses: uses.into_iter().filter_map(|(is, name)| is.then_some(name)).collect(),
+            encrypts: subkey.encrypts,
+            signs: subkey.signs,
             expires,
             expired: expires.is_some_and(|last| last < today),
             revoked: subkey.revoked,

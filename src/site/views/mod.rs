@@ -38,8 +38,12 @@ use serde::Serialize;
 /// A page: what each has, and what its kind has besides.
 #[derive(Serialize)]
 pub(super) struct Page<'v, V> {
-    /// What leads from the page to the root of the site.
+    /// What leads from the page to the root of the site, where files stand.
     pub(super) root: &'v str,
+    /// What leads from the page to the root of the pages in its language.
+    pub(super) tree: &'v str,
+    /// Where the page stands among the pages in its language.
+    pub(super) path: &'v str,
     /// Its title, without that of the site.
     pub(super) title: &'v str,
     /// One sentence for those who have only found it.
