@@ -12,7 +12,7 @@ mod shared;
 mod standing;
 
 pub use changes::{ChangeKind, PastChange};
-pub use flag::{Ending, Flag, FlagKind, Strength, What};
+pub use flag::{Ending, Flag, FlagClass, FlagKind, Strength, What};
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::{counting, is_recent, newest};

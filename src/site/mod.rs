@@ -19,6 +19,7 @@ mod path;
 mod plan;
 mod recipe;
 mod sample;
+mod search;
 mod split;
 mod statistics;
 mod texts;

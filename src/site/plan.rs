@@ -7,11 +7,12 @@ mod lookup;
 use super::copy::{STATIC, add_static};
 use super::groups::Groups;
 use super::markdown::{self, to_html};
+use super::search::Search;
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
-    TeamView, TeamsView,
+    DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SearchView, SeriesView,
+    StatisticsView, TeamView, TeamsView,
 };
 use super::{RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
@@ -197,10 +198,12 @@ impl<'a> Planner<'a> {
     fn list(&mut self, list: &List<'a>) {
         let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
         let assessment = self.assessment;
-        for part in split::split(&weights, self.budget, &list.series) {
-            let List { template, section, name, status, teams, .. } = list.clone();
+        let form = if list.is_searched { SearchView::new(&self.groups).weight() } else { 0 };
+        for part in split::split(&weights, self.budget.saturating_sub(form), &list.series) {
+            let List { template, section, name, status, teams, is_searched, .. } = list.clone();
             self.page(part.path(), template, section, move |sheet, groups, out| {
                 let view = TeamsView::new(&name, status, teams(groups), &part, assessment, groups);
+                let view = if is_searched { view.with_search(groups) } else { view };
                 sheet.render(&numbered(&name, &part), &format!("Incident response teams: {name}"), &view, out)
             });
         }
@@ -216,8 +219,13 @@ impl<'a> Planner<'a> {
             status: None,
             series,
             teams: Arc::new(|groups| &groups.all),
+            is_searched: true,
         });
         let assessment = self.assessment;
+        for number in 1..=self.groups.search.files() {
+            let groups = Arc::clone(&self.groups);
+            self.file(Search::path(number), move |out| groups.search.write(number, &groups.all, assessment, out));
+        }
         for team in &assessment.teams {
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
                 let description = describe(team, assessment);
@@ -240,6 +248,7 @@ impl<'a> Planner<'a> {
                 status: None,
                 series: Series::new(format!("countries/{code}.html"), format!("countries/{code}/")),
                 teams: Arc::new(move |groups| &groups.countries[at].teams),
+                is_searched: false,
             });
         }
     }
@@ -255,6 +264,7 @@ impl<'a> Planner<'a> {
                 status: Some(status),
                 series: Series::new(format!("levels/{id}.html"), format!("levels/{id}/")),
                 teams: Arc::new(move |groups| &groups.statuses[at].teams),
+                is_searched: false,
             });
         }
     }
@@ -272,6 +282,7 @@ impl<'a> Planner<'a> {
                 status: None,
                 series: Series::new(format!("types/{kind}.html"), format!("types/{kind}/")),
                 teams: Arc::new(move |groups| &groups.types[at].teams),
+                is_searched: false,
             });
         }
     }
@@ -385,6 +396,8 @@ struct List<'a> {
     status: Option<Status>,
     series: Series,
     teams: Arc<TeamsOf<'a>>,
+    /// Whether it is the list that can be searched: that of all teams.
+    is_searched: bool,
 }
 
 /// Which of the groups a list shows.

@@ -115,8 +115,7 @@ impl Tree {
         // First as written, so that a mistake is reported where it stands.
         compile(&expanded, &globals, |_, text| text.to_owned())
             .map_err(|error| ThemeError::Template(describe(&error, &expanded, &sources)))?;
-        let engine = compile(&expanded, &globals, minify::template)
-            .map_err(|error| ThemeError::Template(error.to_string()))?;
+        let engine = compile(&expanded, &globals, minify::template).map_err(|error| ThemeError::Template(error.to_string()))?;
         Ok(Self { texts, engine, globals, sources })
     }
 

@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn mistakes_have_their_place() {
-        for (text, line, column) in [("a: [b]", 1, 4), ("a:\n  B: c", 2, 3), ("a:\n  b: <script>", 2, 6), ("a", 1, 1), ("a: &b c", 1, 7)]
+        for (text, line, column) in
+            [("a: [b]", 1, 4), ("a:\n  B: c", 2, 3), ("a:\n  b: <script>", 2, 6), ("a", 1, 1), ("a: &b c", 1, 7)]
         {
             let mistake = Catalogue::new(Language::English).add(text).unwrap_err();
             assert_eq!((mistake.at.line, mistake.at.column), (line, column), "{text}: {}", mistake.what);

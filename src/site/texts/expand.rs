@@ -88,7 +88,10 @@ impl Writer<'_, '_> {
                 self.fill(&tag, next, Spot::Markup)?;
                 (from, at) = (tag.end, tag.end);
             } else if is_like_a_tag(rest) {
-                return Err((next, "a text is asked for by `[[key]]` or `[[key name=value …]]`, and its key has a dot".to_owned()));
+                return Err((
+                    next,
+                    "a text is asked for by `[[key]]` or `[[key name=value …]]`, and its key has a dot".to_owned(),
+                ));
             } else {
                 at = next + 1;
             }

@@ -98,7 +98,12 @@ impl<'t> Argument<'t> {
                 (form, start..start + end)
             }
             Some(b'[') if begins(template, start) => (Form::Text, start..Tag::read(template, start)?.end),
-            _ => return Err((start, format!("the value of `{name}` is written {{expression}}, (fragment), <element>, <component/> or [[text]]"))),
+            _ => {
+                return Err((
+                    start,
+                    format!("the value of `{name}` is written {{expression}}, (fragment), <element>, <component/> or [[text]]"),
+                ));
+            }
         };
         Ok(Self { name, at, form, range })
     }

@@ -129,4 +129,3 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>, ThemeError> {
         Ok(_) => Ok(bytes),
     }
 }
-

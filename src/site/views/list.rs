@@ -1,7 +1,7 @@
 //! Lists of teams, of countries and of types.
 
 use super::parts::Named;
-use super::{DueRow, Row, StatusView};
+use super::{DueRow, Row, SearchView, StatusView};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::model::{Country, Slug};
 use crate::site::groups::{Due, Group, Groups};
@@ -79,6 +79,8 @@ pub(in crate::site) struct TeamsView<'a> {
     /// The level or state that they have in common, where it is that.
     status: Option<StatusView>,
     list: ListView<Row<'a>>,
+    /// On the list of all teams: what it can be filtered by.
+    search: Option<SearchView<'a>>,
 }
 
 impl<'a> TeamsView<'a> {
@@ -91,7 +93,12 @@ impl<'a> TeamsView<'a> {
         groups: &'a Groups<'a>,
     ) -> Self {
         let list = ListView::new(teams, part, |team| Row::new(team, assessment, groups));
-        Self { name, status: status.map(StatusView::new), list }
+        Self { name, status: status.map(StatusView::new), list, search: None }
+    }
+
+    /// The same with what it can be filtered by.
+    pub(in crate::site) fn with_search(self, groups: &'a Groups<'a>) -> Self {
+        Self { search: Some(SearchView::new(groups)), ..self }
     }
 }
 

@@ -88,7 +88,7 @@
   }
 
   /** What other scripts of the site use. */
-  window.peerage = Object.freeze({ STATUSES, today, lowest, dayBefore, part, end, lower });
+  window.peerage = { STATUSES, today, lowest, dayBefore, part };
   addEventListener("pageshow", check);
   addEventListener("focus", check);
   document.addEventListener("visibilitychange", check);
