@@ -2,6 +2,7 @@
 // lookup.html: who answers for this? The rules and the files are those of docs/lookup.md; here is how a browser keeps them.
 // What people read stands in the page, in templates. What a team wrote is only ever set as text, never as mark-up.
 {
+  const { STATUSES, today, lowest, dayBefore, part: partOf, loader, words } = peerage;
   const LIMIT = 50;
   const LONGEST = 1000;
   const LONGEST_PREFIX = 24;
@@ -14,49 +15,30 @@
   const IDENTIFYING = ["email", "key", "key-id", "id", "name", "name-begins", "name-words"];
   /** What the value of is a country. */
   const OF_COUNTRY = ["national-constituency", "national-seat", "constituency-country", "seat", "country-of-domain"];
-  /** From the highest to the lowest. */
-  const STATUSES = ["certified", "certification-candidate", "accredited", "accreditation-candidate", "listed", "not-stated",
-    "suspended", "withdrawn"];
-
   /** Why there is no answer: the name of a sentence in the page. */
   class Refusal extends Error {}
   const refuse = (sentence) => { throw new Refusal(sentence); };
   const own = (map, key) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
-  // ---- Files: classic scripts that hand over their data, since a page from a disk may read nothing else.
+  // ---- Files
 
-  const arrived = new Map();
-  const asked = new Map();
+  const byId = (id) => document.getElementById(id);
+  const load = loader("peerageLookup", byId("ask").dataset.data);
   let about;
   /** Whether files of several builds were met: what stands in neither is not found. */
   let isMixed = false;
 
-  window.peerageLookup = (name, data) => arrived.set(name, data);
-
-  function load(name) {
-    if (!asked.has(name)) {
-      asked.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.onload = script.onerror = () => {
-          script.remove();
-          const data = arrived.get(name);
-          isMixed ||= Boolean(about && data?.computed_for && data.computed_for !== about.computed_for);
-          if (data) return resolve(data);
-          asked.delete(name);
-          reject(new Refusal("load"));
-        };
-        script.src = `lookup/shards/${name}.js`;
-        document.head.append(script);
-      }));
-    }
-    return asked.get(name);
+  async function read(name) {
+    const data = await load(name).catch(() => refuse("load"));
+    isMixed ||= Boolean(about && data.computed_for && data.computed_for !== about.computed_for);
+    return data;
   }
 
   /** The rows behind an exact key. FNV-1a, 32 bits, says in which file they are. */
   async function rowsOf(key) {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
-    const { keys, teams } = await load(((hash >>> 0) % about.buckets).toString(16));
+    const { keys, teams } = await read(((hash >>> 0) % about.buckets).toString(16));
     const { total, rows } = own(keys, key) ?? { total: 0, rows: [] };
     return { total, rows: rows.map(({ team, kind, value }) => ({ team: teams[team], kind, value })) };
   }
@@ -159,11 +141,6 @@
     return (/^[a-z]{2}$/i.test(text) ? countryOf(text.toUpperCase()) : null) ?? (code && countryOf(code));
   }
 
-  function words(text) {
-    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
-    return [...plain].map((letter) => letter.toLowerCase()).join("").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
-  }
-
   const joined = (text) => words(text).join("");
 
   function meaningsOf(text) {
@@ -229,7 +206,7 @@
     async network({ length, first, last }) {
       let name = first.length === 8 ? "network/ipv4" : "network/ipv6";
       for (let depth = 0; ; depth += 1) {
-        const node = await load(name);
+        const node = await read(name);
         for (const row of node.networks.filter((row) => row.first <= first && last <= row.last)) {
           if (row.total > row.teams.length) this.cut.push({ key: `network:${row.network}`, total: row.total });
           row.teams.forEach((id) => this.add(node.teams[id], "network", row.network));
@@ -251,7 +228,7 @@
     async named(word, query) {
       const node = await locate(word);
       if (!node) return;
-      const { total, teams, rows } = await load(fileOf(node.prefix));
+      const { total, teams, rows } = await read(fileOf(node.prefix));
       const matches = rows.map((row) => ({ team: teams[row.team], ...matchOf(teams[row.team], row.official_name, query) }))
         .filter(({ begins, all }) => (word === query.join("") && begins) || (query.includes(word) && all));
       const count = total > MOST_NAMED ? total : matches.length;
@@ -309,7 +286,7 @@
     const wanted = [...word].slice(0, LONGEST_PREFIX).join("");
     let node = { prefix: "", total: about.teams };
     while (node.total > MOST_NAMED && !node.prefix.startsWith(wanted)) {
-      const { children } = await load(`${fileOf(node.prefix)}-tree`);
+      const { children } = await read(`${fileOf(node.prefix)}-tree`);
       const next = Object.entries(children).find(([child]) => child.startsWith(wanted) || wanted.startsWith(child));
       if (!next) return null;
       node = { prefix: next[0], total: next[1] };
@@ -317,11 +294,11 @@
     return node;
   }
 
-  /** The status as it is today: what has ended since the site was built is lowered, and nothing is raised. */
-  function lowered(team, today) {
+  /** The status as it is on a day: what has ended since the site was built is lowered, and nothing is raised. */
+  function lowered(team, day) {
     const { id, next } = team.status;
-    if (!next || next.on > today || STATUSES.indexOf(next.to) <= STATUSES.indexOf(id)) return team;
-    return { ...team, status: { id: next.to, since: next.on, valid_until: null, was: team.status } };
+    const fallen = next && lowest(id, `${next.on} ${next.to}`, day);
+    return fallen ? { ...team, status: { id: fallen.status, since: fallen.on, valid_until: null, was: team.status } } : team;
   }
 
   /** Something whose text stands in the order in which the match does. Texts are compared by code points. */
@@ -336,15 +313,15 @@
   const specific = ({ kind, value }) => place({ team: { name: "", id: "", status: {} }, reasons: [{ kind, value }] });
   const by = (text) => (a, b) => (text(a) < text(b) ? -1 : Number(text(a) > text(b)));
 
-  async function answer(text, today) {
-    about ??= await load("index");
+  async function answer(text, day) {
+    about ??= await read("index");
     const meanings = meaningsOf(text);
     const gathering = new Gathering();
     for (const meaning of meanings) await gathering.lookUp(meaning, text);
     await gathering.lastResort(meanings);
     const matches = [];
     for (const { team: card, reasons } of gathering.found.values()) {
-      const team = lowered(card, today);
+      const team = lowered(card, day);
       const holds = reasons.filter(({ kind }) => team.status.id !== "withdrawn" || IDENTIFYING.includes(kind)).sort(by(specific));
       if (holds.length) matches.push({ team, reasons: holds });
     }
@@ -353,20 +330,7 @@
 
   // ---- What is shown
 
-  const byId = (id) => document.getElementById(id);
-
-  /** A part of the page's template, with these texts in its slots; a slot without a text takes its row away. */
-  function part(name, texts = {}) {
-    const node = byId("parts").content.querySelector(`[data-part="${name}"]`).cloneNode(true);
-    for (const [slot, text] of Object.entries(texts)) {
-      for (const place of node.querySelectorAll(`[data-slot="${slot}"]`)) {
-        place.textContent = text ?? "";
-        if (place.localName === "time") place.dateTime = text ?? "";
-        if (!text) (place.closest("[data-row]") ?? place).remove();
-      }
-    }
-    return node;
-  }
+  const part = (name, texts) => partOf("parts", name, texts);
 
   function reasonPart({ kind, value }) {
     const node = part(kind, { value: OF_COUNTRY.includes(kind) ? own(about.countries, value) ?? value : value });
@@ -398,7 +362,7 @@
     node.querySelector("[data-badge]").replaceWith(part(`badge-${status.id}`));
     const warned = node.querySelector("[data-warnings]");
     const { was } = status;
-    if (was) warned.append(part("lowered", { ended: was.valid_until ?? status.since, made: about.computed_for }));
+    if (was) warned.append(part("lowered", { ended: was.valid_until ?? dayBefore(status.since), made: about.computed_for }));
     if (["suspended", "withdrawn"].includes(status.id)) warned.append(part(`is-${status.id}`));
     node.querySelector("[data-reasons]").append(...reasons.map(reasonPart));
     const keys = node.querySelector("[data-keys]");
@@ -444,7 +408,7 @@
     if (asked === null) return;
     byId("said").replaceChildren(part("looking"));
     try {
-      const found = await answer(text, new Date().toISOString().slice(0, 10));
+      const found = await answer(text, today());
       if (turn === turns) show(text, found);
     } catch (error) {
       if (turn === turns) byId("said").replaceChildren(part(error instanceof Refusal ? error.message : "load"));
@@ -459,6 +423,7 @@
     else location.hash = fragment;
   });
   addEventListener("hashchange", ask);
+  addEventListener("peerage-day", ask);
   byId("ask").hidden = false;
   byId("unscripted").hidden = true;
   ask();
