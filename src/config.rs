@@ -1,9 +1,11 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
 mod format;
+mod serving;
 mod value;
 
 pub use format::Format;
+pub use serving::{Compression, HostFile};
 pub use value::{SecurityContact, Switch};
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned};
@@ -47,6 +49,10 @@ pub struct Config {
     pub web_key_directory: Vec<Spanned<Domain>>,
     /// Which formats the site has, besides its pages and what belongs to them.
     pub formats: BTreeSet<Format>,
+    /// Which files for hosts the site has.
+    pub hosting: BTreeSet<HostFile>,
+    /// In which forms the site's texts lie beside them, for hosts that send what lies ready.
+    pub compress: BTreeSet<Compression>,
     /// How many files the site has at most before the operator is warned, for hosts limit them.
     pub max_files: usize,
     /// Whom to tell of a weakness of the site itself, the best first (RFC 9116, section 2.5.3).
@@ -119,6 +125,18 @@ keywords! {
         German = "de",
         /// Spanish.
         Spanish = "es",
+    }
+}
+
+impl Language {
+    /// The language with a country, as Open Graph wants it.
+    pub const fn locale(self) -> &'static str {
+        match self {
+            Self::English => "en_GB",
+            Self::French => "fr_FR",
+            Self::German => "de_DE",
+            Self::Spanish => "es_ES",
+        }
     }
 }
 
@@ -195,6 +213,8 @@ record! {
         optional ti_classification: Dictionary<Level, RawTiClass>,
         few web_key_directory: Spanned<Domain>,
         optional formats: AtMost<50, Spanned<Format>>,
+        optional hosting: AtMost<50, Spanned<HostFile>>,
+        optional compress: AtMost<50, Spanned<Compression>>,
         optional max_files: Spanned<FileCount>,
         few security_contact: Spanned<SecurityContact>,
         optional uuid: Spanned<Uuid>,
@@ -250,6 +270,10 @@ impl RawConfig {
             formats: self
                 .formats
                 .map_or_else(Format::usual, |formats| formats.0.into_iter().map(|format| format.value).collect()),
+            hosting: self
+                .hosting
+                .map_or_else(|| [HostFile::Headers].into(), |files| files.0.into_iter().map(|file| file.value).collect()),
+            compress: self.compress.unwrap_or_default().0.into_iter().map(|form| form.value).collect(),
             max_files: self.max_files.map_or(MAX_FILES, |count| count.value.0),
             security_contact: self.security_contact,
             uuid: self.uuid.map(|uuid| uuid.value),

@@ -9,6 +9,7 @@ macro_rules! files {
 }
 
 files! {
+    "assets/card.png",
     "assets/dates.js",
     "assets/icon.svg",
     "assets/lookup.js",

@@ -1,6 +1,7 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
 mod formats;
+mod hosting;
 mod keys;
 mod lookup;
 
@@ -25,16 +26,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
-const FRAME: usize = 16_000;
+const FRAME: usize = 14_000;
 
 /// What only the page for looking things up loads.
-const LOOKUP_SCRIPT: &str = "assets/lookup.js";
+const LOOKUP_SCRIPT: &str = "lookup.js";
 
 /// The page for addresses that do not exist. Hosts know one for the whole site, so it is there in the main language alone.
 const NOT_FOUND: &str = "404.html";
 
-/// The file that GitHub Pages looks for.
-const HIDDEN_FOLDERS: &str = ".nojekyll";
+/// What is shown where somebody shares a page, which takes a whole address.
+const CARD: &str = "card.png";
 
 /// The pages of `assessment`, with the files of `theme` and the folder `static` of the project at `root`, and what is
 /// wrong with these files.
@@ -68,6 +69,8 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.key_files();
     planner.sitemap();
     planner.hidden_folders();
+    planner.host_files();
+    planner.smaller_forms();
     planner.count();
     planner.findings.extend(names::clashes(&copied, &planner.ours));
     (planner.site, planner.findings)
@@ -93,21 +96,24 @@ struct Planner<'a> {
 }
 
 /// What a recipe needs to render its page.
+#[derive(Clone)]
 struct Sheet<'a> {
     tree: &'a Tree,
-    /// What leads from the page to the root of the site, and to that of the pages in its language.
+    /// Where the page stands.
+    path: SitePath,
+    /// What leads from it to the root of the site.
     root: String,
-    to_tree: String,
-    /// Where it stands among the pages in its language.
-    path: String,
+    /// The folder of the pages in its language.
+    prefix: String,
     template: &'static str,
     section: String,
 }
 
 impl Sheet<'_> {
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
-        let Self { root, to_tree: tree, path, section, .. } = self;
-        let page = Page { root, tree, path, title, description, section, view };
+        let Self { root, prefix, section, .. } = self;
+        let (path, tree) = (self.path.as_str(), format!("{root}{prefix}"));
+        let page = Page { root, tree: &tree, path, page: &path[prefix.len()..], title, description, section, view };
         self.tree.render(self.template, &page, out)
     }
 }
@@ -126,9 +132,8 @@ impl<'a> Planner<'a> {
         for tree in self.theme.trees() {
             let prefix = self.assessment.directory.config.prefix(tree.texts().language());
             let Some(full) = self.claim(format!("{prefix}{path}")) else { continue };
-            let (root, section) = (full.to_root(), section.to_owned());
-            let to_tree = format!("{root}{prefix}");
-            let sheet = Sheet { tree, root, to_tree, path: path.clone(), template, section };
+            let (path, root, section) = (full.clone(), full.to_root(), section.to_owned());
+            let sheet = Sheet { tree, path, root, prefix, template, section };
             let (groups, recipe) = (Arc::clone(&self.groups), Arc::clone(&recipe));
             self.site.add(full, move |out| recipe(&sheet, &groups, out));
         }
@@ -162,16 +167,14 @@ impl<'a> Planner<'a> {
     }
 
     fn assets(&mut self) {
-        let has_lookup = self.assessment.directory.config.writes(Format::Lookup);
-        for (path, bytes) in self.theme.assets().filter(|(path, _)| has_lookup || path.as_str() != LOOKUP_SCRIPT) {
+        let config = &self.assessment.directory.config;
+        let is_used = |name: &str| match name {
+            LOOKUP_SCRIPT => config.writes(Format::Lookup),
+            CARD => config.base_url.is_some(),
+            _ => true,
+        };
+        for (_, path, bytes) in self.theme.assets().filter(|(name, ..)| is_used(name)) {
             self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
-        }
-    }
-
-    /// What keeps some hosts from leaving out folders such as `.well-known`; one of the operator's own does as well.
-    fn hidden_folders(&mut self) {
-        if !self.site.paths().any(|path| path.as_str() == HIDDEN_FOLDERS) {
-            self.file(HIDDEN_FOLDERS.to_owned(), |_| Ok(()));
         }
     }
 
@@ -365,13 +368,11 @@ impl<'a> Planner<'a> {
         let base = directory.config.base_url.as_ref().map(|url| url.href().to_owned());
         // It is served at any depth, so that no relative link on it would lead anywhere.
         let template = if base.is_some() { "404.html" } else { "404-bare.html" };
-        let tree = self.theme.main();
-        self.file(NOT_FOUND.to_owned(), move |out| {
-            let root = base.as_deref().unwrap_or_default();
-            let title = tree.texts().text("not-found.title");
-            let page = Page { root, tree: root, path: NOT_FOUND, title: &title, description: "", section: "404", view: Plain {} };
-            tree.render(template, &page, out)
-        });
+        if let Some(path) = self.claim(NOT_FOUND.to_owned()) {
+            let (tree, root) = (self.theme.main(), base.unwrap_or_default());
+            let sheet = Sheet { tree, path: path.clone(), root, prefix: String::new(), template, section: "404".to_owned() };
+            self.site.add(path, move |out| sheet.render(&tree.texts().text("not-found.title"), "", &Plain {}, out));
+        }
         for own in &directory.pages {
             if RESERVED_PAGES.contains(&own.id.as_str()) {
                 let help = "give the file another name: this one is kept for a page or folder of Peerage";

@@ -4,7 +4,7 @@ use super::groups::Due;
 use super::groups::Groups;
 use super::keys::TeamKey;
 use super::views::marks;
-use crate::assess::AssessedTeam;
+use crate::assess::{AssessedTeam, FlagKind};
 use crate::model::Date;
 use std::ops::Range;
 
@@ -12,10 +12,13 @@ use std::ops::Range;
 pub(super) const LARGEST: usize = 150_000;
 
 /// What the mark-up of a row takes at most, apart from its texts, in the default theme.
-const ROW: usize = 1_000;
+const ROW: usize = 850;
 
 /// The same for a flag.
-const FLAG: usize = 520;
+const FLAG: usize = 420;
+
+/// The same for something that a status will be.
+const CHANGE: usize = "2026-11-21 certification-candidate ".len();
 
 /// What says that the day of a key has passed.
 const OVER: usize = 420;
@@ -82,9 +85,17 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
     let entry = team.team;
     let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
     let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
-    // What a flag says and what it will say differ by some letters.
-    let flags: usize = team.flags.iter().map(|flag| FLAG + 2 * escaped(&flag.kind.to_string())).sum();
-    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags
+    let flags: usize = team.flags.iter().map(|flag| self::flag(&flag.kind)).sum();
+    // Each entry may begin and end something that is still to come.
+    let ahead = if team.standing.next.is_some() { 2 * CHANGE * entry.history.len() } else { 0 };
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags + ahead
+}
+
+/// What a flag takes at most: what is still to end says also what it will be then.
+fn flag(kind: &FlagKind<'_>) -> usize {
+    let text = escaped(&kind.to_string());
+    let is_ahead = matches!(kind, FlagKind::Ends(ending) if !ending.has_ended());
+    FLAG + if is_ahead { 2 * text } else { text }
 }
 
 /// What the row of something that ends takes at most.

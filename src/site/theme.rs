@@ -6,24 +6,24 @@
 
 mod files;
 
+use super::assets::Assets;
 use super::texts::{Catalogue, Expanded, expand};
 use super::{RenderError, SitePath, minify};
 use crate::config::Language;
 use files::ThemeFiles;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 /// Templates, ready to render in each language of the site, and the files that go with them.
 pub struct Theme {
     main: Tree,
     others: Vec<Tree>,
-    assets: BTreeMap<SitePath, Cow<'static, [u8]>>,
+    assets: Arc<Assets>,
 }
 
 /// What the tree of pages in one language is made with.
@@ -32,6 +32,7 @@ pub struct Tree {
     engine: Tera,
     globals: Context,
     sources: Arc<Sources>,
+    assets: Arc<Assets>,
 }
 
 /// The templates as they were written, by name: errors name places that exist.
@@ -48,7 +49,7 @@ pub enum ThemeError {
     File(PathBuf, &'static str),
     /// A file of texts is wrong; the text names file, line and column.
     Text(String),
-    /// A template is wrong; the text names template, line and column.
+    /// A template or a style sheet is wrong; the text names file, line and column.
     Template(String),
 }
 
@@ -82,7 +83,8 @@ impl Theme {
     ) -> Result<Self, ThemeError> {
         let ThemeFiles { templates, assets, texts } = ThemeFiles::read(root, name)?;
         let sources = Arc::new(templates);
-        let tree = |language| Tree::new(catalogue(language, &texts)?, &globals, Arc::clone(&sources));
+        let assets = Arc::new(Assets::new(assets).map_err(|error| ThemeError::Template(error.to_string()))?);
+        let tree = |language| Tree::new(catalogue(language, &texts)?, &globals, Arc::clone(&sources), Arc::clone(&assets));
         let main = tree(main)?;
         let others = others.iter().map(|language| tree(*language)).collect::<Result<_, _>>()?;
         Ok(Self { main, others, assets })
@@ -98,9 +100,9 @@ impl Theme {
         std::iter::once(&self.main).chain(&self.others)
     }
 
-    /// Every file that is copied as it is, sorted by path.
-    pub fn assets(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
-        self.assets.iter().map(|(path, bytes)| (path, bytes.as_ref()))
+    /// Every file that is copied: its plain name below `assets`, where it stands in the site, and its bytes.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &SitePath, &[u8])> {
+        self.assets.iter()
     }
 }
 
@@ -109,14 +111,16 @@ impl Tree {
         texts: Catalogue,
         globals: &impl Fn(&Catalogue) -> G,
         sources: Arc<Sources>,
+        assets: Arc<Assets>,
     ) -> Result<Self, ThemeError> {
         let globals = Context::from_serialize(&globals(&texts)).map_err(|error| ThemeError::Template(error.to_string()))?;
         let expanded = expand_all(&sources, &texts)?;
         // First as written, so that a mistake is reported where it stands.
-        compile(&expanded, &globals, |_, text| text.to_owned())
+        compile(&expanded, &globals, &assets, |_, text| text.to_owned())
             .map_err(|error| ThemeError::Template(describe(&error, &expanded, &sources)))?;
-        let engine = compile(&expanded, &globals, minify::template).map_err(|error| ThemeError::Template(error.to_string()))?;
-        Ok(Self { texts, engine, globals, sources })
+        let engine =
+            compile(&expanded, &globals, &assets, minify::template).map_err(|error| ThemeError::Template(error.to_string()))?;
+        Ok(Self { texts, engine, globals, sources, assets })
     }
 
     /// The texts of its language.
@@ -140,7 +144,7 @@ impl Tree {
     fn report(&self, template: &str, context: &Context, error: &tera::Error) -> String {
         let again = || {
             let expanded = expand_all(&self.sources, &self.texts).ok()?;
-            let engine = compile(&expanded, &self.globals, |_, text| text.to_owned()).ok()?;
+            let engine = compile(&expanded, &self.globals, &self.assets, |_, text| text.to_owned()).ok()?;
             let same = engine.render(template, context).err()?;
             Some(describe(&same, &expanded, &self.sources))
         };
@@ -172,11 +176,17 @@ fn expand_all(sources: &Sources, texts: &Catalogue) -> Result<BTreeMap<String, E
 fn compile(
     templates: &BTreeMap<String, Expanded>,
     globals: &Context,
+    assets: &Arc<Assets>,
     prepare: impl Fn(&str, &str) -> String,
 ) -> Result<Tera, tera::Error> {
     let mut engine = Tera::new();
     engine.autoescape_on([".html", ".svg"]);
     *engine.global_context() = globals.clone();
+    let assets = Arc::clone(assets);
+    engine.register_function("asset", move |arguments: Kwargs, _: &State<'_>| {
+        let name = arguments.must_get::<&str>("name")?;
+        assets.path(name).map(ToString::to_string).map_err(tera::Error::message)
+    });
     engine.add_raw_templates(templates.iter().map(|(name, expanded)| (name, prepare(name, &expanded.text))))?;
     Ok(engine)
 }
@@ -227,7 +237,7 @@ mod tests {
     }
 
     fn load(project: &tempfile::TempDir, name: &str) -> Result<Theme, ThemeError> {
-        Theme::load(project.path(), name, Language::English, &[Language::French], |_| BTreeMap::from([("site", "S")]))
+        Theme::load(project.path(), name, Language::English, &[], |_| BTreeMap::from([("site", "S")]))
     }
 
     fn render(theme: &Theme, template: &str) -> Result<String, String> {
@@ -247,9 +257,9 @@ mod tests {
         let theme = load(&project, "mine").unwrap();
         let escaped = "&lt;b&gt;&quot;&amp;";
         assert_eq!(render(&theme, "own.html"), Ok(format!("<p title=\"{escaped}\">{escaped} S</p>")));
-        let assets: BTreeMap<_, _> = theme.assets().map(|(path, bytes)| (path.as_str(), bytes)).collect();
-        assert_eq!(assets["assets/style.css"], b"x");
-        assert!(assets.contains_key("assets/icon.svg"));
+        let assets: BTreeMap<_, _> = theme.assets().map(|(name, path, bytes)| (name, (path.as_str(), bytes))).collect();
+        assert_eq!(assets["style.css"], ("assets/style.2d711642.css", b"x".as_slice()));
+        assert!(assets.contains_key("icon.svg"));
         assert!(theme.main.sources.contains_key("layout.html"));
     }
 
@@ -270,6 +280,23 @@ mod tests {
     }
 
     #[test]
+    fn an_asset_that_is_not_there_is_reported_where_it_was_asked_for() {
+        let project = project(&[
+            ("themes/mine/templates/own.html", "<p>\n</p> {{ asset(name='style.css') }}"),
+            ("themes/mine/templates/wrong.html", "<p>\n</p> {{ asset(name='styl.css') }}"),
+            ("themes/mine/assets/style.css", "x"),
+        ]);
+        let theme = load(&project, "mine").unwrap();
+        assert_eq!(render(&theme, "own.html"), Ok("<p></p> assets/style.2d711642.css".to_owned()));
+        let report = render(&theme, "wrong.html").unwrap_err();
+        assert!(report.starts_with("template wrong.html, line 2, column 9: "), "{report}");
+        assert!(report.contains("the theme has no asset `styl.css`; did you mean `style.css`?"), "{report}");
+        fs::write(project.path().join("themes/mine/assets/style.css"), "a { b: url(c.png) }").unwrap();
+        let report = load(&project, "mine").err().map(|error| error.to_string()).unwrap();
+        assert!(report.starts_with("style sheet assets/style.css, line 1, column 8: "), "{report}");
+    }
+
+    #[test]
     fn mistakes_behind_a_text_are_reported_where_they_were_written() {
         let text = "<p>\n [[own.day day={nothing}]] {{ nothing }}</p>";
         let project = project(&[("themes/mine/templates/own.html", text)]);
@@ -277,14 +304,12 @@ mod tests {
         let failed = || load(&project, "mine").err().map(|error| error.to_string()).unwrap();
         assert!(failed().starts_with("template own.html, line 2, column 2: there is no text `own.day` in texts/en.yaml\n"));
         fs::create_dir(project.path().join("themes/mine/texts")).unwrap();
-        own("texts/en.yaml", "own: {day: On the day that is called {day}}");
-        assert!(failed().starts_with("template own.html, line 2, column 2: there is no text `own.day` in texts/fr.yaml\n"));
-        own("texts/fr.yaml", "own: {day: Le jour {day}}");
+        own("texts/en.yaml", "own:\n  day: On the day that is called {day}");
         let report = render(&load(&project, "mine").unwrap(), "own.html").unwrap_err();
-        assert!(report.starts_with("template own.html, line 2, column 18: "), "{report}");
+        assert!(report.starts_with("template own.html, line 2, column 17: "), "{report}");
         own("templates/own.html", &text.replace("{nothing}", "{name}"));
         let report = render(&load(&project, "mine").unwrap(), "own.html").unwrap_err();
-        assert!(report.starts_with("template own.html, line 2, column 27: "), "{report}");
+        assert!(report.starts_with("template own.html, line 2, column 28: "), "{report}");
         own("texts/de.yaml", "own: [a]");
         assert!(load(&project, "mine").is_ok(), "no page is in German");
         own("texts/en.yaml", "own:\n  day: <script>");

@@ -20,7 +20,7 @@ fn teams(site: &Site<'_>) -> Vec<Value> {
         let data = script.strip_prefix(&format!("peerageTeams(\"{number}\",")).unwrap().strip_suffix(");\n").unwrap();
         let mut data: Value = serde_json::from_str(data).unwrap();
         assert_eq!(data["computed_for"], "2026-11-21");
-        teams.extend(data["teams"].as_array_mut().unwrap().drain(..));
+        teams.append(data["teams"].as_array_mut().unwrap());
     }
     assert!(page(site, "teams/index.html").contains(&format!("data-teams=\"{}\"", teams.len())));
     teams

@@ -3,6 +3,7 @@
 use super::ThemeError;
 use crate::config::Language;
 use crate::site::SitePath;
+use crate::site::assets::FOLDER;
 use crate::site::default_theme::FILES;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,8 +30,8 @@ type Files = BTreeMap<String, Cow<'static, [u8]>>;
 pub(super) struct ThemeFiles {
     /// The templates as they were written, by name.
     pub(super) templates: BTreeMap<String, String>,
-    /// What is copied as it is, with its path in the site.
-    pub(super) assets: BTreeMap<SitePath, Cow<'static, [u8]>>,
+    /// What is copied, by its name below `assets`.
+    pub(super) assets: BTreeMap<String, Cow<'static, [u8]>>,
     /// The texts of each language: where they stand, for people, and what stands there; ours first.
     pub(super) texts: Vec<(Language, PathBuf, String)>,
 }
@@ -72,9 +73,8 @@ impl ThemeFiles {
             let language = name.strip_suffix(".yaml").and_then(|id| id.parse().ok());
             let language = language.ok_or_else(|| ThemeError::File(folder.join(path), LANGUAGES))?;
             self.texts.push((language, folder.join(path), text(bytes)?));
-        } else {
-            let site_path = SitePath::new(path).map_err(|_| ThemeError::File(folder.join(path), NAMES))?;
-            self.assets.insert(site_path, bytes);
+        } else if let Some(asset) = path.strip_prefix(FOLDER) {
+            self.assets.insert(asset.to_owned(), bytes);
         }
         Ok(())
     }

@@ -116,9 +116,8 @@ struct UserIdView {
 #[derive(Serialize)]
 struct SubkeyView {
     algorithm: String,
-    /// What it is for.
-    encrypts: bool,
-    signs: bool,
+    /// What it is for: `encryption`, `signatures`, `both`.
+    uses: Option<&'static str>,
     expires: Option<Date>,
     expired: bool,
     revoked: bool,
@@ -255,8 +254,12 @@ impl SubkeyView {
         let expires = subkey.expires.map(last_day);
         Self {
             algorithm: subkey.algorithm.to_string(),
-            encrypts: subkey.encrypts,
-            signs: subkey.signs,
+            uses: match (subkey.encrypts, subkey.signs) {
+                (true, true) => Some("both"),
+                (true, false) => Some("encryption"),
+                (false, true) => Some("signatures"),
+                (false, false) => None,
+            },
             expires,
             expired: expires.is_some_and(|last| last < today),
             revoked: subkey.revoked,

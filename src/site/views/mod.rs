@@ -45,8 +45,10 @@ pub(super) struct Page<'v, V> {
     pub(super) root: &'v str,
     /// What leads from the page to the root of the pages in its language.
     pub(super) tree: &'v str,
-    /// Where the page stands among the pages in its language.
+    /// Where it stands in the site.
     pub(super) path: &'v str,
+    /// Where it stands among the pages in its language.
+    pub(super) page: &'v str,
     /// Its title, without that of the site.
     pub(super) title: &'v str,
     /// One sentence for those who have only found it.

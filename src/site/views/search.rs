@@ -61,7 +61,7 @@ impl<'a> SearchView<'a> {
     /// What the form takes at most on a page of the default theme.
     pub(in crate::site) fn weight(&self) -> usize {
         /// The mark-up and texts of the form and of what the script draws, apart from what can be chosen.
-        const FRAME: usize = 16_000;
+        const FRAME: usize = 12_000;
         /// The mark-up of a choice.
         const CHOICE: usize = 40;
         let choices = self.countries.iter().chain(&self.types);

@@ -23,13 +23,13 @@
   // ---- Files
 
   const byId = (id) => document.getElementById(id);
-  const load = loader("peerageLookup", byId("ask").dataset.data);
+  const file = loader("peerageLookup", byId("ask").dataset.data);
   let about;
   /** Whether files of several builds were met: what stands in neither is not found. */
   let isMixed = false;
 
-  async function read(name) {
-    const data = await load(name).catch(() => refuse("load"));
+  async function load(name) {
+    const data = await file(name).catch(() => refuse("load"));
     isMixed ||= Boolean(about && data.computed_for && data.computed_for !== about.computed_for);
     return data;
   }
@@ -38,7 +38,7 @@
   async function rowsOf(key) {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
-    const { keys, teams } = await read(((hash >>> 0) % about.buckets).toString(16));
+    const { keys, teams } = await load(((hash >>> 0) % about.buckets).toString(16));
     const { total, rows } = own(keys, key) ?? { total: 0, rows: [] };
     return { total, rows: rows.map(({ team, kind, value }) => ({ team: teams[team], kind, value })) };
   }
@@ -206,7 +206,7 @@
     async network({ length, first, last }) {
       let name = first.length === 8 ? "network/ipv4" : "network/ipv6";
       for (let depth = 0; ; depth += 1) {
-        const node = await read(name);
+        const node = await load(name);
         for (const row of node.networks.filter((row) => row.first <= first && last <= row.last)) {
           if (row.total > row.teams.length) this.cut.push({ key: `network:${row.network}`, total: row.total });
           row.teams.forEach((id) => this.add(node.teams[id], "network", row.network));
@@ -228,7 +228,7 @@
     async named(word, query) {
       const node = await locate(word);
       if (!node) return;
-      const { total, teams, rows } = await read(fileOf(node.prefix));
+      const { total, teams, rows } = await load(fileOf(node.prefix));
       const matches = rows.map((row) => ({ team: teams[row.team], ...matchOf(teams[row.team], row.official_name, query) }))
         .filter(({ begins, all }) => (word === query.join("") && begins) || (query.includes(word) && all));
       const count = total > MOST_NAMED ? total : matches.length;
@@ -286,7 +286,7 @@
     const wanted = [...word].slice(0, LONGEST_PREFIX).join("");
     let node = { prefix: "", total: about.teams };
     while (node.total > MOST_NAMED && !node.prefix.startsWith(wanted)) {
-      const { children } = await read(`${fileOf(node.prefix)}-tree`);
+      const { children } = await load(`${fileOf(node.prefix)}-tree`);
       const next = Object.entries(children).find(([child]) => child.startsWith(wanted) || wanted.startsWith(child));
       if (!next) return null;
       node = { prefix: next[0], total: next[1] };
@@ -294,11 +294,12 @@
     return node;
   }
 
-  /** The status as it is on a day: what has ended since the site was built is lowered, and nothing is raised. */
-  function lowered(team, day) {
+  /** The status as it is today: what has ended since the site was built is lowered, and nothing is raised. */
+  function lowered(team, today) {
     const { id, next } = team.status;
-    const fallen = next && lowest(id, `${next.on} ${next.to}`, day);
-    return fallen ? { ...team, status: { id: fallen.status, since: fallen.on, valid_until: null, was: team.status } } : team;
+    const fallen = next && lowest(id, `${next.on} ${next.to}`, today);
+    if (!fallen) return team;
+    return { ...team, status: { id: fallen.status, since: fallen.on, valid_until: null, was: team.status } };
   }
 
   /** Something whose text stands in the order in which the match does. Texts are compared by code points. */
@@ -313,15 +314,15 @@
   const specific = ({ kind, value }) => place({ team: { name: "", id: "", status: {} }, reasons: [{ kind, value }] });
   const by = (text) => (a, b) => (text(a) < text(b) ? -1 : Number(text(a) > text(b)));
 
-  async function answer(text, day) {
-    about ??= await read("index");
+  async function answer(text, today) {
+    about ??= await load("index");
     const meanings = meaningsOf(text);
     const gathering = new Gathering();
     for (const meaning of meanings) await gathering.lookUp(meaning, text);
     await gathering.lastResort(meanings);
     const matches = [];
     for (const { team: card, reasons } of gathering.found.values()) {
-      const team = lowered(card, day);
+      const team = lowered(card, today);
       const holds = reasons.filter(({ kind }) => team.status.id !== "withdrawn" || IDENTIFYING.includes(kind)).sort(by(specific));
       if (holds.length) matches.push({ team, reasons: holds });
     }

@@ -6,9 +6,11 @@
 {
   const { STATUSES, today, lowest, dayBefore, part, loader, words } = peerage;
   /** How many rows are drawn at once. */
-  const ROWS = 100;
+  const ROWS = 50;
   /** How many files are asked for at once. */
   const FILES = 6;
+  /** How long an answer stands while files arrive, in milliseconds. */
+  const PAUSE = 300;
   const FIELDS = ["q", "level", "country", "type", "flag", "membership", "sort"];
   const STRENGTHS = ["strong", "soft", "info"];
 
@@ -29,6 +31,8 @@
   let loaded = 0;
   let isMixed = false;
   let loading = null;
+  /** When an answer was last drawn. */
+  let drawn = 0;
   let day = today();
 
   const countries = new Map([...field("country").options].map(({ value, text }, at) => [value, { at, text, folded: words(text).join(" ") }]));
@@ -65,7 +69,7 @@
       isMixed ||= made !== document.documentElement.dataset.computedFor;
       teams[file] = rows.map(arrive(file));
       loaded += rows.length;
-      if (isActive()) draw();
+      if (isActive() && performance.now() - drawn > PAUSE) draw();
     }
   }
 
@@ -166,6 +170,7 @@
   }
 
   function draw() {
+    drawn = performance.now();
     const asked = state();
     mark(asked);
     const active = Object.keys(asked).length > 0;
