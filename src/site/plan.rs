@@ -3,20 +3,19 @@
 mod formats;
 mod hosting;
 mod keys;
+mod lists;
 mod lookup;
 
 use super::copy::{STATIC, add_static};
 use super::groups::Groups;
 use super::markdown::{self, to_html};
-use super::search::Search;
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SearchView, SeriesView,
-    StatisticsView, TeamView, TeamsView,
+    DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
 };
 use super::{RenderError, Site, SitePath, Theme, Tree, badge, names};
-use crate::assess::{AssessedTeam, Assessment, Status};
+use crate::assess::Assessment;
 use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
 use serde::Serialize;
@@ -197,99 +196,6 @@ impl<'a> Planner<'a> {
         });
     }
 
-    /// A list of teams, on as many pages as it needs.
-    fn list(&mut self, list: &List<'a>) {
-        let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
-        let assessment = self.assessment;
-        let form = if list.is_searched { SearchView::new(&self.groups).weight() } else { 0 };
-        for part in split::split(&weights, self.budget.saturating_sub(form), &list.series) {
-            let List { template, section, name, status, teams, is_searched, .. } = list.clone();
-            self.page(part.path(), template, section, move |sheet, groups, out| {
-                let view = TeamsView::new(&name, status, teams(groups), &part, assessment, groups);
-                let view = if is_searched { view.with_search(groups) } else { view };
-                sheet.render(&numbered(&name, &part), &format!("Incident response teams: {name}"), &view, out)
-            });
-        }
-    }
-
-    fn teams(&mut self) {
-        let series = Series::new("teams/index.html", "teams/page/");
-        let name = "Teams".to_owned();
-        self.list(&List {
-            template: "teams.html",
-            section: "teams",
-            name,
-            status: None,
-            series,
-            teams: Arc::new(|groups| &groups.all),
-            is_searched: true,
-        });
-        let assessment = self.assessment;
-        for number in 1..=self.groups.search.files() {
-            let groups = Arc::clone(&self.groups);
-            self.file(Search::path(number), move |out| groups.search.write(number, &groups.all, assessment, out));
-        }
-        for team in &assessment.teams {
-            self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
-                let description = describe(team, assessment);
-                sheet.render(team.team.name.as_str(), &description, &TeamView::new(team, assessment, groups), out)
-            });
-        }
-    }
-
-    fn countries(&mut self) {
-        self.page("countries/index.html", "countries.html", "countries", |sheet, groups, out| {
-            sheet.render("Countries", "Incident response teams by country", &IndexView::countries(groups), out)
-        });
-        for at in 0..self.groups.countries.len() {
-            let country = self.groups.countries[at].key;
-            let code = country.code().to_ascii_lowercase();
-            self.list(&List {
-                template: "country.html",
-                section: "countries",
-                name: country.name().to_owned(),
-                status: None,
-                series: Series::new(format!("countries/{code}.html"), format!("countries/{code}/")),
-                teams: Arc::new(move |groups| &groups.countries[at].teams),
-                is_searched: false,
-            });
-        }
-    }
-
-    fn levels(&mut self) {
-        for at in 0..self.groups.statuses.len() {
-            let status = self.groups.statuses[at].key;
-            let id = status.id();
-            self.list(&List {
-                template: "level.html",
-                section: "teams",
-                name: status.title().to_owned(),
-                status: Some(status),
-                series: Series::new(format!("levels/{id}.html"), format!("levels/{id}/")),
-                teams: Arc::new(move |groups| &groups.statuses[at].teams),
-                is_searched: false,
-            });
-        }
-    }
-
-    fn types(&mut self) {
-        self.page("types/index.html", "types.html", "types", |sheet, groups, out| {
-            sheet.render("Types", "Incident response teams by the type of their constituency", &IndexView::types(groups), out)
-        });
-        for at in 0..self.groups.types.len() {
-            let kind = self.groups.types[at].key;
-            self.list(&List {
-                template: "type.html",
-                section: "types",
-                name: self.groups.type_name(kind).to_owned(),
-                status: None,
-                series: Series::new(format!("types/{kind}.html"), format!("types/{kind}/")),
-                teams: Arc::new(move |groups| &groups.types[at].teams),
-                is_searched: false,
-            });
-        }
-    }
-
     fn expiring(&mut self) {
         let weights: Vec<usize> = self.groups.due.iter().map(split::due).collect();
         let series = Series::new("expiring.html", "expiring/");
@@ -387,32 +293,7 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// A list of teams that goes over one or more pages.
-#[derive(Clone)]
-struct List<'a> {
-    template: &'static str,
-    section: &'static str,
-    /// What it is a list of.
-    name: String,
-    status: Option<Status>,
-    series: Series,
-    teams: Arc<TeamsOf<'a>>,
-    /// Whether it is the list that can be searched: that of all teams.
-    is_searched: bool,
-}
-
-/// Which of the groups a list shows.
-type TeamsOf<'a> = dyn for<'g> Fn(&'g Groups<'a>) -> &'g Vec<&'a AssessedTeam<'a>> + Send + Sync + 'a;
-
 /// The title of a page of a list: from the second on with its number, so that no two pages are called the same.
 fn numbered(name: &str, part: &Part) -> String {
     if part.number == 1 { name.to_owned() } else { format!("{name}, page {}", part.number) }
-}
-
-/// A team in a sentence that stays true.
-fn describe(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> String {
-    let team = assessed.team;
-    let (title, today) = (assessed.standing.status.title(), assessment.today);
-    let until = assessed.standing.valid_until.map(|until| format!(", until {until}")).unwrap_or_default();
-    format!("{} ({}): {title} as of {today}{until}", team.name.value, team.country.name())
 }
