@@ -29,6 +29,8 @@ pub(super) struct Groups<'a> {
     pub(super) figures: Figures<'a>,
     /// What the list of all teams can be searched for.
     pub(super) search: Search<'a>,
+    /// What the operator chose.
+    pub(super) config: &'a Config,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
 }
@@ -126,6 +128,7 @@ impl<'a> Groups<'a> {
             ahead,
             keys: KeyLists::new(assessment),
             figures: Figures::new(assessment),
+            config: &assessment.directory.config,
             type_names,
         }
     }
@@ -135,7 +138,7 @@ impl<'a> Groups<'a> {
         self.seats.contains(&country)
     }
 
-    /// The name of a constituency type that some team has.
+    /// The English name of a constituency type that some team has.
     pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
         self.type_names.get(kind).map_or(kind.as_str(), |name| name.as_str())
     }

@@ -7,6 +7,7 @@ mod lists;
 mod lookup;
 
 use super::copy::{STATIC, add_static};
+use super::formats::shields;
 use super::groups::Groups;
 use super::markdown::{self, to_html};
 use super::split::{self, LARGEST, Part, Series, escaped};
@@ -14,7 +15,7 @@ use super::statistics::{csv, json};
 use super::views::{
     DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
 };
-use super::{RenderError, Site, SitePath, Theme, Tree, badge, names};
+use super::{Catalogue, RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::Assessment;
 use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
@@ -108,7 +109,11 @@ struct Sheet<'a> {
     section: String,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    fn texts(&self) -> &'a Catalogue {
+        self.tree.texts()
+    }
+
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
         let Self { root, prefix, section, .. } = self;
         let (path, tree) = (self.path.as_str(), format!("{root}{prefix}"));
@@ -192,7 +197,7 @@ impl<'a> Planner<'a> {
         let config = &self.assessment.directory.config;
         let description = config.description.as_ref().map_or("", |text| text.as_str());
         self.page("index.html", "index.html", "home", move |sheet, groups, out| {
-            sheet.render("", description, &HomeView::new(groups), out)
+            sheet.render("", description, &HomeView::new(groups, sheet.texts()), out)
         });
     }
 
@@ -203,8 +208,10 @@ impl<'a> Planner<'a> {
         let ended_on = parts.iter().find(|part| part.range.contains(&self.groups.ahead)).map_or(1, |part| part.number);
         for part in parts {
             self.page(part.path(), "expiring.html", "expiring", move |sheet, groups, out| {
-                let view = ExpiringView::new(groups, &part, ended_on);
-                sheet.render(&numbered("Expiring", &part), "What ends soon, and what has ended", &view, out)
+                let texts = sheet.texts();
+                let view = ExpiringView::new(groups, &part, ended_on, texts);
+                let title = numbered(&texts.text("expiring.title"), &part, texts);
+                sheet.render(&title, &texts.text("describe.expiring"), &view, out)
             });
         }
     }
@@ -212,17 +219,19 @@ impl<'a> Planner<'a> {
     /// The directory as a whole, and a page for each series of assessments.
     fn statistics(&mut self) {
         self.page("statistics.html", "statistics.html", "statistics", |sheet, groups, out| {
-            let description = "How many teams there are at which level, and what their maturity adds up to";
-            sheet.render("Statistics", description, &StatisticsView::new(groups), out)
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("statistics.title"), texts.text("describe.statistics"));
+            sheet.render(&title, &description, &StatisticsView::new(groups, texts), out)
         });
         let assessment = self.assessment;
         let groups = Arc::clone(&self.groups);
         for told in groups.figures.maturity() {
             let series = told.series;
             self.page(told.page(), "series.html", "statistics", move |sheet, groups, out| {
-                let title = format!("{}, {}", series.model.title(), series.kind.title().to_lowercase());
-                let view = groups.figures.of(series).and_then(|told| SeriesView::new(told, assessment, groups));
-                view.map_or(Ok(()), |view| sheet.render(&title, "Maturity figures of teams by SIM3", &view, out))
+                let texts = sheet.texts();
+                let title = format!("{}, {}", series.model.title(), texts.member("assessment", series.kind.id()));
+                let view = groups.figures.of(series).and_then(|told| SeriesView::new(told, assessment, groups, texts));
+                view.map_or(Ok(()), |view| sheet.render(&title, &texts.text("describe.series"), &view, out))
             });
         }
         if let Some(path) = self.claim(json::PATH.to_owned()) {
@@ -240,8 +249,12 @@ impl<'a> Planner<'a> {
         for team in &assessment.teams {
             let title = assessment.directory.config.title.as_str();
             self.file(format!("teams/{}.svg", team.team.id), move |out| {
-                theme.main().render("badge.svg", &badge::view(team, title, assessment.today), out)
+                let main = theme.main();
+                main.render("badge.svg", &badge::view(team, title, assessment.today, main.texts()), out)
             });
+            if assessment.directory.config.writes(Format::Shields) {
+                self.file(shields::path(&team.team.id), move |out| shields::team(team, assessment, theme.main().texts(), out));
+            }
         }
     }
 
@@ -250,8 +263,9 @@ impl<'a> Planner<'a> {
         let assessment = self.assessment;
         if assessment.directory.config.writes(Format::Lookup) {
             self.page("lookup.html", "lookup.html", "lookup", move |sheet, _, out| {
-                let description = "Who answers for an address, a network, a domain, an AS number or a country";
-                sheet.render("Lookup", description, &LookupView::new(assessment), out)
+                let texts = sheet.texts();
+                let (title, description) = (texts.text("lookup.title"), texts.text("describe.lookup"));
+                sheet.render(&title, &description, &LookupView::new(assessment, texts), out)
             });
         }
     }
@@ -260,16 +274,14 @@ impl<'a> Planner<'a> {
     fn texts(&mut self) {
         let directory = self.assessment.directory;
         self.page("methodology.html", "methodology.html", "methodology", |sheet, _, out| {
-            sheet.render("Methodology", "What the levels say, who gives them, and how they are computed", &Plain {}, out)
+            let texts = sheet.texts();
+            sheet.render(&texts.text("methodology.title"), &texts.text("describe.methodology"), &Plain {}, out)
         });
         let assessment = self.assessment;
         self.page("data.html", "data.html", "data", move |sheet, groups, out| {
-            sheet.render(
-                "Data",
-                "The directory for programs: which files there are, and what reads them",
-                &DataView::new(assessment, groups),
-                out,
-            )
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("data.title"), texts.text("describe.data"));
+            sheet.render(&title, &description, &DataView::new(assessment, groups, texts), out)
         });
         let base = directory.config.base_url.as_ref().map(|url| url.href().to_owned());
         // It is served at any depth, so that no relative link on it would lead anywhere.
@@ -294,6 +306,6 @@ impl<'a> Planner<'a> {
 }
 
 /// The title of a page of a list: from the second on with its number, so that no two pages are called the same.
-fn numbered(name: &str, part: &Part) -> String {
-    if part.number == 1 { name.to_owned() } else { format!("{name}, page {}", part.number) }
+fn numbered(name: &str, part: &Part, texts: &Catalogue) -> String {
+    if part.number == 1 { name.to_owned() } else { texts.say("pager.title", &[("name", &name), ("number", &part.number)]) }
 }

@@ -3,7 +3,7 @@
 use super::groups::Due;
 use super::groups::Groups;
 use super::keys::TeamKey;
-use super::views::marks;
+use super::views::warnings;
 use crate::assess::{AssessedTeam, FlagKind};
 use crate::model::Date;
 use std::ops::Range;
@@ -22,6 +22,9 @@ const CHANGE: usize = "2026-11-21 certification-candidate ".len();
 
 /// What says that the day of a key has passed.
 const OVER: usize = 420;
+
+/// How long the sentence of a warning about a key is at most, in any language.
+const WARNING: usize = 160;
 
 /// The pages of one list: where the first stands, and in which folder the others.
 #[derive(Debug, Clone)]
@@ -93,22 +96,41 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
 
 /// What a flag takes at most: what is still to end says also what it will be then.
 fn flag(kind: &FlagKind<'_>) -> usize {
-    let text = escaped(&kind.to_string());
+    let text = in_any_language(&kind.to_string());
     let is_ahead = matches!(kind, FlagKind::Ends(ending) if !ending.has_ended());
     FLAG + if is_ahead { 2 * text } else { text }
 }
 
+/// What the form takes at most by which the list of all teams is searched, with what its script draws.
+pub(super) fn form(groups: &Groups<'_>) -> usize {
+    /// The mark-up and texts, apart from what can be chosen.
+    const FRAME: usize = 14_000;
+    /// The mark-up of a choice.
+    const CHOICE: usize = 40;
+    /// The name of a country.
+    const COUNTRY: usize = 60;
+    let types = groups.search.types.iter().map(|kind| kind.as_str().len() + in_any_language(groups.type_name(kind)));
+    let memberships = groups.search.memberships.iter().map(|name| 2 * escaped(name));
+    FRAME + groups.countries.len() * (CHOICE + COUNTRY) + types.chain(memberships).map(|choice| CHOICE + choice).sum::<usize>()
+}
+
 /// What the row of something that ends takes at most.
 pub(super) fn due(due: &Due<'_>) -> usize {
-    ROW + due.team.team.id.as_str().len() + escaped(due.team.team.name.as_str()) + escaped(&due.ending.what.to_string())
+    ROW + due.team.team.id.as_str().len() + escaped(due.team.team.name.as_str()) + in_any_language(&due.ending.what.to_string())
 }
 
 /// What the row of a key takes at most.
 pub(super) fn key(held: &TeamKey<'_>, today: Date) -> usize {
     let team = held.team.team;
-    let marks: usize = marks(held, today).iter().map(|mark| FLAG + escaped(&mark.before)).sum();
+    let marks = (FLAG + WARNING) * warnings(held, today).len();
     let algorithm = held.key.algorithm().map_or(0, |algorithm| escaped(&algorithm.to_string()));
     ROW + OVER + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
+}
+
+/// How many bytes an English text of ours takes in HTML at most, in whatever language. The pages of all languages are cut
+/// alike, so that each has its counterparts.
+fn in_any_language(text: &str) -> usize {
+    escaped(text) * 3 / 2
 }
 
 /// How many bytes a text takes in HTML.

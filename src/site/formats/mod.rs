@@ -16,7 +16,7 @@ mod json;
 pub(super) mod json_ld;
 mod offers;
 pub(super) mod security_txt;
-mod shields;
+pub(super) mod shields;
 pub(super) mod sitemap;
 mod stix;
 mod trusted_introducer;
@@ -52,8 +52,5 @@ pub(super) const WHOLE: &[(Format, &str, Whole)] = &[
 ];
 
 /// The files of each team: of which format, what stands before and behind its id in the path, and how.
-pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] = &[
-    (Format::TeamVCard, vcard::OF_TEAM, vcard::team),
-    (Format::TeamJson, ["api/v1/teams/", ".json"], api::team),
-    (Format::Shields, shields::OF_TEAM, shields::team),
-];
+pub(super) const OF_TEAM: &[(Format, [&str; 2], OfTeam)] =
+    &[(Format::TeamVCard, vcard::OF_TEAM, vcard::team), (Format::TeamJson, ["api/v1/teams/", ".json"], api::team)];

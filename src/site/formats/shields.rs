@@ -5,12 +5,15 @@
 //! styles, which are for whoever shows the badge to choose.
 
 use crate::assess::{AssessedTeam, Assessment};
-use crate::site::{RenderError, badge};
+use crate::model::TeamId;
+use crate::site::{Catalogue, RenderError, badge};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// What stands before and behind a team's id in the path. No id has a dot, so that no other file of a team is called so.
-pub(super) const OF_TEAM: [&str; 2] = ["teams/", ".shields.json"];
+/// Where the endpoint of a team stands. No id has a dot, so that no other file of a team is called so.
+pub(in crate::site) fn path(team: &TeamId) -> String {
+    format!("teams/{team}.shields.json")
+}
 
 /// For how long Shields may keep what it read, in seconds: no longer than until the next build is to be expected.
 const CACHED: u32 = 6 * 60 * 60;
@@ -27,12 +30,17 @@ struct Endpoint {
     cache_seconds: u32,
 }
 
-/// Writes the endpoint of a team.
+/// Writes the endpoint of a team, in words of a language.
 ///
 /// # Errors
 /// Where `out` fails.
-pub(super) fn team(team: &AssessedTeam<'_>, assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Result<(), RenderError> {
-    let view = badge::view(team, assessment.directory.config.title.as_str(), assessment.today);
+pub(in crate::site) fn team(
+    team: &AssessedTeam<'_>,
+    assessment: &Assessment<'_>,
+    texts: &Catalogue,
+    mut out: &mut dyn Write,
+) -> Result<(), RenderError> {
+    let view = badge::view(team, assessment.directory.config.title.as_str(), assessment.today, texts);
     let endpoint = Endpoint {
         schema_version: 1,
         label: view.label,

@@ -2,10 +2,11 @@
 
 use super::{Planner, numbered};
 use crate::assess::{AssessedTeam, Assessment, Status};
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use crate::site::search::Search;
 use crate::site::split::{self, Series};
-use crate::site::views::{IndexView, SearchView, TeamView, TeamsView};
+use crate::site::views::{IndexView, TeamView, TeamsView};
 use std::sync::Arc;
 
 /// A list of teams that goes over one or more pages.
@@ -14,7 +15,7 @@ struct List<'a> {
     template: &'static str,
     section: &'static str,
     /// What it is a list of.
-    name: String,
+    name: Arc<NameOf<'a>>,
     status: Option<Status>,
     series: Series,
     teams: Arc<TeamsOf<'a>>,
@@ -25,29 +26,34 @@ struct List<'a> {
 /// Which of the groups a list shows.
 type TeamsOf<'a> = dyn for<'g> Fn(&'g Groups<'a>) -> &'g Vec<&'a AssessedTeam<'a>> + Send + Sync + 'a;
 
+/// What a list is called in a language.
+type NameOf<'a> = dyn Fn(&Groups<'a>, &Catalogue) -> String + Send + Sync + 'a;
+
 impl<'a> Planner<'a> {
     /// A list of teams, on as many pages as it needs.
     fn list(&mut self, list: &List<'a>) {
         let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
         let assessment = self.assessment;
-        let form = if list.is_searched { SearchView::new(&self.groups).weight() } else { 0 };
+        let form = if list.is_searched { split::form(&self.groups) } else { 0 };
         for part in split::split(&weights, self.budget.saturating_sub(form), &list.series) {
             let List { template, section, name, status, teams, is_searched, .. } = list.clone();
             self.page(part.path(), template, section, move |sheet, groups, out| {
-                let view = TeamsView::new(&name, status, teams(groups), &part, assessment, groups);
-                let view = if is_searched { view.with_search(groups) } else { view };
-                sheet.render(&numbered(&name, &part), &format!("Incident response teams: {name}"), &view, out)
+                let texts = sheet.texts();
+                let name = name(groups, texts);
+                let view = TeamsView::new(&name, status, teams(groups), &part, assessment, groups, texts);
+                let view = if is_searched { view.with_search(groups, texts) } else { view };
+                let description = texts.say("describe.teams", &[("name", &name)]);
+                sheet.render(&numbered(&name, &part, texts), &description, &view, out)
             });
         }
     }
 
     pub(super) fn teams(&mut self) {
         let series = Series::new("teams/index.html", "teams/page/");
-        let name = "Teams".to_owned();
         self.list(&List {
             template: "teams.html",
             section: "teams",
-            name,
+            name: Arc::new(|_, texts| texts.text("teams.title")),
             status: None,
             series,
             teams: Arc::new(|groups| &groups.all),
@@ -60,15 +66,18 @@ impl<'a> Planner<'a> {
         }
         for team in &assessment.teams {
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
-                let description = describe(team, assessment);
-                sheet.render(team.team.name.as_str(), &description, &TeamView::new(team, assessment, groups), out)
+                let texts = sheet.texts();
+                let view = TeamView::new(team, assessment, groups, texts);
+                sheet.render(team.team.name.as_str(), &describe(team, assessment, texts), &view, out)
             });
         }
     }
 
     pub(super) fn countries(&mut self) {
         self.page("countries/index.html", "countries.html", "countries", |sheet, groups, out| {
-            sheet.render("Countries", "Incident response teams by country", &IndexView::countries(groups), out)
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("countries.title"), texts.text("describe.countries"));
+            sheet.render(&title, &description, &IndexView::countries(groups, texts), out)
         });
         for at in 0..self.groups.countries.len() {
             let country = self.groups.countries[at].key;
@@ -76,7 +85,7 @@ impl<'a> Planner<'a> {
             self.list(&List {
                 template: "country.html",
                 section: "countries",
-                name: country.name().to_owned(),
+                name: Arc::new(move |_, texts| texts.country(country).to_owned()),
                 status: None,
                 series: Series::new(format!("countries/{code}.html"), format!("countries/{code}/")),
                 teams: Arc::new(move |groups| &groups.countries[at].teams),
@@ -92,7 +101,7 @@ impl<'a> Planner<'a> {
             self.list(&List {
                 template: "level.html",
                 section: "teams",
-                name: status.title().to_owned(),
+                name: Arc::new(move |_, texts| texts.status(status)),
                 status: Some(status),
                 series: Series::new(format!("levels/{id}.html"), format!("levels/{id}/")),
                 teams: Arc::new(move |groups| &groups.statuses[at].teams),
@@ -103,14 +112,16 @@ impl<'a> Planner<'a> {
 
     pub(super) fn types(&mut self) {
         self.page("types/index.html", "types.html", "types", |sheet, groups, out| {
-            sheet.render("Types", "Incident response teams by the type of their constituency", &IndexView::types(groups), out)
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("types.title"), texts.text("describe.types"));
+            sheet.render(&title, &description, &IndexView::types(groups, texts), out)
         });
         for at in 0..self.groups.types.len() {
             let kind = self.groups.types[at].key;
             self.list(&List {
                 template: "type.html",
                 section: "types",
-                name: self.groups.type_name(kind).to_owned(),
+                name: Arc::new(move |groups, texts| texts.type_name(kind, groups.config)),
                 status: None,
                 series: Series::new(format!("types/{kind}.html"), format!("types/{kind}/")),
                 teams: Arc::new(move |groups| &groups.types[at].teams),
@@ -121,9 +132,14 @@ impl<'a> Planner<'a> {
 }
 
 /// A team in a sentence that stays true.
-fn describe(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> String {
-    let team = assessed.team;
-    let (title, today) = (assessed.standing.status.title(), assessment.today);
-    let until = assessed.standing.valid_until.map(|until| format!(", until {until}")).unwrap_or_default();
-    format!("{} ({}): {title} as of {today}{until}", team.name.value, team.country.name())
+fn describe(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>, texts: &Catalogue) -> String {
+    let (name, country) = (&assessed.team.name.value, texts.country(assessed.team.country));
+    let (status, today) = (texts.status(assessed.standing.status), assessment.today);
+    match assessed.standing.valid_until {
+        Some(until) => texts.say(
+            "describe.team_until",
+            &[("name", name), ("country", &country), ("status", &status), ("today", &today), ("until", &until)],
+        ),
+        None => texts.say("describe.team", &[("name", name), ("country", &country), ("status", &status), ("today", &today)]),
+    }
 }

@@ -5,6 +5,7 @@ use crate::config::{Config, Format, Policy};
 use crate::model::{Date, Line, Text, Url};
 use crate::site::Catalogue;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What every template knows.
 #[derive(Serialize)]
@@ -55,22 +56,23 @@ struct PolicyView {
 struct NavItem<'a> {
     /// Which pages belong to it.
     section: &'a str,
+    /// From the root of the pages in the language.
     href: String,
-    name: &'a str,
+    name: Cow<'a, str>,
 }
 
-/// Our own entries of the menu: section, page and name.
-const MENU: &[(&str, &str, &str)] = &[
-    ("home", "index.html", "Home"),
-    (LOOKUP, "lookup.html", "Lookup"),
-    ("teams", "teams/index.html", "Teams"),
-    ("countries", "countries/index.html", "Countries"),
-    ("types", "types/index.html", "Types"),
-    ("expiring", "expiring.html", "Expiring"),
-    ("keys", "keys.html", "Keys"),
-    ("statistics", "statistics.html", "Statistics"),
-    ("data", "data.html", "Data"),
-    ("methodology", "methodology.html", "Methodology"),
+/// Our own entries of the menu: section, and page.
+const MENU: &[(&str, &str)] = &[
+    ("home", "index.html"),
+    (LOOKUP, "lookup.html"),
+    ("teams", "teams/index.html"),
+    ("countries", "countries/index.html"),
+    ("types", "types/index.html"),
+    ("expiring", "expiring.html"),
+    ("keys", "keys.html"),
+    ("statistics", "statistics.html"),
+    ("data", "data.html"),
+    ("methodology", "methodology.html"),
 ];
 
 /// The entry that is there only where the operator chose the format.
@@ -108,11 +110,14 @@ impl<'a> Globals<'a> {
         let directory = assessment.directory;
         let has_lookup = directory.config.writes(Format::Lookup);
         let chosen = MENU.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup);
-        let ours = chosen.map(|(section, href, name)| NavItem { section, href: (*href).to_owned(), name });
+        let ours = chosen.map(|(section, href)| {
+            let name = Cow::Owned(texts.member("menu", section));
+            NavItem { section, href: (*href).to_owned(), name }
+        });
         let own = directory.pages.iter().filter(|page| !RESERVED_PAGES.contains(&page.id.as_str())).map(|page| NavItem {
             section: page.id.as_str(),
             href: format!("{}.html", page.id),
-            name: page.title.as_str(),
+            name: page.title.as_str().into(),
         });
         Self {
             site: SiteView::new(&directory.config, texts),
@@ -120,7 +125,7 @@ impl<'a> Globals<'a> {
             today: assessment.today,
             fresh_until: assessment.today.plus_days(directory.config.policy.stale_days),
             nav: ours.chain(own).collect(),
-            statuses: crate::site::groups::statuses().map(super::StatusView::new).collect(),
+            statuses: crate::site::groups::statuses().map(|status| super::StatusView::new(status, texts)).collect(),
         }
     }
 }

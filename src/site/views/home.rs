@@ -2,6 +2,7 @@
 
 use super::list::IndexEntry;
 use super::{DueRow, StatusView};
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use serde::Serialize;
 
@@ -35,20 +36,22 @@ struct Step {
 }
 
 impl<'a> HomeView<'a> {
-    pub(in crate::site) fn new(groups: &'a Groups<'a>) -> Self {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let steps = groups.statuses.iter().map(|group| (group.key, group.teams.len()));
-        let step = |(status, teams)| Step { status: StatusView::new(status), teams };
+        let step = |(status, teams)| Step { status: StatusView::new(status, texts), teams };
         let is_level = |status: crate::assess::Status| status.counting().is_some();
         Self {
             teams: groups.all.len(),
             countries: groups.countries.len(),
             levels: steps.clone().filter(|(status, _)| is_level(*status)).map(step).collect(),
             others: steps.filter(|(status, teams)| !is_level(*status) && *teams > 0).map(step).collect(),
-            next: groups.due[..groups.ahead].iter().take(ENDINGS).map(DueRow::new).collect(),
-            top_countries: largest(&groups.countries, |group| group.teams.len())
-                .map(|group| IndexEntry::country(group, groups))
-                .collect(),
-            top_types: largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups)).collect(),
+            next: groups.due[..groups.ahead].iter().take(ENDINGS).map(|due| DueRow::new(due, texts)).collect(),
+            top_countries: IndexEntry::sorted(
+                largest(&groups.countries, |group| group.teams.len()).map(|group| IndexEntry::country(group, groups, texts)),
+            ),
+            top_types: IndexEntry::sorted(
+                largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups, texts)),
+            ),
             types: groups.types.len(),
         }
     }

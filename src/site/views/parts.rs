@@ -1,9 +1,11 @@
 //! Small things that many pages show: a status, a flag, a country, a link.
 
-use crate::assess::{AssessedTeam, Assessment, End, Ending, Flag, FlagKind, Status, What, changes_after};
+use crate::assess::{AssessedTeam, Assessment, End, Flag, FlagKind, Status, What, changes_after};
 use crate::model::{Country, Date, Level, Slug, Url};
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A level, or what stands in its place.
 #[derive(Serialize)]
@@ -11,14 +13,14 @@ pub(in crate::site) struct StatusView {
     pub(super) id: &'static str,
     /// Which badge shows it.
     pub(super) badge: &'static str,
-    pub(super) title: &'static str,
+    pub(super) title: String,
 }
 
 impl StatusView {
-    pub(in crate::site) fn new(status: Status) -> Self {
+    pub(in crate::site) fn new(status: Status, texts: &Catalogue) -> Self {
         let id = status.id();
         let stated = status.state.is_some() || status.level.is_some();
-        Self { id, badge: if stated { id } else { "none" }, title: status.title() }
+        Self { id, badge: if stated { id } else { "none" }, title: texts.status(status) }
     }
 }
 
@@ -62,34 +64,21 @@ pub(super) struct FlagView<'a> {
 
 impl<'a> FlagView<'a> {
     /// The flags to show; that no level is stated is what the badge says already.
-    pub(super) fn all(team: &AssessedTeam<'a>) -> Vec<Self> {
-        team.flags.iter().filter(|flag| flag.kind != FlagKind::NoLevelStated).map(Self::new).collect()
+    pub(super) fn all(team: &AssessedTeam<'a>, texts: &Catalogue) -> Vec<Self> {
+        let shown = team.flags.iter().filter(|flag| flag.kind != FlagKind::NoLevelStated);
+        shown.map(|flag| Self::new(flag, texts)).collect()
     }
 
-    fn new(flag: &Flag<'a>) -> Self {
+    fn new(flag: &Flag<'a>, texts: &Catalogue) -> Self {
         let strength = flag.strength.id();
         let FlagKind::Ends(ending) = flag.kind else {
-            return Self { strength, text: Quoted::new(flag.kind.to_string(), None), ends: None, after: None };
+            return Self { strength, text: Quoted::new(texts.flag(&flag.kind), None), ends: None, after: None };
         };
-        let text = Quoted::new(told(ending, ending.has_ended()), Some(ending.what));
+        let text = Quoted::new(texts.flag(&flag.kind), Some(ending.what));
         // When a suspension has ended, a level counts again; nobody is told so before it is looked at.
         let lowers = !ending.has_ended() && ending.what != What::Suspension;
-        let after = lowers.then(|| Quoted::new(told(ending, true), Some(ending.what)));
+        let after = lowers.then(|| Quoted::new(texts.ending(&ending, true), Some(ending.what)));
         Self { strength, text, ends: after.as_ref().map(|_| ending.on), after }
-    }
-}
-
-/// What ends, or has ended, in words that name the day and so stay true.
-fn told(ending: Ending<'_>, has_ended: bool) -> String {
-    let Ending { what, on, .. } = ending;
-    match what {
-        What::Certification | What::Key(_) if has_ended => format!("{what} expired on {on}"),
-        What::Certification | What::Key(_) => format!("{what} expires on {on}"),
-        What::Candidacy if has_ended => format!("Accreditation overdue: the time for it ended on {on}"),
-        What::Confirmation => format!("Data unconfirmed: the last confirmation held until {on}"),
-        What::Assessment if has_ended => format!("SIM3 assessment out of date since {on}"),
-        what if has_ended => format!("{what} ended on {on}"),
-        what => format!("{what} ends on {on}"),
     }
 }
 
@@ -104,9 +93,9 @@ pub(super) struct Quoted<'a> {
 impl<'a> Quoted<'a> {
     pub(super) fn new(text: String, what: Option<What<'a>>) -> Self {
         if let Some(What::Agreement(name)) = what
-            && let Some((before, after)) = text.split_once(&format!("“{name}”"))
+            && let Some((before, after)) = text.split_once(name.as_str())
         {
-            return Self { before: format!("{before}“"), name: Some(name.as_str()), after: format!("”{after}") };
+            return Self { before: before.to_owned(), name: Some(name.as_str()), after: after.to_owned() };
         }
         Self { before: text, name: None, after: String::new() }
     }
@@ -115,19 +104,19 @@ impl<'a> Quoted<'a> {
 /// A name that leads to a page of the site, if it has one.
 #[derive(Serialize)]
 pub(super) struct Named<'a> {
-    pub(super) name: &'a str,
-    /// From the root of the site.
+    pub(super) name: Cow<'a, str>,
+    /// From the root of the pages in its language.
     pub(super) href: Option<String>,
 }
 
-impl<'a> Named<'a> {
-    pub(super) fn country(country: Country, groups: &Groups<'_>) -> Self {
+impl Named<'_> {
+    pub(super) fn country(country: Country, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let href = groups.has_page(country).then(|| format!("countries/{}.html", country.code().to_ascii_lowercase()));
-        Self { name: country.name(), href }
+        Self { name: texts.country(country).into(), href }
     }
 
-    pub(super) fn kind(kind: &'a Slug, groups: &'a Groups<'_>) -> Self {
-        Self { name: groups.type_name(kind), href: Some(format!("types/{kind}.html")) }
+    pub(super) fn kind(kind: &Slug, groups: &Groups<'_>, texts: &Catalogue) -> Self {
+        Self { name: texts.type_name(kind, groups.config).into(), href: Some(format!("types/{kind}.html")) }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::StatusView;
 use crate::assess::FlagClass;
+use crate::model::sort_key;
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
-use crate::site::split::escaped;
 use serde::Serialize;
 
 /// The form above the list of all teams, and what its script needs to know.
@@ -27,7 +28,7 @@ pub(in crate::site) struct SearchView<'a> {
 #[derive(Serialize)]
 struct Choice<'a> {
     id: &'a str,
-    name: &'a str,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -36,11 +37,22 @@ struct FlagChoice {
     after: Option<FlagClass>,
 }
 
+impl Choice<'_> {
+    /// By their names in the language of the page.
+    fn sorted(choices: impl Iterator<Item = Self>) -> Vec<Self> {
+        let mut choices: Vec<Self> = choices.collect();
+        choices.sort_by_cached_key(|choice| (sort_key(&choice.name), choice.id.to_owned()));
+        choices
+    }
+}
+
 impl<'a> SearchView<'a> {
-    pub(in crate::site) fn new(groups: &'a Groups<'a>) -> Self {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let search = &groups.search;
         let types = groups.types.iter().map(|group| group.key).filter(|kind| search.types.contains(kind));
+        let types = types.map(|kind| Choice { id: kind.as_str(), name: texts.type_name(kind, groups.config) });
         let countries = groups.countries.iter().map(|group| &group.key);
+        let countries = countries.map(|country| Choice { id: country.code(), name: texts.country(*country).to_owned() });
         Self {
             files: search.files(),
             teams: groups.all.len(),
@@ -48,24 +60,13 @@ impl<'a> SearchView<'a> {
                 .statuses
                 .iter()
                 .filter(|group| !group.teams.is_empty())
-                .map(|group| StatusView::new(group.key))
+                .map(|group| StatusView::new(group.key, texts))
                 .collect(),
-            countries: countries.map(|country| Choice { id: country.code(), name: country.name() }).collect(),
-            types: types.map(|kind| Choice { id: kind.as_str(), name: groups.type_name(kind) }).collect(),
+            countries: Choice::sorted(countries),
+            types: Choice::sorted(types),
             flags: search.flags.iter().copied().filter(|class| *class != FlagClass::NoLevelStated).collect(),
             memberships: search.memberships.iter().copied().collect(),
             all_flags: FlagClass::ALL.iter().map(|class| FlagChoice { id: *class, after: class.after() }).collect(),
         }
-    }
-
-    /// What the form takes at most on a page of the default theme.
-    pub(in crate::site) fn weight(&self) -> usize {
-        /// The mark-up and texts of the form and of what the script draws, apart from what can be chosen.
-        const FRAME: usize = 12_000;
-        /// The mark-up of a choice.
-        const CHOICE: usize = 40;
-        let choices = self.countries.iter().chain(&self.types);
-        let named = choices.map(|choice| CHOICE + choice.id.len() + escaped(choice.name)).sum::<usize>();
-        FRAME + named + self.memberships.iter().map(|name| CHOICE + 2 * escaped(name)).sum::<usize>()
     }
 }
