@@ -12,6 +12,8 @@ mod endings;
 mod formats;
 #[path = "site/keys.rs"]
 mod keys;
+#[path = "site/languages.rs"]
+mod languages;
 #[path = "site/lookup_page.rs"]
 mod lookup_page;
 #[path = "site/search.rs"]

@@ -45,7 +45,10 @@ files! {
     "templates/tools.html",
     "templates/type.html",
     "templates/types.html",
+    "texts/de.yaml",
     "texts/en.yaml",
+    "texts/es.yaml",
+    "texts/fr.yaml",
 }
 
 #[cfg(test)]

@@ -9,11 +9,11 @@ mod lookup;
 use super::copy::{STATIC, add_static};
 use super::formats::shields;
 use super::groups::Groups;
-use super::markdown::{self, to_html};
+use super::markdown::{self, to_html_below};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
+    DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView, is_reserved,
 };
 use super::{Catalogue, RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::Assessment;
@@ -291,15 +291,19 @@ impl<'a> Planner<'a> {
             let sheet = Sheet { tree, path: path.clone(), root, prefix: String::new(), template, section: "404".to_owned() };
             self.site.add(path, move |out| sheet.render(&tree.texts().text("not-found.title"), "", &Plain {}, out));
         }
-        for own in &directory.pages {
-            if RESERVED_PAGES.contains(&own.id.as_str()) {
-                let help = "give the file another name: this one is kept for a page or folder of Peerage";
-                let place = Place::file(Arc::clone(&own.file));
-                self.findings.push(Finding::new(Rule::FileName, place, "the name of the page is reserved", help));
-                continue;
-            }
-            self.page(format!("{}.html", own.id), "page.html", own.id.as_str(), move |sheet, _, out| {
-                sheet.render(own.title.as_str(), "", &OwnPage { body: to_html(&own.body, markdown::Place::Page) }, out)
+        for reserved in directory.pages.iter().filter(|own| is_reserved(own.id.as_str())) {
+            let help = "give the file another name: this one is kept for a page or folder of Peerage";
+            let place = Place::file(Arc::clone(&reserved.file));
+            self.findings.push(Finding::new(Rule::FileName, place, "the name of the page is reserved", help));
+        }
+        let main = directory.config.language;
+        for id in directory.pages_in(main).map(|own| &own.id).filter(|id| !is_reserved(id.as_str())) {
+            self.page(format!("{id}.html"), "page.html", id.as_str(), move |sheet, _, out| {
+                let Some(own) = directory.page_in(id, sheet.texts().language()) else { return Ok(()) };
+                let to_files = if sheet.prefix.is_empty() { "" } else { "../" };
+                let body = to_html_below(&own.body, markdown::Place::Page, to_files);
+                let view = OwnPage { body, language: own.language.unwrap_or(main).id() };
+                sheet.render(own.title.as_str(), "", &view, out)
             });
         }
     }

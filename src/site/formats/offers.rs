@@ -71,6 +71,12 @@ const OFFERS: &[Offer] = &[
     offer(Published, "sitemap.xml", "application/xml", "Every page", "search-engines"),
 ];
 
+/// Everything that any site offers.
+#[cfg(test)]
+pub(in crate::site) fn all_offers() -> &'static [Offer] {
+    OFFERS
+}
+
 /// What the site of `config` offers.
 pub(in crate::site) fn offers(config: &Config, groups: &Groups<'_>) -> impl Iterator<Item = &'static Offer> {
     let is_there = |path| groups.keys.rings.iter().any(|ring| !ring.keys.is_empty() && ring.path("asc") == path);

@@ -8,6 +8,8 @@ mod catalogue;
 mod expand;
 mod message;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use catalogue::Catalogue;

@@ -1,7 +1,7 @@
 //! What every page of a site says.
 
 use crate::assess::Assessment;
-use crate::config::{Config, Format, Policy};
+use crate::config::{Config, Format, Language, Policy};
 use crate::model::{Date, Line, Text, Url};
 use crate::site::Catalogue;
 use serde::Serialize;
@@ -16,6 +16,8 @@ pub struct Globals<'a> {
     /// The last day on which the site is fresh where nothing is built after it.
     fresh_until: Date,
     nav: Vec<NavItem<'a>>,
+    /// The languages of the site, the main one first; none where there is one alone.
+    trees: Vec<TreeView>,
     /// The levels and what may stand in their place, in order.
     statuses: Vec<super::StatusView>,
 }
@@ -24,8 +26,9 @@ pub struct Globals<'a> {
 struct SiteView<'a> {
     title: &'a str,
     description: Option<&'a str>,
-    /// The language of the page.
+    /// The language of the page, and that of what the operator wrote in one language alone.
     language: &'static str,
+    main_language: &'static str,
     /// The language with a country, as Open Graph wants it: `en_GB`.
     locale: &'static str,
     issuer: Option<&'a str>,
@@ -38,6 +41,16 @@ struct SiteView<'a> {
     /// Whether there is a feed of changes.
     feed: bool,
     version: &'static str,
+}
+
+/// The pages in a language.
+#[derive(Serialize)]
+struct TreeView {
+    language: &'static str,
+    /// What the language calls itself.
+    name: &'static str,
+    /// The folder in which they stand, from the root of the site: `fr/`, or nothing.
+    prefix: String,
 }
 
 /// The policy's durations, in the units of their names.
@@ -79,7 +92,7 @@ const MENU: &[(&str, &str)] = &[
 const LOOKUP: &str = "lookup";
 
 /// Names of pages and folders that are ours, or will be: no page of the operator's can have them.
-pub(crate) const RESERVED_PAGES: &[&str] = &[
+const RESERVED_PAGES: &[&str] = &[
     "api",
     "assets",
     "changes",
@@ -104,6 +117,19 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "types",
 ];
 
+/// Whether no page of the operator's can have this name: languages are names of folders.
+pub(in crate::site) fn is_reserved(id: &str) -> bool {
+    RESERVED_PAGES.contains(&id) || Language::ALL.iter().any(|language| language.id() == id)
+}
+
+fn trees(config: &Config) -> Vec<TreeView> {
+    if config.languages.is_empty() {
+        return Vec::new();
+    }
+    let all = std::iter::once(config.language).chain(config.languages.iter().copied());
+    all.map(|language| TreeView { language: language.id(), name: language.name(), prefix: config.prefix(language) }).collect()
+}
+
 impl<'a> Globals<'a> {
     /// What every page of the site of `assessment` says.
     pub fn new(assessment: &'a Assessment<'_>, texts: &Catalogue) -> Self {
@@ -114,7 +140,7 @@ impl<'a> Globals<'a> {
             let name = Cow::Owned(texts.member("menu", section));
             NavItem { section, href: (*href).to_owned(), name }
         });
-        let own = directory.pages.iter().filter(|page| !RESERVED_PAGES.contains(&page.id.as_str())).map(|page| NavItem {
+        let own = directory.pages_in(texts.language()).filter(|page| !is_reserved(page.id.as_str())).map(|page| NavItem {
             section: page.id.as_str(),
             href: format!("{}.html", page.id),
             name: page.title.as_str().into(),
@@ -125,6 +151,7 @@ impl<'a> Globals<'a> {
             today: assessment.today,
             fresh_until: assessment.today.plus_days(directory.config.policy.stale_days),
             nav: ours.chain(own).collect(),
+            trees: trees(&directory.config),
             statuses: crate::site::groups::statuses().map(|status| super::StatusView::new(status, texts)).collect(),
         }
     }
@@ -136,6 +163,7 @@ impl<'a> SiteView<'a> {
             title: config.title.as_str(),
             description: config.description.as_ref().map(Text::as_str),
             language: texts.language().id(),
+            main_language: config.language.id(),
             locale: texts.language().locale(),
             issuer: config.issuer.as_ref().map(Line::as_str),
             base_url: config.base_url.as_ref().map(Url::href),

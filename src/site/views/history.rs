@@ -83,7 +83,7 @@ fn lapse<'a>(
     }
     let later = &history[at + 1..];
     let anew = later.iter().any(|later| later.event == Event::Level(Level::Certified) && later.since.value <= today);
-    let why = texts.text(if anew { "history.not_in_time" } else { "history.not_renewed" });
+    let why = if anew { texts.text("history.not_in_time") } else { texts.text("history.not_renewed") };
     let tense = if follows_from_lapse(certificate.entry, on, &team.standing) { "now" } else { "past" };
     let status = StatusView::new(Status { state: None, ..after.status }, texts);
     Some(Moment::computed(on, status, tense, why))

@@ -13,7 +13,7 @@ use crate::site::Catalogue;
 use crate::site::formats::json_ld;
 use crate::site::groups::Groups;
 use crate::site::keys::team_file;
-use crate::site::markdown::{Place, to_html};
+use crate::site::markdown::{Place, to_html_below};
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
@@ -121,6 +121,7 @@ impl<'a> TeamView<'a> {
         texts: &Catalogue,
     ) -> Self {
         let team = assessed.team;
+        let to_files = if assessment.directory.config.language == texts.language() { "" } else { "../" };
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
@@ -146,7 +147,7 @@ impl<'a> TeamView<'a> {
             agreements: team.agreements.iter().map(|agreement| AgreementView::new(agreement, texts)).collect(),
             misp: team.misp.as_ref().map(MispView::new),
             maturity: published(assessed, assessment, groups, texts),
-            description: team.description.as_ref().map(|text| to_html(text.as_str(), Place::Section)),
+            description: team.description.as_ref().map(|text| to_html_below(text.as_str(), Place::Section, to_files)),
             snippet: snippet(team, &assessment.directory.config, texts),
             json_ld: assessment.directory.config.writes(Format::JsonLd).then(|| json_ld::block(assessed, assessment)).flatten(),
         }

@@ -23,7 +23,7 @@
   // ---- Files
 
   const byId = (id) => document.getElementById(id);
-  const file = loader("peerageLookup", byId("ask").dataset.data);
+  const file = loader("peerageLookup", `${byId("ask").dataset.root}lookup/shards/`);
   let about;
   /** Whether files of several builds were met: what stands in neither is not found. */
   let isMixed = false;
@@ -175,8 +175,8 @@
   }
 
   function country(text) {
-    const named = ([, name]) => joined(name) === joined(text);
-    const code = Object.entries(about.countries).find(named)?.[0];
+    const named = (code) => [about.countries[code], countryName(code)].some((name) => joined(name) === joined(text));
+    const code = Object.keys(about.countries).find(named);
     return (/^[a-z]{2}$/i.test(text) ? countryOf(text.toUpperCase()) : null) ?? (code && countryOf(code));
   }
 
@@ -394,10 +394,15 @@
 
   // ---- What is shown
 
+  /** Names of countries come with the data in English; a browser knows them in other languages. */
+  const language = document.documentElement.lang;
+  const translated = language === "en" ? null : new Intl.DisplayNames([language], { type: "region" });
+  const countryName = (code) => (translated?.of(code) ?? own(about.countries, code) ?? code);
+
   const part = (name, texts) => partOf("parts", name, texts);
 
   function reasonPart({ kind, value }) {
-    const node = part(kind, { value: OF_COUNTRY.includes(kind) ? own(about.countries, value) ?? value : value });
+    const node = part(kind, { value: OF_COUNTRY.includes(kind) ? countryName(value) : value });
     node.querySelector("data").value = value;
     return node;
   }
@@ -415,7 +420,7 @@
   function teamPart({ team, reasons }) {
     const { name, status, email, emergency } = team;
     const until = status.valid_until;
-    const country = own(about.countries, team.country) ?? team.country;
+    const country = countryName(team.country);
     const node = part("team", { name, country, email, emergency, until, since: until ? null : status.since });
     const page = /^teams\/[a-z][a-z0-9-]*\.html$/.test(team.page) ? team.page : null;
     const link = (slot, href) => node.querySelector(`a:has([data-slot="${slot}"]), a[data-slot="${slot}"]`)?.setAttribute("href", href);
@@ -435,7 +440,7 @@
     return node;
   }
 
-  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? about.countries[value] : value });
+  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? countryName(value) : value });
 
   function cutPart({ key, total }) {
     const [kind, value] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
