@@ -12,9 +12,7 @@ use super::groups::Groups;
 use super::markdown::{self, to_html_below};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
-use super::views::{
-    DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView, is_reserved,
-};
+use super::views::{DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView, is_reserved};
 use super::{Catalogue, RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::Assessment;
 use crate::config::{self, Format};
