@@ -84,6 +84,8 @@ pub struct Policy {
     pub expiring_days: u32,
     /// From how many days before its end it is flagged more strongly.
     pub expiring_soon_days: u32,
+    /// How many days after its own a site is still held for fresh: then its pages say that it was not renewed.
+    pub stale_days: u32,
 }
 
 impl Default for Policy {
@@ -98,6 +100,7 @@ impl Default for Policy {
             aggregate_minimum: 10,
             expiring_days: 180,
             expiring_soon_days: 90,
+            stale_days: 7,
         }
     }
 }
@@ -244,6 +247,7 @@ record! {
         optional aggregate_minimum: Spanned<GroupSize>,
         optional expiring_days: Spanned<Duration>,
         optional expiring_soon_days: Spanned<Duration>,
+        optional stale_days: Spanned<Duration>,
     }
 }
 
@@ -319,6 +323,7 @@ impl RawPolicy {
             aggregate_minimum: self.aggregate_minimum.map_or(default.aggregate_minimum, |size| size.value.0),
             expiring_days: or(self.expiring_days, default.expiring_days),
             expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
+            stale_days: or(self.stale_days, default.stale_days),
         }
     }
 }

@@ -112,6 +112,16 @@ pub fn standing(history: &[Entry], policy: Policy, day: Date) -> Standing<'_> {
     }
 }
 
+/// Every change of the status of `history` after `day`, soonest first, as far as the dates tell.
+pub fn changes_after(history: &[Entry], policy: Policy, day: Date) -> Vec<Change> {
+    let mut shown = snapshot(history, policy, day).status.id();
+    let changes = turning_points(history, policy, day).filter_map(|on| {
+        let to = snapshot(history, policy, on).status;
+        (std::mem::replace(&mut shown, to.id()) != to.id()).then_some(Change { on, to })
+    });
+    changes.collect()
+}
+
 /// The status alone that `history` means on `day`, for whoever asks for many days.
 pub fn status_on(history: &[Entry], policy: Policy, day: Date) -> Status {
     snapshot(history, policy, day).status

@@ -1,6 +1,7 @@
 //! The directory, grouped once, so that no page has to look through all of it.
 
 use super::keys::{self, Ring, TeamKey};
+use super::search::Search;
 use super::statistics::Figures;
 use super::wkd::WebKeyDirectory;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
@@ -26,6 +27,8 @@ pub(super) struct Groups<'a> {
     pub(super) keys: KeyLists<'a>,
     /// The directory as a whole.
     pub(super) figures: Figures<'a>,
+    /// What the list of all teams can be searched for.
+    pub(super) search: Search<'a>,
     /// What the operator chose.
     pub(super) config: &'a Config,
     seats: BTreeSet<Country>,
@@ -113,8 +116,10 @@ impl<'a> Groups<'a> {
         // Of one day: in the order of the teams, and within one as in its file.
         due.sort_by_key(|due| (due.ending.has_ended(), due.ending.days_left.unsigned_abs()));
         let ahead = due.partition_point(|due| !due.ending.has_ended());
+        let all: Vec<&AssessedTeam<'_>> = teams.iter().collect();
         Self {
-            all: teams.iter().collect(),
+            search: Search::new(assessment, &all),
+            all,
             statuses: statuses.collect(),
             seats: countries.iter().map(|group| group.key).collect(),
             countries,

@@ -22,6 +22,7 @@ mod path;
 mod plan;
 mod recipe;
 mod sample;
+mod search;
 mod split;
 mod statistics;
 mod texts;

@@ -1,7 +1,7 @@
 //! What is handed out of the teams' keys, to whom, and what pages say of those that are not. Keys are those of the sample
 //! directory, and some made by `tests/site/keys/make`.
 
-use crate::{TODAY, bytes, page, project, sample, with_site, with_site_on};
+use crate::{TODAY, bytes, page, project, sample, with_site, with_site_on, without_scripts};
 use peerage::assess::{assess, end_of_day};
 use peerage::config::Config;
 use peerage::load::load;
@@ -353,7 +353,7 @@ fn what_a_stranger_wrote_into_a_key_is_only_text() {
     let teams = [Team("evil", "evil@evil.example", "hostile.asc", ACCREDITED)];
     with_site(project_of(&teams, &[]).path(), |site, _| {
         for path in ["teams/evil.html", "keys.html"] {
-            let html = page(site, path);
+            let html = without_scripts(site, &page(site, path));
             assert!(!html.contains("<script") && !html.contains("<b>") && !html.contains('\u{202e}'), "{path}");
         }
         let html = page(site, "teams/evil.html");

@@ -31,7 +31,7 @@ impl Catalogue {
     /// A flag, in a sentence.
     pub(in crate::site) fn flag(&self, kind: &FlagKind<'_>) -> String {
         match kind {
-            FlagKind::Ends(ending) => self.ending(ending),
+            FlagKind::Ends(ending) => self.ending(ending, ending.has_ended()),
             FlagKind::EndNotStated => self.text("flag.end_not_stated"),
             FlagKind::EarlyCertificationCandidate(accredited, candidate) => {
                 self.say("flag.early_candidate", &[("accredited", accredited), ("candidate", candidate)])
@@ -65,13 +65,13 @@ impl Catalogue {
         }
     }
 
-    /// What an ending means, with the words that fit the thing.
-    fn ending(&self, ending: &Ending<'_>) -> String {
+    /// What an ending means, or will mean when its day has passed, with the words that fit the thing. They name the day, and
+    /// so stay true.
+    pub(in crate::site) fn ending(&self, ending: &Ending<'_>, has_ended: bool) -> String {
         let family = match ending.what {
             What::Certification => "certification",
             What::Candidacy => "candidacy",
             What::Confirmation => return self.say("flag.unconfirmed", &[("day", &ending.on)]),
-            What::Assessment if ending.has_ended() => return self.say("flag.assessment_stale", &[("day", &ending.on)]),
             What::Assessment => "assessment",
             What::Key(_) => "key",
             What::Encryption(_) => "encryption",
@@ -84,7 +84,8 @@ impl Catalogue {
             What::Agreement(name) => name.to_string(),
             _ => String::new(),
         };
-        self.timed(family, ending.days_left, &[("name", &name)])
+        let tense = if has_ended { "past" } else { "ahead" };
+        self.say(&format!("ends.{family}.{tense}"), &[("name", &name), ("day", &ending.on)])
     }
 
     /// What ends.
@@ -103,16 +104,11 @@ impl Catalogue {
 
     /// When something ends or ended: `ends in 12 days`.
     pub(in crate::site) fn when(&self, ending: &Ending<'_>) -> String {
-        self.timed("it", ending.days_left, &[])
-    }
-
-    /// The text of the family `ends` for something with so many days that are left: on the last day, before it or behind it.
-    fn timed(&self, family: &str, days_left: i64, values: &[super::catalogue::Value<'_>]) -> String {
-        let days = days_left.unsigned_abs();
-        match days_left {
-            0 => self.say(&format!("ends.{family}.today"), values),
-            1.. => self.count(&format!("ends.{family}.ahead"), days, values),
-            _ => self.count(&format!("ends.{family}.past"), days, values),
+        let days = ending.days_left.unsigned_abs();
+        match ending.days_left {
+            0 => self.text("ends.it.today"),
+            1.. => self.count("ends.it.ahead", days, &[]),
+            _ => self.count("ends.it.past", days, &[]),
         }
     }
 

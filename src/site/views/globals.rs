@@ -13,6 +13,8 @@ pub struct Globals<'a> {
     site: SiteView<'a>,
     policy: PolicyView,
     today: Date,
+    /// The last day on which the site is fresh where nothing is built after it.
+    fresh_until: Date,
     nav: Vec<NavItem<'a>>,
     /// The languages of the site, the main one first; none where there is one alone.
     trees: Vec<TreeView>,
@@ -147,6 +149,7 @@ impl<'a> Globals<'a> {
             site: SiteView::new(&directory.config, texts),
             policy: PolicyView::new(directory.config.policy),
             today: assessment.today,
+            fresh_until: assessment.today.plus_days(directory.config.policy.stale_days),
             nav: ours.chain(own).collect(),
             trees: trees(&directory.config),
             statuses: crate::site::groups::statuses().map(|status| super::StatusView::new(status, texts)).collect(),

@@ -2,7 +2,7 @@
 
 use super::StatusView;
 use super::parts::{FlagView, HoldsView, Quoted};
-use crate::assess::{AssessedTeam, What};
+use crate::assess::{AssessedTeam, Assessment, What};
 use crate::model::{Date, Line};
 use crate::site::Catalogue;
 use crate::site::groups::{Due, Groups};
@@ -22,7 +22,12 @@ pub(in crate::site) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
+    pub(in crate::site) fn new(
+        assessed: &'a AssessedTeam<'a>,
+        assessment: &'a Assessment<'a>,
+        groups: &'a Groups<'a>,
+        texts: &Catalogue,
+    ) -> Self {
         let team = assessed.team;
         Self {
             id: team.id.as_str(),
@@ -30,7 +35,7 @@ impl<'a> Row<'a> {
             official_name: team.official_name.as_ref().map(Line::as_str),
             country: texts.country(team.country),
             status: StatusView::new(assessed.standing.status, texts),
-            holds: HoldsView::new(assessed),
+            holds: HoldsView::new(assessed, assessment),
             types: team.types.iter().map(|kind| texts.type_name(kind, groups.config)).collect(),
             flags: FlagView::all(assessed, texts),
         }
@@ -43,6 +48,8 @@ pub(in crate::site) struct DueRow<'a> {
     id: &'a str,
     name: &'a str,
     on: Date,
+    /// Whether that day is still to come.
+    is_ahead: bool,
     when: String,
     strength: &'static str,
     what: Quoted<'a>,
@@ -57,6 +64,7 @@ impl<'a> DueRow<'a> {
             id: team.team.id.as_str(),
             name: team.team.name.as_str(),
             on: ending.on,
+            is_ahead: !ending.has_ended(),
             when: texts.when(ending),
             strength: due.strength.id(),
             what: Quoted::new(texts.what(ending.what), Some(ending.what)),

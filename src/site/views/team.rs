@@ -6,7 +6,7 @@ use super::history::{Moment, moments};
 use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
-use crate::assess::{AssessedTeam, Assessment};
+use crate::assess::{AssessedTeam, Assessment, What};
 use crate::config::{Config, Format};
 use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
 use crate::site::Catalogue;
@@ -41,6 +41,8 @@ pub(in crate::site) struct TeamView<'a> {
     certificate_file: Option<String>,
     history: Vec<Moment<'a>>,
     confirmed: Option<Date>,
+    /// The last day on which that counts, where that is still to come and it must be confirmed again.
+    confirmed_until: Option<Date>,
     services: Vec<String>,
     memberships: Vec<MembershipView<'a>>,
     agreements: Vec<AgreementView<'a>>,
@@ -130,7 +132,7 @@ impl<'a> TeamView<'a> {
             types: team.types.iter().map(|kind| Named::kind(kind, groups, texts)).collect(),
             website: team.website.as_ref().map(LinkView::new),
             rfc2350: team.rfc2350.as_ref().map(LinkView::new),
-            standing: StandingView::new(assessed, texts),
+            standing: StandingView::new(assessed, assessment, texts),
             contact: ContactView::new(&team.contact, texts),
             constituency: ConstituencyView::new(&team.constituency, groups, texts),
             keys: KeyView::all(assessed, assessment.today, texts),
@@ -139,6 +141,7 @@ impl<'a> TeamView<'a> {
             certificate_file: offered(assessed, KeyKind::Smime),
             history: moments(assessed, assessment, texts),
             confirmed: assessed.confirmed.map(|date| date.value),
+            confirmed_until: confirmed_until(assessed, assessment),
             services: team.services.iter().map(Slug::words).collect(),
             memberships: memberships(team),
             agreements: team.agreements.iter().map(|agreement| AgreementView::new(agreement, texts)).collect(),
@@ -163,12 +166,12 @@ fn snippet(team: &Team, config: &Config, texts: &Catalogue) -> Option<String> {
 }
 
 impl<'a> StandingView<'a> {
-    fn new(assessed: &'a AssessedTeam<'a>, texts: &Catalogue) -> Self {
+    fn new(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Self {
         let standing = &assessed.standing;
         let certified = standing.status.counting() == Some(Level::Certified);
         Self {
             status: StatusView::new(standing.status, texts),
-            holds: HoldsView::new(assessed),
+            holds: HoldsView::new(assessed, assessment),
             beneath: standing.status.state.and(standing.status.level).map(|level| texts.member("status", level.id())),
             next: standing.next.map(|next| {
                 let announced = assessed.team.history.iter().any(|entry| entry.since.value == next.on);
@@ -198,6 +201,12 @@ impl<'a> ConstituencyView<'a> {
             countries: countries.iter().map(|country| Named::country(*country, groups, texts)).collect(),
         })
     }
+}
+
+/// The last day on which the confirmation of a team's data counts, where one is needed and that day is still to come.
+fn confirmed_until(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Option<Date> {
+    let ends = assessment.ends(team).into_iter().filter(|ending| ending.what == What::Confirmation && !ending.has_ended());
+    ends.map(|ending| ending.on).next()
 }
 
 /// The name of the file with the keys of a kind that a team offers, if it offers any.
