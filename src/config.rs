@@ -4,7 +4,7 @@ mod format;
 mod value;
 
 pub use format::Format;
-pub use value::{SecurityContact, Switch};
+pub use value::{Repository, SecurityContact, Switch};
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned};
 use crate::model::{Domain, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
@@ -45,6 +45,8 @@ pub struct Config {
     pub web_key_directory: Vec<Spanned<Domain>>,
     /// Which formats the site has, besides its pages and what belongs to them.
     pub formats: BTreeSet<Format>,
+    /// Where a file of the project can be changed in a browser.
+    pub repository: Option<Repository>,
     /// How many files the site has at most before the operator is warned, for hosts limit them.
     pub max_files: usize,
     /// Whom to tell of a weakness of the site itself, the best first (RFC 9116, section 2.5.3).
@@ -178,6 +180,7 @@ record! {
         optional ti_classification: Dictionary<Level, RawTiClass>,
         few web_key_directory: Spanned<Domain>,
         optional formats: AtMost<50, Spanned<Format>>,
+        optional repository: Spanned<Repository>,
         optional max_files: Spanned<FileCount>,
         few security_contact: Spanned<SecurityContact>,
         optional uuid: Spanned<Uuid>,
@@ -224,6 +227,7 @@ impl RawConfig {
             formats: self
                 .formats
                 .map_or_else(Format::usual, |formats| formats.0.into_iter().map(|format| format.value).collect()),
+            repository: self.repository.map(|repository| repository.value),
             max_files: self.max_files.map_or(MAX_FILES, |count| count.value.0),
             security_contact: self.security_contact,
             uuid: self.uuid.map(|uuid| uuid.value),

@@ -9,7 +9,11 @@ macro_rules! files {
 }
 
 files! {
+    "assets/ask.js",
+    "assets/charts.css",
+    "assets/home.css",
     "assets/icon.svg",
+    "assets/lookup.css",
     "assets/lookup.js",
     "assets/style.css",
     "templates/404-bare.html",
@@ -18,6 +22,7 @@ files! {
     "templates/charts.html",
     "templates/components.html",
     "templates/contact.html",
+    "templates/contacts.html",
     "templates/countries.html",
     "templates/country.html",
     "templates/data.html",

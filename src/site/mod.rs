@@ -22,6 +22,7 @@ mod sample;
 mod split;
 mod statistics;
 mod theme;
+mod tiles;
 mod views;
 mod wkd;
 

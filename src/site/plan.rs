@@ -10,13 +10,14 @@ use super::markdown::{self, to_html};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView, StatisticsView,
-    TeamView, TeamsView,
+    ContactsView, DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView,
+    StatisticsView, TeamView, TeamsView,
 };
 use super::{RenderError, Site, SitePath, Theme, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
+use crate::load::source;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -38,6 +39,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     let mut planner = Planner {
         assessment,
         theme,
+        root: root.into(),
         groups: Arc::new(Groups::new(assessment)),
         budget: LARGEST.saturating_sub(frame(assessment)),
         site: Site::default(),
@@ -53,6 +55,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.levels();
     planner.types();
     planner.expiring();
+    planner.contacts();
     planner.key_pages();
     planner.statistics();
     planner.texts();
@@ -79,6 +82,8 @@ fn frame(assessment: &Assessment<'_>) -> usize {
 struct Planner<'a> {
     assessment: &'a Assessment<'a>,
     theme: &'a Theme,
+    /// The folder of the project.
+    root: Arc<Path>,
     groups: Arc<Groups<'a>>,
     /// What the rows of one page may take.
     budget: usize,
@@ -204,9 +209,11 @@ impl<'a> Planner<'a> {
         });
         let assessment = self.assessment;
         for team in &assessment.teams {
+            let root = Arc::clone(&self.root);
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
                 let description = describe(team, assessment);
-                sheet.render(team.team.name.as_str(), &description, &TeamView::new(team, assessment, groups), out)
+                let view = TeamView::new(team, source(&root, &team.team.file), assessment, groups);
+                sheet.render(team.team.name.as_str(), &description, &view, out)
             });
         }
     }
@@ -270,6 +277,17 @@ impl<'a> Planner<'a> {
             self.page(part.path(), "expiring.html", "expiring", move |sheet, groups, out| {
                 let view = ExpiringView::new(groups, &part, ended_on);
                 sheet.render(&numbered("Expiring", &part), "What ends soon, and what has ended", &view, out)
+            });
+        }
+    }
+
+    /// How each team is reached, for paper.
+    fn contacts(&mut self) {
+        let weights: Vec<usize> = self.groups.active.iter().map(|team| split::reach(team)).collect();
+        for part in split::split(&weights, self.budget, &Series::new("contacts.html", "contacts/")) {
+            self.page(part.path(), "contacts.html", "contacts", move |sheet, groups, out| {
+                let description = "How each team is reached: telephone, e-mail and hours, to be printed";
+                sheet.render(&numbered("Contact sheet", &part), description, &ContactsView::new(groups, &part), out)
             });
         }
     }

@@ -17,6 +17,9 @@ const ROW: usize = 1_000;
 /// The same for a flag.
 const FLAG: usize = 420;
 
+/// The same for a telephone number or an e-mail address.
+const PHONE: usize = 300;
+
 /// The pages of one list: where the first stands, and in which folder the others.
 #[derive(Debug, Clone)]
 pub(super) struct Series {
@@ -81,6 +84,17 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
     let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
     let flags: usize = team.flags.iter().map(|flag| FLAG + escaped(&flag.kind.to_string())).sum();
     ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags
+}
+
+/// What the row of a team takes at most on the sheet that says how each is reached.
+pub(super) fn reach(team: &AssessedTeam<'_>) -> usize {
+    let entry = team.team;
+    let phones: usize =
+        entry.contact.phones.iter().map(|phone| PHONE + phone.comment.as_ref().map_or(0, |text| escaped(text.as_str()))).sum();
+    // The address stands there twice: to be read, and to be written to, where a character may take three.
+    let emails: usize = entry.contact.emails.iter().map(|email| PHONE + 4 * escaped(email.address.as_str())).sum();
+    let hours = entry.contact.hours.as_ref().map_or(0, |hours| escaped(hours.as_str()));
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + phones + emails + hours
 }
 
 /// What the row of something that ends takes at most.

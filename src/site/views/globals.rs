@@ -12,7 +12,7 @@ pub struct Globals<'a> {
     site: SiteView<'a>,
     policy: PolicyView,
     today: Date,
-    nav: Vec<NavItem<'a>>,
+    nav: Menu<'a>,
     /// The levels and what may stand in their place, in order.
     statuses: Vec<super::StatusView>,
 }
@@ -44,6 +44,15 @@ struct PolicyView {
     expiring_soon: String,
 }
 
+/// The ways to all other pages.
+#[derive(Serialize)]
+struct Menu<'a> {
+    /// What is looked for most, at the head of a page.
+    main: Vec<NavItem<'a>>,
+    /// What is left, with the operator's own pages, at its foot.
+    more: Vec<NavItem<'a>>,
+}
+
 #[derive(Serialize)]
 struct NavItem<'a> {
     /// Which pages belong to it.
@@ -52,18 +61,22 @@ struct NavItem<'a> {
     name: &'a str,
 }
 
-/// Our own entries of the menu: section, page and name.
-const MENU: &[(&str, &str, &str)] = &[
-    ("home", "index.html", "Home"),
+/// What stands at the head of each page: section, page and name. The title of the site leads home.
+const MAIN: &[(&str, &str, &str)] = &[
     (LOOKUP, "lookup.html", "Lookup"),
     ("teams", "teams/index.html", "Teams"),
     ("countries", "countries/index.html", "Countries"),
-    ("types", "types/index.html", "Types"),
     ("expiring", "expiring.html", "Expiring"),
     ("keys", "keys.html", "Keys"),
     ("statistics", "statistics.html", "Statistics"),
-    ("data", "data.html", "Data"),
+];
+
+/// What stands at its foot.
+const MORE: &[(&str, &str, &str)] = &[
     ("methodology", "methodology.html", "Methodology"),
+    ("contacts", "contacts.html", "Contact sheet"),
+    ("types", "types/index.html", "Types"),
+    ("data", "data.html", "Data for programs"),
 ];
 
 /// The entry that is there only where the operator chose the format.
@@ -74,6 +87,7 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "api",
     "assets",
     "changes",
+    "contacts",
     "countries",
     "data",
     "directory",
@@ -100,8 +114,9 @@ impl<'a> Globals<'a> {
     pub fn new(assessment: &'a Assessment<'_>) -> Self {
         let directory = assessment.directory;
         let has_lookup = directory.config.writes(Format::Lookup);
-        let chosen = MENU.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup);
-        let ours = chosen.map(|(section, href, name)| NavItem { section, href: (*href).to_owned(), name });
+        let item =
+            |(section, href, name): &(&'static str, &str, &'static str)| NavItem { section, href: (*href).to_owned(), name };
+        let main = MAIN.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup).map(item);
         let own = directory.pages.iter().filter(|page| !RESERVED_PAGES.contains(&page.id.as_str())).map(|page| NavItem {
             section: page.id.as_str(),
             href: format!("{}.html", page.id),
@@ -111,7 +126,7 @@ impl<'a> Globals<'a> {
             site: SiteView::new(&directory.config),
             policy: PolicyView::new(directory.config.policy),
             today: assessment.today,
-            nav: ours.chain(own).collect(),
+            nav: Menu { main: main.collect(), more: MORE.iter().map(item).chain(own).collect() },
             statuses: crate::site::groups::statuses().map(super::StatusView::new).collect(),
         }
     }

@@ -1,14 +1,15 @@
-//! The first page: what there is, and what ends next.
+//! The first page: what there is, where, what changed last, and what ends next.
 
 use super::list::IndexEntry;
-use super::{DueRow, StatusView};
+use super::map::MapView;
+use super::{ChangeRow, DueRow, StatusView};
 use crate::site::groups::Groups;
 use serde::Serialize;
 
 /// How many endings are shown.
-const ENDINGS: usize = 10;
+const ENDINGS: usize = 8;
 
-/// How many countries are shown, those with the most teams, and how many types.
+/// How many types are shown, those with the most teams.
 const INDEX: usize = 18;
 
 /// The first page.
@@ -20,8 +21,11 @@ pub(in crate::site) struct HomeView<'a> {
     levels: Vec<Step>,
     /// What may stand in place of a level, where a team has it.
     others: Vec<Step>,
+    changes: Vec<ChangeRow<'a>>,
     next: Vec<DueRow<'a>>,
-    top_countries: Vec<IndexEntry<'a>>,
+    map: MapView<'a>,
+    /// Every country with teams: what the map shows, in words.
+    all_countries: Vec<IndexEntry<'a>>,
     top_types: Vec<IndexEntry<'a>>,
     /// How many types there are.
     types: usize,
@@ -45,9 +49,9 @@ impl<'a> HomeView<'a> {
             levels: steps.clone().filter(|(status, _)| is_level(*status)).map(step).collect(),
             others: steps.filter(|(status, teams)| !is_level(*status) && *teams > 0).map(step).collect(),
             next: groups.due[..groups.ahead].iter().take(ENDINGS).map(DueRow::new).collect(),
-            top_countries: largest(&groups.countries, |group| group.teams.len())
-                .map(|group| IndexEntry::country(group, groups))
-                .collect(),
+            changes: groups.newest.iter().map(ChangeRow::new).collect(),
+            map: MapView::new(groups),
+            all_countries: groups.countries.iter().map(|group| IndexEntry::country(group, groups)).collect(),
             top_types: largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups)).collect(),
             types: groups.types.len(),
         }

@@ -1,7 +1,7 @@
 //! Lists of teams, of countries and of types.
 
 use super::parts::Named;
-use super::{DueRow, Row, StatusView};
+use super::{DueRow, ReachRow, Row, StatusView};
 use crate::assess::{AssessedTeam, Status};
 use crate::model::{Country, Slug};
 use crate::site::groups::{Due, Group, Groups};
@@ -91,6 +91,18 @@ impl<'a> TeamsView<'a> {
     ) -> Self {
         let list = ListView::new(teams, part, |team| Row::new(team, groups));
         Self { name, status: status.map(StatusView::new), list }
+    }
+}
+
+/// A page of the sheet that says how each team is reached.
+#[derive(Serialize)]
+pub(in crate::site) struct ContactsView<'a> {
+    list: ListView<ReachRow<'a>>,
+}
+
+impl<'a> ContactsView<'a> {
+    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part) -> Self {
+        Self { list: ListView::new(&groups.active, part, |team| ReachRow::new(team)) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Small things that many pages show: a status, a flag, a country, a link.
 
 use crate::assess::{AssessedTeam, End, Ending, Flag, FlagKind, Status, What};
-use crate::model::{Country, Date, Level, Slug, Url};
+use crate::model::{Country, Date, Level, Slug, Team, Url};
 use crate::site::groups::Groups;
 use serde::Serialize;
 
@@ -98,6 +98,10 @@ impl<'a> Named<'a> {
     pub(super) fn country(country: Country, groups: &Groups<'_>) -> Self {
         let href = groups.has_page(country).then(|| format!("countries/{}.html", country.code().to_ascii_lowercase()));
         Self { name: country.name(), href }
+    }
+
+    pub(super) fn team(team: &'a Team) -> Self {
+        Self { name: team.name.as_str(), href: Some(format!("teams/{}.html", team.id)) }
     }
 
     pub(super) fn kind(kind: &'a Slug, groups: &'a Groups<'_>) -> Self {
