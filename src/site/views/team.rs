@@ -36,6 +36,8 @@ pub(in crate::site) struct TeamView<'a> {
     constituency: Option<ConstituencyView<'a>>,
     /// The contact keys, those that are offered first.
     keys: Vec<KeyView<'a>>,
+    /// Whether one of them is not offered, so that paper has to say so too.
+    keys_doubtful: bool,
     /// Whether one of them was read.
     keys_read: bool,
     /// The file with the OpenPGP keys that are offered, beside the page; and with the S/MIME certificates.
@@ -163,6 +165,7 @@ impl<'a> TeamView<'a> {
             contact: ContactView::new(&team.contact),
             constituency: ConstituencyView::new(&team.constituency, groups),
             keys: KeyView::all(assessed, assessment.today),
+            keys_doubtful: assessed.keys.iter().any(|key| !key.offered),
             keys_read: assessed.keys.iter().any(|key| key.file.is_some()),
             key_file: offered(assessed, KeyKind::OpenPgp),
             certificate_file: offered(assessed, KeyKind::Smime),
