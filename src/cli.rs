@@ -69,7 +69,12 @@ pub enum Command {
     )]
     Lookup(Lookup),
     /// Make a directory project that builds at once
-    #[command(after_help = "Example:\n  peerage init my-directory\n  peerage build my-directory")]
+    ///
+    /// With --host it has what publishes it there, every night too. In a project that is there already, only these files are
+    /// written, and none over another.
+    #[command(
+        after_help = "Examples:\n  peerage init my-directory\n  peerage init my-directory --host github-pages\n  peerage init . --host nginx --host s3"
+    )]
     Init(Init),
     /// Make entries out of another directory's data
     ///
@@ -183,8 +188,45 @@ pub struct Lookup {
 /// `peerage init`.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// A folder that does not exist yet, or is empty
+    /// A folder that does not exist yet, or is empty; with --host also a project
     pub folder: PathBuf,
+    /// Where the site will be published; may be given more than once
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub host: Vec<Host>,
+}
+
+/// Where a site is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Host {
+    /// GitHub Pages, by a workflow
+    GithubPages,
+    /// GitLab Pages, by a pipeline
+    GitlabPages,
+    /// Netlify, by a workflow on GitHub
+    Netlify,
+    /// Cloudflare Pages, by a workflow on GitHub
+    CloudflarePages,
+    /// nginx on this machine, by a script and a timer
+    Nginx,
+    /// A bucket of S3 or the like, by a script and a timer
+    S3,
+    /// Another machine, by rsync in a script and a timer
+    Rsync,
+}
+
+impl Host {
+    /// What it is called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::GithubPages => "GitHub Pages",
+            Self::GitlabPages => "GitLab Pages",
+            Self::Netlify => "Netlify",
+            Self::CloudflarePages => "Cloudflare Pages",
+            Self::Nginx => "nginx",
+            Self::S3 => "S3",
+            Self::Rsync => "rsync",
+        }
+    }
 }
 
 /// `peerage import`.

@@ -1,9 +1,11 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
 mod format;
+mod serving;
 mod value;
 
 pub use format::Format;
+pub use serving::{Compression, HostFile};
 pub use value::{Repository, SecurityContact, Switch};
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned};
@@ -47,6 +49,10 @@ pub struct Config {
     pub formats: BTreeSet<Format>,
     /// Where a file of the project can be changed in a browser.
     pub repository: Option<Repository>,
+    /// Which files for hosts the site has.
+    pub hosting: BTreeSet<HostFile>,
+    /// In which forms the site's texts lie beside them, for hosts that send what lies ready.
+    pub compress: BTreeSet<Compression>,
     /// How many files the site has at most before the operator is warned, for hosts limit them.
     pub max_files: usize,
     /// Whom to tell of a weakness of the site itself, the best first (RFC 9116, section 2.5.3).
@@ -110,6 +116,15 @@ keywords! {
     pub enum Language, "a language" {
         /// English.
         English = "en",
+    }
+}
+
+impl Language {
+    /// The language with a country, as Open Graph wants it.
+    pub const fn locale(self) -> &'static str {
+        match self {
+            Self::English => "en_GB",
+        }
     }
 }
 
@@ -181,6 +196,8 @@ record! {
         few web_key_directory: Spanned<Domain>,
         optional formats: AtMost<50, Spanned<Format>>,
         optional repository: Spanned<Repository>,
+        optional hosting: AtMost<50, Spanned<HostFile>>,
+        optional compress: AtMost<50, Spanned<Compression>>,
         optional max_files: Spanned<FileCount>,
         few security_contact: Spanned<SecurityContact>,
         optional uuid: Spanned<Uuid>,
@@ -228,6 +245,10 @@ impl RawConfig {
                 .formats
                 .map_or_else(Format::usual, |formats| formats.0.into_iter().map(|format| format.value).collect()),
             repository: self.repository.map(|repository| repository.value),
+            hosting: self
+                .hosting
+                .map_or_else(|| [HostFile::Headers].into(), |files| files.0.into_iter().map(|file| file.value).collect()),
+            compress: self.compress.unwrap_or_default().0.into_iter().map(|form| form.value).collect(),
             max_files: self.max_files.map_or(MAX_FILES, |count| count.value.0),
             security_contact: self.security_contact,
             uuid: self.uuid.map(|uuid| uuid.value),

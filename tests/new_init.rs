@@ -63,6 +63,7 @@ fn the_settings_show_their_defaults() {
     assert_eq!((config.policy, as_written.policy), (Policy::default(), Policy::default()));
     assert_eq!((config.language, config.theme), (as_written.language, as_written.theme));
     assert_eq!((config.formats, config.max_files), (as_written.formats, as_written.max_files));
+    assert_eq!((config.hosting, config.compress), (as_written.hosting, as_written.compress));
     for key in [
         "title",
         "description",
@@ -76,6 +77,8 @@ fn the_settings_show_their_defaults() {
         "web_key_directory",
         "ti_classification",
         "formats",
+        "hosting",
+        "compress",
         "max_files",
         "security_contact",
         "uuid",

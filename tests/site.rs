@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "site/contrast.rs"]
+mod contrast;
 #[path = "site/data.rs"]
 mod data;
 #[path = "site/endings.rs"]
 mod endings;
+#[path = "site/face.rs"]
+mod face;
 #[path = "site/formats.rs"]
 mod formats;
 #[path = "site/keys.rs"]
@@ -48,6 +52,16 @@ fn bytes(site: &Site<'_>, path: &str) -> Vec<u8> {
 
 fn page(site: &Site<'_>, path: &str) -> String {
     String::from_utf8(bytes(site, path)).unwrap()
+}
+
+/// Where the asset of this plain name stands in the site: `style.css` as `assets/style.0123abcd.css`.
+fn asset(site: &Site<'_>, name: &str) -> Option<String> {
+    let (stem, ending) = name.rsplit_once('.').unwrap();
+    let is_it = |path: &&str| {
+        let hash = path.strip_prefix(&format!("assets/{stem}.")).and_then(|rest| rest.strip_suffix(&format!(".{ending}")));
+        hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    site.paths().map(SitePath::as_str).find(is_it).map(str::to_owned)
 }
 
 /// A project with these files.
@@ -219,7 +233,8 @@ fn a_page_that_is_served_at_any_depth_has_no_relative_link() {
     fs::write(project.path().join("content/site.yaml"), "title: T\nbase_url: https://d.example/x/\n").unwrap();
     with_site(project.path(), |site, assessment| {
         let html = page(site, "404.html");
-        assert!(html.contains("https://d.example/x/assets/style.css") && html.contains("https://d.example/x/teams/index.html"));
+        let style = format!("https://d.example/x/{}", asset(site, "style.css").unwrap());
+        assert!(html.contains(&style) && html.contains("https://d.example/x/teams/index.html"));
         assert_eq!(
             html.matches("href").count(),
             html.matches("href=\"https://d.example/x/").count() + 1,

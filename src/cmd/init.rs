@@ -1,15 +1,20 @@
 //! `peerage init`.
 
+mod hosts;
+
 use super::create::{create, next_command};
 use super::{FINE, Failure};
-use crate::cli;
+use crate::cli::{self, Host};
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+/// What a project has at least.
+const SETTINGS: &str = "content/site.yaml";
+
 /// The files of a new project.
 const FILES: &[(&str, &str)] = &[
-    ("content/site.yaml", include_str!("init/site.yaml")),
+    (SETTINGS, include_str!("init/site.yaml")),
     ("content/teams/example-csirt.yaml", include_str!("init/example-csirt.yaml")),
     ("content/authorities/example-authority.yaml", include_str!("init/example-authority.yaml")),
     ("content/pages/about.md", include_str!("init/about.md")),
@@ -20,15 +25,45 @@ const FILES: &[(&str, &str)] = &[
 
 pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     let root = &args.folder;
-    check_free(root)?;
+    let is_there = !args.host.is_empty() && root.join(SETTINGS).is_file();
+    if !is_there {
+        check_free(root)?;
+    }
+    let project = FILES.iter().filter(|_| !is_there).map(|(path, text)| (*path, (*text).to_owned()));
+    let recipes: Vec<(&str, String)> = chosen(&args.host).flat_map(hosts::files).collect();
+    check_places(root, recipes.iter().map(|(path, _)| *path))?;
+    let files: Vec<(&str, String)> = project.chain(recipes).collect();
     let mut made = Made::default();
-    if let Err(error) = FILES.iter().try_for_each(|(file, text)| made.file(&root.join(file), text)) {
+    if let Err(error) = files.iter().try_for_each(|(path, text)| made.file(&root.join(path), text)) {
         return Err(made.undo(error));
     }
     let mut out = io::stdout().lock();
-    writeln!(out, "Made a directory project in {}. Its README.md says what is where.", root.display())?;
-    writeln!(out, "Next: {}", next_command("build", root))?;
+    if is_there {
+        files.iter().try_for_each(|(path, _)| writeln!(out, "Made {}", root.join(path).display()))?;
+    } else {
+        writeln!(out, "Made a directory project in {}. Its README.md says what is where.", root.display())?;
+        writeln!(out, "Next: {}", next_command("build", root))?;
+    }
+    for host in chosen(&args.host) {
+        writeln!(out, "For {}: {}.", host.title(), hosts::next(host))?;
+    }
     Ok(FINE)
+}
+
+/// The hosts, each once.
+fn chosen(hosts: &[Host]) -> impl Iterator<Item = Host> {
+    hosts.iter().enumerate().filter(|(at, host)| !hosts[..*at].contains(host)).map(|(_, host)| *host)
+}
+
+/// Nothing stands where files are to go.
+fn check_places<'p>(root: &Path, mut paths: impl Iterator<Item = &'p str>) -> Result<(), Failure> {
+    match paths.find(|path| root.join(path).symlink_metadata().is_ok()) {
+        Some(taken) => {
+            let taken = root.join(taken);
+            Err(format!("{} is there already, so nothing was written; move it, or leave out its --host", taken.display()).into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// A project is made where nothing is yet, but for the folder in which git keeps its own.

@@ -10,6 +10,7 @@ macro_rules! files {
 
 files! {
     "assets/ask.js",
+    "assets/card.png",
     "assets/charts.css",
     "assets/home.css",
     "assets/icon.svg",

@@ -1,13 +1,16 @@
 //! What the site consists of: pages, and files that are copied. Pure but for reading the project's theme and `static`.
 
 mod api;
+mod assets;
 mod badge;
 mod charts;
+mod compress;
 mod copy;
 mod default_theme;
 mod encoding;
 mod formats;
 mod groups;
+mod hosting;
 mod key_json;
 mod keys;
 mod links;

@@ -1,6 +1,7 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
 mod formats;
+mod hosting;
 mod keys;
 mod lookup;
 
@@ -27,11 +28,11 @@ use std::sync::Arc;
 /// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
 const FRAME: usize = 12_000;
 
-/// What only the page for looking things up loads.
-const LOOKUP_SCRIPT: &str = "assets/lookup.js";
+/// What is loaded only by the page for looking things up, and by the field that leads there.
+const OF_LOOKUP: [&str; 3] = ["ask.js", "lookup.css", "lookup.js"];
 
-/// The file that GitHub Pages looks for.
-const HIDDEN_FOLDERS: &str = ".nojekyll";
+/// What is shown where somebody shares a page, which takes a whole address.
+const CARD: &str = "card.png";
 
 /// The pages of `assessment`, with the files of `theme` and the folder `static` of the project at `root`, and what is
 /// wrong with these files.
@@ -67,6 +68,8 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.key_files();
     planner.sitemap();
     planner.hidden_folders();
+    planner.host_files();
+    planner.smaller_forms();
     planner.count();
     planner.findings.extend(names::clashes(&copied, &planner.ours));
     (planner.site, planner.findings)
@@ -94,9 +97,12 @@ struct Planner<'a> {
 }
 
 /// What a recipe needs to render its page.
+#[derive(Clone)]
 struct Sheet<'a> {
     theme: &'a Theme,
-    /// What leads from the page to the root of the site.
+    /// Where the page stands.
+    path: SitePath,
+    /// What leads from it to the root of the site.
     root: String,
     template: &'static str,
     section: String,
@@ -104,7 +110,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
-        let page = Page { root: &self.root, title, description, section: &self.section, view };
+        let page = Page { root: &self.root, path: self.path.as_str(), title, description, section: &self.section, view };
         self.theme.render(self.template, &page, out)
     }
 }
@@ -119,7 +125,7 @@ impl<'a> Planner<'a> {
         recipe: impl Fn(&Sheet<'a>, &Groups<'a>, &mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a,
     ) {
         let Some(path) = self.claim(path.into()) else { return };
-        let sheet = Sheet { theme: self.theme, root: path.to_root(), template, section: section.to_owned() };
+        let sheet = Sheet { theme: self.theme, path: path.clone(), root: path.to_root(), template, section: section.to_owned() };
         let groups = Arc::clone(&self.groups);
         self.site.add(path, move |out| recipe(&sheet, &groups, out));
     }
@@ -152,16 +158,13 @@ impl<'a> Planner<'a> {
     }
 
     fn assets(&mut self) {
-        let has_lookup = self.assessment.directory.config.writes(Format::Lookup);
-        for (path, bytes) in self.theme.assets().filter(|(path, _)| has_lookup || path.as_str() != LOOKUP_SCRIPT) {
+        let config = &self.assessment.directory.config;
+        let is_used = |name: &str| match name {
+            CARD => config.base_url.is_some(),
+            name => config.writes(Format::Lookup) || !OF_LOOKUP.contains(&name),
+        };
+        for (_, path, bytes) in self.theme.assets().filter(|(name, ..)| is_used(name)) {
             self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
-        }
-    }
-
-    /// What keeps some hosts from leaving out folders such as `.well-known`; one of the operator's own does as well.
-    fn hidden_folders(&mut self) {
-        if !self.site.paths().any(|path| path.as_str() == HIDDEN_FOLDERS) {
-            self.file(HIDDEN_FOLDERS.to_owned(), |_| Ok(()));
         }
     }
 
@@ -359,8 +362,8 @@ impl<'a> Planner<'a> {
         let template = if base.is_some() { "404.html" } else { "404-bare.html" };
         self.page("404.html", template, "404", move |sheet, _, out| {
             let root = base.as_deref().unwrap_or_default();
-            let page = Page { root, title: "No such page", description: "", section: "404", view: Plain {} };
-            sheet.theme.render(sheet.template, &page, out)
+            let sheet = Sheet { root: root.to_owned(), ..sheet.clone() };
+            sheet.render("No such page", "", &Plain {}, out)
         });
         for own in &directory.pages {
             if RESERVED_PAGES.contains(&own.id.as_str()) {

@@ -4,9 +4,10 @@ use super::path::SitePath;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// Makes the bytes of one file, by itself, on any thread, and hands them to the writer as they come.
-type Recipe<'a> = Box<dyn Fn(&mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a>;
+pub(super) type Recipe<'a> = Arc<dyn Fn(&mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a>;
 
 /// What is to be written where. Nothing is rendered until a file is asked for, so the memory it takes does not grow
 /// with the size of the pages.
@@ -47,11 +48,11 @@ impl From<io::Error> for RenderError {
 impl<'a> Site<'a> {
     /// Adds a file. A second recipe for one path replaces the first, so what is copied from `static/` goes in first.
     pub fn add(&mut self, path: SitePath, recipe: impl Fn(&mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a) {
-        self.entries.insert(path, Box::new(recipe));
+        self.entries.insert(path, Arc::new(recipe));
     }
 
     /// Every path, in order.
-    pub fn paths(&self) -> impl ExactSizeIterator<Item = &SitePath> {
+    pub fn paths(&self) -> impl ExactSizeIterator<Item = &SitePath> + Clone {
         self.entries.keys()
     }
 
@@ -68,6 +69,11 @@ impl<'a> Site<'a> {
     /// Whether the site has a file at `path`.
     pub fn contains(&self, path: &SitePath) -> bool {
         self.entries.contains_key(path)
+    }
+
+    /// What makes the file at `path`, for a file that is made of that one.
+    pub(super) fn recipe(&self, path: &SitePath) -> Option<Recipe<'a>> {
+        self.entries.get(path).map(Arc::clone)
     }
 
     /// Renders the file at `path` into `out`; `None` where there is no such file.

@@ -3,6 +3,7 @@
 //! The default theme is part of the program. A folder `themes/NAME` in the project replaces its files one by one, and
 //! may add others. What is read is bounded in size, and links are not followed. Nothing here knows what a page says.
 
+use super::assets::{self, Assets};
 use super::default_theme::FILES;
 use super::{RenderError, SitePath, minify};
 use serde::Serialize;
@@ -12,7 +13,8 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use tera::{Context, ErrorKind, Tera};
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
 use walkdir::WalkDir;
 
 /// The largest file of a theme that is read, in bytes.
@@ -27,7 +29,7 @@ pub struct Theme {
     /// The templates as they were written, by name: errors name lines that exist.
     sources: BTreeMap<String, String>,
     globals: Context,
-    assets: BTreeMap<SitePath, Cow<'static, [u8]>>,
+    assets: Arc<Assets>,
 }
 
 /// Why a theme cannot be used.
@@ -39,7 +41,7 @@ pub enum ThemeError {
     Unreadable(PathBuf, io::Error),
     /// A file is not one that a theme may hold, and why.
     File(PathBuf, &'static str),
-    /// A template is wrong; the text names template, line and column.
+    /// A template or a style sheet is wrong; the text names file, line and column.
     Template(String),
 }
 
@@ -81,21 +83,21 @@ impl Theme {
             Err(_) => {}
         }
         let mut sources = BTreeMap::new();
-        let mut assets = BTreeMap::new();
+        let mut of_assets = BTreeMap::new();
         for (path, bytes) in files {
             if let Some(template) = path.strip_prefix(TEMPLATES) {
                 let text = String::from_utf8(bytes.into_owned())
                     .map_err(|_| ThemeError::File(folder.join(&path), "a template is a text in UTF-8"))?;
                 sources.insert(template.to_owned(), text);
-            } else {
-                let site_path = SitePath::new(path.as_str()).map_err(|_| ThemeError::File(folder.join(&path), NAMES))?;
-                assets.insert(site_path, bytes);
+            } else if let Some(asset) = path.strip_prefix(assets::FOLDER) {
+                of_assets.insert(asset.to_owned(), bytes);
             }
         }
+        let assets = Arc::new(Assets::new(of_assets).map_err(|error| ThemeError::Template(error.to_string()))?);
         let globals = Context::from_serialize(globals).map_err(|error| ThemeError::Template(error.to_string()))?;
         // First as written, so that a mistake is reported where it stands.
-        compile(&sources, &globals, |_, text| text.to_owned())?;
-        let engine = compile(&sources, &globals, minify::template)?;
+        compile(&sources, &globals, &assets, |_, text| text.to_owned())?;
+        let engine = compile(&sources, &globals, &assets, minify::template)?;
         Ok(Self { engine, sources, globals, assets })
     }
 
@@ -113,27 +115,33 @@ impl Theme {
 
     /// The error as it is with the templates as written: in what was minified, all is on one line.
     fn report(&self, template: &str, context: &Context, error: &tera::Error) -> String {
-        let again = compile(&self.sources, &self.globals, |_, text| text.to_owned());
+        let again = compile(&self.sources, &self.globals, &self.assets, |_, text| text.to_owned());
         again
             .ok()
             .and_then(|engine| engine.render(template, context).err())
             .map_or_else(|| describe(error), |same| describe(&same))
     }
 
-    /// Every file that is copied as it is, sorted by path.
-    pub fn assets(&self) -> impl Iterator<Item = (&SitePath, &[u8])> {
-        self.assets.iter().map(|(path, bytes)| (path, bytes.as_ref()))
+    /// Every file that is copied: its plain name below `assets`, where it stands in the site, and its bytes.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &SitePath, &[u8])> {
+        self.assets.iter()
     }
 }
 
 fn compile(
     sources: &BTreeMap<String, String>,
     globals: &Context,
+    assets: &Arc<Assets>,
     prepare: impl Fn(&str, &str) -> String,
 ) -> Result<Tera, ThemeError> {
     let mut engine = Tera::new();
     engine.autoescape_on([".html", ".svg"]);
     *engine.global_context() = globals.clone();
+    let assets = Arc::clone(assets);
+    engine.register_function("asset", move |arguments: Kwargs, _: &State<'_>| {
+        let name = arguments.must_get::<&str>("name")?;
+        assets.path(name).map(ToString::to_string).map_err(tera::Error::message)
+    });
     engine
         .add_raw_templates(sources.iter().map(|(name, text)| (name, prepare(name, text))))
         .map_err(|error| ThemeError::Template(describe(&error)))?;
@@ -240,9 +248,9 @@ mod tests {
         let theme = load(&project, "mine").unwrap();
         let escaped = "&lt;b&gt;&quot;&amp;";
         assert_eq!(render(&theme, "own.html"), Ok(format!("<p title=\"{escaped}\">{escaped} S</p>")));
-        let assets: BTreeMap<_, _> = theme.assets().map(|(path, bytes)| (path.as_str(), bytes)).collect();
-        assert_eq!(assets["assets/style.css"], b"x");
-        assert!(assets.contains_key("assets/icon.svg"));
+        let assets: BTreeMap<_, _> = theme.assets().map(|(name, path, bytes)| (name, (path.as_str(), bytes))).collect();
+        assert_eq!(assets["style.css"], ("assets/style.2d711642.css", b"x".as_slice()));
+        assert!(assets.contains_key("icon.svg"));
         assert!(theme.sources.contains_key("layout.html"));
     }
 
@@ -260,6 +268,23 @@ mod tests {
         fs::write(project.path().join("themes/mine/templates/own.html"), "<p>\n\n {% if %}").unwrap();
         let report = load(&project, "mine").err().map(|error| error.to_string()).unwrap();
         assert!(report.contains("own.html, line 3, column "), "{report}");
+    }
+
+    #[test]
+    fn an_asset_that_is_not_there_is_reported_where_it_was_asked_for() {
+        let project = project(&[
+            ("themes/mine/templates/own.html", "<p>\n</p> {{ asset(name='style.css') }}"),
+            ("themes/mine/templates/wrong.html", "<p>\n</p> {{ asset(name='styl.css') }}"),
+            ("themes/mine/assets/style.css", "x"),
+        ]);
+        let theme = load(&project, "mine").unwrap();
+        assert_eq!(render(&theme, "own.html"), Ok("<p></p> assets/style.2d711642.css".to_owned()));
+        let report = render(&theme, "wrong.html").unwrap_err();
+        assert!(report.starts_with("template wrong.html, line 2, column 9: "), "{report}");
+        assert!(report.contains("the theme has no asset `styl.css`; did you mean `style.css`?"), "{report}");
+        fs::write(project.path().join("themes/mine/assets/style.css"), "a { b: url(c.png) }").unwrap();
+        let report = load(&project, "mine").err().map(|error| error.to_string()).unwrap();
+        assert!(report.starts_with("style sheet assets/style.css, line 1, column 8: "), "{report}");
     }
 
     #[test]

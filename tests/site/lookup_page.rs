@@ -1,6 +1,6 @@
 //! The page for looking things up: where it is, and what it offers.
 
-use super::{page, project, sample, with_site};
+use super::{asset, page, project, sample, with_site};
 use peerage::site::SitePath;
 use std::fs;
 
@@ -11,7 +11,7 @@ fn the_page_is_there_where_it_was_chosen() {
         fs::write(project.path().join("content/site.yaml"), format!("title: T\nsample: true\nformats: {formats}\n")).unwrap();
         with_site(project.path(), |site, _| {
             assert_eq!(site.contains(&SitePath::new("lookup.html").unwrap()), expected);
-            assert_eq!(site.contains(&SitePath::new("assets/lookup.js").unwrap()), expected);
+            assert_eq!(asset(site, "lookup.js").is_some(), expected);
             for (path, links) in [("methodology.html", 1), ("index.html", 2)] {
                 let html = page(site, path);
                 assert_eq!(html.matches("href=\"lookup.html\"").count(), if expected { links } else { 0 }, "{path}: {html}");
@@ -47,7 +47,7 @@ fn what_could_be_asked_is_shown_as_text() {
 #[test]
 fn the_page_has_every_part_that_the_script_asks_for() {
     with_site(sample(), |site, _| {
-        let (html, script) = (page(site, "lookup.html"), page(site, "assets/lookup.js"));
+        let (html, script) = (page(site, "lookup.html"), page(site, &asset(site, "lookup.js").unwrap()));
         // What a template fills in keeps its quotes.
         let has = |part: &str| {
             [format!("{part}>"), format!("{part} "), format!("\"{part}\"")]

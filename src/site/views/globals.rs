@@ -22,8 +22,12 @@ struct SiteView<'a> {
     title: &'a str,
     description: Option<&'a str>,
     language: &'static str,
+    /// The language with a country, as Open Graph wants it: `en_GB`.
+    locale: &'static str,
     issuer: Option<&'a str>,
     base_url: Option<&'a str>,
+    /// What pages may load and do.
+    content_security_policy: &'static str,
     sample: bool,
     /// Whether there is a page for looking things up.
     lookup: bool,
@@ -138,8 +142,10 @@ impl<'a> SiteView<'a> {
             title: config.title.as_str(),
             description: config.description.as_ref().map(Text::as_str),
             language: config.language.id(),
+            locale: config.language.locale(),
             issuer: config.issuer.as_ref().map(Line::as_str),
             base_url: config.base_url.as_ref().map(Url::href),
+            content_security_policy: crate::site::hosting::CONTENT_SECURITY_POLICY,
             sample: config.sample,
             lookup: config.writes(Format::Lookup),
             feed: config.writes(Format::Atom),

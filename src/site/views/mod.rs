@@ -42,6 +42,8 @@ use serde::Serialize;
 pub(super) struct Page<'v, V> {
     /// What leads from the page to the root of the site.
     pub(super) root: &'v str,
+    /// Where it stands in the site.
+    pub(super) path: &'v str,
     /// Its title, without that of the site.
     pub(super) title: &'v str,
     /// One sentence for those who have only found it.

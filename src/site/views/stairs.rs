@@ -52,7 +52,7 @@ impl Stairs {
         let days = first.days_until(last).max(1);
         let at = |day: Date| first.days_until(day).clamp(0, days) * WIDTH / days;
         let ends = periods.iter().skip(1).map(|next| next.on).chain([last]);
-        let steps = periods.iter().zip(ends).flat_map(|(period, end)| Step::of(period, end, today, at));
+        let steps = periods.iter().zip(ends).flat_map(|(period, end)| Step::of(*period, end, today, at));
         let steps: Vec<Step> = steps.collect();
         (first <= today && !steps.is_empty()).then(|| Self {
             width: WIDTH,
@@ -67,7 +67,7 @@ impl Stairs {
 
 impl Step {
     /// The step of a period, in two where today divides it. A team that has withdrawn stands nowhere.
-    fn of(period: &Change, end: Date, today: Date, at: impl Fn(Date) -> i64) -> Vec<Self> {
+    fn of(period: Change, end: Date, today: Date, at: impl Fn(Date) -> i64) -> Vec<Self> {
         let Some(height) = rung(period).map(|rung| rung * RISE) else { return Vec::new() };
         let badge = StatusView::new(period.to).badge;
         let part = |from: Date, to: Date, ahead| {
@@ -84,7 +84,7 @@ impl Step {
 }
 
 /// How many steps up the status stands: 1 to 5. Who is suspended is seen where the level stood that does not count.
-fn rung(period: &Change) -> Option<i64> {
+fn rung(period: Change) -> Option<i64> {
     if period.to.state == Some(State::Withdrawn) {
         return None;
     }
@@ -95,11 +95,11 @@ fn rung(period: &Change) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Spanned;
+    use crate::diagnostic::{Span, Spanned};
     use crate::model::Event;
 
     fn entry(event: Event, since: &str) -> Entry {
-        let since = Spanned::new(since.parse().unwrap(), Default::default());
+        let since = Spanned::new(since.parse().unwrap(), Span::default());
         Entry { event, since, until: None, sponsors: Vec::new(), authority: None, certificate: None }
     }
 

@@ -1,0 +1,100 @@
+//! What `init --host` writes.
+
+use crate::common::{run, run_well, stderr, tree};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const HOSTS: [&str; 7] = ["github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "nginx", "s3", "rsync"];
+
+/// A project with the recipes of all hosts.
+fn with_all() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("d");
+    let mut words = vec!["init", root.to_str().unwrap()];
+    for host in HOSTS {
+        words.extend(["--host", host]);
+    }
+    run_well(&words);
+    folder
+}
+
+#[test]
+fn every_recipe_is_there_filled_in_and_the_project_builds() {
+    let folder = with_all();
+    let root = folder.path().join("d");
+    let files = tree(&root);
+    let recipes: Vec<&PathBuf> = files
+        .keys()
+        .filter(|path| path.starts_with(".github") || path.starts_with("hosting") || path.ends_with(".gitlab-ci.yml"))
+        .collect();
+    assert_eq!(recipes.len(), 15, "{recipes:?}");
+    let version = env!("CARGO_PKG_VERSION");
+    for path in recipes {
+        let text = std::str::from_utf8(&files[path]).unwrap();
+        for word in ["{version}", "{host}", "{arguments}"] {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("yml") => {
+                assert!(
+                    text.contains(&format!("cargo install --locked peerage@{version}"))
+                        || text.contains(&format!("--root .peerage-bin peerage@{version}"))
+                );
+                let workflow: serde_yaml::Value = serde_yaml::from_str(text).unwrap();
+                assert!(workflow.is_mapping(), "{}", path.display());
+                if path.starts_with(".github") {
+                    let cron = workflow["on"]["schedule"][0]["cron"].as_str().unwrap();
+                    assert_eq!(cron.split(' ').count(), 5, "{cron}");
+                    assert!(!workflow["jobs"].as_mapping().unwrap().is_empty());
+                } else {
+                    assert!(workflow["pages"]["artifacts"]["paths"].is_sequence());
+                }
+            }
+            Some("sh") => {
+                let checked = Command::new("sh").arg("-n").arg(root.join(path)).output().unwrap();
+                assert!(checked.status.success(), "{}: {}", path.display(), stderr(&checked));
+            }
+            Some("json") => assert!(serde_json::from_str::<serde_json::Value>(text).unwrap().is_object()),
+            Some("service") => {
+                let host = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
+                assert!(text.contains(&format!("/hosting/{host}/publish.sh ")), "{text}");
+            }
+            _ => assert!(!text.is_empty()),
+        }
+    }
+    run_well(["build", root.to_str().unwrap()]);
+    let docs = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/hosting.md")).unwrap();
+    for host in HOSTS {
+        assert!(docs.contains(&format!("| [`{host}`](#{host}) |")), "{host}");
+    }
+}
+
+#[test]
+fn a_project_that_is_there_gets_the_recipe_and_keeps_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("d");
+    let at = root.to_str().unwrap();
+    run_well(["init", at]);
+    fs::write(root.join("content/site.yaml"), "title: Mine\n").unwrap();
+    let before = tree(&root);
+    let made = run_well(["init", at, "--host", "nginx", "--host", "nginx"]);
+    let said = String::from_utf8(made.stdout).unwrap();
+    assert_eq!(said.matches("Made ").count(), 4, "{said}");
+    assert_eq!(said.matches("For nginx: write `hosting: [nginx]`").count(), 1, "{said}");
+    let after = tree(&root);
+    assert!(before.iter().all(|(path, bytes)| after[path] == *bytes));
+    let new: BTreeSet<&Path> = after.keys().filter(|path| !before.contains_key(*path)).map(PathBuf::as_path).collect();
+    assert_eq!(new.len(), 4, "{new:?}");
+    // A second time nothing is written, not even what would be new.
+    let again = run(["init", at, "--host", "s3", "--host", "nginx"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("site.conf is there already, so nothing was written"), "{}", stderr(&again));
+    assert_eq!(tree(&root), after);
+    // A folder that is no project is none because a host was named.
+    fs::create_dir(folder.path().join("full")).unwrap();
+    fs::write(folder.path().join("full/notes.txt"), "").unwrap();
+    let full = run(["init", folder.path().join("full").to_str().unwrap(), "--host", "s3"]);
+    assert!(full.status.code() == Some(2) && stderr(&full).contains("is not empty"), "{}", stderr(&full));
+}
