@@ -11,7 +11,7 @@ use peerage::assess::{Assessment, assess};
 use peerage::load::load;
 use peerage::lookup::{About, Family, Folder, Found, Index, Named, NetworkNode, Query, Source, answer, file};
 use peerage::model::Date;
-use peerage::site::{self, Globals, SitePath, Theme};
+use peerage::site::{self, SitePath};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +44,7 @@ fn write_site(root: &Path, out: &Path) {
     let begin = Instant::now();
     let buckets = Index::new(&assessment).buckets();
     let indexed = begin.elapsed();
-    let theme = Theme::load(root, "default", &Globals::new(&assessment)).unwrap();
+    let theme = site::theme(root, &assessment).unwrap();
     let (site, _) = site::plan(&assessment, &theme, root);
     let paths: Vec<&SitePath> = site.paths().filter(|path| path.as_str().starts_with("lookup/")).collect();
     let begin = Instant::now();

@@ -10,7 +10,7 @@ use chrono::{TimeZone, Utc};
 use peerage::assess::assess;
 use peerage::load::load;
 use peerage::model::{Date, KeyAlgorithm};
-use peerage::site::{self, Globals, Theme};
+use peerage::site;
 use peerage::{openpgp, stats};
 use std::fmt::Write as _;
 use std::fs;
@@ -59,7 +59,7 @@ fn statistics(teams: usize) {
     let (directory, _) = load(project.path()).unwrap();
     let directory = directory.unwrap();
     let assessment = assess(&directory, TODAY.parse::<Date>().unwrap());
-    let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+    let theme = site::theme(project.path(), &assessment).unwrap();
     let (site, _) = site::plan(&assessment, &theme, project.path());
     let of_statistics: Vec<_> = site.paths().filter(|path| path.as_str().contains("statistics")).collect();
     assert!(of_statistics.len() > 3, "the site has statistics");

@@ -29,8 +29,10 @@ pub struct Config {
     pub description: Option<Text>,
     /// Where it will be published; needed for what must be absolute.
     pub base_url: Option<Url>,
-    /// The language of its texts (BCP 47).
+    /// The language of its texts (BCP 47): that of the pages at the root of the site.
     pub language: Language,
+    /// The other languages, each of which has a tree of pages of its own. None stands twice, and none is the main one.
+    pub languages: Vec<Language>,
     /// Whether the content is invented, so that ranges set aside for documentation are right.
     pub sample: bool,
     /// The folder below `themes/` whose files replace ours one by one.
@@ -116,6 +118,12 @@ keywords! {
     pub enum Language, "a language" {
         /// English.
         English = "en",
+        /// French.
+        French = "fr",
+        /// German.
+        German = "de",
+        /// Spanish.
+        Spanish = "es",
     }
 }
 
@@ -124,6 +132,9 @@ impl Language {
     pub const fn locale(self) -> &'static str {
         match self {
             Self::English => "en_GB",
+            Self::French => "fr_FR",
+            Self::German => "de_DE",
+            Self::Spanish => "es_ES",
         }
     }
 }
@@ -170,6 +181,11 @@ impl Config {
         self.types.get(id).map(ToString::to_string).or_else(ours).unwrap_or_else(|| id.words())
     }
 
+    /// Where the pages in a language stand: at the root of the site, or in a folder that is called by the language.
+    pub fn prefix(&self, language: Language) -> String {
+        if language == self.language { String::new() } else { format!("{language}/") }
+    }
+
     /// Whether the site has this format.
     pub fn writes(&self, format: Format) -> bool {
         self.formats.contains(&format)
@@ -187,6 +203,7 @@ record! {
         optional description: Spanned<Text>,
         optional base_url: Spanned<BaseUrl>,
         optional language: Spanned<Language>,
+        few languages: Spanned<Language>,
         optional sample: Spanned<Switch>,
         optional theme: Spanned<PageId>,
         optional issuer: Spanned<Line>,
@@ -226,12 +243,20 @@ record! {
 
 impl RawConfig {
     fn convert(self) -> Option<Config> {
+        let language = self.language.map_or(Language::English, |language| language.value);
+        let mut languages: Vec<Language> = Vec::new();
+        for other in self.languages {
+            if other.value != language && !languages.contains(&other.value) {
+                languages.push(other.value);
+            }
+        }
         let classes = self.ti_classification.unwrap_or_default().0.into_iter();
         Some(Config {
             title: self.title?.value,
             description: self.description.map(|text| text.value),
             base_url: self.base_url.map(|url| url.value.0),
-            language: self.language.map_or(Language::English, |language| language.value),
+            language,
+            languages,
             sample: self.sample.is_some_and(|switch| switch.value == Switch::On),
             theme: self.theme.map_or_else(|| "default".parse().ok(), |theme| Some(theme.value))?,
             issuer: self.issuer.map(|line| line.value),

@@ -20,7 +20,7 @@ mod random;
 
 use peerage::assess::{Assessment, assess};
 use peerage::load::load;
-use peerage::site::{Globals, Theme, plan};
+use peerage::site::{plan, theme};
 use std::path::Path;
 
 const TODAY: &str = "2026-11-21";
@@ -36,7 +36,7 @@ fn with_directory<T>(root: &Path, look: impl FnOnce(&Assessment<'_>) -> T) -> T 
 
 /// Writes the files of lookup of the project at `root` below `out`, and says how many.
 fn write_lookup(root: &Path, assessment: &Assessment<'_>, out: &Path) -> usize {
-    let theme = Theme::load(root, "default", &Globals::new(assessment)).unwrap();
+    let theme = theme(root, assessment).unwrap();
     let (site, _) = plan(assessment, &theme, root);
     let paths: Vec<_> = site.paths().filter(|path| path.as_str().starts_with("lookup/")).collect();
     for path in &paths {

@@ -20,7 +20,7 @@ mod lookup_page;
 use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};
 use peerage::load::{Directory, load};
 use peerage::output::{Stamp, write};
-use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
+use peerage::site::{Site, SitePath, dead_links, plan, theme};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -37,7 +37,7 @@ fn with_site(root: &Path, look: impl FnOnce(&Site<'_>, &Assessment<'_>)) {
 fn with_site_on(day: &str, root: &Path, look: impl FnOnce(&Site<'_>, &Assessment<'_>)) {
     let directory: Directory = load(root).unwrap().0.unwrap();
     let assessment = assess(&directory, day.parse().unwrap());
-    let theme = Theme::load(root, directory.config.theme.as_str(), &Globals::new(&assessment)).unwrap();
+    let theme = theme(root, &assessment).unwrap();
     let (site, findings) = plan(&assessment, &theme, root);
     assert_eq!(findings, []);
     look(&site, &assessment);
@@ -255,7 +255,7 @@ fn names_that_are_ours_are_findings() {
     ]);
     let directory = load(project.path()).unwrap().0.unwrap();
     let assessment = assess(&directory, TODAY.parse().unwrap());
-    let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+    let theme = theme(project.path(), &assessment).unwrap();
     let (site, findings) = plan(&assessment, &theme, project.path());
     let files: Vec<&str> = findings.iter().map(|finding| &*finding.place.file).collect();
     assert_eq!(files, ["static/index.html", "content/pages/teams.md"]);
@@ -347,7 +347,7 @@ fn what_the_writer_would_refuse_is_a_finding() {
         let project = project(&[("content/pages/about.md", about), (&file, "x")]);
         let directory = load(project.path()).unwrap().0.unwrap();
         let assessment = assess(&directory, TODAY.parse().unwrap());
-        let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+        let theme = theme(project.path(), &assessment).unwrap();
         let (site, findings) = plan(&assessment, &theme, project.path());
         let found: Vec<_> = findings.iter().map(|finding| (finding.rule.id(), &*finding.place.file)).collect();
         assert_eq!(found, [("file-name", file.as_str())]);

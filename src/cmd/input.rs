@@ -10,7 +10,7 @@ use crate::cli::Project;
 use crate::diagnostic::{Finding, sort};
 use crate::load::{Directory, PrivateDirectory, load, load_private};
 use crate::model::Date;
-use crate::site::{Globals, Theme};
+use crate::site::{self, Theme};
 use std::path::{Path, PathBuf};
 
 /// A project as it was read.
@@ -50,8 +50,7 @@ impl<'a> Input<'a> {
 
     /// The theme that the directory names. Where it cannot be used, what is wrong elsewhere is shown all the same.
     pub(super) fn theme(&self, assessment: &Assessment<'_>) -> Result<Theme, Failure> {
-        let name = assessment.directory.config.theme.as_str();
-        match Theme::load(&self.args.project, name, &Globals::new(assessment)) {
+        match site::theme(&self.args.project, assessment) {
             Ok(theme) => Ok(theme),
             Err(error) => {
                 self.report(&self.findings(Some(assessment), Vec::new()))?;

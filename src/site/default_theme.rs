@@ -43,6 +43,7 @@ files! {
     "templates/teams.html",
     "templates/type.html",
     "templates/types.html",
+    "texts/en.yaml",
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ fn walk(html: &str, mut spot: Spot) -> Spot {
 }
 
 /// How long the tag at the beginning of `text` is. Ends within texts and within nested braces do not count.
-fn tag_length(text: &str) -> Option<usize> {
+pub(super) fn tag_length(text: &str) -> Option<usize> {
     let close = match text.as_bytes().get(1)? {
         b'{' => "}}",
         b'%' => "%}",

@@ -24,6 +24,7 @@ mod recipe;
 mod sample;
 mod split;
 mod statistics;
+mod texts;
 mod theme;
 mod tiles;
 mod views;
@@ -33,5 +34,18 @@ pub use links::dead_links;
 pub use path::{InvalidPath, SitePath};
 pub use plan::plan;
 pub use recipe::{RenderError, Site};
-pub use theme::{Theme, ThemeError};
+pub use texts::Catalogue;
+pub use theme::{Theme, ThemeError, Tree};
 pub use views::Globals;
+
+use crate::assess::Assessment;
+use std::path::Path;
+
+/// The theme that the directory of `assessment` names, of the project at `root`, in the directory's languages.
+///
+/// # Errors
+/// [`ThemeError`] where there is no such theme, a file of it cannot be read, or a template or a text is wrong.
+pub fn theme(root: &Path, assessment: &Assessment<'_>) -> Result<Theme, ThemeError> {
+    let config = &assessment.directory.config;
+    Theme::load(root, config.theme.as_str(), config.language, &config.languages, |texts| Globals::new(assessment, texts))
+}

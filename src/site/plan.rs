@@ -14,7 +14,7 @@ use super::views::{
     ContactsView, DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView,
     StatisticsView, TeamView, TeamsView,
 };
-use super::{RenderError, Site, SitePath, Theme, badge, names};
+use super::{RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
@@ -30,6 +30,9 @@ const FRAME: usize = 12_000;
 
 /// What is loaded only by the page for looking things up, and by the field that leads there.
 const OF_LOOKUP: [&str; 3] = ["ask.js", "lookup.css", "lookup.js"];
+
+/// The page for addresses that do not exist. Hosts know one for the whole site, so it is there in the main language alone.
+const NOT_FOUND: &str = "404.html";
 
 /// What is shown where somebody shares a page, which takes a whole address.
 const CARD: &str = "card.png";
@@ -99,24 +102,28 @@ struct Planner<'a> {
 /// What a recipe needs to render its page.
 #[derive(Clone)]
 struct Sheet<'a> {
-    theme: &'a Theme,
+    tree: &'a Tree,
     /// Where the page stands.
     path: SitePath,
     /// What leads from it to the root of the site.
     root: String,
+    /// The folder of the pages in its language.
+    prefix: String,
     template: &'static str,
     section: String,
 }
 
 impl Sheet<'_> {
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
-        let page = Page { root: &self.root, path: self.path.as_str(), title, description, section: &self.section, view };
-        self.theme.render(self.template, &page, out)
+        let Self { root, prefix, section, .. } = self;
+        let (path, tree) = (self.path.as_str(), format!("{root}{prefix}"));
+        let page = Page { root, tree: &tree, path, page: &path[prefix.len()..], title, description, section, view };
+        self.tree.render(self.template, &page, out)
     }
 }
 
 impl<'a> Planner<'a> {
-    /// Adds the page at `path`.
+    /// Adds the page at `path`, in each language.
     fn page(
         &mut self,
         path: impl Into<String>,
@@ -124,10 +131,16 @@ impl<'a> Planner<'a> {
         section: &str,
         recipe: impl Fn(&Sheet<'a>, &Groups<'a>, &mut dyn Write) -> Result<(), RenderError> + Send + Sync + 'a,
     ) {
-        let Some(path) = self.claim(path.into()) else { return };
-        let sheet = Sheet { theme: self.theme, path: path.clone(), root: path.to_root(), template, section: section.to_owned() };
-        let groups = Arc::clone(&self.groups);
-        self.site.add(path, move |out| recipe(&sheet, &groups, out));
+        let path = path.into();
+        let recipe = Arc::new(recipe);
+        for tree in self.theme.trees() {
+            let prefix = self.assessment.directory.config.prefix(tree.texts().language());
+            let Some(full) = self.claim(format!("{prefix}{path}")) else { continue };
+            let (path, root, section) = (full.clone(), full.to_root(), section.to_owned());
+            let sheet = Sheet { tree, path, root, prefix, template, section };
+            let (groups, recipe) = (Arc::clone(&self.groups), Arc::clone(&recipe));
+            self.site.add(full, move |out| recipe(&sheet, &groups, out));
+        }
     }
 
     /// The path of a file of ours. A file of `static` that stands in its place is a finding, and is left out.
@@ -326,7 +339,7 @@ impl<'a> Planner<'a> {
         for team in &assessment.teams {
             let title = assessment.directory.config.title.as_str();
             self.file(format!("teams/{}.svg", team.team.id), move |out| {
-                theme.render("badge.svg", &badge::view(team, title, assessment.today), out)
+                theme.main().render("badge.svg", &badge::view(team, title, assessment.today), out)
             });
         }
     }
@@ -360,11 +373,11 @@ impl<'a> Planner<'a> {
         let base = directory.config.base_url.as_ref().map(|url| url.href().to_owned());
         // It is served at any depth, so that no relative link on it would lead anywhere.
         let template = if base.is_some() { "404.html" } else { "404-bare.html" };
-        self.page("404.html", template, "404", move |sheet, _, out| {
-            let root = base.as_deref().unwrap_or_default();
-            let sheet = Sheet { root: root.to_owned(), ..sheet.clone() };
-            sheet.render("No such page", "", &Plain {}, out)
-        });
+        if let Some(path) = self.claim(NOT_FOUND.to_owned()) {
+            let (tree, root) = (self.theme.main(), base.unwrap_or_default());
+            let sheet = Sheet { tree, path: path.clone(), root, prefix: String::new(), template, section: "404".to_owned() };
+            self.site.add(path, move |out| sheet.render(&tree.texts().text("not-found.title"), "", &Plain {}, out));
+        }
         for own in &directory.pages {
             if RESERVED_PAGES.contains(&own.id.as_str()) {
                 let help = "give the file another name: this one is kept for a page or folder of Peerage";

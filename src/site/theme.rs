@@ -1,36 +1,42 @@
 //! How pages look: templates and assets, ours or the operator's. The only module that names the template engine.
 //!
-//! The default theme is part of the program. A folder `themes/NAME` in the project replaces its files one by one, and
-//! may add others. What is read is bounded in size, and links are not followed. Nothing here knows what a page says.
+//! The default theme is part of the program. A folder `themes/NAME` in the project replaces its files one by one, and its
+//! texts one by one; it may add others. What is read is bounded in size, and links are not followed. Texts are put into
+//! the templates when they are loaded, once for each language of the site. Nothing here knows what a page says.
 
-use super::assets::{self, Assets};
-use super::default_theme::FILES;
+mod files;
+
+use super::assets::Assets;
+use super::texts::{Catalogue, Expanded, expand};
 use super::{RenderError, SitePath, minify};
+use crate::config::Language;
+use files::ThemeFiles;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
-use walkdir::WalkDir;
 
-/// The largest file of a theme that is read, in bytes.
-const MAX_BYTES: u64 = 8 * 1024 * 1024;
-
-/// The folder of templates within a theme.
-const TEMPLATES: &str = "templates/";
-
-/// Templates, ready to render, and the files that go with them.
+/// Templates, ready to render in each language of the site, and the files that go with them.
 pub struct Theme {
-    engine: Tera,
-    /// The templates as they were written, by name: errors name lines that exist.
-    sources: BTreeMap<String, String>,
-    globals: Context,
+    main: Tree,
+    others: Vec<Tree>,
     assets: Arc<Assets>,
 }
+
+/// What the tree of pages in one language is made with.
+pub struct Tree {
+    texts: Catalogue,
+    engine: Tera,
+    globals: Context,
+    sources: Arc<Sources>,
+    assets: Arc<Assets>,
+}
+
+/// The templates as they were written, by name: errors name places that exist.
+type Sources = BTreeMap<String, String>;
 
 /// Why a theme cannot be used.
 #[derive(Debug)]
@@ -41,6 +47,8 @@ pub enum ThemeError {
     Unreadable(PathBuf, io::Error),
     /// A file is not one that a theme may hold, and why.
     File(PathBuf, &'static str),
+    /// A file of texts is wrong; the text names file, line and column.
+    Text(String),
     /// A template or a style sheet is wrong; the text names file, line and column.
     Template(String),
 }
@@ -53,52 +61,71 @@ impl fmt::Display for ThemeError {
             }
             Self::Unreadable(path, error) => write!(f, "{} cannot be read: {error}", path.display()),
             Self::File(path, why) => write!(f, "{} cannot be part of a theme: {why}", path.display()),
-            Self::Template(report) => f.write_str(report),
+            Self::Text(report) | Self::Template(report) => f.write_str(report),
         }
     }
 }
 
 impl std::error::Error for ThemeError {}
 
-/// The files of a theme, by path within it.
-type Files = BTreeMap<String, Cow<'static, [u8]>>;
-
 impl Theme {
-    /// The theme `name` of the project at `root`; what is in `globals` is known to each of its templates.
+    /// The theme `name` of the project at `root`, in the language `main` and in `others`. What `globals` makes for the
+    /// texts of a language is known to each of its templates.
     ///
     /// # Errors
-    /// [`ThemeError`] where there is no such theme, a file of it cannot be read, or a template is wrong.
-    pub fn load(root: &Path, name: &str, globals: &impl Serialize) -> Result<Self, ThemeError> {
-        let mut files: Files = FILES.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
-        let themes = root.join("themes");
-        if themes.is_symlink() {
-            return Err(ThemeError::File(themes, "links are not followed"));
-        }
-        let folder = themes.join(name);
-        match folder.symlink_metadata() {
-            Ok(meta) if meta.is_dir() => read_folder(&folder, &mut files)?,
-            Ok(_) => return Err(ThemeError::File(folder, "it is not a folder; links are not followed")),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(ThemeError::Unreadable(folder, error)),
-            Err(_) if name != "default" => return Err(ThemeError::Unknown(name.to_owned())),
-            Err(_) => {}
-        }
-        let mut sources = BTreeMap::new();
-        let mut of_assets = BTreeMap::new();
-        for (path, bytes) in files {
-            if let Some(template) = path.strip_prefix(TEMPLATES) {
-                let text = String::from_utf8(bytes.into_owned())
-                    .map_err(|_| ThemeError::File(folder.join(&path), "a template is a text in UTF-8"))?;
-                sources.insert(template.to_owned(), text);
-            } else if let Some(asset) = path.strip_prefix(assets::FOLDER) {
-                of_assets.insert(asset.to_owned(), bytes);
-            }
-        }
-        let assets = Arc::new(Assets::new(of_assets).map_err(|error| ThemeError::Template(error.to_string()))?);
-        let globals = Context::from_serialize(globals).map_err(|error| ThemeError::Template(error.to_string()))?;
+    /// [`ThemeError`] where there is no such theme, a file of it cannot be read, or a template or a text is wrong.
+    pub fn load<G: Serialize>(
+        root: &Path,
+        name: &str,
+        main: Language,
+        others: &[Language],
+        globals: impl Fn(&Catalogue) -> G,
+    ) -> Result<Self, ThemeError> {
+        let ThemeFiles { templates, assets, texts } = ThemeFiles::read(root, name)?;
+        let sources = Arc::new(templates);
+        let assets = Arc::new(Assets::new(assets).map_err(|error| ThemeError::Template(error.to_string()))?);
+        let tree = |language| Tree::new(catalogue(language, &texts)?, &globals, Arc::clone(&sources), Arc::clone(&assets));
+        let main = tree(main)?;
+        let others = others.iter().map(|language| tree(*language)).collect::<Result<_, _>>()?;
+        Ok(Self { main, others, assets })
+    }
+
+    /// The tree in the main language.
+    pub fn main(&self) -> &Tree {
+        &self.main
+    }
+
+    /// The tree of each language, the main one first.
+    pub fn trees(&self) -> impl Iterator<Item = &Tree> {
+        std::iter::once(&self.main).chain(&self.others)
+    }
+
+    /// Every file that is copied: its plain name below `assets`, where it stands in the site, and its bytes.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &SitePath, &[u8])> {
+        self.assets.iter()
+    }
+}
+
+impl Tree {
+    fn new<G: Serialize>(
+        texts: Catalogue,
+        globals: &impl Fn(&Catalogue) -> G,
+        sources: Arc<Sources>,
+        assets: Arc<Assets>,
+    ) -> Result<Self, ThemeError> {
+        let globals = Context::from_serialize(&globals(&texts)).map_err(|error| ThemeError::Template(error.to_string()))?;
+        let expanded = expand_all(&sources, &texts)?;
         // First as written, so that a mistake is reported where it stands.
-        compile(&sources, &globals, &assets, |_, text| text.to_owned())?;
-        let engine = compile(&sources, &globals, &assets, minify::template)?;
-        Ok(Self { engine, sources, globals, assets })
+        compile(&expanded, &globals, &assets, |_, text| text.to_owned())
+            .map_err(|error| ThemeError::Template(describe(&error, &expanded, &sources)))?;
+        let engine =
+            compile(&expanded, &globals, &assets, minify::template).map_err(|error| ThemeError::Template(error.to_string()))?;
+        Ok(Self { texts, engine, globals, sources, assets })
+    }
+
+    /// The texts of its language.
+    pub fn texts(&self) -> &Catalogue {
+        &self.texts
     }
 
     /// Renders `template` with `view` into `out`.
@@ -115,25 +142,43 @@ impl Theme {
 
     /// The error as it is with the templates as written: in what was minified, all is on one line.
     fn report(&self, template: &str, context: &Context, error: &tera::Error) -> String {
-        let again = compile(&self.sources, &self.globals, &self.assets, |_, text| text.to_owned());
-        again
-            .ok()
-            .and_then(|engine| engine.render(template, context).err())
-            .map_or_else(|| describe(error), |same| describe(&same))
-    }
-
-    /// Every file that is copied: its plain name below `assets`, where it stands in the site, and its bytes.
-    pub fn assets(&self) -> impl Iterator<Item = (&str, &SitePath, &[u8])> {
-        self.assets.iter()
+        let again = || {
+            let expanded = expand_all(&self.sources, &self.texts).ok()?;
+            let engine = compile(&expanded, &self.globals, &self.assets, |_, text| text.to_owned()).ok()?;
+            let same = engine.render(template, context).err()?;
+            Some(describe(&same, &expanded, &self.sources))
+        };
+        again().unwrap_or_else(|| error.to_string())
     }
 }
 
+/// The texts of a language: ours, and over them those of the project's theme.
+fn catalogue(language: Language, files: &[(Language, PathBuf, String)]) -> Result<Catalogue, ThemeError> {
+    let mut catalogue = Catalogue::new(language);
+    for (_, path, text) in files.iter().filter(|(of, ..)| *of == language) {
+        catalogue.add(text).map_err(|mistake| {
+            let (line, column) = (mistake.at.line, mistake.at.column);
+            ThemeError::Text(format!("{}, line {line}, column {column}: {}", path.display(), mistake.what))
+        })?;
+    }
+    Ok(catalogue)
+}
+
+/// The templates with the texts of a language.
+fn expand_all(sources: &Sources, texts: &Catalogue) -> Result<BTreeMap<String, Expanded>, ThemeError> {
+    let expanded = sources.iter().map(|(name, source)| match expand(source, texts) {
+        Ok(expanded) => Ok((name.clone(), expanded)),
+        Err((at, what)) => Err(ThemeError::Template(point(name, source, at, &what))),
+    });
+    expanded.collect()
+}
+
 fn compile(
-    sources: &BTreeMap<String, String>,
+    templates: &BTreeMap<String, Expanded>,
     globals: &Context,
     assets: &Arc<Assets>,
     prepare: impl Fn(&str, &str) -> String,
-) -> Result<Tera, ThemeError> {
+) -> Result<Tera, tera::Error> {
     let mut engine = Tera::new();
     engine.autoescape_on([".html", ".svg"]);
     *engine.global_context() = globals.clone();
@@ -142,69 +187,33 @@ fn compile(
         let name = arguments.must_get::<&str>("name")?;
         assets.path(name).map(ToString::to_string).map_err(tera::Error::message)
     });
-    engine
-        .add_raw_templates(sources.iter().map(|(name, text)| (name, prepare(name, text))))
-        .map_err(|error| ThemeError::Template(describe(&error)))?;
+    engine.add_raw_templates(templates.iter().map(|(name, expanded)| (name, prepare(name, &expanded.text))))?;
     Ok(engine)
 }
 
-/// The engine's report, which names template, line and column and shows the line.
-fn describe(error: &tera::Error) -> String {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let span = report.span();
-            let (file, line, column) = (report.filename(), span.start_line, span.start_col + 1);
-            format!("template {file}, line {line}, column {column}: {}\n{error}", report.message())
-        }
-        _ => error.to_string(),
+/// The engine's report, with template, line and column as they were written. The notes on which template called which
+/// are the engine's, and name lines.
+fn describe(error: &tera::Error, expanded: &BTreeMap<String, Expanded>, sources: &Sources) -> String {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else { return error.to_string() };
+    let name = report.filename();
+    let (Some(template), Some(source)) = (expanded.get(name), sources.get(name)) else { return error.to_string() };
+    let mut text = point(name, source, template.origin(report.span().range.start), report.message());
+    let full = error.to_string();
+    for (at, _) in full.match_indices("\nnote: ") {
+        text.push_str(full[at..].lines().nth(1).unwrap_or_default().rsplit_once(':').map_or("", |(line, _)| line));
     }
+    text
 }
 
-/// What names of files may consist of.
-const NAMES: &str = "names consist of ASCII letters, digits and .-_";
-
-/// Puts the files below `folder` over those in `files`. What begins with a dot is passed over, as are texts about the
-/// theme that lie beside its two folders.
-fn read_folder(folder: &Path, files: &mut Files) -> Result<(), ThemeError> {
-    let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(|entry| !hidden(entry)) {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_owned();
-            ThemeError::Unreadable(path, error.into())
-        })?;
-        let kind = entry.file_type();
-        if kind.is_dir() {
-            if entry.depth() == 1 && !["templates", "assets"].iter().any(|known| entry.file_name() == *known) {
-                return Err(ThemeError::File(entry.into_path(), "a theme has the folders `templates` and `assets`"));
-            }
-            continue;
-        }
-        if !kind.is_file() {
-            return Err(ThemeError::File(entry.into_path(), "it is not a regular file; links are not followed"));
-        }
-        if entry.depth() == 1 {
-            continue;
-        }
-        let name = name_within(folder, entry.path()).ok_or_else(|| ThemeError::File(entry.path().to_owned(), NAMES))?;
-        files.insert(name, Cow::Owned(read_bounded(entry.path())?));
-    }
-    Ok(())
-}
-
-/// The path of a file within `folder`, with `/` between its parts.
-fn name_within(folder: &Path, file: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = file.strip_prefix(folder).ok()?.iter().map(|part| part.to_str()).collect();
-    SitePath::new(parts?.join("/")).ok().map(|path| path.to_string())
-}
-
-fn read_bounded(path: &Path) -> Result<Vec<u8>, ThemeError> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-    match read {
-        Err(error) => Err(ThemeError::Unreadable(path.to_owned(), error)),
-        Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(ThemeError::File(path.to_owned(), "it is larger than 8 MiB")),
-        Ok(_) => Ok(bytes),
-    }
+/// A mistake at a place of a template, with the line on which it is.
+fn point(name: &str, source: &str, at: usize, what: &str) -> String {
+    let before = source.get(..at).unwrap_or(source);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = source[start..].lines().next().unwrap_or_default();
+    let (number, column) = (before.matches('\n').count() + 1, before[start..].chars().count() + 1);
+    let margin = " ".repeat(number.to_string().len());
+    let under: String = before[start..].chars().map(|c| if c == '\t' { c } else { ' ' }).collect();
+    format!("template {name}, line {number}, column {column}: {what}\n{margin} |\n{number} | {line}\n{margin} | {under}^")
 }
 
 #[cfg(test)]
@@ -228,12 +237,12 @@ mod tests {
     }
 
     fn load(project: &tempfile::TempDir, name: &str) -> Result<Theme, ThemeError> {
-        Theme::load(project.path(), name, &BTreeMap::from([("site", "S")]))
+        Theme::load(project.path(), name, Language::English, &[], |_| BTreeMap::from([("site", "S")]))
     }
 
     fn render(theme: &Theme, template: &str) -> Result<String, String> {
         let mut out = Vec::new();
-        theme.render(template, &View { name: "<b>\"&" }, &mut out).map_err(|error| error.to_string())?;
+        theme.main().render(template, &View { name: "<b>\"&" }, &mut out).map_err(|error| error.to_string())?;
         Ok(String::from_utf8(out).unwrap())
     }
 
@@ -251,7 +260,7 @@ mod tests {
         let assets: BTreeMap<_, _> = theme.assets().map(|(name, path, bytes)| (name, (path.as_str(), bytes))).collect();
         assert_eq!(assets["style.css"], ("assets/style.2d711642.css", b"x".as_slice()));
         assert!(assets.contains_key("icon.svg"));
-        assert!(theme.sources.contains_key("layout.html"));
+        assert!(theme.main.sources.contains_key("layout.html"));
     }
 
     #[test]
@@ -285,6 +294,29 @@ mod tests {
         fs::write(project.path().join("themes/mine/assets/style.css"), "a { b: url(c.png) }").unwrap();
         let report = load(&project, "mine").err().map(|error| error.to_string()).unwrap();
         assert!(report.starts_with("style sheet assets/style.css, line 1, column 8: "), "{report}");
+    }
+
+    #[test]
+    fn mistakes_behind_a_text_are_reported_where_they_were_written() {
+        let text = "<p>\n [[own.day day={nothing}]] {{ nothing }}</p>";
+        let project = project(&[("themes/mine/templates/own.html", text)]);
+        let own = |path: &str, text: &str| fs::write(project.path().join("themes/mine").join(path), text).unwrap();
+        let failed = || load(&project, "mine").err().map(|error| error.to_string()).unwrap();
+        assert!(failed().starts_with("template own.html, line 2, column 2: there is no text `own.day` in texts/en.yaml\n"));
+        fs::create_dir(project.path().join("themes/mine/texts")).unwrap();
+        own("texts/en.yaml", "own:\n  day: On the day that is called {day}");
+        let report = render(&load(&project, "mine").unwrap(), "own.html").unwrap_err();
+        assert!(report.starts_with("template own.html, line 2, column 17: "), "{report}");
+        own("templates/own.html", &text.replace("{nothing}", "{name}"));
+        let report = render(&load(&project, "mine").unwrap(), "own.html").unwrap_err();
+        assert!(report.starts_with("template own.html, line 2, column 28: "), "{report}");
+        own("texts/de.yaml", "own: [a]");
+        assert!(load(&project, "mine").is_ok(), "no page is in German");
+        own("texts/en.yaml", "own:\n  day: <script>");
+        let report = failed();
+        assert!(report.contains("themes/mine/texts/en.yaml, line 2, column 8: "), "{report}");
+        own("texts/xx.yaml", "");
+        assert!(matches!(load(&project, "mine"), Err(ThemeError::File(..))));
     }
 
     #[test]

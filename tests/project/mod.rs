@@ -8,7 +8,7 @@ pub mod common;
 use peerage::diagnostic::{Finding, Human, sort};
 use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;
-use peerage::site::{Globals, Theme, dead_links, plan};
+use peerage::site::{dead_links, plan, theme};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -83,7 +83,7 @@ impl Project {
             let assessment = peerage::assess::assess(directory, today());
             findings.extend(peerage::check::check(&assessment));
             findings.extend(peerage::check::check_private(&assessment, &private));
-            let theme = Theme::load(&self.root(), "default", &Globals::new(&assessment)).unwrap();
+            let theme = theme(&self.root(), &assessment).unwrap();
             let (site, found) = plan(&assessment, &theme, &self.root());
             findings.extend(found);
             findings.extend(dead_links(&site, directory).unwrap());

@@ -3,7 +3,7 @@
 use crate::{TODAY, page, project, with_site, with_site_on};
 use peerage::assess::assess;
 use peerage::load::load;
-use peerage::site::{Globals, Site, Theme, plan};
+use peerage::site::{Site, plan, theme};
 
 const ALL: &str = "formats: [csv, vcard, team-vcard, icalendar, atom, json-ld]\n";
 
@@ -168,7 +168,7 @@ fn what_must_be_absolute_is_there_only_where_the_address_is_known() {
         let project = project(&[TEAMS, &[("content/site.yaml", settings.as_str())]].concat());
         let directory = load(project.path()).unwrap().0.unwrap();
         let assessment = assess(&directory, TODAY.parse().unwrap());
-        let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+        let theme = theme(project.path(), &assessment).unwrap();
         let (site, findings) = plan(&assessment, &theme, project.path());
         assert_eq!(findings.iter().map(|finding| finding.rule.id()).collect::<Vec<_>>(), rules, "{more}");
         assert_eq!(["sitemap.xml", ".well-known/security.txt"].map(|path| has(&site, path)), expected, "{more}");

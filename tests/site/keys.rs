@@ -6,7 +6,7 @@ use peerage::assess::{assess, end_of_day};
 use peerage::config::Config;
 use peerage::load::load;
 use peerage::openpgp::read;
-use peerage::site::{Globals, Site, SitePath, Theme, dead_links, plan};
+use peerage::site::{Site, SitePath, dead_links, plan, theme};
 use serde_json::Value;
 use std::fs;
 
@@ -473,7 +473,7 @@ fn a_file_of_the_operators_does_not_replace_one_with_keys() {
         let project = project_of(&teams, &[(&file, "x")]);
         let directory = load(project.path()).unwrap().0.unwrap();
         let assessment = assess(&directory, TODAY.parse().unwrap());
-        let theme = Theme::load(project.path(), "default", &Globals::new(&assessment)).unwrap();
+        let theme = theme(project.path(), &assessment).unwrap();
         let (site, findings) = plan(&assessment, &theme, project.path());
         let found: Vec<_> = findings.iter().map(|finding| (finding.rule.id(), &*finding.place.file)).collect();
         assert_eq!(found, [("file-name", file.as_str())]);

@@ -2,8 +2,8 @@
 
 use crate::assess::Assessment;
 use crate::config::{Config, Format, Policy};
-use crate::diagnostic::Count;
 use crate::model::{Date, Line, Text, Url};
+use crate::site::Catalogue;
 use serde::Serialize;
 
 /// What every template knows.
@@ -21,6 +21,7 @@ pub struct Globals<'a> {
 struct SiteView<'a> {
     title: &'a str,
     description: Option<&'a str>,
+    /// The language of the page.
     language: &'static str,
     /// The language with a country, as Open Graph wants it: `en_GB`.
     locale: &'static str,
@@ -36,16 +37,16 @@ struct SiteView<'a> {
     version: &'static str,
 }
 
-/// The policy's durations in words: `3 years`.
+/// The policy's durations, in the units of their names.
 #[derive(Serialize)]
 struct PolicyView {
-    certification: String,
-    candidate: String,
-    certification_wait: String,
-    confirmation: String,
-    assessment: String,
-    expiring: String,
-    expiring_soon: String,
+    certification_years: u32,
+    candidate_months: u32,
+    certification_wait_months: u32,
+    confirmation_months: u32,
+    assessment_years: u32,
+    expiring_days: u32,
+    expiring_soon_days: u32,
 }
 
 /// The ways to all other pages.
@@ -115,7 +116,7 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
 
 impl<'a> Globals<'a> {
     /// What every page of the site of `assessment` says.
-    pub fn new(assessment: &'a Assessment<'_>) -> Self {
+    pub fn new(assessment: &'a Assessment<'_>, texts: &Catalogue) -> Self {
         let directory = assessment.directory;
         let has_lookup = directory.config.writes(Format::Lookup);
         let item =
@@ -127,7 +128,7 @@ impl<'a> Globals<'a> {
             name: page.title.as_str(),
         });
         Self {
-            site: SiteView::new(&directory.config),
+            site: SiteView::new(&directory.config, texts),
             policy: PolicyView::new(directory.config.policy),
             today: assessment.today,
             nav: Menu { main: main.collect(), more: MORE.iter().map(item).chain(own).collect() },
@@ -137,12 +138,12 @@ impl<'a> Globals<'a> {
 }
 
 impl<'a> SiteView<'a> {
-    fn new(config: &'a Config) -> Self {
+    fn new(config: &'a Config, texts: &Catalogue) -> Self {
         Self {
             title: config.title.as_str(),
             description: config.description.as_ref().map(Text::as_str),
-            language: config.language.id(),
-            locale: config.language.locale(),
+            language: texts.language().id(),
+            locale: texts.language().locale(),
             issuer: config.issuer.as_ref().map(Line::as_str),
             base_url: config.base_url.as_ref().map(Url::href),
             content_security_policy: crate::site::hosting::CONTENT_SECURITY_POLICY,
@@ -156,15 +157,16 @@ impl<'a> SiteView<'a> {
 
 impl PolicyView {
     fn new(policy: Policy) -> Self {
-        let words = |number: u32, unit| Count(usize::try_from(number).unwrap_or(usize::MAX), unit).to_string();
+        let Policy { certification_years, candidate_months, certification_wait_months, .. } = policy;
+        let Policy { confirmation_months, assessment_years, expiring_days, expiring_soon_days, .. } = policy;
         Self {
-            certification: words(policy.certification_years, "year"),
-            candidate: words(policy.candidate_months, "month"),
-            certification_wait: words(policy.certification_wait_months, "month"),
-            confirmation: words(policy.confirmation_months, "month"),
-            assessment: words(policy.assessment_years, "year"),
-            expiring: words(policy.expiring_days, "day"),
-            expiring_soon: words(policy.expiring_soon_days, "day"),
+            certification_years,
+            candidate_months,
+            certification_wait_months,
+            confirmation_months,
+            assessment_years,
+            expiring_days,
+            expiring_soon_days,
         }
     }
 }

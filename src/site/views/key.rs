@@ -114,8 +114,8 @@ struct UserIdView {
 #[derive(Serialize)]
 struct SubkeyView {
     algorithm: String,
-    /// What it is for.
-    uses: Vec<&'static str>,
+    /// What it is for: `encryption`, `signatures`, `both`.
+    uses: Option<&'static str>,
     expires: Option<Date>,
     expired: bool,
     revoked: bool,
@@ -242,11 +242,15 @@ impl UserIdView {
 
 impl SubkeyView {
     fn new(subkey: &Subkey, today: Date) -> Self {
-        let uses = [(subkey.encrypts, "encryption"), (subkey.signs, "signatures")];
         let expires = subkey.expires.map(last_day);
         Self {
             algorithm: subkey.algorithm.to_string(),
-            uses: uses.into_iter().filter_map(|(is, name)| is.then_some(name)).collect(),
+            uses: match (subkey.encrypts, subkey.signs) {
+                (true, true) => Some("both"),
+                (true, false) => Some("encryption"),
+                (false, true) => Some("signatures"),
+                (false, false) => None,
+            },
             expires,
             expired: expires.is_some_and(|last| last < today),
             revoked: subkey.revoked,

@@ -40,10 +40,14 @@ use serde::Serialize;
 /// A page: what each has, and what its kind has besides.
 #[derive(Serialize)]
 pub(super) struct Page<'v, V> {
-    /// What leads from the page to the root of the site.
+    /// What leads from the page to the root of the site, where files stand.
     pub(super) root: &'v str,
+    /// What leads from the page to the root of the pages in its language.
+    pub(super) tree: &'v str,
     /// Where it stands in the site.
     pub(super) path: &'v str,
+    /// Where it stands among the pages in its language.
+    pub(super) page: &'v str,
     /// Its title, without that of the site.
     pub(super) title: &'v str,
     /// One sentence for those who have only found it.
