@@ -19,7 +19,7 @@ fn the_map_has_a_square_for_every_country_and_a_link_for_those_with_teams() {
         assert_eq!(faint + teams.len(), Country::all().count());
         for (country, number) in teams {
             let words = if number == 1 { "team" } else { "teams" };
-            let name = format!("aria-label=\"{} ({country}): {number} {words}\"", country.name());
+            let name = format!("<title>{} ({country}): {number} {words}</title>", country.name());
             let link = format!("countries/{}.html", country.code().to_lowercase());
             let square = map.split("<a ").find(|square| square.contains(&name)).unwrap_or_else(|| panic!("no {name} in {map}"));
             assert!(square.contains(&link) && square.contains(&format!(">{country}<")), "{square}");
