@@ -168,6 +168,8 @@ fn queries(teams: usize) -> Vec<(&'static str, String)> {
         let word = word(at);
         queries.extend([
             ("address", format!("240.{}.{}.17", at / 256 % 256, at % 256)),
+            ("network", format!("240.{}.{}.0/{}", at / 256 % 256, at % 256, 12 + round % 13)),
+            ("IPv6 network", format!("2001:db8:{:x}::/{}", at % 65_536, 32 + round % 17)),
             ("IPv6 address", format!("2001:db8:{:x}::1", at % 65_536)),
             ("host", format!("www.mail.{word}-{at}.{}.example", REGIONS[at % REGIONS.len()])),
             ("unclaimed host", format!("www.nobody-{at}.{}", ["at", "uk", "com"][at % 3])),

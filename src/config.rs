@@ -128,6 +128,16 @@ keywords! {
 }
 
 impl Language {
+    /// What it calls itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::French => "Français",
+            Self::German => "Deutsch",
+            Self::Spanish => "Español",
+        }
+    }
+
     /// The language with a country, as Open Graph wants it.
     pub const fn locale(self) -> &'static str {
         match self {
@@ -184,6 +194,12 @@ impl Config {
     /// Where the pages in a language stand: at the root of the site, or in a folder that is called by the language.
     pub fn prefix(&self, language: Language) -> String {
         if language == self.language { String::new() } else { format!("{language}/") }
+    }
+
+    /// Where a page stands among those in its language, by where it stands in the site.
+    pub fn page_name<'p>(&self, path: &'p str) -> &'p str {
+        let inside = self.languages.iter().find_map(|language| path.strip_prefix(language.id())?.strip_prefix('/'));
+        inside.unwrap_or(path)
     }
 
     /// Whether the site has this format.

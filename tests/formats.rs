@@ -233,3 +233,106 @@ fn a_table_has_each_number_and_address_in_one_cell() {
     let cells = format!(",a@a.example,b@a.example,{emergency},tel:+12025550100,tel:+12025550101,");
     assert!(table.contains(&cells) && table.contains("\r\na,'=A,"), "{table}");
 }
+
+#[test]
+fn a_candidate_stands_at_the_level_that_it_holds_since_it_holds_it() {
+    let candidate = "status: [{level: listed, since: 2018-01-01}, {level: accredited, since: 2019-01-01}, {level: listed, since: 2020-01-01}, \
+         {level: accreditation-candidate, since: 2026-09-01}, {level: listed, since: 2027-03-01}]\n";
+    let again = "status: [{level: accredited, since: 2019-01-01}, {level: certification-candidate, since: 2026-09-01}]\n";
+    let teams = [("a", &*format!("name: A\n{candidate}")), ("b", &*format!("name: B\n{again}"))];
+    let said = |more: &str| {
+        let folder = directory(&format!("{ALL}{more}"), &teams);
+        let list = json(&built(&folder, "2026-11-21").join("directory/teams.json"));
+        [0, 1].map(|at| ["code", "name", "since"].map(|key| list[at]["classification"][key].as_str().unwrap().to_owned()))
+    };
+    assert_eq!(said(""), [["l", "Listed", "2020-01-01"], ["a", "Accredited", "2019-01-01"]]);
+    let of_level = "ti_classification: {accredited: {code: x, name: X}, listed: {code: y, name: Y}}\n";
+    assert_eq!(said(of_level), [["y", "Y", "2020-01-01"], ["x", "X", "2019-01-01"]]);
+    let of_candidates = "ti_classification: {certification-candidate: {code: z, name: Z}}\n";
+    assert_eq!(said(of_candidates), [["l", "Listed", "2020-01-01"], ["z", "Z", "2026-09-01"]]);
+}
+
+#[test]
+fn every_number_says_what_it_is_for() {
+    let phones = "phones: [{number: +1 202 555 0100, usage: [voice, emergency]}, {number: +1 202 555 0101, usage: [fax]}, \
+         {number: +1 202 555 0102, usage: [fax]}, {number: +1 202 555 0103, usage: [emergency]}, {number: +1 202 555 0104}, \
+         {number: +1 202 555 0105, usage: [voice, fax], comment: front desk}]";
+    let team =
+        format!("name: A\ncontact: {{hours: 24x7, timezone: Europe/Vienna, emails: [{{address: a@a.example}}], {phones}}}\n");
+    let folder = directory(ALL, &[("a", &team)]);
+    let site = built(&folder, "2026-11-21");
+    let first = json(&site.join(FIRST))["data"][0].clone();
+    let [one, fax, more_fax, emergency, plain, both] = [0, 1, 2, 3, 4, 5].map(|digit| format!("+1 202 555 010{digit}"));
+    assert_eq!((&first["fax"], &first["phone-emergency"]), (&fax.as_str().into(), &one.as_str().into()));
+    let marked =
+        [&one, &format!("{more_fax} (fax)"), &format!("{emergency} (emergency)"), &plain, &both, &format!("{both} (fax)")];
+    assert_eq!(first["phone"], serde_json::json!(marked));
+    let numbers = json(&site.join(GLOBAL_IRT))[0]["phone-numbers"].clone();
+    let marked = [
+        format!("{one} (voice, emergency)"),
+        format!("{fax} (fax)"),
+        format!("{more_fax} (fax)"),
+        format!("{emergency} (emergency)"),
+        plain.clone(),
+        format!("{both} (voice, fax)"),
+    ];
+    assert_eq!(numbers, serde_json::json!(marked));
+    let lines = format!(
+        "a@a.example (contact)\n{one} (voice, emergency)\n{fax} (fax)\n{more_fax} (fax)\n{emergency} (emergency)\n{plain} (voice)\n\
+         {both} (voice, fax): front desk\n24x7 (Europe/Vienna)"
+    );
+    assert_eq!(json(&site.join(REST))[0]["Organisation"]["contacts"], lines);
+    assert_eq!(identity(&site, "A")["contact_information"], lines);
+}
+
+#[test]
+fn forms_with_times_tell_the_first_and_the_last_day_that_has_come() {
+    let days = "established: 2003-09-08\nconfirmed: 2026-10-01\nstatus: [{level: listed, since: 2004-05-01}, {level: accredited, since: 2027-01-01}]\n";
+    let folder = directory(ALL, &[("a", &format!("name: A\n{days}"))]);
+    let site = built(&folder, "2026-11-21");
+    let organisation = json(&site.join(REST))[0]["Organisation"].clone();
+    let created = ["date_created", "date_modified"].map(|key| organisation[key].as_str().unwrap().to_owned());
+    assert_eq!(created, ["2003-09-08 00:00:00", "2026-10-01 00:00:00"]);
+    let first = json(&site.join(FIRST))["data"][0].clone();
+    assert_eq!(first["establishment"], "September 8, 2003");
+    assert_eq!(first["last-modified"], "Thu, 01 Oct 2026 00:00:00 GMT");
+    assert_eq!(json(&site.join(GLOBAL_IRT))[0]["last-modified"], "2026-10-01T00:00:00+00:00");
+}
+
+#[test]
+fn types_and_countries_have_the_names_of_the_reader() {
+    let team = "name: A\nhost: Host\nofficial_name: Team A\nwebsite: https://a.example/\nrfc2350: https://a.example/rfc2350.txt\n\
+         types: [academic, ciip, national]\nconstituency: {description: All of it, countries: [DE, AT, LI]}\n";
+    let folder = directory(&format!("{ALL}types: {{ciip: Own Name}}\n"), &[("a", team)]);
+    let site = built(&folder, "2026-11-21");
+    let first = json(&site.join(FIRST))["data"][0].clone();
+    assert_eq!((&first["country-other"], &first["team-full"]), (&serde_json::json!(["DE", "LI"]), &"Team A".into()));
+    let constituency = first["constituency"].as_str().unwrap();
+    assert!(constituency.contains("Own Name") && constituency.matches(", ").count() >= 2, "{constituency}");
+    let irt = json(&site.join(GLOBAL_IRT))[0].clone();
+    assert_eq!(irt["additional-country-code"], serde_json::json!(["DE", "LI"]));
+    assert!(irt["constituency"].as_str().unwrap().contains(", Own Name, "), "{irt}");
+    let identity = identity(&site, "A");
+    assert_eq!(identity["sectors"], serde_json::json!(["education", "infrastructure"]));
+    assert_eq!(identity["description"], "Team A\nNo level stated\nHost: Host\nCountry: Austria (AT)\nConstituency: All of it");
+    let links: Vec<_> = identity["external_references"].as_array().unwrap().iter().map(|link| link["url"].clone()).collect();
+    assert_eq!(links, ["https://d.example/x/teams/a.html", "https://a.example/", "https://a.example/rfc2350.txt"]);
+}
+
+#[test]
+fn a_line_of_a_key_says_what_was_read_of_it() {
+    let read = "C490 D699 CAF9 1ABF 31C9 E4BE B10B 4D90 D785 8C08";
+    let stated = "45EC D318 2807 7DA7 A898 FDA0 87F4 A698 070E 6295";
+    let team = format!(
+        "name: A\ncontact: {{emails: [{{address: csirt@ed25519.example}}]}}\n\
+         keys: [{{fingerprint: \"{read}\"}}, {{fingerprint: \"{stated}\", expires: 2026-11-20}}]\n"
+    );
+    let folder = directory("title: T\nsample: true\nformats: [csv]\n", &[("a", &team)]);
+    common::write(&folder.path().join("content/teams/a.asc"), include_str!("openpgp/keys/ed25519.asc"));
+    let table = text(&built(&folder, "2026-11-21").join("keys.csv"));
+    let line = |print: &str| table.lines().find(|line| line.starts_with(print)).unwrap_or_else(|| panic!("{table}")).to_owned();
+    assert!(line(stated).contains(",a,A,openpgp,false,false,,2026-11-20,,,,,,2026-11-21"), "{table}");
+    let known = line(read);
+    assert!(known.contains(",a,A,openpgp,true,true,20") && known.contains(",true,"), "{known}");
+    assert!(known.ends_with(&format!(",keys/{}.asc,2026-11-21", read.replace(' ', ""))), "{known}");
+}

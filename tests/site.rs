@@ -14,6 +14,8 @@ mod face;
 mod formats;
 #[path = "site/keys.rs"]
 mod keys;
+#[path = "site/languages.rs"]
+mod languages;
 #[path = "site/lookup_page.rs"]
 mod lookup_page;
 

@@ -1,7 +1,7 @@
 //! Flags: what a reader should know of a team besides its level. And what ends, and when.
 
 use super::AssessedTeam;
-use super::key_flag::{self, KeyFault, KeyName, last_digits};
+use super::key_flag::{self, KeyFault, KeyName};
 use super::standing::{End, Standing};
 use crate::config::Policy;
 use crate::diagnostic::{Count, Rule, Span};
@@ -94,7 +94,7 @@ impl fmt::Display for What<'_> {
             Self::Confirmation => f.write_str("Confirmation of the data"),
             Self::Assessment => f.write_str("SIM3 assessment"),
             Self::Key(key) => key.fmt(f),
-            Self::Encryption(fingerprint) => write!(f, "Encryption to key …{}", last_digits(fingerprint)),
+            Self::Encryption(fingerprint) => write!(f, "Encryption to key …{}", fingerprint.last_digits()),
             Self::Agreement(name) => write!(f, "Agreement “{name}”"),
             Self::Suspension => f.write_str("Suspension"),
         }

@@ -116,11 +116,16 @@ impl<'d> AssessedKey<'d> {
         }
     }
 
+    /// The last day on which messages can be encrypted to it, as far as is known. `None`: it has no end, or none is known.
+    pub fn usable_until(&self) -> Option<Date> {
+        [self.expires(), self.encrypts_until()].into_iter().flatten().min()
+    }
+
     /// Whether `today` lies within its time, it is not revoked, and messages can be encrypted to it.
     pub fn is_usable(&self, today: Date) -> bool {
         let begun = self.created().is_some_and(|created| created <= today);
-        let ends = [self.expires(), self.encrypts_until()];
-        begun && ends.into_iter().flatten().all(|end| today <= end) && self.revoked().is_none() && self.encrypts()
+        let ended = self.usable_until().is_some_and(|end| end < today);
+        begun && !ended && self.revoked().is_none() && self.encrypts()
     }
 
     /// Whether it carries, in what still counts, an address of `team`.

@@ -25,15 +25,8 @@ impl fmt::Display for KeyName<'_> {
             KeyKind::OpenPgp => "Key",
             KeyKind::Smime => "S/MIME certificate",
         };
-        write!(f, "{kind} …{}", last_digits(self.fingerprint))
+        write!(f, "{kind} …{}", self.fingerprint.last_digits())
     }
-}
-
-/// The last sixteen digits of a fingerprint, in groups of four. Eight would be a key id that anybody can forge.
-pub(super) fn last_digits(fingerprint: &Fingerprint) -> String {
-    const SHOWN: usize = 4 * 4 + 3;
-    let groups = fingerprint.to_string();
-    groups[groups.len() - SHOWN..].to_owned()
 }
 
 /// What is wrong with a key, besides that it ends.

@@ -1,9 +1,10 @@
 //! Which files there are, and their text.
 
 use super::keys::{self, KeyFileName};
+use super::page::PageName;
 use super::secret;
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
-use crate::model::{AuthorityId, Date, PageId, ProfileId, TeamId};
+use crate::model::{AuthorityId, Date, ProfileId, TeamId};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ pub(super) struct Content {
     pub(super) teams: Vec<Found<TeamId>>,
     pub(super) keys: Vec<Found<KeyFileName>>,
     pub(super) authorities: Vec<Found<AuthorityId>>,
-    pub(super) pages: Vec<Found<PageId>>,
+    pub(super) pages: Vec<Found<PageName>>,
     pub(super) profiles: Vec<Found<ProfileId>>,
     pub(super) editions: Vec<Found<Date>>,
     /// Files and folders that are none of these, and what begins with a dot: they are not read.

@@ -18,9 +18,9 @@ pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys, too_large a
 pub use page::Page;
 pub use secret::in_file as secret_in_file;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Language};
 use crate::diagnostic::{Finding, Place, Rule};
-use crate::model::{Authority, AuthorityId, Edition, Ledger, PrivateEntry, Profile, Team, TeamId};
+use crate::model::{Authority, AuthorityId, Edition, Ledger, PageId, PrivateEntry, Profile, Team, TeamId};
 use crate::yaml::{Read, Reader};
 use files::{Content, Found, PrivateContent};
 use rayon::prelude::*;
@@ -55,6 +55,25 @@ pub struct Directory {
 }
 
 impl Directory {
+    /// The operator's own pages, one for each id, each in `language` where there is such a file.
+    pub fn pages_in(&self, language: Language) -> impl Iterator<Item = &Page> {
+        let ids: BTreeSet<&PageId> = self.pages.iter().map(|page| &page.id).collect();
+        ids.into_iter().filter_map(move |id| self.page_in(id, language))
+    }
+
+    /// The page `id` in `language`; where it is not there in that, in the main language, or else in any.
+    pub fn page_in(&self, id: &PageId, language: Language) -> Option<&Page> {
+        let main = self.config.language;
+        let rank = |page: &&Page| match page.language {
+            Some(of) if of == language => 0,
+            None if language == main => 1,
+            Some(of) if of == main => 2,
+            None => 3,
+            Some(_) => 4,
+        };
+        self.pages.iter().filter(|page| page.id == *id).min_by_key(rank)
+    }
+
     /// The team with this id.
     pub fn team(&self, id: &TeamId) -> Option<&Team> {
         self.teams.binary_search_by(|team| team.id.cmp(id)).ok().map(|at| &self.teams[at])

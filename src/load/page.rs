@@ -1,23 +1,43 @@
 //! Pages of the operator's own: Markdown with front matter.
 
 use super::files::{Found, MAX_PAGE_BYTES, read_text};
-use crate::diagnostic::{Finding, Place, Rule, Spanned};
+use crate::config::Language;
+use crate::diagnostic::{Finding, Place, Problem, Rule, Spanned};
 use crate::model::{Name, PageId};
 use crate::yaml::{Reader, record};
 use std::path::Path;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// A page of the operator's own.
 #[derive(Debug)]
 pub struct Page {
-    /// The name of its file.
+    /// The name of its file, up to the language.
     pub id: PageId,
+    /// The language that the name of its file names; without one it is in the site's main language.
+    pub language: Option<Language>,
     /// The file, as findings show it.
     pub file: Arc<str>,
     /// Its heading, and its name in the menu.
     pub title: Name,
     /// Markdown.
     pub body: String,
+}
+
+/// The name of a page's file, without its ending: `about`, or `about.fr` in a language of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PageName {
+    id: PageId,
+    language: Option<Language>,
+}
+
+impl FromStr for PageName {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let (id, language) = text.split_once('.').map_or((text, None), |(id, language)| (id, Some(language)));
+        Ok(Self { id: id.parse()?, language: language.map(str::parse).transpose()? })
+    }
 }
 
 record! {
@@ -27,7 +47,7 @@ record! {
 }
 
 /// Reads a page.
-pub(super) fn read(root: &Path, found: &Found<PageId>) -> (Option<Page>, Vec<Finding>) {
+pub(super) fn read(root: &Path, found: &Found<PageName>) -> (Option<Page>, Vec<Finding>) {
     let text = match read_text(&root.join(&*found.file), &found.file, MAX_PAGE_BYTES) {
         Ok(text) => text.replace("\r\n", "\n"),
         Err(finding) => return (None, vec![*finding]),
@@ -42,7 +62,8 @@ pub(super) fn read(root: &Path, found: &Found<PageId>) -> (Option<Page>, Vec<Fin
     // The first line keeps its number, so that places are those of the file.
     let matter: Option<FrontMatter> = reader.document(&format!("\n{front}\n"));
     let page = matter.and_then(|matter| matter.title).map(|title| Page {
-        id: found.id.clone(),
+        id: found.id.id.clone(),
+        language: found.id.language,
         file: Arc::clone(&found.file),
         title: title.value,
         body: body.to_owned(),

@@ -4,7 +4,7 @@ use super::file::hexadecimal;
 use super::host::suffixes;
 use super::name::search;
 use super::query::as_id;
-use super::{Card, Family, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
+use super::{Card, Claimed, Family, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
 use crate::model::{Country, Date, sort_key};
 use ipnet::IpNet;
 use schemars::JsonSchema;
@@ -95,11 +95,11 @@ fn sort(matches: &mut [Match]) {
 
 impl Answer {
     /// The answer as it is on a later day than that for which the statuses were computed: what has ended since is lowered,
-    /// nothing is raised, and who has withdrawn since answers for nothing.
+    /// keys that have ended are left out, nothing is raised, and who has withdrawn since answers for nothing.
     #[must_use]
     pub fn as_of(mut self, today: Date) -> Self {
         for found in &mut self.matches {
-            found.team.status.lower(today);
+            found.team.lower(today);
             if found.team.status.is_withdrawn() {
                 found.reasons.retain(|reason| reason.kind.identifies());
             }
@@ -161,26 +161,63 @@ impl<S: Source> Gathering<'_, S> {
         Ok(())
     }
 
-    /// The networks that hold all of `net`: they stand on the way to it.
+    /// The networks that hold all of `net`: they stand on the way to it. Those that are only a part of it stand at the end of
+    /// that way and below.
     fn network(&mut self, net: IpNet) -> Result<(), S::Error> {
         let digits = hexadecimal(net.network());
         // Below a digit that the prefix does not cover whole there are only smaller networks.
         let covered = usize::from(net.prefix_len() / 4);
+        let mut parts = Vec::new();
         for depth in 0..=covered {
             let node = self.source.network(Family::of(&net), &digits[..depth])?;
-            for claimed in node.networks.into_iter().filter(|claimed| claimed.net.contains(&net)) {
-                if claimed.total > claimed.teams.len() {
-                    self.cut(format!("network:{}", claimed.net), claimed.total);
-                }
-                for card in claimed.teams {
-                    self.add(card, Reason::new(ReasonKind::Network, claimed.net.to_string()));
+            for claimed in node.networks {
+                if claimed.net.contains(&net) {
+                    if claimed.total > claimed.teams.len() {
+                        self.cut(format!("network:{}", claimed.net), claimed.total);
+                    }
+                    self.add_all(claimed, ReasonKind::Network);
+                } else if net.contains(&claimed.net) {
+                    parts.push(claimed);
                 }
             }
-            if digits.chars().nth(depth).is_none_or(|digit| !node.children.contains(&digit)) {
+            if depth == covered {
+                let below = node.children.into_iter().filter(|(digit, _)| begins_within(&net, &digits, *digit));
+                return self.within(
+                    net,
+                    parts,
+                    below.map(|(digit, total)| (format!("{}{digit}", &digits[..depth]), total)).collect(),
+                );
+            }
+            if digits.chars().nth(depth).is_none_or(|digit| !node.children.contains_key(&digit)) {
                 break;
             }
         }
+        self.within(net, parts, Vec::new())
+    }
+
+    /// The networks that are a part of `net`, if they are few: `parts`, and those of nodes, each with the number of claims
+    /// there and below. So few are always at the nodes themselves, since a node that has any below has more.
+    fn within(&mut self, net: IpNet, parts: Vec<Claimed>, nodes: Vec<(String, usize)>) -> Result<(), S::Error> {
+        let below = nodes.iter().map(|(_, total)| *total);
+        let total = parts.iter().map(|claimed| claimed.total).chain(below).fold(0, usize::saturating_add);
+        if total > LIMIT {
+            self.cut(format!("network-within:{net}"), total);
+            return Ok(());
+        }
+        let mut all = parts;
+        for (way, _) in nodes {
+            all.extend(self.source.network(Family::of(&net), &way)?.networks);
+        }
+        for claimed in all.into_iter().filter(|claimed| net.contains(&claimed.net)) {
+            self.add_all(claimed, ReasonKind::NetworkWithin);
+        }
         Ok(())
+    }
+
+    fn add_all(&mut self, claimed: Claimed, kind: ReasonKind) {
+        for card in claimed.teams {
+            self.add(card, Reason::new(kind, claimed.net.to_string()));
+        }
     }
 
     fn names(&mut self, words: &[String]) -> Result<(), S::Error> {
@@ -217,4 +254,12 @@ impl<S: Source> Gathering<'_, S> {
         }
         Ok(())
     }
+}
+
+/// Whether what lies below this digit, where `digits` (those of its first address) are no longer covered whole by the prefix
+/// of `net`, lies within it.
+fn begins_within(net: &IpNet, digits: &str, digit: char) -> bool {
+    let covered = usize::from(net.prefix_len() / 4);
+    let own = digits.chars().nth(covered).and_then(|own| own.to_digit(16));
+    own.zip(digit.to_digit(16)).is_some_and(|(own, digit)| (own ^ digit) >> (4 - net.prefix_len() % 4) == 0)
 }

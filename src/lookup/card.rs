@@ -1,6 +1,6 @@
 //! What is told of a team that was found: enough to judge it, and to write to it at once.
 
-use crate::assess::{AssessedTeam, Status};
+use crate::assess::{AssessedKey, AssessedTeam, Status};
 use crate::model::{Contact, Date, Level, PhoneUsage, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -22,6 +22,9 @@ pub struct Card {
     pub emergency: Option<String>,
     /// The fingerprints of the keys that work, in digits alone.
     pub keys: Vec<String>,
+    /// Of each of `keys`, in their order, the last day on which it works, where it has an end.
+    #[serde(default, deserialize_with = "optional_days")]
+    pub key_ends: Vec<Option<Date>>,
     /// Its page, relative to the site's root.
     pub page: String,
 }
@@ -68,6 +71,7 @@ impl Card {
         let contact = Some(&team.contact).filter(|_| standing.status.state != Some(State::Withdrawn));
         let phones = contact.iter().flat_map(|contact| &contact.phones);
         let emergency = phones.into_iter().find(|phone| phone.usage.contains(&PhoneUsage::Emergency));
+        let keys = assessed.keys.iter().filter(|key| key.offered);
         Self {
             id: team.id.to_string(),
             name: team.name.to_string(),
@@ -81,9 +85,26 @@ impl Card {
             },
             email: contact.and_then(Contact::main_email).map(ToString::to_string),
             emergency: emergency.map(|phone| phone.number.to_string()),
-            keys: assessed.keys.iter().filter(|key| key.offered).map(|key| key.fingerprint.digits().to_owned()).collect(),
+            keys: keys.clone().map(|key| key.fingerprint.digits().to_owned()).collect(),
+            key_ends: keys.map(AssessedKey::usable_until).collect(),
             page: format!("teams/{}.html", team.id),
         }
+    }
+
+    /// Each key that works, with the last day on which it does, where it has an end.
+    pub fn keys_with_ends(&self) -> impl Iterator<Item = (&str, Option<Date>)> {
+        // Where a file does not say how they end, nothing is known of it.
+        let ends = self.key_ends.iter().copied().chain(std::iter::repeat(None));
+        self.keys.iter().map(String::as_str).zip(ends)
+    }
+
+    /// The card as it is on a later day than that for which it was made: the status is lowered where it has ended, and keys
+    /// that have ended are no longer there. Nothing is raised.
+    pub(super) fn lower(&mut self, today: Date) {
+        self.status.lower(today);
+        let lasts = |(_, end): &(&str, Option<Date>)| end.is_none_or(|end| today <= end);
+        let lasting = self.keys_with_ends().filter(lasts).map(|(key, end)| (key.to_owned(), end));
+        (self.keys, self.key_ends) = lasting.collect();
     }
 }
 
@@ -100,7 +121,7 @@ impl CardStatus {
 
     /// Lowers the status where it has ended before `today` and what it became is known. It is never raised: what is older
     /// than the day can only be trusted less.
-    pub(super) fn lower(&mut self, today: Date) {
+    fn lower(&mut self, today: Date) {
         let Some(next) = self.next.take_if(|next| next.on <= today && place(&next.to) > place(&self.id)) else { return };
         let title = statuses().find(|status| status.id() == next.to).map_or("", Status::title);
         *self = Self { id: next.to, title: title.to_owned(), since: Some(next.on), valid_until: None, next: None };
@@ -123,6 +144,11 @@ pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D:
 
 fn optional_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     Option::<String>::deserialize(deserializer)?.as_deref().map(parse).transpose()
+}
+
+fn optional_days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Option<Date>>, D::Error> {
+    let days = Vec::<Option<String>>::deserialize(deserializer)?;
+    days.iter().map(|day| day.as_deref().map(parse).transpose()).collect()
 }
 
 fn parse<E: serde::de::Error>(text: &str) -> Result<Date, E> {

@@ -2,7 +2,7 @@
 //! them has it from here. Neither opens a file: that is for [`Folder`](super::Folder) and for the writer of the site.
 
 use super::card::day;
-use super::{About, Card, Claimed, Family, Found, Named, NamedTeam, NetworkNode, Reason};
+use super::{About, Card, Claimed, Family, Found, LIMIT, Named, NamedTeam, NetworkNode, Reason};
 use crate::model::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,6 +16,9 @@ pub const VERSION: u32 = 1;
 
 /// How many rows a bucket has on average at most, and a node of the tree of networks that has none below.
 pub const ROWS: usize = 64;
+
+/// What is told whole stands at one node.
+const _: () = assert!(LIMIT <= ROWS, "networks within another are looked for one node deep");
 
 /// How many teams a node of the tree of names tells of: all it has, or so many of the best and branches.
 pub const MOST_NAMED: usize = 200;
@@ -193,6 +196,7 @@ pub struct NetworkFile {
     #[serde(deserialize_with = "day")]
     computed_for: Date,
     children: Vec<char>,
+    below: BTreeMap<char, usize>,
     teams: Cards,
     networks: Vec<NetworkRow>,
 }
@@ -218,7 +222,7 @@ impl NetworkFile {
             teams: claimed.teams.into_iter().map(|card| put(&mut teams, card)).collect(),
         });
         let networks = networks.collect();
-        Self { computed_for, children: node.children, teams, networks }
+        Self { computed_for, children: node.children.keys().copied().collect(), below: node.children, teams, networks }
     }
 
     /// The node in the file. What of `children` is no digit leads nowhere.
@@ -232,7 +236,10 @@ impl NetworkFile {
             Ok(Claimed { net, total: row.total, teams })
         };
         let networks = self.networks.into_iter().map(claimed).collect::<Result<_, Wrong>>()?;
-        Ok(NetworkNode { children: self.children, networks })
+        let counted = |digit: &char| self.below.get(digit).map(|total| (*digit, *total));
+        let children = self.children.iter().map(counted).collect::<Option<_>>();
+        let children = children.ok_or(Wrong("it does not say how much is below one of its children"))?;
+        Ok(NetworkNode { children, networks })
     }
 }
 

@@ -33,6 +33,14 @@ pub(super) fn host_of_url(text: &str) -> Option<Host> {
     host(authority.rsplit('@').next().unwrap_or_default())
 }
 
+/// Whether a host is more than one word: an address, or a name below another.
+pub(super) fn is_below(host: &Host) -> bool {
+    match host {
+        Host::Address(_) => true,
+        Host::Name(name) => name.contains('.'),
+    }
+}
+
 fn is_port(text: &str) -> bool {
     (1..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -53,6 +61,8 @@ pub(super) fn a_labels(name: &str) -> Option<String> {
 pub(super) fn network(text: &str) -> Option<Result<IpNet, BadPrefix>> {
     let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
     let address: IpAddr = address.parse().ok()?;
+    // What begins with a letter is no length: it is what stands behind the host of a URL.
+    let length = length.filter(|text| !text.starts_with(|c: char| c.is_ascii_alphabetic()));
     let Some(length) = length else { return Some(Ok(address.to_canonical().into())) };
     let length = Some(length).filter(|text| text.bytes().all(|b| b.is_ascii_digit())).and_then(|text| text.parse().ok());
     Some(length.and_then(|length| IpNet::new(address, length).ok()).map(canonical).ok_or(BadPrefix))
@@ -127,6 +137,7 @@ mod tests {
             ("::ffff:192.0.2.1", "192.0.2.1/32"),
             ("::ffff:192.0.2.1/120", "192.0.2.0/24"),
             ("::/0", "::/0"),
+            ("192.0.2.17/x", "192.0.2.17/32"),
         ] {
             assert_eq!(network(text).map(|net| net.map(|net| net.to_string())), Some(Ok(expected.to_owned())), "{text}");
         }

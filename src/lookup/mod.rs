@@ -14,6 +14,7 @@ mod folder;
 mod host;
 mod index;
 mod name;
+mod paste;
 mod query;
 mod reason;
 mod source;

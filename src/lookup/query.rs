@@ -1,7 +1,8 @@
 //! What was asked: every meaning that a text can have.
 
 use super::fold::{joined, words};
-use super::host::{BadPrefix, Host, host, host_of_url, mailbox, network};
+use super::host::{BadPrefix, Host, host, host_of_url, is_below, mailbox, network};
+use super::paste::unwrapped;
 use crate::model::{Asn, Country, TeamId};
 use ipnet::IpNet;
 use std::fmt;
@@ -140,33 +141,49 @@ impl From<Host> for Meaning {
     }
 }
 
+/// The certain meanings stand alone; the others stand together. A name is what was typed: all else is read from what it was
+/// before it was pasted.
 fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
-    if let Some(net) = network(text) {
+    let plain = &*unwrapped(text);
+    if let Some(net) = network(plain) {
         return Ok(vec![Meaning::Network(net.map_err(|BadPrefix| QueryError::Prefix)?)]);
     }
-    if text.contains("://") {
-        return Ok(vec![host_of_url(text).ok_or(QueryError::NoHost)?.into()]);
+    if plain.contains("://") {
+        return Ok(vec![host_of_url(plain).ok_or(QueryError::NoHost)?.into()]);
     }
     let mut meanings = Vec::new();
-    match key(text)? {
+    match key(plain)? {
         Some(Key { meaning, certain: true }) => return Ok(vec![meaning]),
         Some(Key { meaning, certain: false }) => meanings.push(meaning),
         None => {}
     }
-    if let Some(host) = text.rsplit_once('@').and_then(|(_, after)| host(after))
-        && !text.contains(char::is_whitespace)
-        && !text.starts_with('@')
-    {
-        return Ok(vec![Meaning::Email(mailbox(text)), host.into()]);
+    let name = Some(words(text)).filter(|words| !words.is_empty()).map(Meaning::Name);
+    if let Some(mailed) = mailed(plain, text.contains('@')) {
+        // `CERT (AT) X.Y` may be a name, too.
+        let name = name.filter(|_| !text.contains('@') && text.contains(char::is_whitespace));
+        return Ok(mailed.into_iter().chain(name).collect());
     }
-    meanings.extend(asn(text).map(Meaning::Asn));
+    meanings.extend(asn(plain).map(Meaning::Asn));
     meanings.extend(country(text).map(Meaning::Country));
-    match host(text.strip_prefix("*.").unwrap_or(text)).map(Meaning::from) {
+    match hosted(plain).map(Meaning::from) {
         Some(address @ Meaning::Network(_)) => return Ok(vec![address]),
         domain => meanings.extend(domain),
     }
-    meanings.extend(Some(words(text)).filter(|words| !words.is_empty()).map(Meaning::Name));
+    meanings.extend(name);
     Ok(meanings)
+}
+
+/// An e-mail address and its host. Where the `@` was written in words the host has to be a full one: a name may have `(at)`.
+fn mailed(text: &str, has_at: bool) -> Option<[Meaning; 2]> {
+    let host = text.rsplit_once('@').and_then(|(_, after)| host(after)).filter(|host| has_at || is_below(host))?;
+    let is_one = !text.contains(char::is_whitespace) && !text.starts_with('@');
+    is_one.then(|| [Meaning::Email(mailbox(text)), host.into()])
+}
+
+/// A host, or that of a URL without its scheme: of `alpha.example/x`, but not of `CERT/CC`.
+fn hosted(text: &str) -> Option<Host> {
+    host(text.strip_prefix("*.").unwrap_or(text))
+        .or_else(|| text.split_once(['/', '?', '#']).and_then(|(before, _)| host(before)).filter(is_below))
 }
 
 /// A fingerprint or key id, and whether the text can be nothing else.
@@ -190,10 +207,13 @@ fn key(text: &str) -> Result<Option<Key>, QueryError> {
     }
 }
 
+/// An AS number: `64500`, `AS64500`, `asn 64500`, `AS-64500`.
 fn asn(text: &str) -> Option<Asn> {
-    let marked = text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("AS"));
-    let digits = if marked { &text[2..] } else { text };
-    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+    let (mark, digits) = text.split_at(text.find(|c: char| c.is_ascii_digit())?);
+    let letters = mark.trim_end();
+    let letters = letters.strip_suffix(['-', ':']).unwrap_or(letters).trim_end();
+    let known = mark.is_empty() || ["AS", "ASN"].iter().any(|known| letters.eq_ignore_ascii_case(known));
+    (known && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
 }
 
 /// A country by its code in any case, or by its usual English name, folded.
@@ -238,6 +258,27 @@ mod tests {
             ("AS0", "domain as0, name as0"),
             ("Team @ Home", "name team home"),
             ("日", "domain xn--wgv, name 日"),
+            ("ASN 64500", "asn AS64500, name asn 64500"),
+            ("as-64500", "asn AS64500, domain as-64500, name as 64500"),
+            ("AS: 64500", "asn AS64500, name as 64500"),
+            ("-64500", "domain -64500, name 64500"),
+            ("bas 64500", "name bas 64500"),
+            ("AS64500-64510", "domain as64500-64510, name as64500 64510"),
+            ("mailto:cert@alpha.example", "email cert@alpha.example, domain alpha.example"),
+            ("CERT Alpha <CERT@alpha.example>", "email cert@alpha.example, domain alpha.example"),
+            ("192.0.2[.]17", "network 192.0.2.17/32"),
+            ("hxxp://192[.]0[.]2[.]17/x", "network 192.0.2.17/32"),
+            ("2001[:]db8::1", "network 2001:db8::1/128"),
+            ("www[.]alpha[.]example", "domain www.alpha.example, name www alpha example"),
+            ("cert[at]alpha.example", "email cert@alpha.example, domain alpha.example"),
+            ("x(at)[192.0.2.1]", "email x@[192.0.2.1], network 192.0.2.1/32"),
+            ("cert (at) alpha.example", "email cert@alpha.example, domain alpha.example, name cert at alpha example"),
+            ("Cert(at)Home", "name cert at home"),
+            ("CERT (AT)", "name cert at"),
+            ("alpha.example/x", "domain alpha.example, name alpha example x"),
+            ("192.0.2.17/gate.php", "network 192.0.2.17/32"),
+            ("192.0.2.17:80/x", "network 192.0.2.17/32"),
+            ("CERT/CC", "name cert cc"),
         ] {
             let meanings = Query::parse(text).map(|query| {
                 let told = query.meanings().iter().map(|meaning| format!("{} {}", meaning.kind(), meaning.value()));

@@ -6,6 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::cmp::Reverse;
 
+/// The length of the longest prefix, that of one IPv6 address.
+const LONGEST_NETWORK: usize = 128;
+
 keywords! {
     /// Why a team is found, from the best reason to the last resort.
     pub enum ReasonKind, "a reason" {
@@ -21,6 +24,8 @@ keywords! {
         Name = "name",
         /// The team answers for a network that holds all that was asked for.
         Network = "network",
+        /// The team answers for a network that is a part of what was asked for.
+        NetworkWithin = "network-within",
         /// The team answers for the domain, or for one above it.
         Domain = "domain",
         /// The team answers for the AS number.
@@ -71,13 +76,37 @@ impl Reason {
         Self { kind, value: value.into() }
     }
 
-    /// Where it stands among reasons: the better comes first, and of a kind the more specific.
+    /// Where it stands among reasons: the better comes first, and of a kind that which says more of what was asked.
     pub(super) fn place(&self) -> (ReasonKind, Reverse<usize>) {
+        let length = || self.value.rsplit('/').next().and_then(|length| length.parse().ok()).unwrap_or(0);
         let specific = match self.kind {
-            ReasonKind::Network => self.value.rsplit('/').next().and_then(|length| length.parse().ok()).unwrap_or(0),
+            ReasonKind::Network => length(),
+            // Of the parts the largest says most.
+            ReasonKind::NetworkWithin => LONGEST_NETWORK.saturating_sub(length()),
             ReasonKind::Domain => labels(&self.value),
             _ => 0,
         };
         (self.kind, Reverse(specific))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_withdrawn_is_found_by_what_says_who_it_is() {
+        let known: Vec<String> = ReasonKind::ALL.iter().filter(|kind| kind.identifies()).map(ToString::to_string).collect();
+        assert_eq!(known, ["email", "key", "key-id", "id", "name", "name-begins", "name-words"]);
+    }
+
+    #[test]
+    fn of_what_holds_a_network_the_smallest_says_most_and_of_its_parts_the_largest() {
+        let place = |kind, value: &str| Reason::new(kind, value).place();
+        assert!(place(ReasonKind::Network, "192.0.2.0/24") < place(ReasonKind::Network, "192.0.0.0/8"));
+        assert!(place(ReasonKind::NetworkWithin, "192.0.0.0/8") < place(ReasonKind::NetworkWithin, "192.0.2.0/24"));
+        assert!(place(ReasonKind::NetworkWithin, "::/1") < place(ReasonKind::NetworkWithin, "::/128"));
+        assert!(place(ReasonKind::Network, "::/0") < place(ReasonKind::NetworkWithin, "::/1"));
+        assert!(place(ReasonKind::Domain, "a.b.c") < place(ReasonKind::Domain, "b.c"));
     }
 }

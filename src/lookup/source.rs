@@ -83,8 +83,9 @@ impl Family {
 /// A node of the tree of networks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NetworkNode {
-    /// The next digits, 0 to 9 and a to f, for which there is a node below.
-    pub children: Vec<char>,
+    /// The next digits, 0 to 9 and a to f, for which there is a node below, each with the number of claims at that node and
+    /// below it. A claim is a network and a team; a node of [`ROWS`](super::file::ROWS) or fewer has no children.
+    pub children: BTreeMap<char, usize>,
     /// The networks that stand here.
     pub networks: Vec<Claimed>,
 }

@@ -11,18 +11,29 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
 
-/// Every code with its name. Made once, for the crate makes a country with all its translations at each question.
-static NAMES: LazyLock<BTreeMap<[u8; 2], &'static str>> = LazyLock::new(|| {
+/// The languages in which the names are known (BCP 47).
+const LANGUAGES: [&str; 4] = ["en", "fr", "de", "es"];
+
+/// A name in each of [`LANGUAGES`].
+type Names = [&'static str; 4];
+
+/// Every code with its names. Made once, for the crate makes a country with all its translations at each question.
+static NAMES: LazyLock<BTreeMap<[u8; 2], Names>> = LazyLock::new(|| {
     let iso = keshvar::CountryIterator::new().filter_map(|country| {
-        let name = country.translations().get("en").copied().unwrap_or_else(|| country.iso_short_name());
-        Some((country.alpha2().to_string().as_bytes().try_into().ok()?, name))
+        let translations = country.translations();
+        let english = translations.get("en").copied().unwrap_or_else(|| country.iso_short_name());
+        let names = LANGUAGES.map(|language| translations.get(language).copied().unwrap_or(english));
+        Some((country.alpha2().to_string().as_bytes().try_into().ok()?, names))
     });
-    let beyond = BEYOND_ISO.iter().filter_map(|(code, name)| Some((code.as_bytes().try_into().ok()?, *name)));
+    let beyond = BEYOND_ISO.iter().filter_map(|(code, names)| Some((code.as_bytes().try_into().ok()?, *names)));
     iso.chain(beyond).collect()
 });
 
 /// Codes beyond ISO 3166-1, with their names.
-const BEYOND_ISO: [(&str, &str); 2] = [("EU", "European Union"), ("XK", "Kosovo")];
+const BEYOND_ISO: [(&str, Names); 2] = [
+    ("EU", ["European Union", "Union européenne", "Europäische Union", "Unión Europea"]),
+    ("XK", ["Kosovo", "Kosovo", "Kosovo", "Kosovo"]),
+];
 
 impl Country {
     /// The code, in upper case.
@@ -32,7 +43,13 @@ impl Country {
 
     /// The usual English name (Unicode CLDR, by the crate `keshvar`).
     pub fn name(self) -> &'static str {
-        NAMES.get(&self.0).copied().unwrap_or_default()
+        NAMES.get(&self.0).map_or("", |names| names[0])
+    }
+
+    /// The usual name in a language (BCP 47); in English, where it is not known in that.
+    pub fn name_in(self, language: &str) -> &'static str {
+        let at = LANGUAGES.iter().position(|known| *known == language).unwrap_or_default();
+        NAMES.get(&self.0).map_or("", |names| names[at])
     }
 
     /// Every country, by code.
@@ -50,7 +67,7 @@ impl Country {
     /// The country with this usual English name, in any case. Entries are not read by names; foreign data are.
     pub fn from_name(name: &str) -> Option<Self> {
         let upper = name.to_uppercase();
-        NAMES.iter().find(|(_, known)| known.to_uppercase() == upper).map(|(code, _)| Self(*code))
+        NAMES.iter().find(|(_, known)| known[0].to_uppercase() == upper).map(|(code, _)| Self(*code))
     }
 
     /// The country as it is written in entries; `UK` is read as `GB`.
@@ -112,6 +129,17 @@ mod tests {
         ] {
             assert_eq!(name(code).as_deref(), Ok(shown));
         }
+    }
+
+    #[test]
+    fn every_country_has_a_name_in_every_language() {
+        for country in Country::all() {
+            assert!(LANGUAGES.iter().all(|language| !country.name_in(language).is_empty()), "{country}");
+        }
+        let names = |code: &str| LANGUAGES.map(|language| Country::from_code(code).unwrap().name_in(language));
+        assert_eq!(names("DE"), ["Germany", "Allemagne", "Deutschland", "Alemania"]);
+        assert_eq!(names("EU")[3], "Unión Europea");
+        assert_eq!(Country::from_code("AT").unwrap().name_in("xx"), "Austria");
     }
 
     #[test]

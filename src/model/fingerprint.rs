@@ -60,6 +60,15 @@ fn is_far_off(text: &str) -> bool {
     slips > MOST_SLIPS || text.chars().filter(|c| !matches!(c, ' ' | ':')).count() > LONGEST
 }
 
+impl Fingerprint {
+    /// The last sixteen digits, in groups of four. Eight would be a key id that anybody can forge.
+    pub fn last_digits(&self) -> String {
+        const SHOWN: usize = 4 * 4 + 3;
+        let groups = self.to_string();
+        groups[groups.len() - SHOWN..].to_owned()
+    }
+}
+
 impl fmt::Display for Fingerprint {
     /// In groups of four digits with one space between them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! The badge that a team shows on its own site. It says by itself until which day it holds, so that a copy that was kept
 //! too long does not lie.
 
+use super::Catalogue;
 use crate::assess::{AssessedTeam, End, Standing};
 use crate::model::Date;
 use serde::Serialize;
@@ -9,9 +10,9 @@ use serde::Serialize;
 const LONGEST_LABEL: usize = 32;
 
 /// What the template is given for the badge of a team, in a directory called `title`.
-pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, title: &str, today: Date) -> View<'a> {
+pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, title: &str, today: Date, texts: &Catalogue) -> View<'a> {
     let label: String = title.chars().take(LONGEST_LABEL).collect();
-    let words = words(&assessed.standing, today);
+    let words = words(&assessed.standing, today, texts);
     let split = text_width(&label) + 14;
     let id = assessed.standing.status.id();
     View {
@@ -41,15 +42,15 @@ pub(super) struct View<'a> {
 
 /// `Certified until 2027-05-01`, or, where no end is known, `Accredited as of 2026-11-21`. Who shows the badge of a
 /// certification that has lapsed shows that too.
-fn words(standing: &Standing<'_>, today: Date) -> String {
-    let title = standing.status.title();
+fn words(standing: &Standing<'_>, today: Date, texts: &Catalogue) -> String {
+    let status = texts.status(standing.status);
     let lapsed = standing.certificate.filter(|certificate| !certificate.valid && standing.status.state.is_none());
     if let Some(End::On(last)) = lapsed.map(|certificate| certificate.end) {
-        return format!("{title}, certification expired {last}");
+        return texts.say("badge.expired", &[("status", &status), ("day", &last)]);
     }
     match standing.valid_until {
-        Some(until) => format!("{title} until {until}"),
-        None => format!("{title} as of {today}"),
+        Some(until) => texts.say("badge.until", &[("status", &status), ("day", &until)]),
+        None => texts.say("badge.as_of", &[("status", &status), ("day", &today)]),
     }
 }
 
@@ -80,14 +81,15 @@ fn text_width(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::texts::english;
 
     #[test]
     fn says_until_when_it_holds() {
         let today: Date = "2026-11-21".parse().unwrap();
         let mut standing = crate::assess::standing(&[], crate::config::Policy::default(), today);
-        assert_eq!(words(&standing, today), "No level stated as of 2026-11-21");
+        assert_eq!(words(&standing, today, &english()), "No level stated as of 2026-11-21");
         standing.valid_until = "2027-05-01".parse().ok();
-        assert_eq!(words(&standing, today), "No level stated until 2027-05-01");
+        assert_eq!(words(&standing, today, &english()), "No level stated until 2027-05-01");
     }
 
     #[test]

@@ -43,7 +43,10 @@ files! {
     "templates/teams.html",
     "templates/type.html",
     "templates/types.html",
+    "texts/de.yaml",
     "texts/en.yaml",
+    "texts/es.yaml",
+    "texts/fr.yaml",
 }
 
 #[cfg(test)]

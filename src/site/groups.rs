@@ -31,6 +31,8 @@ pub(super) struct Groups<'a> {
     pub(super) keys: KeyLists<'a>,
     /// The directory as a whole.
     pub(super) figures: Figures<'a>,
+    /// What the operator chose.
+    pub(super) config: &'a Config,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
     vouched: BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>>,
@@ -132,6 +134,7 @@ impl<'a> Groups<'a> {
             newest: api::newest(assessment, NEWEST).0,
             keys: KeyLists::new(assessment),
             figures: Figures::new(assessment),
+            config: &assessment.directory.config,
             type_names,
             vouched: vouched(teams),
         }
@@ -147,7 +150,7 @@ impl<'a> Groups<'a> {
         self.vouched.get(id).map_or(&[], |teams| teams.as_slice())
     }
 
-    /// The name of a constituency type that some team has.
+    /// The English name of a constituency type that some team has.
     pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
         self.type_names.get(kind).map_or(kind.as_str(), |name| name.as_str())
     }

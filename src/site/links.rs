@@ -32,7 +32,8 @@ pub fn dead_links(site: &Site<'_>, directory: &Directory) -> Result<Vec<Finding>
 
 /// A dead link as a finding in the file from which its page is made, as far as that can be told.
 fn finding(page: &str, link: &str, directory: &Directory) -> Finding {
-    let id = page.strip_suffix(".html").unwrap_or(page);
+    let name = directory.config.page_name(page);
+    let id = name.strip_suffix(".html").unwrap_or(name);
     let team = id.strip_prefix("teams/").and_then(|id| directory.team(&id.parse().ok()?));
     let own = directory.pages.iter().find(|own| own.id.as_str() == id);
     let file = team.map(|team| &team.file).or(own.map(|own| &own.file));

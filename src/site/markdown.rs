@@ -24,7 +24,13 @@ const DEEPEST: usize = 16;
 
 /// `text` as HTML.
 pub fn to_html(text: &str, place: Place) -> String {
-    let mut safe = Safe { place, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
+    to_html_below(text, place, "")
+}
+
+/// `text` as HTML on a page from which `to_files` leads to where the page stood for which it was written: in each language
+/// there are pages, but files are there once.
+pub(super) fn to_html_below(text: &str, place: Place, to_files: &str) -> String {
+    let mut safe = Safe { place, to_files, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
     let events =
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
@@ -32,8 +38,10 @@ pub fn to_html(text: &str, place: Place) -> String {
     out
 }
 
-struct Safe {
+struct Safe<'p> {
     place: Place,
+    /// What leads to the files that links are about.
+    to_files: &'p str,
     /// The level of the first heading as written, be that `#` or `##`: it stands at the top.
     first: Option<usize>,
     /// For each link that is open: whether it was dropped.
@@ -44,7 +52,7 @@ struct Safe {
     depth: usize,
 }
 
-impl Safe {
+impl Safe<'_> {
     fn event<'t>(&mut self, event: Event<'t>) -> Option<Event<'t>> {
         match event {
             Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
@@ -96,6 +104,9 @@ impl Safe {
         let kind = link(target);
         self.dropped_links.push(kind.is_none());
         let mut tag = String::from("<a href=\"");
+        if kind == Some(Link::Internal) && is_file(target) {
+            tag.push_str(self.to_files);
+        }
         // Writing into a text cannot fail.
         escape_href(&mut tag, target).ok()?;
         tag.push_str(if kind? == Link::External { "\" rel=\"nofollow noopener\">" } else { "\">" });
@@ -139,6 +150,12 @@ enum Link {
     Internal,
 }
 
+/// Whether a link inside the site leads to something else than a page, or a place on one.
+fn is_file(target: &str) -> bool {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    !path.is_empty() && !path.ends_with(".html")
+}
+
 /// What kind of link `target` is; `None` where it must not become one.
 fn link(target: &str) -> Option<Link> {
     // Browsers drop tabs and line breaks, and take a backslash for a slash.
@@ -160,6 +177,16 @@ fn link(target: &str) -> Option<Link> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_to_files_lead_to_where_they_are_once() {
+        let text = "[a](files/b.pdf) [c](d.html#e) [f](#g) [h](https://i.example/j.pdf)";
+        let html = to_html_below(text, Place::Page, "../");
+        for link in ["../files/b.pdf", "d.html#e", "#g", "https://i.example/j.pdf"] {
+            assert!(html.contains(&format!("href=\"{link}\"")), "{html}");
+        }
+        assert!(to_html(text, Place::Page).contains("href=\"files/b.pdf\""));
+    }
 
     fn section(text: &str) -> String {
         to_html(text, Place::Section)

@@ -7,14 +7,14 @@ mod lookup;
 
 use super::copy::{STATIC, add_static};
 use super::groups::Groups;
-use super::markdown::{self, to_html};
+use super::markdown::{self, to_html_below};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    ContactsView, DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, RESERVED_PAGES, SeriesView,
-    StatisticsView, TeamView, TeamsView,
+    ContactsView, DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView,
+    TeamView, TeamsView, is_reserved,
 };
-use super::{RenderError, Site, SitePath, Theme, Tree, badge, names};
+use super::{Catalogue, RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
@@ -113,7 +113,11 @@ struct Sheet<'a> {
     section: String,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    fn texts(&self) -> &'a Catalogue {
+        self.tree.texts()
+    }
+
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
         let Self { root, prefix, section, .. } = self;
         let (path, tree) = (self.path.as_str(), format!("{root}{prefix}"));
@@ -196,7 +200,7 @@ impl<'a> Planner<'a> {
         let config = &self.assessment.directory.config;
         let description = config.description.as_ref().map_or("", |text| text.as_str());
         self.page("index.html", "index.html", "home", move |sheet, groups, out| {
-            sheet.render("", description, &HomeView::new(groups), out)
+            sheet.render("", description, &HomeView::new(groups, sheet.texts()), out)
         });
     }
 
@@ -206,19 +210,21 @@ impl<'a> Planner<'a> {
         for part in split::split(&weights, self.budget, &list.series) {
             let List { template, section, name, status, teams, .. } = list.clone();
             self.page(part.path(), template, section, move |sheet, groups, out| {
-                let view = TeamsView::new(&name, status, teams(groups), &part, groups);
-                sheet.render(&numbered(&name, &part), &format!("Incident response teams: {name}"), &view, out)
+                let texts = sheet.texts();
+                let name = name(groups, texts);
+                let view = TeamsView::new(&name, status, teams(groups), &part, groups, texts);
+                let description = texts.say("describe.teams", &[("name", &name)]);
+                sheet.render(&numbered(&name, &part, texts), &description, &view, out)
             });
         }
     }
 
     fn teams(&mut self) {
         let series = Series::new("teams/index.html", "teams/page/");
-        let name = "Teams".to_owned();
         self.list(&List {
             template: "teams.html",
             section: "teams",
-            name,
+            name: Arc::new(|_, texts| texts.text("teams.title")),
             status: None,
             series,
             teams: Arc::new(|groups| &groups.all),
@@ -227,16 +233,18 @@ impl<'a> Planner<'a> {
         for team in &assessment.teams {
             let root = Arc::clone(&self.root);
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
-                let description = describe(team, assessment);
-                let view = TeamView::new(team, source(&root, &team.team.file), assessment, groups);
-                sheet.render(team.team.name.as_str(), &description, &view, out)
+                let texts = sheet.texts();
+                let view = TeamView::new(team, source(&root, &team.team.file), assessment, groups, texts);
+                sheet.render(team.team.name.as_str(), &describe(team, assessment, texts), &view, out)
             });
         }
     }
 
     fn countries(&mut self) {
         self.page("countries/index.html", "countries.html", "countries", |sheet, groups, out| {
-            sheet.render("Countries", "Incident response teams by country", &IndexView::countries(groups), out)
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("countries.title"), texts.text("describe.countries"));
+            sheet.render(&title, &description, &IndexView::countries(groups, texts), out)
         });
         for at in 0..self.groups.countries.len() {
             let country = self.groups.countries[at].key;
@@ -244,7 +252,7 @@ impl<'a> Planner<'a> {
             self.list(&List {
                 template: "country.html",
                 section: "countries",
-                name: country.name().to_owned(),
+                name: Arc::new(move |_, texts| texts.country(country).to_owned()),
                 status: None,
                 series: Series::new(format!("countries/{code}.html"), format!("countries/{code}/")),
                 teams: Arc::new(move |groups| &groups.countries[at].teams),
@@ -259,7 +267,7 @@ impl<'a> Planner<'a> {
             self.list(&List {
                 template: "level.html",
                 section: "teams",
-                name: status.title().to_owned(),
+                name: Arc::new(move |_, texts| texts.status(status)),
                 status: Some(status),
                 series: Series::new(format!("levels/{id}.html"), format!("levels/{id}/")),
                 teams: Arc::new(move |groups| &groups.statuses[at].teams),
@@ -269,14 +277,16 @@ impl<'a> Planner<'a> {
 
     fn types(&mut self) {
         self.page("types/index.html", "types.html", "types", |sheet, groups, out| {
-            sheet.render("Types", "Incident response teams by the type of their constituency", &IndexView::types(groups), out)
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("types.title"), texts.text("describe.types"));
+            sheet.render(&title, &description, &IndexView::types(groups, texts), out)
         });
         for at in 0..self.groups.types.len() {
             let kind = self.groups.types[at].key;
             self.list(&List {
                 template: "type.html",
                 section: "types",
-                name: self.groups.type_name(kind).to_owned(),
+                name: Arc::new(move |groups, texts| texts.type_name(kind, groups.config)),
                 status: None,
                 series: Series::new(format!("types/{kind}.html"), format!("types/{kind}/")),
                 teams: Arc::new(move |groups| &groups.types[at].teams),
@@ -291,8 +301,10 @@ impl<'a> Planner<'a> {
         let ended_on = parts.iter().find(|part| part.range.contains(&self.groups.ahead)).map_or(1, |part| part.number);
         for part in parts {
             self.page(part.path(), "expiring.html", "expiring", move |sheet, groups, out| {
-                let view = ExpiringView::new(groups, &part, ended_on);
-                sheet.render(&numbered("Expiring", &part), "What ends soon, and what has ended", &view, out)
+                let texts = sheet.texts();
+                let view = ExpiringView::new(groups, &part, ended_on, texts);
+                let title = numbered(&texts.text("expiring.title"), &part, texts);
+                sheet.render(&title, &texts.text("describe.expiring"), &view, out)
             });
         }
     }
@@ -302,8 +314,9 @@ impl<'a> Planner<'a> {
         let weights: Vec<usize> = self.groups.active.iter().map(|team| split::reach(team)).collect();
         for part in split::split(&weights, self.budget, &Series::new("contacts.html", "contacts/")) {
             self.page(part.path(), "contacts.html", "contacts", move |sheet, groups, out| {
-                let description = "How each team is reached: telephone, e-mail and hours, to be printed";
-                sheet.render(&numbered("Contact sheet", &part), description, &ContactsView::new(groups, &part), out)
+                let texts = sheet.texts();
+                let title = numbered(&texts.text("contacts.title"), &part, texts);
+                sheet.render(&title, &texts.text("describe.contacts"), &ContactsView::new(groups, &part, texts), out)
             });
         }
     }
@@ -311,17 +324,19 @@ impl<'a> Planner<'a> {
     /// The directory as a whole, and a page for each series of assessments.
     fn statistics(&mut self) {
         self.page("statistics.html", "statistics.html", "statistics", |sheet, groups, out| {
-            let description = "How many teams there are at which level, and what their maturity adds up to";
-            sheet.render("Statistics", description, &StatisticsView::new(groups), out)
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("statistics.title"), texts.text("describe.statistics"));
+            sheet.render(&title, &description, &StatisticsView::new(groups, texts), out)
         });
         let assessment = self.assessment;
         let groups = Arc::clone(&self.groups);
         for told in groups.figures.maturity() {
             let series = told.series;
             self.page(told.page(), "series.html", "statistics", move |sheet, groups, out| {
-                let title = format!("{}, {}", series.model.title(), series.kind.title().to_lowercase());
-                let view = groups.figures.of(series).and_then(|told| SeriesView::new(told, assessment, groups));
-                view.map_or(Ok(()), |view| sheet.render(&title, "Maturity figures of teams by SIM3", &view, out))
+                let texts = sheet.texts();
+                let title = format!("{}, {}", series.model.title(), texts.member("assessment", series.kind.id()));
+                let view = groups.figures.of(series).and_then(|told| SeriesView::new(told, assessment, groups, texts));
+                view.map_or(Ok(()), |view| sheet.render(&title, &texts.text("describe.series"), &view, out))
             });
         }
         if let Some(path) = self.claim(json::PATH.to_owned()) {
@@ -339,7 +354,8 @@ impl<'a> Planner<'a> {
         for team in &assessment.teams {
             let title = assessment.directory.config.title.as_str();
             self.file(format!("teams/{}.svg", team.team.id), move |out| {
-                theme.main().render("badge.svg", &badge::view(team, title, assessment.today), out)
+                let main = theme.main();
+                main.render("badge.svg", &badge::view(team, title, assessment.today, main.texts()), out)
             });
         }
     }
@@ -349,8 +365,9 @@ impl<'a> Planner<'a> {
         let assessment = self.assessment;
         if assessment.directory.config.writes(Format::Lookup) {
             self.page("lookup.html", "lookup.html", "lookup", move |sheet, _, out| {
-                let description = "Who answers for an address, a network, a domain, an AS number or a country";
-                sheet.render("Lookup", description, &LookupView::new(assessment), out)
+                let texts = sheet.texts();
+                let (title, description) = (texts.text("lookup.title"), texts.text("describe.lookup"));
+                sheet.render(&title, &description, &LookupView::new(assessment, texts), out)
             });
         }
     }
@@ -359,16 +376,14 @@ impl<'a> Planner<'a> {
     fn texts(&mut self) {
         let directory = self.assessment.directory;
         self.page("methodology.html", "methodology.html", "methodology", |sheet, _, out| {
-            sheet.render("Methodology", "What the levels say, who gives them, and how they are computed", &Plain {}, out)
+            let texts = sheet.texts();
+            sheet.render(&texts.text("methodology.title"), &texts.text("describe.methodology"), &Plain {}, out)
         });
         let assessment = self.assessment;
         self.page("data.html", "data.html", "data", move |sheet, groups, out| {
-            sheet.render(
-                "Data",
-                "The directory for programs: which files there are, and what reads them",
-                &DataView::new(assessment, groups),
-                out,
-            )
+            let texts = sheet.texts();
+            let (title, description) = (texts.text("data.title"), texts.text("describe.data"));
+            sheet.render(&title, &description, &DataView::new(assessment, groups, texts), out)
         });
         let base = directory.config.base_url.as_ref().map(|url| url.href().to_owned());
         // It is served at any depth, so that no relative link on it would lead anywhere.
@@ -378,15 +393,19 @@ impl<'a> Planner<'a> {
             let sheet = Sheet { tree, path: path.clone(), root, prefix: String::new(), template, section: "404".to_owned() };
             self.site.add(path, move |out| sheet.render(&tree.texts().text("not-found.title"), "", &Plain {}, out));
         }
-        for own in &directory.pages {
-            if RESERVED_PAGES.contains(&own.id.as_str()) {
-                let help = "give the file another name: this one is kept for a page or folder of Peerage";
-                let place = Place::file(Arc::clone(&own.file));
-                self.findings.push(Finding::new(Rule::FileName, place, "the name of the page is reserved", help));
-                continue;
-            }
-            self.page(format!("{}.html", own.id), "page.html", own.id.as_str(), move |sheet, _, out| {
-                sheet.render(own.title.as_str(), "", &OwnPage { body: to_html(&own.body, markdown::Place::Page) }, out)
+        for reserved in directory.pages.iter().filter(|own| is_reserved(own.id.as_str())) {
+            let help = "give the file another name: this one is kept for a page or folder of Peerage";
+            let place = Place::file(Arc::clone(&reserved.file));
+            self.findings.push(Finding::new(Rule::FileName, place, "the name of the page is reserved", help));
+        }
+        let main = directory.config.language;
+        for id in directory.pages_in(main).map(|own| &own.id).filter(|id| !is_reserved(id.as_str())) {
+            self.page(format!("{id}.html"), "page.html", id.as_str(), move |sheet, _, out| {
+                let Some(own) = directory.page_in(id, sheet.texts().language()) else { return Ok(()) };
+                let to_files = if sheet.prefix.is_empty() { "" } else { "../" };
+                let body = to_html_below(&own.body, markdown::Place::Page, to_files);
+                let view = OwnPage { body, language: own.language.unwrap_or(main).id() };
+                sheet.render(own.title.as_str(), "", &view, out)
             });
         }
     }
@@ -398,7 +417,7 @@ struct List<'a> {
     template: &'static str,
     section: &'static str,
     /// What it is a list of.
-    name: String,
+    name: Arc<NameOf<'a>>,
     status: Option<Status>,
     series: Series,
     teams: Arc<TeamsOf<'a>>,
@@ -407,15 +426,23 @@ struct List<'a> {
 /// Which of the groups a list shows.
 type TeamsOf<'a> = dyn for<'g> Fn(&'g Groups<'a>) -> &'g Vec<&'a AssessedTeam<'a>> + Send + Sync + 'a;
 
+/// What a list is called in a language.
+type NameOf<'a> = dyn Fn(&Groups<'a>, &Catalogue) -> String + Send + Sync + 'a;
+
 /// The title of a page of a list: from the second on with its number, so that no two pages are called the same.
-fn numbered(name: &str, part: &Part) -> String {
-    if part.number == 1 { name.to_owned() } else { format!("{name}, page {}", part.number) }
+fn numbered(name: &str, part: &Part, texts: &Catalogue) -> String {
+    if part.number == 1 { name.to_owned() } else { texts.say("pager.title", &[("name", &name), ("number", &part.number)]) }
 }
 
 /// A team in a sentence that stays true.
-fn describe(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> String {
-    let team = assessed.team;
-    let (title, today) = (assessed.standing.status.title(), assessment.today);
-    let until = assessed.standing.valid_until.map(|until| format!(", until {until}")).unwrap_or_default();
-    format!("{} ({}): {title} as of {today}{until}", team.name.value, team.country.name())
+fn describe(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>, texts: &Catalogue) -> String {
+    let (name, country) = (&assessed.team.name.value, texts.country(assessed.team.country));
+    let (status, today) = (texts.status(assessed.standing.status), assessment.today);
+    match assessed.standing.valid_until {
+        Some(until) => texts.say(
+            "describe.team_until",
+            &[("name", name), ("country", &country), ("status", &status), ("today", &today), ("until", &until)],
+        ),
+        None => texts.say("describe.team", &[("name", name), ("country", &country), ("status", &status), ("today", &today)]),
+    }
 }

@@ -3,7 +3,7 @@
 use super::groups::Due;
 use super::groups::Groups;
 use super::keys::TeamKey;
-use super::views::marks;
+use super::views::warnings;
 use crate::assess::AssessedTeam;
 use crate::model::Date;
 use std::ops::Range;
@@ -19,6 +19,9 @@ const FLAG: usize = 420;
 
 /// The same for a telephone number or an e-mail address.
 const PHONE: usize = 300;
+
+/// How long the sentence of a warning about a key is at most, in any language.
+const WARNING: usize = 160;
 
 /// The pages of one list: where the first stands, and in which folder the others.
 #[derive(Debug, Clone)]
@@ -82,7 +85,7 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
     let entry = team.team;
     let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
     let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
-    let flags: usize = team.flags.iter().map(|flag| FLAG + escaped(&flag.kind.to_string())).sum();
+    let flags: usize = team.flags.iter().map(|flag| FLAG + in_any_language(&flag.kind.to_string())).sum();
     ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags
 }
 
@@ -99,15 +102,21 @@ pub(super) fn reach(team: &AssessedTeam<'_>) -> usize {
 
 /// What the row of something that ends takes at most.
 pub(super) fn due(due: &Due<'_>) -> usize {
-    ROW + due.team.team.id.as_str().len() + escaped(due.team.team.name.as_str()) + escaped(&due.ending.what.to_string())
+    ROW + due.team.team.id.as_str().len() + escaped(due.team.team.name.as_str()) + in_any_language(&due.ending.what.to_string())
 }
 
 /// What the row of a key takes at most.
 pub(super) fn key(held: &TeamKey<'_>, today: Date) -> usize {
     let team = held.team.team;
-    let marks: usize = marks(held, today).iter().map(|mark| FLAG + escaped(&mark.before)).sum();
+    let marks = (FLAG + WARNING) * warnings(held, today).len();
     let algorithm = held.key.algorithm().map_or(0, |algorithm| escaped(&algorithm.to_string()));
     ROW + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
+}
+
+/// How many bytes an English text of ours takes in HTML at most, in whatever language. The pages of all languages are cut
+/// alike, so that each has its counterparts.
+fn in_any_language(text: &str) -> usize {
+    escaped(text) * 3 / 2
 }
 
 /// How many bytes a text takes in HTML.

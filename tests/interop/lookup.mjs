@@ -1,48 +1,29 @@
 // The command line, the page in a browser and the files for scripts give the same answers to the same queries, and the page
 // is what it promises to be.   node lookup.mjs SITE CONTENT
-// SITE is the built site of the sample; small sites are built for the same day. PEERAGE names the command, CHROMIUM the browser, PEERAGE_TOOLS the folder of tools.
+// SITE is the built site of the sample; small sites are built for the same day. PEERAGE names the command; the browser is that of tests/browser.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { findings, launch, open as watched, peerage, tooWide } from "../browser/support/browser.mjs";
 import { ask, network, static_files } from "./lookup/ways.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url)); // Debian 12 has Node 18
 const site = path.resolve(process.argv[2]);
-const root = path.resolve(here, "../..");
-const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target/interop"), "x"));
-const peerage = process.env.PEERAGE ?? ["release", "debug"].map((kind) => path.join(root, "target", kind, "peerage")).find(fs.existsSync);
-const { chromium } = tools("playwright-core");
-const axe = fs.readFileSync(tools.resolve("axe-core/axe.min.js"), "utf8");
 const queries = JSON.parse(fs.readFileSync(path.join(here, "lookup/queries.json")));
 const head = JSON.parse(fs.readFileSync(path.join(site, "lookup/index.json")));
 const day = head.computed_for;
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-});
+const browser = await launch();
 
-/** A page on a day. What it loads is noted, and whatever a browser complains of is an error. */
+/** The page of lookup in a folder, on a day. */
 async function open(folder, on, options = {}) {
-  const page = await (await browser.newContext(options)).newPage();
-  const loaded = new Set();
-  const complaints = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(`${error}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
-  const base = pathToFileURL(folder).href;
-  page.on("request", (request) => {
-    if (request.url().startsWith(`${base}/`)) loaded.add(decodeURIComponent(request.url().slice(base.length + 1).split("#")[0]));
-    else complaints.push(`a request elsewhere: ${request.url()}`);
-  });
-  await page.clock.setFixedTime(`${on}T12:00:00Z`);
-  return { page, loaded, complaints, address: `${base}/lookup.html` };
+  const base = `${pathToFileURL(folder).href}/`;
+  return { ...await watched(browser, base, { on, ...options }), address: `${base}lookup.html` };
 }
 
 /** What a query costs besides the page itself, in compressed bytes. */
@@ -57,8 +38,8 @@ function commandLine(query, folder, on = day) {
 
 /** An answer of the command line as far as the page shows it. */
 function shown(answer) {
-  const team = ({ id, name, status, email, emergency, keys, page }) =>
-    ({ id, name, status: status.id, until: status.valid_until, email, emergency, keys, page });
+  const team = ({ id, name, status, email, emergency, keys, key_ends, page }) =>
+    ({ id, name, status: status.id, until: status.valid_until, email, emergency, keys, key_ends, page });
   return {
     // The page knows only countries for which there is a key.
     meanings: answer.meanings.filter(({ kind, value }) => kind !== "country" || head.countries[value]),
@@ -184,6 +165,18 @@ async function hostile() {
   console.log("hostile names stay text, what is cut or too old is said, and so is a part that is missing");
 }
 
+/** A copy of the sample that has grown old offers no key that has ended since, and before its day it offers no more. */
+async function keys() {
+  for (const [day, team, count] of [["2026-12-31", "pelanduk-cert", 2], ["2027-01-01", "pelanduk-cert", 1], ["2027-02-16", "karee-csirt", 0], ["2026-10-01", "quillback-cirt", 0]]) {
+    const { page, address } = await open(site, day);
+    const said = await ask(page, address, team, head);
+    assert.deepEqual(said.matches, shown(commandLine(team, site, day)).matches, `${team} on ${day}`);
+    assert.equal(said.matches[0].keys.length, count, `${team} on ${day}`);
+    await page.context().close();
+  }
+  console.log("a copy that has grown old offers no key that has ended since");
+}
+
 /** Without scripts there is no box, and something else to do; in each state axe finds nothing to complain of. */
 async function everyone() {
   const { page, address } = await open(site, day, { javaScriptEnabled: false });
@@ -197,11 +190,8 @@ async function everyone() {
         const opened = await open(site, day, { colorScheme, viewport: { width, height: 900 } });
         if (query) await ask(opened.page, opened.address, query, head);
         else await opened.page.goto(opened.address);
-        await opened.page.evaluate(axe);
-        const { violations } = await opened.page.evaluate(() => globalThis.axe.run(document));
-        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${query} ${width} ${colorScheme}`);
-        const wide = await opened.page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= width, `${query}: ${wide} pixels at ${width}`);
+        const found = [...await findings(opened.page), ...await tooWide(opened.page)];
+        assert.deepEqual(found, [], `${query} ${width} ${colorScheme}`);
         await opened.page.context().close();
         states += 1;
       }
@@ -212,7 +202,7 @@ async function everyone() {
 
 assert.equal(network("2001:db8::1/32").first, "20010db8".padEnd(32, "0"));
 try {
-  for (const part of [agree, keyboard, hostile, everyone]) await part();
+  for (const part of [agree, keyboard, hostile, keys, everyone]) await part();
 } finally {
   await browser.close();
 }

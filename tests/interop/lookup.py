@@ -48,13 +48,17 @@ here = (site / "lookup").as_uri()
 assert json.loads((site / "lookup/network/ipv4.json").read_text(encoding="utf-8"))["children"], "the tree has branches"
 
 
-def of_command(query, kind):
-    """What the command finds by claims of this kind: pairs of a claim and an address."""
+def answer(query):
     words = [os.environ["PEERAGE"], "lookup", "--json", "--today", _sites.TODAY, query, site]
     done = subprocess.run(words, capture_output=True, check=False)
     assert done.returncode in (0, 1), done.stderr
-    answer = json.loads(done.stdout)
-    return {(why["value"], found["team"]["email"]) for found in answer["matches"] for why in found["reasons"] if why["kind"] == kind}
+    return json.loads(done.stdout)
+
+
+def of_command(query, kind):
+    """What the command finds by claims of this kind: pairs of a claim and an address."""
+    matches = answer(query)["matches"]
+    return {(why["value"], found["team"]["email"]) for found in matches for why in found["reasons"] if why["kind"] == kind}
 
 
 def of_shell(call):
@@ -71,21 +75,44 @@ def of_answer(matches):
     return {(why["value"], found["team"]["email"]) for found in matches for why in found["reasons"]}
 
 
+def pairs(claims):
+    return {(str(net), card["email"]) for net, cards in claims for card in cards}
+
+
+def in_any_case(host):
+    """As it is typed at night."""
+    return "".join(chance.choice([c, c.upper()]) for c in host) + chance.choice(["", "."])
+
+
 found, asked = 0, 0
 for version in (4, 6):
     for _ in range(60):
         address = some_address(version)
         expected = of_command(address, "network")
-        rows = recipe["address"](address)
-        assert {(net, card["email"]) for net, cards in rows for card in cards} == expected, address
-        lengths = [int(net.split("/")[1]) for net, _ in rows]
-        assert lengths == sorted(lengths), rows
+        claims = recipe["network"](address)
+        assert pairs(claims) == expected, address
+        lengths = [net.prefixlen for net, _ in claims]
+        assert lengths == sorted(lengths), claims
         if version == 4:
             table = [line.split("\t") for line in of_shell(f"address {address}").splitlines()]
             assert {(net, email) for net, *emails in table for email in emails} == expected, address
         found, asked = found + len(expected), asked + 1
+parts, too_many = 0, 0
+for version in (4, 6):
+    for _ in range(30):
+        network = some_network(version)
+        assert pairs(recipe["network"](network)) == of_command(network, "network"), network
+        within = recipe["within"](network)
+        cut = [cut["total"] for cut in answer(network)["cut"] if cut["key"] == f"network-within:{network}"]
+        if cut:
+            assert sum(len(cards) for _, cards in within) == cut[0] > 50, network
+            assert not of_command(network, "network-within"), network
+        else:
+            assert pairs(within) == of_command(network, "network-within"), network
+        parts, too_many = parts + len(within), too_many + len(cut)
+assert parts > 100 and too_many > 5, f"{parts} parts, {too_many} times too many to tell"
 for _ in range(80):
-    host = f"www.{some_domain()}"
+    host = in_any_case(f"www.{some_domain()}")
     expected = of_command(host, "domain")
     assert of_answer(recipe["domain"](host)) == expected, host
     told = of_shell(f"domain {host}")

@@ -11,13 +11,14 @@ const LIMIT: usize = 50;
 const LOOKED_AT: usize = 200;
 
 /// The order of the table in the documentation.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "email",
     "key",
     "key-id",
     "id",
     "name",
     "network",
+    "network-within",
     "domain",
     "asn",
     "national-constituency",
@@ -78,6 +79,7 @@ pub fn search(query: &Query, assessment: &Assessment<'_>) -> Plain {
     let place = |(kind, value): &Why| {
         let specific = match &**kind {
             "network" => value.split_once('/').unwrap().1.parse::<i32>().unwrap(),
+            "network-within" => -value.split_once('/').unwrap().1.parse::<i32>().unwrap(),
             "domain" => i32::try_from(value.matches('.').count()).unwrap(),
             _ => 0,
         };
@@ -188,6 +190,7 @@ impl<'a> Brute<'a> {
 
     fn network(&mut self, net: ipnet::IpNet) {
         let mut holding: BTreeMap<ipnet::IpNet, Vec<(&AssessedTeam<'_>, Why)>> = BTreeMap::new();
+        let mut parts: Vec<(&AssessedTeam<'_>, Why)> = Vec::new();
         for team in self.answering() {
             for claim in &team.team.constituency.networks {
                 let claim = *claim.value.net();
@@ -203,7 +206,18 @@ impl<'a> Brute<'a> {
                 if claim.contains(&net) && teams.iter().all(|(other, _)| other.team.id != team.team.id) {
                     teams.push((team, ("network".to_owned(), claim.to_string())));
                 }
+                let part = (team, ("network-within".to_owned(), claim.to_string()));
+                let is_new = parts.iter().all(|(other, why)| other.team.id != team.team.id || *why != part.1);
+                if net.contains(&claim) && net != claim && is_new {
+                    parts.push(part);
+                }
             }
+        }
+        parts.sort_by_cached_key(|(_, (_, claim))| claim.parse::<ipnet::IpNet>().unwrap());
+        if parts.len() > LIMIT {
+            self.cut.insert((format!("network-within:{net}"), parts.len()));
+        } else {
+            self.tell(String::new(), &parts);
         }
         for (claim, teams) in holding {
             self.tell(format!("network:{claim}"), &teams);
@@ -227,16 +241,16 @@ impl<'a> Brute<'a> {
             let countries = &team.team.constituency.countries;
             let (named, seat) = (countries.iter().any(|country| country.code() == code), team.team.country.code() == code);
             match (is_national(team), named, seat) {
-                (true, true, _) => Some(8),
-                (true, false, true) if countries.is_empty() => Some(9),
-                (false, true, _) => Some(10),
-                (_, false, true) => Some(11),
+                (true, true, _) => Some("national-constituency"),
+                (true, false, true) if countries.is_empty() => Some("national-seat"),
+                (false, true, _) => Some("constituency-country"),
+                (_, false, true) => Some("seat"),
                 (_, false, false) => None,
             }
         };
         let mut teams: Vec<_> = self.answering().filter_map(|team| Some((kind(team)?, team))).collect();
-        teams.sort_by_key(|(kind, _)| *kind);
-        teams.into_iter().map(|(kind, team)| (team, (KINDS[kind].to_owned(), code.to_owned()))).collect()
+        teams.sort_by_key(|(kind, _)| KINDS.iter().position(|known| known == kind));
+        teams.into_iter().map(|(kind, team)| (team, (kind.to_owned(), code.to_owned()))).collect()
     }
 
     fn name(&mut self, query: &[String], text: &str) {

@@ -151,3 +151,73 @@ fn what_a_stranger_wrote_does_not_steer_the_terminal() {
     let output = look_up("cert-beta", &site, "2026-11-21", &["--json"]);
     assert!(stdout(&output).contains("CERT \\u001b[31m\\u202eBeta\\nx"), "{}", stdout(&output));
 }
+
+#[test]
+fn an_old_copy_offers_no_key_that_has_ended_since() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("public");
+    run_well(["build", "--quiet", "--today", "2026-11-21", "--out", site.to_str().unwrap(), sample.to_str().unwrap()]);
+    let card = |team: &str, day: &str| {
+        let answer = json(&look_up(team, &site, day, &["--json"]));
+        let team = answer["matches"][0]["team"].clone();
+        assert_eq!(team["keys"].as_array().unwrap().len(), team["key_ends"].as_array().unwrap().len(), "{team}");
+        team
+    };
+    // One of its two ends with the year; another team's cannot be encrypted to before it ends; one has no end.
+    assert_eq!(card("pelanduk-cert", "2026-12-31")["key_ends"], serde_json::json!(["2028-08-08", "2026-12-31"]));
+    let both = card("pelanduk-cert", "2026-12-31")["keys"].clone();
+    let later = card("pelanduk-cert", "2027-01-01");
+    assert_eq!((&later["keys"], &later["key_ends"]), (&serde_json::json!([both[0]]), &serde_json::json!(["2028-08-08"])));
+    assert_eq!(card("karee-csirt", "2027-02-15")["key_ends"], serde_json::json!(["2027-02-15"]));
+    assert_eq!(card("karee-csirt", "2027-02-16")["keys"], serde_json::json!([]));
+    assert_eq!(card("sakura-cirt", "2099-01-01")["key_ends"], serde_json::json!([null]));
+    // Before the day for which the site was built nothing comes back.
+    assert_eq!(card("quillback-cirt", "2026-10-01")["keys"], serde_json::json!([]));
+
+    let docs = crate::common::text(&sample.join("docs/lookup.md"));
+    let shown = docs.split("$ peerage lookup 192.0.2.17 public\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(stdout(&look_up("192.0.2.17", &site, "2026-11-21", &[])), shown, "as the documentation shows it");
+
+    let said = |day: &str| stdout(&look_up("pelanduk-cert", &site, day, &[]));
+    assert!(said("2026-11-21").contains(", until 2028-08-08\n") && said("2026-11-21").contains(", until 2026-12-31\n"));
+    let late = said("2027-01-01");
+    assert!(!late.contains("2026-12-31") && late.contains("a key that has is left out"), "{late}");
+    // A file that does not say how keys end is read, and nothing is made up.
+    for (path, bytes) in crate::common::tree(&site) {
+        let text = String::from_utf8_lossy(&bytes);
+        if path.starts_with("lookup") && text.contains("\"key_ends\":[\"2028-08-08\",\"2026-12-31\"],") {
+            write(&site.join(path), text.replace("\"key_ends\":[\"2028-08-08\",\"2026-12-31\"],", ""));
+        }
+    }
+    let unknown = card("pelanduk-cert", "2027-01-01");
+    assert_eq!((&unknown["keys"], &unknown["key_ends"]), (&both, &serde_json::json!([null, null])));
+}
+
+#[test]
+fn who_answers_for_parts_is_told_where_they_are_few_and_how_many_where_they_are_not() {
+    let project = two_teams();
+    for folder in [project.path().to_path_buf(), built(project.path())] {
+        let ask = |query: &str| look_up(query, &folder, "2026-11-21", &[]);
+        let parts = stdout(&ask("192.0.0.0/8"));
+        assert!(parts.starts_with("CERT Alpha") && parts.contains("because    it answers for a part: 192.0.2.0/24\n"), "{parts}");
+        let half = stdout(&ask("192.0.2.0/24"));
+        assert!(
+            half.contains("it answers for 192.0.2.0/24\n") && half.contains("it answers for a part: 192.0.2.128/25\n"),
+            "{half}"
+        );
+        let other = ask("192.0.3.0/24");
+        assert_eq!((stdout(&other), other.status.code()), (String::new(), Some(1)));
+    }
+    let nets: Vec<String> = (0..51).map(|at| format!("198.51.100.{at}/32")).collect();
+    let many = format!("name: Many\ncountry: AT\nconstituency: {{networks: [{}]}}\n", nets.join(", "));
+    write(&project.path().join("content/teams/many.yaml"), many);
+    for folder in [project.path().to_path_buf(), built(project.path())] {
+        let nobody = look_up("198.51.0.0/16", &folder, "2026-11-21", &[]);
+        assert_eq!((stdout(&nobody), nobody.status.code()), (String::new(), Some(1)));
+        let said = stderr(&nobody);
+        assert!(said.contains("There are 51 claims to parts of 198.51.0.0/16, too many to show: ask for a part"), "{said}");
+        let some = stdout(&look_up("198.51.100.0/27", &folder, "2026-11-21", &[]));
+        assert_eq!(some.matches("it answers for a part: 198.51.100.").count(), 32, "{some}");
+    }
+}

@@ -160,7 +160,7 @@ fn an_answer_has_the_shape_of_the_documentation() {
             "id": "certified", "title": "Certified", "since": "2023-12-01", "valid_until": "2026-12-01",
             "next": {"on": "2026-12-02", "to": "accredited"}
         },
-        "email": "cert@alpha.example", "emergency": "+1 202 555 0199", "keys": [], "page": "teams/cert-alpha.html"
+        "email": "cert@alpha.example", "emergency": "+1 202 555 0199", "keys": [], "key_ends": [], "page": "teams/cert-alpha.html"
     });
     let expected = serde_json::json!({
         "format": "peerage/answer", "version": 1, "directory": "A </script> & B", "computed_for": "2026-11-21", "query": "alpha.example",

@@ -26,7 +26,8 @@ const HEAD: &str = r#"{"format":"peerage/lookup","version":1,"directory":"D","co
 #[test]
 fn what_is_not_as_it_should_be_is_said_with_the_file() {
     let call = |name: &str, data: &str| format!("peerageLookup(\"{name}\",{data});\n");
-    let node = |rest: &str| format!(r#"{{"computed_for":"2026-11-21","children":[],"teams":{{}},"networks":[{rest}]}}"#);
+    let node =
+        |rest: &str| format!(r#"{{"computed_for":"2026-11-21","children":[],"below":{{}},"teams":{{}},"networks":[{rest}]}}"#);
     let shard = |rest: &str| call("0", &format!(r#"{{"computed_for":"2026-11-21","teams":{{}},"keys":{{"asn:1":{rest}}}}}"#));
     let tree = |child: &str| call("names-tree", &format!(r#"{{"children":{{"{child}":60}}}}"#));
     let huge = " ".repeat(9 * 1024 * 1024);
@@ -63,6 +64,18 @@ fn what_is_not_as_it_should_be_is_said_with_the_file() {
             node(r#"{"network":"192.0.2.0/24","first":"","last":"","total":1,"teams":["x"]}"#),
             "192.0.2.1",
             "not in it",
+        ),
+        (
+            "network/ipv4.json",
+            node("").replace("\"children\":[]", "\"children\":[\"c\"]"),
+            "192.0.2.1",
+            "how much is below one of its children",
+        ),
+        (
+            "network/ipv4.json",
+            node("").replace("\"children\":[],\"below\":{}", "\"children\":[\"5\"],\"below\":{\"5\":1}"),
+            "64.0.0.0/2",
+            "5.json cannot be read",
         ),
         ("network/ipv6.json", "null".to_owned(), "2001:db8::1", "ipv6.json is not"),
         ("shards/names-tree.js", tree("../../x"), "..a", "cannot be read"),

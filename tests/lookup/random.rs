@@ -181,7 +181,7 @@ fn entry(random: &mut Random, prints: &[String]) -> String {
 /// A query of any kind; `prints` are fingerprints that some teams have.
 pub fn query(random: &mut Random, ids: &[&str], prints: &[&str]) -> String {
     let print = |random: &mut Random| random.one_of(prints).to_owned();
-    match random.below(15) {
+    match random.below(17) {
         0 => address(random),
         1 => network(random),
         2 => domain(random),
@@ -201,6 +201,10 @@ pub fn query(random: &mut Random, ids: &[&str], prints: &[&str]) -> String {
             let cut = usize::try_from(random.below(8)).unwrap();
             name.chars().take(name.chars().count().saturating_sub(cut).max(1)).collect()
         }
+        // Text as it is pasted.
+        14 => format!("hxxp[:]//{}/x", domain(random).replace('.', "[.]")),
+        // More words than are looked for.
+        15 => (0..13).map(|_| random.one_of(WORDS)).collect::<Vec<_>>().join(" "),
         // Nobody claims these.
         13 => format!("{}.{}", random.one_of(LABELS), random.one_of(&["de", "jp", "fr"])),
         12 => format!("{} {}", random.one_of(WORDS), random.one_of(WORDS)),

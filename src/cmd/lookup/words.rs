@@ -23,7 +23,12 @@ pub(super) fn of(answer: &Answer, told: &Answer, today: Date) -> String {
 pub(super) fn nobody(answer: &Answer) -> String {
     let meanings: Vec<String> = answer.meanings.iter().map(|of| format!("{} {}", of.kind, of.value)).collect();
     let (query, meanings, directory) = (plain(&answer.query), plain(&meanings.join(", ")), plain(&answer.directory));
-    format!("Nobody was found for `{query}` in {directory}, as of {}. It was taken for: {meanings}.", answer.computed_for)
+    let mut text =
+        format!("Nobody was found for `{query}` in {directory}, as of {}. It was taken for: {meanings}.", answer.computed_for);
+    for cut in &answer.cut {
+        text = format!("{text}\n{}", more(cut).trim_end());
+    }
+    text
 }
 
 fn team(found: &Match, before: Option<&CardStatus>, today: Date) -> String {
@@ -37,7 +42,7 @@ fn team(found: &Match, before: Option<&CardStatus>, today: Date) -> String {
     ];
     facts.extend(team.emergency.as_deref().map(|number| ("emergency", vec![plain(number)])));
     if !team.keys.is_empty() {
-        facts.push(("key", team.keys.iter().map(|key| grouped(key)).collect()));
+        facts.push(("key", team.keys_with_ends().map(key).collect()));
     }
     for (name, values) in facts {
         for (at, value) in values.iter().enumerate() {
@@ -66,6 +71,10 @@ fn level(status: &CardStatus, before: Option<&CardStatus>, today: Date) -> Strin
     }
 }
 
+fn key((digits, end): (&str, Option<Date>)) -> String {
+    end.map_or_else(|| grouped(digits), |end| format!("{}, until {end}", grouped(digits)))
+}
+
 fn reason(reason: &Reason) -> String {
     let value = plain(&reason.value);
     match reason.kind {
@@ -75,6 +84,7 @@ fn reason(reason: &Reason) -> String {
         ReasonKind::Id => format!("{value} is its id"),
         ReasonKind::Name => format!("it is called {value}"),
         ReasonKind::Network | ReasonKind::Asn => format!("it answers for {value}"),
+        ReasonKind::NetworkWithin => format!("it answers for a part: {value}"),
         ReasonKind::Domain => format!("it answers for the domain {value}"),
         ReasonKind::NationalConstituency => format!("it is a national team and answers for {}", country(&value)),
         ReasonKind::NationalSeat => format!("it is a national team with its seat in {}", country(&value)),
@@ -90,9 +100,14 @@ fn reason(reason: &Reason) -> String {
 
 fn more(cut: &Cut) -> String {
     let (key, total) = (plain(&cut.key), cut.total);
-    match key.strip_prefix("word:") {
-        Some(word) => format!("There are {total} teams with names that begin with `{word}`: give more of the name to see all.\n"),
-        None => format!("There are {total} teams for {key}: {LIMIT} of them are shown.\n"),
+    match key.split_once(':') {
+        Some(("word", word)) => {
+            format!("There are {total} teams with names that begin with `{word}`: give more of the name to see all.\n")
+        }
+        Some(("network-within", net)) => {
+            format!("There are {total} claims to parts of {net}, too many to show: ask for a part to see who answers for it.\n")
+        }
+        _ => format!("There are {total} teams for {key}: {LIMIT} of them are shown.\n"),
     }
 }
 
@@ -104,8 +119,8 @@ fn from(answer: &Answer, today: Date) -> String {
     }
     let age = Count(age, "day");
     format!(
-        "From {directory}, built for {day}, {age} ago: a level that has ended since is told to have, all else is as it was then: \
-         keys may have ended.\n"
+        "From {directory}, built for {day}, {age} ago: a level that has ended since is told to have, a key that has is left out; \
+         all else is as it was then.\n"
     )
 }
 

@@ -28,8 +28,8 @@ struct Claim {
 /// A node of the tree.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// The next digits for which there is a node below.
-    pub(super) children: Vec<char>,
+    /// The next digits for which there is a node below, and how many claims are there and below.
+    pub(super) children: BTreeMap<char, usize>,
     /// The claims that stand here.
     claims: Vec<usize>,
 }
@@ -60,8 +60,10 @@ impl Networks {
         networks
     }
 
-    /// Adds the node to which `way` leads, with those of `claims` that stand there, and the nodes below it.
-    fn grow(&mut self, way: String, claims: Vec<usize>) {
+    /// Adds the node to which `way` leads, with those of `claims` that stand there, and the nodes below it. How many claims
+    /// of teams these are.
+    fn grow(&mut self, way: String, claims: Vec<usize>) -> usize {
+        let total = claims.iter().map(|claim| self.claims[*claim].total).sum();
         let rows: usize = claims.iter().map(|claim| self.claims[*claim].best.len()).sum();
         let next = 4 * (way.len() + 1);
         let ends_here = |claim: &usize| rows <= ROWS || usize::from(self.claims[*claim].net.prefix_len()) < next;
@@ -70,11 +72,9 @@ impl Networks {
         for claim in below {
             children.entry(digit(&self.claims[claim].net, way.len())).or_default().push(claim);
         }
-        let node = Node { children: children.keys().copied().collect(), claims: here };
-        for (digit, claims) in children {
-            self.grow(format!("{way}{digit}"), claims);
-        }
-        self.nodes.insert(way, node);
+        let children = children.into_iter().map(|(digit, claims)| (digit, self.grow(format!("{way}{digit}"), claims))).collect();
+        self.nodes.insert(way, Node { children, claims: here });
+        total
     }
 
     /// The ways to all nodes, in order.

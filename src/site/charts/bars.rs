@@ -1,6 +1,7 @@
 //! Lying bars, one below the other, each under its name.
 
 use super::{Part, Segment, WIDTH, stack};
+use crate::site::Catalogue;
 use serde::Serialize;
 
 /// How high a row is, and how much is left for its number.
@@ -39,12 +40,12 @@ struct Bar {
 
 impl Bars {
     /// The chart; `None` where the rows say nothing.
-    pub(in crate::site) fn new(rows: &[Row<'_>]) -> Option<Self> {
+    pub(in crate::site) fn new(rows: &[Row<'_>], texts: &Catalogue) -> Option<Self> {
         let sum = |row: &Row<'_>| row.parts.iter().map(|part| part.value).sum::<u32>();
         let most = rows.iter().map(sum).max().filter(|most| *most > 0)?;
         let bar = |(row, at): (&Row<'_>, u32)| {
             let name = cut(row.name);
-            let segments = stack(&name, &row.parts, most, WIDTH - NUMBER);
+            let segments = stack(&name, &row.parts, most, WIDTH - NUMBER, texts);
             let end = segments.last().map_or(0, |segment| segment.at + segment.length);
             Bar { y: at * ROW, name, sum: sum(row), end: end + 6, segments }
         };

@@ -1,6 +1,7 @@
 //! Upright bars, one for each year, of parts that stand on one another; what is lost hangs below the line.
 
 use super::{Part, Segment, WIDTH, along, stack, step};
+use crate::site::Catalogue;
 use serde::Serialize;
 
 /// What is left for the numbers at the side, and how high the bars and all else are.
@@ -60,7 +61,7 @@ struct Tick {
 
 impl Columns {
     /// The chart of the latest of `columns`; `None` where they say nothing.
-    pub(in crate::site) fn new(columns: &[Column]) -> Option<Self> {
+    pub(in crate::site) fn new(columns: &[Column], texts: &Catalogue) -> Option<Self> {
         let columns = &columns[columns.len().saturating_sub(MOST)..];
         let sum = |parts: &[Part]| parts.iter().map(|part| part.value).sum::<u32>();
         let up = columns.iter().map(|column| sum(&column.up)).max()?;
@@ -81,12 +82,12 @@ impl Columns {
             let x = slot + (room - width) / 2;
             let name = column.year.to_string();
             // From the line upwards, drawn from the top: the first part stands lowest.
-            let mut segments = stack(&name, &column.up, above + below, PLOT);
+            let mut segments = stack(&name, &column.up, above + below, PLOT, texts);
             for segment in &mut segments {
                 segment.at = line - segment.at - segment.length;
             }
             let top = segments.last().map_or(line, |segment| segment.at);
-            let mut hanging = stack(&name, &column.down, above + below, PLOT);
+            let mut hanging = stack(&name, &column.down, above + below, PLOT, texts);
             for segment in &mut hanging {
                 segment.at += line;
             }
@@ -121,15 +122,16 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::texts::english;
 
     fn column(year: i32, up: &[u32], down: u32) -> Column {
-        let part = |value: &u32| Part { tone: 0, value: *value, name: "x" };
+        let part = |value: &u32| Part { tone: 0, value: *value, name: "x".to_owned() };
         Column { year, up: up.iter().map(part).collect(), down: vec![part(&down)] }
     }
 
     #[test]
     fn parts_stand_on_the_line_or_hang_from_it() {
-        let chart = Columns::new(&[column(2025, &[2, 1], 1), column(2026, &[0, 0], 0)]).unwrap();
+        let chart = Columns::new(&[column(2025, &[2, 1], 1), column(2026, &[0, 0], 0)], &english()).unwrap();
         // Three of four steps are above the line.
         assert_eq!(chart.line, TOP + 158);
         let bar = &chart.bars[0];
@@ -145,9 +147,9 @@ mod tests {
     #[test]
     fn the_latest_years_are_shown() {
         let columns: Vec<Column> = (1980..2027).map(|year| column(year, &[1], 0)).collect();
-        let chart = Columns::new(&columns).unwrap();
+        let chart = Columns::new(&columns, &english()).unwrap();
         assert_eq!((chart.bars.len(), chart.bars[MOST - 1].label), (MOST, Some(2026)));
         assert!(chart.bars.iter().all(|bar| bar.x >= SIDE && bar.x + bar.width <= WIDTH));
-        assert!(Columns::new(&[column(2026, &[0], 0)]).is_none());
+        assert!(Columns::new(&[column(2026, &[0], 0)], &english()).is_none());
     }
 }

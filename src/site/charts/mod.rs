@@ -14,6 +14,7 @@ pub(super) use columns::{Column, Columns};
 pub(super) use radar::{Layer, Radar};
 pub(super) use spreads::{SpreadRow, Spreads};
 
+use super::Catalogue;
 use serde::Serialize;
 
 /// How wide every chart is.
@@ -42,7 +43,7 @@ pub(super) struct Part {
     /// How much.
     pub(super) value: u32,
     /// What it is, as in `Certified`.
-    pub(super) name: &'static str,
+    pub(super) name: String,
 }
 
 /// Where so many of `of` end on a length.
@@ -52,12 +53,12 @@ fn along(value: u32, of: u32, length: u32) -> u32 {
 }
 
 /// Parts one after the other from 0 on, where the whole is `length`; each says `name: part value`.
-fn stack(name: &str, parts: &[Part], whole: u32, length: u32) -> Vec<Segment> {
+fn stack(name: &str, parts: &[Part], whole: u32, length: u32, texts: &Catalogue) -> Vec<Segment> {
     let mut sum = 0;
     let segment = |part: &Part| {
         let at = along(sum, whole, length);
         sum += part.value;
-        let words = format!("{name}: {} {}", part.name, part.value);
+        let words = texts.say("chart.part", &[("name", &name), ("part", &part.name), ("value", &part.value)]);
         Segment { tone: part.tone, at, length: along(sum, whole, length) - at, words, label: None }
     };
     parts.iter().filter(|part| part.value > 0).map(segment).collect()
@@ -88,8 +89,8 @@ mod tests {
 
     #[test]
     fn parts_touch_and_fill_the_whole() {
-        let part = |value| Part { tone: 0, value, name: "x" };
-        let stack = stack("a", &[part(1), part(0), part(1), part(1)], 3, 100);
+        let part = |value| Part { tone: 0, value, name: "x".to_owned() };
+        let stack = stack("a", &[part(1), part(0), part(1), part(1)], 3, 100, &crate::site::texts::english());
         let ends: Vec<_> = stack.iter().map(|segment| (segment.at, segment.at + segment.length)).collect();
         assert_eq!(ends, [(0, 33), (33, 67), (67, 100)]);
         assert_eq!(stack[0].words, "a: x 1");

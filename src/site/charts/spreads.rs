@@ -2,6 +2,7 @@
 
 use super::{Segment, WIDTH, along};
 use crate::model::{Spread, Tenths};
+use crate::site::Catalogue;
 use serde::Serialize;
 
 /// What is left for the names, and for the means.
@@ -47,13 +48,13 @@ struct Bar {
 }
 
 impl Spreads {
-    pub(in crate::site) fn new(rows: Vec<SpreadRow>) -> Self {
+    pub(in crate::site) fn new(rows: Vec<SpreadRow>, texts: &Catalogue) -> Self {
         let height = HEAD + ROW * u32::try_from(rows.len()).unwrap_or_default();
         let bar = |(row, at): (SpreadRow, u32)| Bar {
             y: HEAD + at * ROW,
             withheld: row.withheld,
             mean: row.spread.map(|spread| spread.mean),
-            segments: row.spread.map(|spread| segments(&row.name, spread.shares)).unwrap_or_default(),
+            segments: row.spread.map(|spread| segments(&row.name, spread.shares, texts)).unwrap_or_default(),
             name: row.name,
         };
         Self { width: WIDTH, height, left: SIDE, right: WIDTH, bars: rows.into_iter().zip(0..).map(bar).collect() }
@@ -61,7 +62,7 @@ impl Spreads {
 }
 
 /// The bar of one parameter. As shares are rounded, they may add up to a little more or less than the whole.
-fn segments(name: &str, shares: [u8; 5]) -> Vec<Segment> {
+fn segments(name: &str, shares: [u8; 5], texts: &Catalogue) -> Vec<Segment> {
     let whole: u32 = shares.into_iter().map(u32::from).sum();
     let length = WIDTH - SIDE - MEAN;
     let mut sum = 0;
@@ -70,7 +71,8 @@ fn segments(name: &str, shares: [u8; 5]) -> Vec<Segment> {
         sum += u32::from(share);
         let long = along(sum, whole, length) - at;
         let label = Some(u32::from(share)).filter(|_| long >= ROOM);
-        Segment { tone: score, at: SIDE + at, length: long, words: format!("{name}: score {score}, {share} %"), label }
+        let words = texts.say("chart.score", &[("parameter", &name), ("score", &score), ("share", &share)]);
+        Segment { tone: score, at: SIDE + at, length: long, words, label }
     };
     shares.into_iter().zip(0..).map(segment).filter(|segment| segment.length > 0).collect()
 }
@@ -81,7 +83,7 @@ mod tests {
 
     #[test]
     fn rounded_shares_fill_the_bar() {
-        let bar = segments("O-1", [0, 35, 35, 35, 0]);
+        let bar = segments("O-1", [0, 35, 35, 35, 0], &crate::site::texts::english());
         let last = bar.last().unwrap();
         assert_eq!((bar.len(), bar[0].at, last.at + last.length), (3, SIDE, WIDTH - MEAN));
         assert_eq!((bar[0].words.as_str(), bar[0].label), ("O-1: score 1, 35 %", Some(35)));

@@ -21,6 +21,8 @@ mod stix;
 mod trusted_introducer;
 mod vcard;
 
+#[cfg(test)]
+pub(super) use offers::all_offers;
 pub(super) use offers::offers;
 
 use super::{RenderError, api};

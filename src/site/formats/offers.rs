@@ -11,9 +11,9 @@ pub(in crate::site) struct Offer {
     pub(in crate::site) path: &'static str,
     /// Its media type (RFC 6838).
     pub(in crate::site) media_type: &'static str,
-    /// What it is.
+    /// What it is, in English.
     pub(in crate::site) title: &'static str,
-    /// Whose it is to read.
+    /// Whose it is to read: one of the texts `readers`.
     pub(in crate::site) readers: &'static str,
 }
 
@@ -38,43 +38,43 @@ const fn offer(when: When, path: &'static str, media_type: &'static str, title: 
 
 /// Everything, in the order of the page.
 const OFFERS: &[Offer] = &[
-    offer(Always, "api/v1/index.json", JSON, "What there is", "your own programs: begin here"),
-    offer(Always, api::TEAMS, JSON, "Every team, with all that its page says", "your own programs"),
-    offer(Chosen(Format::TeamJson), "api/v1/teams/ID.json", JSON, "One team", "your own programs"),
-    offer(Always, "api/v1/by-level/LEVEL.json", JSON, "The teams of a level", "your own programs"),
-    offer(Always, "api/v1/by-country/CODE.json", JSON, "The teams of a country", "your own programs"),
-    offer(Always, "api/v1/changes.json", JSON, "What changed, the newest first", "your own programs"),
-    offer(Always, "api/v1/statistics.json", JSON, "The directory as a whole, and maturity", "your own programs"),
+    offer(Always, "api/v1/index.json", JSON, "What there is", "begin"),
+    offer(Always, api::TEAMS, JSON, "Every team, with all that its page says", "own"),
+    offer(Chosen(Format::TeamJson), "api/v1/teams/ID.json", JSON, "One team", "own"),
+    offer(Always, "api/v1/by-level/LEVEL.json", JSON, "The teams of a level", "own"),
+    offer(Always, "api/v1/by-country/CODE.json", JSON, "The teams of a country", "own"),
+    offer(Always, "api/v1/changes.json", JSON, "What changed, the newest first", "own"),
+    offer(Always, "api/v1/statistics.json", JSON, "The directory as a whole, and maturity", "own"),
     offer(Always, "api/v1/schema/NAME.json", "application/schema+json", "JSON Schema of each of these", "validators"),
-    offer(Chosen(Format::Lookup), "lookup/index.json", JSON, "Data of the lookup", "peerage lookup"),
+    offer(Chosen(Format::Lookup), "lookup/index.json", JSON, "Data of the lookup", "lookup"),
     offer(Chosen(Format::LookupFiles), "lookup/asn/NUMBER.json", JSON, "Who answers for an AS number", "scripts"),
     offer(Chosen(Format::LookupFiles), "lookup/domain/NAME.json", JSON, "Who answers for a domain", "scripts"),
     offer(Chosen(Format::LookupFiles), "lookup/country/CODE.json", JSON, "Who answers for a country", "scripts"),
-    offer(Chosen(Format::TrustedIntroducer), "directory/teams.json", JSON, "TI’s JSON", "IntelMQ and all that reads TI’s file"),
-    offer(Chosen(Format::First), "first/v1/teams.json", JSON, "The shape of FIRST’s API", "what reads FIRST’s list"),
-    offer(Chosen(Format::GlobalIrt), "global-irt/v1/teams.json", JSON, "Global IRT", "what reads Global IRT"),
-    offer(Chosen(Format::Cerebrate), "organisations/index", JSON, "Organisations", "MISP’s Cerebrate client"),
-    offer(Chosen(Format::Cerebrate), "organisations.json", JSON, "Organisations, as MISP’s REST API has them", "MISP, Cerebrate"),
-    offer(
-        Chosen(Format::Stix),
-        "stix/teams.json",
-        "application/stix+json;version=2.1",
-        "STIX 2.1 identities",
-        "threat intelligence platforms",
-    ),
-    offer(Keyring, "keys/all.asc", OPENPGP, "The keys of all teams", "GnuPG and mail programs"),
-    offer(Keyring, "keys/accredited.asc", OPENPGP, "The keys of the accredited teams", "GnuPG and mail programs"),
-    offer(Keyring, "keys/certified.asc", OPENPGP, "The keys of the certified teams", "GnuPG and mail programs"),
-    offer(Always, "keys.json", JSON, "What each key says of itself", "your own programs"),
+    offer(Chosen(Format::TrustedIntroducer), "directory/teams.json", JSON, "TI’s JSON", "intelmq"),
+    offer(Chosen(Format::First), "first/v1/teams.json", JSON, "The shape of FIRST’s API", "first"),
+    offer(Chosen(Format::GlobalIrt), "global-irt/v1/teams.json", JSON, "Global IRT", "global-irt"),
+    offer(Chosen(Format::Cerebrate), "organisations/index", JSON, "Organisations", "cerebrate"),
+    offer(Chosen(Format::Cerebrate), "organisations.json", JSON, "Organisations, as MISP’s REST API has them", "misp"),
+    offer(Chosen(Format::Stix), "stix/teams.json", "application/stix+json;version=2.1", "STIX 2.1 identities", "platforms"),
+    offer(Keyring, "keys/all.asc", OPENPGP, "The keys of all teams", "gnupg"),
+    offer(Keyring, "keys/accredited.asc", OPENPGP, "The keys of the accredited teams", "gnupg"),
+    offer(Keyring, "keys/certified.asc", OPENPGP, "The keys of the certified teams", "gnupg"),
+    offer(Always, "keys.json", JSON, "What each key says of itself", "own"),
     offer(Chosen(Format::Csv), "teams.csv", "text/csv", "Table of teams", "spreadsheets"),
     offer(Chosen(Format::Csv), "keys.csv", "text/csv", "Table of keys", "spreadsheets"),
     offer(Always, "statistics.csv", "text/csv", "Table of the statistics", "spreadsheets"),
-    offer(Chosen(Format::VCard), "teams.vcf", "text/vcard", "Cards of all teams", "address books and telephones"),
-    offer(Chosen(Format::TeamVCard), "teams/ID.vcf", "text/vcard", "Card of one team", "address books and telephones"),
+    offer(Chosen(Format::VCard), "teams.vcf", "text/vcard", "Cards of all teams", "address-books"),
+    offer(Chosen(Format::TeamVCard), "teams/ID.vcf", "text/vcard", "Card of one team", "address-books"),
     offer(Chosen(Format::ICalendar), "expiry.ics", "text/calendar", "What ends, and when", "calendars"),
-    offer(Chosen(Format::Atom), "changes.atom", "application/atom+xml", "What changed", "feed readers"),
-    offer(Published, "sitemap.xml", "application/xml", "Every page", "search engines"),
+    offer(Chosen(Format::Atom), "changes.atom", "application/atom+xml", "What changed", "feed-readers"),
+    offer(Published, "sitemap.xml", "application/xml", "Every page", "search-engines"),
 ];
+
+/// Everything that any site offers.
+#[cfg(test)]
+pub(in crate::site) fn all_offers() -> &'static [Offer] {
+    OFFERS
+}
 
 /// What the site of `config` offers.
 pub(in crate::site) fn offers(config: &Config, groups: &Groups<'_>) -> impl Iterator<Item = &'static Offer> {
@@ -88,6 +88,11 @@ pub(in crate::site) fn offers(config: &Config, groups: &Groups<'_>) -> impl Iter
 }
 
 impl Offer {
+    /// Its key among the texts `offer`: the path with hyphens.
+    pub(in crate::site) fn id(&self) -> String {
+        self.path.to_ascii_lowercase().replace(['/', '.'], "-")
+    }
+
     /// Whether it is one file, and not a kind of file.
     pub(in crate::site) fn is_one(&self) -> bool {
         !self.path.bytes().any(|b| b.is_ascii_uppercase())

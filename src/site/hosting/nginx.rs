@@ -18,7 +18,7 @@ pub(in crate::site) struct Place<'a> {
 }
 
 /// What of the text types of the server is said to be UTF-8; HTML always is.
-const TEXTS: &str = "text/css text/javascript application/javascript text/plain text/xml image/svg+xml application/xml";
+const TEXTS: &str = "text/css text/javascript application/javascript text/plain text/xml application/xml";
 
 /// Writes one location for the site, and in it one for each of `rules` but those for pages, which are all the rest.
 ///

@@ -21,8 +21,10 @@ impl Planner<'_> {
         let budget = self.budget.saturating_sub(INTRODUCTION + served);
         for part in split::split(&weights, budget, &Series::new("keys.html", "keys/page/")) {
             self.page(part.path(), "keys.html", "keys", move |sheet, groups, out| {
-                let view = KeysView::new(groups, &part, today);
-                sheet.render(&numbered("Keys", &part), "The teams’ keys for encrypted mail", &view, out)
+                let texts = sheet.texts();
+                let view = KeysView::new(groups, &part, today, texts);
+                let title = numbered(&texts.text("keys.title"), &part, texts);
+                sheet.render(&title, &texts.text("describe.keys"), &view, out)
             });
         }
     }

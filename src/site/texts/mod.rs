@@ -8,6 +8,18 @@ mod catalogue;
 mod expand;
 mod message;
 mod tag;
+#[cfg(test)]
+mod tests;
+mod words;
 
 pub use catalogue::Catalogue;
 pub(super) use expand::{Expanded, expand};
+
+/// The texts of the default theme in English.
+#[cfg(test)]
+pub(super) fn english() -> Catalogue {
+    let mut texts = Catalogue::new(crate::config::Language::English);
+    let (_, bytes) = super::default_theme::FILES.iter().find(|(path, _)| *path == "texts/en.yaml").unwrap();
+    texts.add(std::str::from_utf8(bytes).unwrap()).unwrap();
+    texts
+}

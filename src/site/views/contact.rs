@@ -1,6 +1,7 @@
 //! How a team is reached.
 
 use crate::model::{Contact, Email, EmailAddress, EmailUsage, Line, Phone, PhoneUsage, Timezone};
+use crate::site::Catalogue;
 use serde::Serialize;
 
 /// How a team is reached, what counts at night first.
@@ -19,7 +20,7 @@ struct PhoneView<'a> {
     number: &'a str,
     href: String,
     /// What it is for, but for emergencies.
-    usage: Vec<&'static str>,
+    usage: Vec<String>,
     timezone: Option<&'static str>,
     comment: Option<&'a str>,
 }
@@ -30,7 +31,7 @@ struct EmailView<'a> {
     /// The address to write to.
     main: bool,
     emergency: bool,
-    usage: Vec<&'static str>,
+    usage: Vec<String>,
 }
 
 /// An address and the link that writes to it.
@@ -41,12 +42,17 @@ pub(super) struct MailLink<'a> {
 }
 
 impl<'a> ContactView<'a> {
-    pub(super) fn new(contact: &'a Contact) -> Self {
+    pub(super) fn new(contact: &'a Contact, texts: &Catalogue) -> Self {
         let is_emergency = |phone: &&Phone| phone.usage.contains(&PhoneUsage::Emergency);
         Self {
-            emergency: contact.phones.iter().filter(is_emergency).map(PhoneView::new).collect(),
-            phones: contact.phones.iter().filter(|phone| !is_emergency(phone)).map(PhoneView::new).collect(),
-            emails: contact.emails.iter().map(|email| EmailView::new(email, contact.main_email())).collect(),
+            emergency: contact.phones.iter().filter(is_emergency).map(|phone| PhoneView::new(phone, texts)).collect(),
+            phones: contact
+                .phones
+                .iter()
+                .filter(|phone| !is_emergency(phone))
+                .map(|phone| PhoneView::new(phone, texts))
+                .collect(),
+            emails: contact.emails.iter().map(|email| EmailView::new(email, contact.main_email(), texts)).collect(),
             hours: contact.hours.as_ref().map(Line::as_str),
             timezone: contact.timezone.map(Timezone::name),
             address: contact.address.iter().flat_map(|address| address.as_str().lines()).collect(),
@@ -55,11 +61,12 @@ impl<'a> ContactView<'a> {
 }
 
 impl<'a> PhoneView<'a> {
-    fn new(phone: &'a Phone) -> Self {
+    fn new(phone: &'a Phone, texts: &Catalogue) -> Self {
+        let usage = phone.usage.iter().filter(|usage| **usage != PhoneUsage::Emergency);
         Self {
             number: phone.number.as_str(),
             href: format!("tel:{}", phone.number.compact()),
-            usage: phone.usage.iter().filter(|usage| **usage != PhoneUsage::Emergency).map(|usage| usage.id()).collect(),
+            usage: usage.map(|usage| texts.member("usage", usage.id())).collect(),
             timezone: phone.timezone.map(Timezone::name),
             comment: phone.comment.as_ref().map(Line::as_str),
         }
@@ -67,12 +74,13 @@ impl<'a> PhoneView<'a> {
 }
 
 impl<'a> EmailView<'a> {
-    fn new(email: &'a Email, main: Option<&EmailAddress>) -> Self {
+    fn new(email: &'a Email, main: Option<&EmailAddress>, texts: &Catalogue) -> Self {
+        let usage = email.usage.iter().filter(|usage| **usage != EmailUsage::Emergency);
         Self {
             link: MailLink::new(&email.address),
             main: main == Some(&email.address.value),
             emergency: email.usage.contains(&EmailUsage::Emergency),
-            usage: email.usage.iter().filter(|usage| **usage != EmailUsage::Emergency).map(|usage| usage.id()).collect(),
+            usage: usage.map(|usage| texts.member("usage", usage.id())).collect(),
         }
     }
 }

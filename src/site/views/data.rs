@@ -2,6 +2,7 @@
 
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::Url;
+use crate::site::Catalogue;
 use crate::site::formats::offers;
 use crate::site::groups::Groups;
 use crate::site::sample::beginning;
@@ -29,8 +30,8 @@ struct OfferView {
     /// Whether there is one file of it, to which a link can lead.
     one: bool,
     media_type: &'static str,
-    title: &'static str,
-    readers: &'static str,
+    title: String,
+    readers: String,
     /// How it begins.
     beginning: Option<String>,
 }
@@ -46,7 +47,7 @@ struct Example<'a> {
 
 impl<'a> DataView<'a> {
     /// What the site of `assessment` offers.
-    pub(in crate::site) fn new(assessment: &'a Assessment<'_>, groups: &Groups<'_>) -> Self {
+    pub(in crate::site) fn new(assessment: &'a Assessment<'_>, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let config = &assessment.directory.config;
         let shown = example(assessment);
         let offers: Vec<OfferView> = offers(config, groups)
@@ -54,8 +55,8 @@ impl<'a> DataView<'a> {
                 path: offer.path,
                 one: offer.is_one(),
                 media_type: offer.media_type,
-                title: offer.title,
-                readers: offer.readers,
+                title: texts.member("offer", &offer.id()),
+                readers: texts.member("readers", offer.readers),
                 beginning: shown.and_then(|team| beginning(offer.path, team, assessment, groups)),
             })
             .collect();

@@ -1,10 +1,11 @@
 //! What every page of a site says.
 
 use crate::assess::Assessment;
-use crate::config::{Config, Format, Policy};
+use crate::config::{Config, Format, Language, Policy};
 use crate::model::{Date, Line, Text, Url};
 use crate::site::Catalogue;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What every template knows.
 #[derive(Serialize)]
@@ -13,6 +14,8 @@ pub struct Globals<'a> {
     policy: PolicyView,
     today: Date,
     nav: Menu<'a>,
+    /// The languages of the site, the main one first; none where there is one alone.
+    trees: Vec<TreeView>,
     /// The levels and what may stand in their place, in order.
     statuses: Vec<super::StatusView>,
 }
@@ -21,8 +24,9 @@ pub struct Globals<'a> {
 struct SiteView<'a> {
     title: &'a str,
     description: Option<&'a str>,
-    /// The language of the page.
+    /// The language of the page, and that of what the operator wrote in one language alone.
     language: &'static str,
+    main_language: &'static str,
     /// The language with a country, as Open Graph wants it: `en_GB`.
     locale: &'static str,
     issuer: Option<&'a str>,
@@ -35,6 +39,16 @@ struct SiteView<'a> {
     /// Whether there is a feed of changes.
     feed: bool,
     version: &'static str,
+}
+
+/// The pages in a language.
+#[derive(Serialize)]
+struct TreeView {
+    language: &'static str,
+    /// What the language calls itself.
+    name: &'static str,
+    /// The folder in which they stand, from the root of the site: `fr/`, or nothing.
+    prefix: String,
 }
 
 /// The policy's durations, in the units of their names.
@@ -62,33 +76,30 @@ struct Menu<'a> {
 struct NavItem<'a> {
     /// Which pages belong to it.
     section: &'a str,
+    /// From the root of the pages in the language.
     href: String,
-    name: &'a str,
+    name: Cow<'a, str>,
 }
 
-/// What stands at the head of each page: section, page and name. The title of the site leads home.
-const MAIN: &[(&str, &str, &str)] = &[
-    (LOOKUP, "lookup.html", "Lookup"),
-    ("teams", "teams/index.html", "Teams"),
-    ("countries", "countries/index.html", "Countries"),
-    ("expiring", "expiring.html", "Expiring"),
-    ("keys", "keys.html", "Keys"),
-    ("statistics", "statistics.html", "Statistics"),
+/// What stands at the head of each page: section, and page. The title of the site leads home.
+const MAIN: &[(&str, &str)] = &[
+    (LOOKUP, "lookup.html"),
+    ("teams", "teams/index.html"),
+    ("countries", "countries/index.html"),
+    ("expiring", "expiring.html"),
+    ("keys", "keys.html"),
+    ("statistics", "statistics.html"),
 ];
 
 /// What stands at its foot.
-const MORE: &[(&str, &str, &str)] = &[
-    ("methodology", "methodology.html", "Methodology"),
-    ("contacts", "contacts.html", "Contact sheet"),
-    ("types", "types/index.html", "Types"),
-    ("data", "data.html", "Data for programs"),
-];
+const MORE: &[(&str, &str)] =
+    &[("methodology", "methodology.html"), ("contacts", "contacts.html"), ("types", "types/index.html"), ("data", "data.html")];
 
 /// The entry that is there only where the operator chose the format.
 const LOOKUP: &str = "lookup";
 
 /// Names of pages and folders that are ours, or will be: no page of the operator's can have them.
-pub(crate) const RESERVED_PAGES: &[&str] = &[
+const RESERVED_PAGES: &[&str] = &[
     "api",
     "assets",
     "changes",
@@ -114,25 +125,41 @@ pub(crate) const RESERVED_PAGES: &[&str] = &[
     "types",
 ];
 
+/// Whether no page of the operator's can have this name: languages are names of folders.
+pub(in crate::site) fn is_reserved(id: &str) -> bool {
+    RESERVED_PAGES.contains(&id) || Language::ALL.iter().any(|language| language.id() == id)
+}
+
+fn trees(config: &Config) -> Vec<TreeView> {
+    if config.languages.is_empty() {
+        return Vec::new();
+    }
+    let all = std::iter::once(config.language).chain(config.languages.iter().copied());
+    all.map(|language| TreeView { language: language.id(), name: language.name(), prefix: config.prefix(language) }).collect()
+}
+
 impl<'a> Globals<'a> {
     /// What every page of the site of `assessment` says.
     pub fn new(assessment: &'a Assessment<'_>, texts: &Catalogue) -> Self {
         let directory = assessment.directory;
         let has_lookup = directory.config.writes(Format::Lookup);
-        let item =
-            |(section, href, name): &(&'static str, &str, &'static str)| NavItem { section, href: (*href).to_owned(), name };
+        let item = |(section, href): &(&'static str, &str)| {
+            let name = Cow::Owned(texts.member("menu", section));
+            NavItem { section, href: (*href).to_owned(), name }
+        };
         let main = MAIN.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup).map(item);
-        let own = directory.pages.iter().filter(|page| !RESERVED_PAGES.contains(&page.id.as_str())).map(|page| NavItem {
+        let own = directory.pages_in(texts.language()).filter(|page| !is_reserved(page.id.as_str())).map(|page| NavItem {
             section: page.id.as_str(),
             href: format!("{}.html", page.id),
-            name: page.title.as_str(),
+            name: page.title.as_str().into(),
         });
         Self {
             site: SiteView::new(&directory.config, texts),
             policy: PolicyView::new(directory.config.policy),
             today: assessment.today,
             nav: Menu { main: main.collect(), more: MORE.iter().map(item).chain(own).collect() },
-            statuses: crate::site::groups::statuses().map(super::StatusView::new).collect(),
+            trees: trees(&directory.config),
+            statuses: crate::site::groups::statuses().map(|status| super::StatusView::new(status, texts)).collect(),
         }
     }
 }
@@ -143,6 +170,7 @@ impl<'a> SiteView<'a> {
             title: config.title.as_str(),
             description: config.description.as_ref().map(Text::as_str),
             language: texts.language().id(),
+            main_language: config.language.id(),
             locale: texts.language().locale(),
             issuer: config.issuer.as_ref().map(Line::as_str),
             base_url: config.base_url.as_ref().map(Url::href),

@@ -5,6 +5,7 @@ use super::parts::Named;
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Standing, Status, end_of, standing};
 use crate::config::Policy;
 use crate::model::{Date, Entry, Event, Level, Line, State, TeamId, Url};
+use crate::site::Catalogue;
 use serde::Serialize;
 use std::cmp::Reverse;
 
@@ -16,7 +17,7 @@ pub(super) struct Moment<'a> {
     /// `past`, `now` or `ahead`.
     tense: &'static str,
     /// Why, where it follows from dates and nobody entered it.
-    computed: Option<&'static str>,
+    computed: Option<String>,
     /// The last day, where that is still to come.
     until: Option<Date>,
     /// The last day, where it has passed.
@@ -35,31 +36,38 @@ struct Authority<'a> {
 }
 
 /// The moments of `team`, newest first.
-pub(super) fn moments<'a>(team: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>) -> Vec<Moment<'a>> {
+pub(super) fn moments<'a>(team: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Vec<Moment<'a>> {
     let history = &team.team.history;
     let policy = assessment.directory.config.policy;
-    let lapses = (0..history.len()).filter_map(|at| lapse(history, at, team, policy, assessment.today));
-    let entered = (0..history.len()).map(|at| Moment::entered(at, team, assessment));
-    let mut moments: Vec<Moment<'_>> = entered.chain(lapses).chain(computed(&team.standing, history)).collect();
+    let lapses = (0..history.len()).filter_map(|at| lapse(history, at, team, policy, assessment.today, texts));
+    let entered = (0..history.len()).map(|at| Moment::entered(at, team, assessment, texts));
+    let mut moments: Vec<Moment<'_>> = entered.chain(lapses).chain(computed(&team.standing, history, texts)).collect();
     moments.sort_by_key(|moment| Reverse(moment.on));
     moments
 }
 
 /// The next change, where it follows from dates and is not the beginning of an entry.
-fn computed<'a>(standing: &Standing<'_>, history: &[Entry]) -> Option<Moment<'a>> {
+fn computed<'a>(standing: &Standing<'_>, history: &[Entry], texts: &Catalogue) -> Option<Moment<'a>> {
     let next = standing.next?;
     if history.iter().any(|entry| entry.since.value == next.on) {
         return None;
     }
     let why = match standing.status.state {
-        Some(State::Suspended) => "When the suspension has ended",
-        _ => "If there is no new certification until then",
+        Some(State::Suspended) => texts.text("history.after_suspension"),
+        _ => texts.text("history.without_certification"),
     };
-    Some(Moment::computed(next.on, next.to, "ahead", why))
+    Some(Moment::computed(next.on, StatusView::new(next.to, texts), "ahead", why))
 }
 
 /// What the team became when the certification `history[at]` ended before `today` and nothing had followed it.
-fn lapse<'a>(history: &[Entry], at: usize, team: &AssessedTeam<'_>, policy: Policy, today: Date) -> Option<Moment<'a>> {
+fn lapse<'a>(
+    history: &[Entry],
+    at: usize,
+    team: &AssessedTeam<'_>,
+    policy: Policy,
+    today: Date,
+    texts: &Catalogue,
+) -> Option<Moment<'a>> {
     let entry = &history[at];
     let Some(End::On(last)) = end_of(entry, policy).filter(|_| entry.event == Event::Level(Level::Certified)) else {
         return None;
@@ -75,9 +83,10 @@ fn lapse<'a>(history: &[Entry], at: usize, team: &AssessedTeam<'_>, policy: Poli
     }
     let later = &history[at + 1..];
     let anew = later.iter().any(|later| later.event == Event::Level(Level::Certified) && later.since.value <= today);
-    let why = if anew { "The certification was not renewed in time" } else { "The certification was not renewed" };
+    let why = if anew { texts.text("history.not_in_time") } else { texts.text("history.not_renewed") };
     let tense = if follows_from_lapse(certificate.entry, on, &team.standing) { "now" } else { "past" };
-    Some(Moment::computed(on, Status { state: None, ..after.status }, tense, why))
+    let status = StatusView::new(Status { state: None, ..after.status }, texts);
+    Some(Moment::computed(on, status, tense, why))
 }
 
 /// Whether the present status is what the lapse of `certification` on the day `on` left.
@@ -97,10 +106,10 @@ fn last_day(history: &[Entry], at: usize, policy: Policy) -> Option<Date> {
 
 impl<'a> Moment<'a> {
     /// What nobody entered and follows from dates.
-    fn computed(on: Date, to: Status, tense: &'static str, why: &'static str) -> Self {
+    fn computed(on: Date, status: StatusView, tense: &'static str, why: String) -> Self {
         Self {
             on,
-            status: StatusView::new(to),
+            status,
             tense,
             computed: Some(why),
             until: None,
@@ -113,13 +122,13 @@ impl<'a> Moment<'a> {
     }
 
     /// What the entry at `at` in the history says.
-    fn entered(at: usize, team: &AssessedTeam<'a>, assessment: &'a Assessment<'a>) -> Self {
+    fn entered(at: usize, team: &AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Self {
         let history = &team.team.history;
         let (entry, policy, today) = (&history[at], assessment.directory.config.policy, assessment.today);
         let last = last_day(history, at, policy);
         Self {
             on: entry.since.value,
-            status: StatusView::new(status(entry.event)),
+            status: StatusView::new(status(entry.event), texts),
             tense: match () {
                 () if entry.since.value > today => "ahead",
                 () if decides(entry, &team.standing) => "now",
@@ -142,7 +151,7 @@ impl<'a> Moment<'a> {
 pub(super) fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
     match assessment.team(id) {
         Some(sponsor) => Named::team(sponsor.team),
-        None => Named { name: id.as_str(), href: None },
+        None => Named { name: id.as_str().into(), href: None },
     }
 }
 

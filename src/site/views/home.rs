@@ -3,6 +3,7 @@
 use super::list::IndexEntry;
 use super::map::MapView;
 use super::{ChangeRow, DueRow, StatusView};
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use serde::Serialize;
 
@@ -39,20 +40,22 @@ struct Step {
 }
 
 impl<'a> HomeView<'a> {
-    pub(in crate::site) fn new(groups: &'a Groups<'a>) -> Self {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let steps = groups.statuses.iter().map(|group| (group.key, group.teams.len()));
-        let step = |(status, teams)| Step { status: StatusView::new(status), teams };
+        let step = |(status, teams)| Step { status: StatusView::new(status, texts), teams };
         let is_level = |status: crate::assess::Status| status.counting().is_some();
         Self {
             teams: groups.all.len(),
             countries: groups.countries.len(),
             levels: steps.clone().filter(|(status, _)| is_level(*status)).map(step).collect(),
             others: steps.filter(|(status, teams)| !is_level(*status) && *teams > 0).map(step).collect(),
-            next: groups.due[..groups.ahead].iter().take(ENDINGS).map(DueRow::new).collect(),
-            changes: groups.newest.iter().map(ChangeRow::new).collect(),
-            map: MapView::new(groups),
-            all_countries: groups.countries.iter().map(|group| IndexEntry::country(group, groups)).collect(),
-            top_types: largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups)).collect(),
+            changes: groups.newest.iter().map(|one| ChangeRow::new(one, texts)).collect(),
+            next: groups.due[..groups.ahead].iter().take(ENDINGS).map(|due| DueRow::new(due, texts)).collect(),
+            map: MapView::new(groups, texts),
+            all_countries: IndexEntry::sorted(groups.countries.iter().map(|group| IndexEntry::country(group, groups, texts))),
+            top_types: IndexEntry::sorted(
+                largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups, texts)),
+            ),
             types: groups.types.len(),
         }
     }

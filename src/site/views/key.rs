@@ -3,8 +3,9 @@
 use super::life::Life;
 use crate::assess::{AssessedKey, AssessedTeam, FlagKind, Source, What, is_own, last_day};
 use crate::diagnostic::{misleads, shorten};
-use crate::model::{Date, KeyKind};
+use crate::model::{Date, KeyKind, Weakness};
 use crate::openpgp::{Subkey, UserId, UserIdState};
+use crate::site::Catalogue;
 use crate::site::keys::TeamKey;
 use crate::smime;
 use serde::Serialize;
@@ -33,7 +34,7 @@ pub(super) struct KeyView<'a> {
 #[derive(Serialize)]
 pub(super) struct KeyName<'a> {
     /// What it is, in words.
-    kind: &'static str,
+    kind: String,
     /// The digits of its fingerprint.
     digits: &'a str,
     /// The fingerprint in two halves, and each of these in as many equal parts as it may be broken into.
@@ -56,8 +57,8 @@ struct ReadView<'a> {
     /// The owner's words on the revocation.
     comment: Option<String>,
     user_ids: Vec<UserIdView>,
-    /// How many there are besides, in words.
-    more_user_ids: Option<String>,
+    /// How many there are besides.
+    more_user_ids: usize,
     subkeys: Vec<SubkeyView>,
     more_subkeys: usize,
     certificate: Option<CertificateView<'a>>,
@@ -68,20 +69,22 @@ struct ReadView<'a> {
 #[derive(Serialize)]
 pub(super) struct RevokedView {
     on: Date,
-    words: &'static str,
+    /// Whether its owner dated that to a day that has not come.
+    ahead: bool,
 }
 
 impl RevokedView {
     pub(super) fn new(key: &AssessedKey<'_>, today: Date) -> Option<Self> {
         let on = Date::of(key.revoked()?.on);
-        Some(Self { on, words: if on <= today { "revoked on" } else { "its revocation is dated" } })
+        Some(Self { on, ahead: on > today })
     }
 }
 
-/// That messages can be encrypted to a key, in words that a day may follow.
+/// Whether and until when messages can be encrypted to a key.
 #[derive(Serialize)]
 struct EncryptionView {
-    words: &'static str,
+    /// `never`, `was`, `until`, `always`.
+    state: &'static str,
     on: Option<Date>,
 }
 
@@ -93,13 +96,13 @@ impl EncryptionView {
             return None;
         }
         let on = key.encrypts_until().or(key.expires()).filter(|_| key.encrypts());
-        let words = match on {
-            _ if !key.encrypts() => "not possible",
-            Some(last) if last < today => "it was possible until",
+        let state = match on {
+            _ if !key.encrypts() => "never",
+            Some(last) if last < today => "was",
             Some(_) => "until",
-            None => "possible, without an end",
+            None => "always",
         };
-        Some(Self { words, on })
+        Some(Self { state, on })
     }
 }
 
@@ -107,7 +110,7 @@ impl EncryptionView {
 struct UserIdView {
     text: String,
     own: bool,
-    /// Why it no longer counts.
+    /// Why it no longer counts: `expired`, `revoked`.
     ended: Option<UserIdState>,
 }
 
@@ -128,41 +131,43 @@ struct CertificateView<'a> {
     serial: &'a str,
 }
 
-/// Something that a reader should know of a key: words, with a day in between where there is one.
+/// Something that a reader should know of a key.
 #[derive(Serialize)]
-pub(in crate::site) struct Mark {
+pub(super) struct Mark {
     strength: &'static str,
-    pub(in crate::site) before: String,
+    /// What, by a word for which the template has a sentence.
+    kind: &'static str,
     on: Option<Date>,
-    after: &'static str,
+    /// Why it was revoked, or in what it is weak.
+    why: String,
 }
 
 impl<'a> KeyView<'a> {
-    pub(super) fn new(held: &TeamKey<'a>, today: Date) -> Self {
+    pub(super) fn new(held: &TeamKey<'a>, today: Date, texts: &Catalogue) -> Self {
         let key = held.key;
         let read = key.file.is_some();
         Self {
-            name: KeyName::new(held),
-            read: read.then(|| ReadView::new(held, today)),
+            name: KeyName::new(held, texts),
+            read: read.then(|| ReadView::new(held, today, texts)),
             offered: key.offered,
             until: key.encrypts_until().or(key.expires()),
             stated_expires: key.expires().filter(|_| !read),
             old: key.revoked().is_some() || key.expires().is_some_and(|last| last < today) || held.is_withdrawn(),
-            weaknesses: key.weaknesses().iter().map(ToString::to_string).collect(),
-            marks: marks(held, today),
+            weaknesses: key.weaknesses().iter().map(|weakness| texts.weakness(*weakness)).collect(),
+            marks: marks(held, today, texts),
         }
     }
 
     /// The keys of a team, those that are offered first, and of these those for OpenPGP.
-    pub(super) fn all(team: &'a AssessedTeam<'a>, today: Date) -> Vec<Self> {
-        let mut keys: Vec<_> = team.keys.iter().map(|key| Self::new(&TeamKey { team, key }, today)).collect();
+    pub(super) fn all(team: &'a AssessedTeam<'a>, today: Date, texts: &Catalogue) -> Vec<Self> {
+        let mut keys: Vec<_> = team.keys.iter().map(|key| Self::new(&TeamKey { team, key }, today, texts)).collect();
         keys.sort_by_key(|key| (!key.offered, key.read.as_ref().is_some_and(|read| read.certificate.is_some())));
         keys
     }
 }
 
 impl<'a> KeyName<'a> {
-    pub(super) fn new(held: &TeamKey<'a>) -> Self {
+    pub(super) fn new(held: &TeamKey<'a>, texts: &Catalogue) -> Self {
         let fingerprint = held.key.fingerprint;
         let text = fingerprint.to_string();
         let parts = if fingerprint.digits().len() > 40 { 2 } else { 1 };
@@ -173,8 +178,8 @@ impl<'a> KeyName<'a> {
         let (first, second) = text.split_at(text.len() / 2);
         Self {
             kind: match held.key.kind {
-                KeyKind::OpenPgp => "OpenPGP key",
-                KeyKind::Smime => "S/MIME certificate",
+                KeyKind::OpenPgp => texts.text("key_kind.openpgp"),
+                KeyKind::Smime => texts.text("key_kind.smime"),
             },
             digits: fingerprint.digits(),
             halves: [half(first), half(second)],
@@ -185,29 +190,28 @@ impl<'a> KeyName<'a> {
 }
 
 impl<'a> ReadView<'a> {
-    fn new(held: &TeamKey<'a>, today: Date) -> Self {
+    fn new(held: &TeamKey<'a>, today: Date, texts: &Catalogue) -> Self {
         let key = held.key;
         let ids = user_ids(held);
         let more = held.user_id_count() - ids.len().min(SHOWN);
-        let (one, several) = if key.kind == KeyKind::Smime { ("address", "addresses") } else { ("user id", "user ids") };
         let subkeys = key.reading().map_or(&[][..], |reading| &reading.subkeys);
         let comment = key.revoked().map(|revoked| plain(&revoked.comment));
         Self {
-            algorithm: key.algorithm().map(ToString::to_string).unwrap_or_default(),
+            algorithm: key.algorithm().map(|algorithm| texts.algorithm(algorithm)).unwrap_or_default(),
             created: key.created(),
             expires: key.expires(),
             encryption: EncryptionView::new(held, today),
             revoked: RevokedView::new(key, today),
             comment: comment.filter(|comment| !comment.trim().is_empty()),
-            more_user_ids: (more > 0).then(|| format!("{} other {}", more, if more == 1 { one } else { several })),
+            more_user_ids: more,
             user_ids: ids.into_iter().take(SHOWN).collect(),
-            subkeys: subkeys.iter().take(SHOWN).map(|subkey| SubkeyView::new(subkey, today)).collect(),
+            subkeys: subkeys.iter().take(SHOWN).map(|subkey| SubkeyView::new(subkey, today, texts)).collect(),
             more_subkeys: subkeys.len().saturating_sub(SHOWN),
             certificate: match key.source {
                 Source::Smime(certificate) => Some(CertificateView::new(certificate)),
                 _ => None,
             },
-            life: Life::new(key, held.is_withdrawn(), today),
+            life: Life::new(key, held.is_withdrawn(), today, texts),
         }
     }
 }
@@ -241,10 +245,10 @@ impl UserIdView {
 }
 
 impl SubkeyView {
-    fn new(subkey: &Subkey, today: Date) -> Self {
+    fn new(subkey: &Subkey, today: Date, texts: &Catalogue) -> Self {
         let expires = subkey.expires.map(last_day);
         Self {
-            algorithm: subkey.algorithm.to_string(),
+            algorithm: texts.algorithm(&subkey.algorithm),
             uses: match (subkey.encrypts, subkey.signs) {
                 (true, true) => Some("both"),
                 (true, false) => Some("encryption"),
@@ -270,57 +274,74 @@ fn plain(text: &str) -> String {
 }
 
 /// What a reader should know of a key, the gravest first.
-pub(in crate::site) fn marks(held: &TeamKey<'_>, today: Date) -> Vec<Mark> {
+pub(super) fn marks(held: &TeamKey<'_>, today: Date, texts: &Catalogue) -> Vec<Mark> {
+    let why = |warning: &Warning| match (warning.weakness, held.key.revoked()) {
+        (Some(weakness), _) => texts.weakness(weakness),
+        (None, Some(revoked)) if warning.kind.starts_with("revoked") => texts.member("revocation", revoked.reason.id()),
+        _ => String::new(),
+    };
+    let mark = |warning: Warning| {
+        let why = why(&warning);
+        let Warning { strength, kind, on, .. } = warning;
+        Mark { strength, kind, on, why }
+    };
+    warnings(held, today).into_iter().map(mark).collect()
+}
+
+/// What becomes a [`Mark`], without its words.
+pub(in crate::site) struct Warning {
+    strength: &'static str,
+    kind: &'static str,
+    on: Option<Date>,
+    weakness: Option<Weakness>,
+}
+
+/// What a reader should know of a key, the gravest first.
+pub(in crate::site) fn warnings(held: &TeamKey<'_>, today: Date) -> Vec<Warning> {
     let key = held.key;
-    let read = key.file.is_some();
-    let mut marks = Vec::new();
-    let mut add = |strength, before: &str, on, after| marks.push(Mark { strength, before: before.to_owned(), on, after });
-    if let Some(revoked) = key.revoked() {
-        let on = Date::of(revoked.on);
-        let before = if on <= today { "Revoked on " } else { "Its revocation is dated " };
-        add("strong", before, Some(on), revoked.reason.title());
+    let mut warnings = Vec::new();
+    let mut add = |strength, kind, on| warnings.push(Warning { strength, kind, on, weakness: None });
+    if let Some(on) = key.revoked().map(|revoked| Date::of(revoked.on)) {
+        add("strong", if on <= today { "revoked" } else { "revoked_ahead" }, Some(on));
     }
     let lasts = key.revoked().is_none();
     match key.expires().filter(|_| lasts) {
-        Some(last) if last < today => add("strong", "Expired; its last day was ", Some(last), ""),
+        Some(last) if last < today => add("strong", "expired", Some(last)),
+        Some(last) if last == today => add("strong", "last_day", None),
         last => {
-            if last == Some(today) {
-                add("strong", "Its last day is today", None, "");
-            } else if let Some(strength) = ending(held, |what| matches!(what, What::Key(_))) {
-                add(strength, "Expires soon; its last day is ", last, "");
+            if let Some(strength) = ending(held, |what| matches!(what, What::Key(_))) {
+                add(strength, "expires", last);
             }
         }
     }
     let begun = key.created().is_none_or(|first| first <= today);
     match key.encrypts_until() {
         _ if !lasts || !begun => {}
-        _ if !key.encrypts() => add("strong", "Messages cannot be encrypted to it", None, ""),
-        Some(last) if last < today => {
-            add("strong", "Messages can no longer be encrypted to it; the last day was ", Some(last), "");
-        }
-        Some(last) if last == today => add("strong", "Today is the last day to encrypt messages to it", None, ""),
+        _ if !key.encrypts() => add("strong", "cannot_encrypt", None),
+        Some(last) if last < today => add("strong", "encryption_ended", Some(last)),
+        Some(last) if last == today => add("strong", "encryption_last_day", None),
         last => {
             if let Some(strength) = ending(held, |what| matches!(what, What::Encryption(_))) {
-                add(strength, "Messages can be encrypted to it only until ", last, "");
+                add(strength, "encryption_ends", last);
             }
         }
     }
     if let Some(first) = key.created().filter(|first| *first > today) {
-        add("strong", "Not valid before ", Some(first), "");
+        add("strong", "not_before", Some(first));
     }
+    let read = key.file.is_some();
     if read && !user_ids(held).iter().any(|id| id.own) {
-        add("strong", "It carries no address of the team that still counts", None, "");
+        add("strong", "no_address", None);
     }
     if held.is_withdrawn() {
-        add("soft", "Not offered, for the team has withdrawn", None, "");
+        add("soft", "withdrawn", None);
     }
-    for weakness in key.weaknesses() {
-        add("soft", &format!("Weak: {weakness}"), None, "");
-    }
+    let weak = |weakness| Warning { strength: "soft", kind: "weak", on: None, weakness: Some(weakness) };
+    warnings.extend(key.weaknesses().iter().map(|weakness| weak(*weakness)));
     if !read {
-        add("info", "As stated by the team; the key itself was not given to us", None, "");
+        warnings.push(Warning { strength: "info", kind: "stated", on: None, weakness: None });
     }
-    marks
+    warnings
 }
 
 /// How much it matters that something of a key ends, where it is flagged and has not ended.

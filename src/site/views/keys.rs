@@ -3,8 +3,9 @@
 use super::key::{KeyName, Mark, RevokedView, marks};
 use super::list::Pager;
 use crate::model::Date;
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
-use crate::site::keys::{Circle, Ring, TeamKey};
+use crate::site::keys::{Ring, TeamKey};
 use crate::site::split::Part;
 use serde::Serialize;
 use std::ops::Range;
@@ -28,8 +29,8 @@ pub(in crate::site) struct KeysView<'a> {
 
 #[derive(Serialize)]
 struct Section<'a> {
+    /// `soon`, `off`, `all`.
     id: &'static str,
-    heading: &'static str,
     rows: Vec<KeyRow<'a>>,
     /// How many there are on all pages.
     total: usize,
@@ -55,7 +56,8 @@ struct KeyRow<'a> {
 
 #[derive(Serialize)]
 struct RingView {
-    title: &'static str,
+    /// Whose keys: `all`, `accredited`, `certified`.
+    circle: &'static str,
     /// Whether only software for RFC 9580 reads it.
     modern: bool,
     keys: usize,
@@ -65,14 +67,13 @@ struct RingView {
 
 impl<'a> KeysView<'a> {
     /// The page `part`.
-    pub(in crate::site) fn new(groups: &'a Groups<'a>, part: &Part, today: Date) -> Self {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>, part: &Part, today: Date, texts: &Catalogue) -> Self {
         let keys = &groups.keys;
-        let headings = [("soon", "Ending soon"), ("off", "Not to be used"), ("all", "All keys, by team")];
         let mut from = 0;
         let mut sections = Vec::new();
-        for ((id, heading), held) in headings.into_iter().zip([&keys.soon, &keys.off, &keys.all]) {
+        for (id, held) in [("soon", &keys.soon), ("off", &keys.off), ("all", &keys.all)] {
             let within = |at: usize| at.saturating_sub(from).min(held.len());
-            sections.push(Section::new(id, heading, held, within(part.range.start)..within(part.range.end), today));
+            sections.push(Section::new(id, held, within(part.range.start)..within(part.range.end), today, texts));
             from += held.len();
         }
         sections.retain(|section| !section.rows.is_empty());
@@ -90,45 +91,35 @@ impl<'a> KeysView<'a> {
 }
 
 impl<'a> Section<'a> {
-    fn new(id: &'static str, heading: &'static str, all: &[TeamKey<'a>], rows: Range<usize>, today: Date) -> Self {
+    fn new(id: &'static str, all: &[TeamKey<'a>], rows: Range<usize>, today: Date, texts: &Catalogue) -> Self {
         Self {
             id,
-            heading,
             total: all.len(),
             first: rows.start + 1,
             last: rows.end,
-            rows: all[rows].iter().map(|held| KeyRow::new(held, today)).collect(),
+            rows: all[rows].iter().map(|held| KeyRow::new(held, today, texts)).collect(),
         }
     }
 }
 
 impl<'a> KeyRow<'a> {
-    fn new(held: &TeamKey<'a>, today: Date) -> Self {
+    fn new(held: &TeamKey<'a>, today: Date, texts: &Catalogue) -> Self {
         Self {
             id: held.team.team.id.as_str(),
             team: held.team.team.name.as_str(),
-            name: KeyName::new(held),
-            algorithm: held.key.algorithm().map(ToString::to_string),
+            name: KeyName::new(held, texts),
+            algorithm: held.key.algorithm().map(|algorithm| texts.algorithm(algorithm)),
             ends: held.key.expires(),
             revoked: RevokedView::new(held.key, today),
             read: held.key.file.is_some(),
             offered: held.key.offered,
-            marks: marks(held, today),
+            marks: marks(held, today, texts),
         }
     }
 }
 
 impl RingView {
     fn new(ring: &Ring<'_>) -> Self {
-        Self {
-            title: match ring.circle {
-                Circle::All => "All teams",
-                Circle::Accredited => "Accredited and certified teams",
-                Circle::Certified => "Certified teams",
-            },
-            modern: ring.modern,
-            keys: ring.len(),
-            name: ring.name(),
-        }
+        Self { circle: ring.circle.id(), modern: ring.modern, keys: ring.len(), name: ring.name() }
     }
 }

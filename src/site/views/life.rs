@@ -3,6 +3,7 @@
 use super::key::RevokedView;
 use crate::assess::AssessedKey;
 use crate::model::Date;
+use crate::site::Catalogue;
 use serde::Serialize;
 
 /// How wide the picture is. What lies at its edges keeps [`MARGIN`].
@@ -37,7 +38,7 @@ struct Bar {
 
 impl Life {
     /// The life of a key that was read.
-    pub(super) fn new(key: &AssessedKey<'_>, withdrawn: bool, today: Date) -> Option<Self> {
+    pub(super) fn new(key: &AssessedKey<'_>, withdrawn: bool, today: Date, texts: &Catalogue) -> Option<Self> {
         let begins = key.created()?;
         let ends = key.expires();
         let revoked = key.revoked().map(|revoked| Date::of(revoked.on));
@@ -55,7 +56,7 @@ impl Life {
             usable: usable.map(|(from, to)| bar(from, to)),
             today: scale.at(today),
             revoked: revoked.map(|on| scale.at(on)),
-            words: words(begins, ends, usable.filter(|_| !withdrawn), revoked, today),
+            words: words([Some(begins), ends, revoked], usable.filter(|_| !withdrawn), today, texts),
         })
     }
 }
@@ -70,24 +71,31 @@ fn usable(key: &AssessedKey<'_>, begins: Date, revoked: Option<Date>) -> Option<
 }
 
 /// Of encrypting nothing is said where the key is not for it: revoked, not yet valid, or of a team that has withdrawn.
-fn words(begins: Date, ends: Option<Date>, usable: Option<(Date, Option<Date>)>, revoked: Option<Date>, today: Date) -> String {
-    let until = |end: Option<Date>| end.map_or_else(|| "without an end".to_owned(), |end| format!("until {end}"));
+fn words(
+    [begins, ends, revoked]: [Option<Date>; 3],
+    usable: Option<(Date, Option<Date>)>,
+    today: Date,
+    texts: &Catalogue,
+) -> String {
+    let begins = begins.unwrap_or(today);
+    let until =
+        |end: Option<Date>| end.map_or_else(|| texts.text("life.endless"), |end| texts.say("life.until", &[("day", &end)]));
     let is_past = |end: Option<Date>| end.is_some_and(|end| end < today);
+    let span = |key, from: Date, to| texts.say(key, &[("from", &from), ("until", &until(to))]);
     let life = match revoked {
-        Some(on) if on <= today => format!("Made on {begins}, revoked on {on}"),
-        Some(on) => format!("Made on {begins}; its revocation is dated {on}"),
-        None if begins > today => format!("Not yet valid: from {begins}, {}", until(ends)),
-        None if is_past(ends) => format!("It was valid from {begins}, {}", until(ends)),
-        None => format!("Valid from {begins}, {}", until(ends)),
+        Some(on) if on <= today => texts.say("life.revoked", &[("from", &begins), ("day", &on)]),
+        Some(on) => texts.say("life.revoked_ahead", &[("from", &begins), ("day", &on)]),
+        None if begins > today => span("life.not_yet", begins, ends),
+        None if is_past(ends) => span("life.past", begins, ends),
+        None => span("life.valid", begins, ends),
     };
     let encrypts = match usable {
         Some((from, to)) if revoked.is_none() && begins <= today => {
-            let can = if is_past(to) { "could" } else { "can" };
-            format!("; messages {can} be encrypted to it from {from}, {}", until(to))
+            span(if is_past(to) { "life.could_encrypt" } else { "life.can_encrypt" }, from, to)
         }
-        _ => String::new(),
+        _ => return texts.say("life.alone", &[("life", &life), ("today", &today)]),
     };
-    format!("{life}{encrypts}. Today is {today}.")
+    texts.say("life.both", &[("life", &life), ("encryption", &encrypts), ("today", &today)])
 }
 
 /// Where in the picture a day is.
@@ -114,6 +122,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::texts::english;
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -159,7 +168,8 @@ mod tests {
             (ends, None, None, day("2028-01-02"), "It was valid from 2020-01-01, until 2028-01-01"),
             (None, usable, None, day("2019-01-01"), "Not yet valid: from 2020-01-01, without an end"),
         ] {
-            assert_eq!(words(begins, ends, usable, revoked, today), format!("{expected}. Today is {today}."));
+            let said = words([Some(begins), ends, revoked], usable, today, &english());
+            assert_eq!(said, format!("{expected}. Today is {today}."));
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::parts::Named;
 use super::{DueRow, ReachRow, Row, StatusView};
 use crate::assess::{AssessedTeam, Status};
-use crate::model::{Country, Slug};
+use crate::model::{Country, Slug, sort_key};
+use crate::site::Catalogue;
 use crate::site::groups::{Due, Group, Groups};
 use crate::site::split::Part;
 use serde::Serialize;
@@ -88,9 +89,10 @@ impl<'a> TeamsView<'a> {
         teams: &[&'a AssessedTeam<'a>],
         part: &Part,
         groups: &'a Groups<'a>,
+        texts: &Catalogue,
     ) -> Self {
-        let list = ListView::new(teams, part, |team| Row::new(team, groups));
-        Self { name, status: status.map(StatusView::new), list }
+        let list = ListView::new(teams, part, |team| Row::new(team, groups, texts));
+        Self { name, status: status.map(|status| StatusView::new(status, texts)), list }
     }
 }
 
@@ -101,8 +103,8 @@ pub(in crate::site) struct ContactsView<'a> {
 }
 
 impl<'a> ContactsView<'a> {
-    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part) -> Self {
-        Self { list: ListView::new(&groups.active, part, |team| ReachRow::new(team)) }
+    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part, texts: &Catalogue) -> Self {
+        Self { list: ListView::new(&groups.active, part, |team| ReachRow::new(team, texts)) }
     }
 }
 
@@ -133,12 +135,12 @@ struct DueView<'a> {
 
 impl<'a> ExpiringView<'a> {
     /// The page `part`, where what has ended begins on page `ended_on`.
-    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part, ended_on: usize) -> Self {
+    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part, ended_on: usize, texts: &Catalogue) -> Self {
         let (ahead, ended) = groups.due.split_at(groups.ahead);
         let Range { start, end } = part.range;
         Self {
-            ahead: DueView::new(ahead, start.min(ahead.len())..end.min(ahead.len())),
-            ended: DueView::new(ended, start.saturating_sub(ahead.len())..end.saturating_sub(ahead.len())),
+            ahead: DueView::new(ahead, start.min(ahead.len())..end.min(ahead.len()), texts),
+            ended: DueView::new(ended, start.saturating_sub(ahead.len())..end.saturating_sub(ahead.len()), texts),
             ended_href: part.href(ended_on),
             number: part.number,
             pager: Pager::new(part),
@@ -147,8 +149,9 @@ impl<'a> ExpiringView<'a> {
 }
 
 impl<'a> DueView<'a> {
-    fn new(all: &[Due<'a>], rows: Range<usize>) -> Self {
-        Self { total: all.len(), first: rows.start + 1, last: rows.end, rows: all[rows].iter().map(DueRow::new).collect() }
+    fn new(all: &[Due<'a>], rows: Range<usize>, texts: &Catalogue) -> Self {
+        let (first, last) = (rows.start + 1, rows.end);
+        Self { total: all.len(), first, last, rows: all[rows].iter().map(|due| DueRow::new(due, texts)).collect() }
     }
 }
 
@@ -168,25 +171,31 @@ pub(super) struct IndexEntry<'a> {
 }
 
 impl<'a> IndexView<'a> {
-    pub(in crate::site) fn countries(groups: &'a Groups<'a>) -> Self {
-        Self {
-            entries: groups.countries.iter().map(|group| IndexEntry::country(group, groups)).collect(),
-            teams: groups.all.len(),
-        }
+    pub(in crate::site) fn countries(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
+        let entries = groups.countries.iter().map(|group| IndexEntry::country(group, groups, texts));
+        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len() }
     }
 
-    pub(in crate::site) fn types(groups: &'a Groups<'a>) -> Self {
-        Self { entries: groups.types.iter().map(|group| IndexEntry::kind(group, groups)).collect(), teams: groups.all.len() }
+    pub(in crate::site) fn types(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
+        let entries = groups.types.iter().map(|group| IndexEntry::kind(group, groups, texts));
+        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len() }
     }
 }
 
 impl<'a> IndexEntry<'a> {
-    pub(super) fn country(group: &Group<'a, Country>, groups: &'a Groups<'a>) -> Self {
-        Self { link: Named::country(group.key, groups), teams: group.teams.len() }
+    pub(super) fn country(group: &Group<'a, Country>, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
+        Self { link: Named::country(group.key, groups, texts), teams: group.teams.len() }
     }
 
-    pub(super) fn kind(group: &Group<'a, &'a Slug>, groups: &'a Groups<'a>) -> Self {
-        Self { link: Named::kind(group.key, groups), teams: group.teams.len() }
+    pub(super) fn kind(group: &Group<'a, &'a Slug>, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
+        Self { link: Named::kind(group.key, groups, texts), teams: group.teams.len() }
+    }
+
+    /// By their names in the language of the page.
+    pub(super) fn sorted(entries: impl Iterator<Item = Self>) -> Vec<Self> {
+        let mut entries: Vec<Self> = entries.collect();
+        entries.sort_by_cached_key(|entry| sort_key(&entry.link.name));
+        entries
     }
 }
 

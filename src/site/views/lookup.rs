@@ -3,6 +3,7 @@
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::Format;
 use crate::model::State;
+use crate::site::Catalogue;
 use serde::Serialize;
 use url::form_urlencoded::byte_serialize;
 
@@ -20,28 +21,32 @@ struct Example {
     /// The fragment of the page's address that asks for it.
     href: String,
     text: String,
-    kind: &'static str,
+    kind: String,
 }
 
 /// A kind of thing that could be asked for, and what a team has of it.
-type Kind = (&'static str, fn(&AssessedTeam<'_>) -> Option<String>);
+type Kind = (&'static str, fn(&AssessedTeam<'_>, &Catalogue) -> Option<String>);
 
 const KINDS: &[Kind] = &[
-    ("network", |team| team.team.constituency.networks.first().map(|network| network.value.to_string())),
-    ("domain", |team| team.team.constituency.domains.first().map(|domain| format!("www.{}", domain.name()))),
-    ("AS number", |team| team.team.constituency.asns.first().map(|asn| asn.value.to_string())),
-    ("e-mail address", |team| team.team.contact.main_email().map(ToString::to_string)),
-    ("country", |team| Some(team.team.country.name().to_owned())),
-    ("fingerprint", |team| team.keys.first().map(|key| key.fingerprint.digits().to_owned())),
-    ("name", |team| Some(team.team.name.to_string())),
+    ("network", |team, _| team.team.constituency.networks.first().map(|network| network.value.to_string())),
+    ("domain", |team, _| team.team.constituency.domains.first().map(|domain| format!("www.{}", domain.name()))),
+    ("asn", |team, _| team.team.constituency.asns.first().map(|asn| asn.value.to_string())),
+    ("email", |team, _| team.team.contact.main_email().map(ToString::to_string)),
+    ("country", |team, texts| Some(texts.country(team.team.country).to_owned())),
+    ("key", |team, _| team.keys.first().map(|key| key.fingerprint.digits().to_owned())),
+    ("name", |team, _| Some(team.team.name.to_string())),
 ];
 
 impl LookupView {
-    pub(in crate::site) fn new(assessment: &Assessment<'_>) -> Self {
+    pub(in crate::site) fn new(assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
         let teams = || assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn));
         let example = |(kind, of): &Kind| {
-            let text = teams().find_map(of)?;
-            Some(Example { href: format!("#q={}", byte_serialize(text.as_bytes()).collect::<String>()), text, kind })
+            let text = teams().find_map(|team| of(team, texts))?;
+            Some(Example {
+                href: format!("#q={}", byte_serialize(text.as_bytes()).collect::<String>()),
+                text,
+                kind: texts.member("lookup_kind", kind),
+            })
         };
         let files = assessment.directory.config.writes(Format::LookupFiles);
         Self { examples: KINDS.iter().filter_map(example).collect(), files }

@@ -2,6 +2,7 @@
 
 use super::parts::Named;
 use crate::model::Country;
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use crate::site::tiles::{COLUMNS, PANELS, Panel, STEPS, step};
 use serde::Serialize;
@@ -44,19 +45,19 @@ struct Tile<'a> {
 }
 
 impl<'a> MapView<'a> {
-    pub(super) fn new(groups: &'a Groups<'a>) -> Self {
+    pub(super) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let teams: BTreeMap<Country, usize> = groups.countries.iter().map(|group| (group.key, group.teams.len())).collect();
-        Self { panels: PANELS.iter().map(|panel| PanelView::new(panel, &teams, groups)).collect(), steps: STEPS }
+        Self { panels: PANELS.iter().map(|panel| PanelView::new(panel, &teams, groups, texts)).collect(), steps: STEPS }
     }
 }
 
 impl<'a> PanelView<'a> {
-    fn new(panel: &Panel, teams: &BTreeMap<Country, usize>, groups: &'a Groups<'a>) -> Self {
+    fn new(panel: &Panel, teams: &BTreeMap<Country, usize>, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let (mut faint, mut tiles) = (String::new(), Vec::new());
         for place in &panel.places {
             let (x, y) = (place.column * PITCH, place.row * PITCH);
             if let Some(teams) = teams.get(&place.country).copied() {
-                let (country, code) = (Named::country(place.country, groups), place.country.code().to_owned());
+                let (country, code) = (Named::country(place.country, groups, texts), place.country.code().to_owned());
                 tiles.push(Tile { country, code, teams, step: step(teams), x, y });
             } else {
                 // Writing into a text cannot fail.

@@ -3,6 +3,7 @@
 use super::series::ParameterName;
 use crate::assess::{AssessedTeam, Assessment, counting};
 use crate::model::{Date, Gap, MaturityAssessment, Parameter, Profile, Visibility};
+use crate::site::Catalogue;
 use crate::site::charts::{Layer, Radar};
 use crate::site::groups::Groups;
 use crate::site::statistics::{Told, page_of};
@@ -13,7 +14,8 @@ use serde::Serialize;
 pub(super) struct MaturityView<'a> {
     assessed: Date,
     model: &'static str,
-    kind: &'static str,
+    /// Its kind, as it stands in a sentence.
+    kind: String,
     /// The categories in which something was scored.
     categories: Vec<Category>,
     /// Whether the wording of a name was not compared with a source.
@@ -76,6 +78,7 @@ pub(super) fn published<'a>(
     assessed: &'a AssessedTeam<'a>,
     assessment: &'a Assessment<'a>,
     groups: &'a Groups<'a>,
+    texts: &Catalogue,
 ) -> Vec<MaturityView<'a>> {
     let team = assessed.team;
     let counts = counting(&team.maturity, assessment.directory.config.policy, assessment.today);
@@ -83,13 +86,13 @@ pub(super) fn published<'a>(
     published.sort_by_key(|one| std::cmp::Reverse(one.assessed.value));
     let view = |one: &'a MaturityAssessment| {
         let counts = counts.get(&one.series()).is_some_and(|counts| std::ptr::eq(*counts, one));
-        MaturityView::new(one, counts.then(|| Standing::new(one, assessment, groups)))
+        MaturityView::new(one, counts.then(|| Standing::new(one, assessment, groups)), texts)
     };
     published.into_iter().map(view).collect()
 }
 
 impl<'a> MaturityView<'a> {
-    fn new(assessment: &MaturityAssessment, standing: Option<Standing<'a>>) -> Self {
+    fn new(assessment: &MaturityAssessment, standing: Option<Standing<'a>>, texts: &Catalogue) -> Self {
         let model = assessment.model;
         let score = |parameter| {
             let score = assessment.scores.get(&parameter)?.value();
@@ -103,7 +106,7 @@ impl<'a> MaturityView<'a> {
         Self {
             assessed: assessment.assessed.value,
             model: model.title(),
-            kind: assessment.kind.title(),
+            kind: texts.member("assessment", assessment.kind.id()),
             doubtful: categories.iter().flat_map(|category| &category.scores).any(|score| !score.parameter.verified),
             categories,
             standing,

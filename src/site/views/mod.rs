@@ -23,9 +23,9 @@ mod team;
 pub(super) use contact::mailto;
 pub(super) use data::DataView;
 pub use globals::Globals;
-pub(super) use globals::RESERVED_PAGES;
+pub(super) use globals::is_reserved;
 pub(super) use home::HomeView;
-pub(super) use key::marks;
+pub(super) use key::warnings;
 pub(super) use keys::KeysView;
 pub(super) use list::{ContactsView, ExpiringView, IndexView, TeamsView};
 pub(super) use lookup::LookupView;
@@ -63,6 +63,8 @@ pub(super) struct Page<'v, V> {
 pub(super) struct OwnPage {
     /// HTML.
     pub(super) body: String,
+    /// In which language it is written (BCP 47).
+    pub(super) language: &'static str,
 }
 
 /// A page that says all it has to say in its template.

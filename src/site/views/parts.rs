@@ -2,8 +2,10 @@
 
 use crate::assess::{AssessedTeam, End, Ending, Flag, FlagKind, Status, What};
 use crate::model::{Country, Date, Level, Slug, Team, Url};
+use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A level, or what stands in its place.
 #[derive(Serialize)]
@@ -11,15 +13,18 @@ pub(in crate::site) struct StatusView {
     pub(super) id: &'static str,
     /// Which badge shows it.
     pub(super) badge: &'static str,
-    pub(super) title: &'static str,
+    pub(super) title: String,
 }
 
 impl StatusView {
-    pub(in crate::site) fn new(status: Status) -> Self {
-        let id = status.id();
-        let stated = status.state.is_some() || status.level.is_some();
-        Self { id, badge: if stated { id } else { "none" }, title: status.title() }
+    pub(in crate::site) fn new(status: Status, texts: &Catalogue) -> Self {
+        Self { id: status.id(), badge: badge(status), title: texts.status(status) }
     }
+}
+
+/// Which badge shows a status.
+pub(super) fn badge(status: Status) -> &'static str {
+    if status.state.is_some() || status.level.is_some() { status.id() } else { "none" }
 }
 
 /// How long a status holds, in words that stay true however old the page is.
@@ -52,12 +57,13 @@ pub(super) struct FlagView<'a> {
 
 impl<'a> FlagView<'a> {
     /// The flags to show; that no level is stated is what the badge says already.
-    pub(super) fn all(team: &AssessedTeam<'a>) -> Vec<Self> {
-        team.flags.iter().filter(|flag| flag.kind != FlagKind::NoLevelStated).map(Self::new).collect()
+    pub(super) fn all(team: &AssessedTeam<'a>, texts: &Catalogue) -> Vec<Self> {
+        let shown = team.flags.iter().filter(|flag| flag.kind != FlagKind::NoLevelStated);
+        shown.map(|flag| Self::new(flag, texts)).collect()
     }
 
-    fn new(flag: &Flag<'a>) -> Self {
-        let text = flag.kind.to_string();
+    fn new(flag: &Flag<'a>, texts: &Catalogue) -> Self {
+        let text = texts.flag(&flag.kind);
         let (on, what) = match flag.kind {
             FlagKind::Ends(Ending { what, on, .. }) => (Some(on), Some(what)),
             _ => (None, None),
@@ -78,9 +84,9 @@ pub(super) struct Quoted<'a> {
 impl<'a> Quoted<'a> {
     pub(super) fn new(text: String, what: Option<What<'a>>) -> Self {
         if let Some(What::Agreement(name)) = what
-            && let Some((before, after)) = text.split_once(&format!("“{name}”"))
+            && let Some((before, after)) = text.split_once(name.as_str())
         {
-            return Self { before: format!("{before}“"), name: Some(name.as_str()), after: format!("”{after}") };
+            return Self { before: before.to_owned(), name: Some(name.as_str()), after: after.to_owned() };
         }
         Self { before: text, name: None, after: String::new() }
     }
@@ -89,23 +95,23 @@ impl<'a> Quoted<'a> {
 /// A name that leads to a page of the site, if it has one.
 #[derive(Serialize)]
 pub(super) struct Named<'a> {
-    pub(super) name: &'a str,
-    /// From the root of the site.
+    pub(super) name: Cow<'a, str>,
+    /// From the root of the pages in its language.
     pub(super) href: Option<String>,
 }
 
 impl<'a> Named<'a> {
-    pub(super) fn country(country: Country, groups: &Groups<'_>) -> Self {
+    pub(super) fn country(country: Country, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let href = groups.has_page(country).then(|| format!("countries/{}.html", country.code().to_ascii_lowercase()));
-        Self { name: country.name(), href }
+        Self { name: texts.country(country).into(), href }
     }
 
     pub(super) fn team(team: &'a Team) -> Self {
-        Self { name: team.name.as_str(), href: Some(format!("teams/{}.html", team.id)) }
+        Self { name: team.name.as_str().into(), href: Some(format!("teams/{}.html", team.id)) }
     }
 
-    pub(super) fn kind(kind: &'a Slug, groups: &'a Groups<'_>) -> Self {
-        Self { name: groups.type_name(kind), href: Some(format!("types/{kind}.html")) }
+    pub(super) fn kind(kind: &Slug, groups: &Groups<'_>, texts: &Catalogue) -> Self {
+        Self { name: texts.type_name(kind, groups.config).into(), href: Some(format!("types/{kind}.html")) }
     }
 }
 

@@ -5,6 +5,7 @@ use super::contact::ContactView;
 use super::parts::{FlagView, HoldsView, Quoted};
 use crate::assess::{AssessedTeam, What};
 use crate::model::{Date, Line};
+use crate::site::Catalogue;
 use crate::site::api::TeamChange;
 use crate::site::groups::{Due, Groups};
 use serde::Serialize;
@@ -18,22 +19,22 @@ pub(in crate::site) struct Row<'a> {
     country: &'static str,
     status: StatusView,
     holds: HoldsView,
-    types: Vec<&'a str>,
+    types: Vec<String>,
     flags: Vec<FlagView<'a>>,
 }
 
 impl<'a> Row<'a> {
-    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, groups: &'a Groups<'a>) -> Self {
+    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let team = assessed.team;
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
             official_name: team.official_name.as_ref().map(Line::as_str),
-            country: team.country.name(),
-            status: StatusView::new(assessed.standing.status),
+            country: texts.country(team.country),
+            status: StatusView::new(assessed.standing.status, texts),
             holds: HoldsView::new(assessed),
-            types: team.types.iter().map(|kind| groups.type_name(kind)).collect(),
-            flags: FlagView::all(assessed),
+            types: team.types.iter().map(|kind| texts.type_name(kind, groups.config)).collect(),
+            flags: FlagView::all(assessed, texts),
         }
     }
 }
@@ -50,13 +51,13 @@ pub(in crate::site) struct ChangeRow<'a> {
 }
 
 impl<'a> ChangeRow<'a> {
-    pub(in crate::site) fn new(one: &TeamChange<'a>) -> Self {
+    pub(in crate::site) fn new(one: &TeamChange<'a>, texts: &Catalogue) -> Self {
         Self {
             team: one.team.team.id.as_str(),
             name: one.team.team.name.as_str(),
             on: one.change.on,
             kind: one.change.kind.id(),
-            what: one.change.kind.to_string(),
+            what: texts.change(one.change.kind),
         }
     }
 }
@@ -73,15 +74,15 @@ pub(in crate::site) struct ReachRow<'a> {
 }
 
 impl<'a> ReachRow<'a> {
-    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>) -> Self {
+    pub(in crate::site) fn new(assessed: &'a AssessedTeam<'a>, texts: &Catalogue) -> Self {
         let team = assessed.team;
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
-            country: team.country.name(),
-            status: StatusView::new(assessed.standing.status),
+            country: texts.country(team.country),
+            status: StatusView::new(assessed.standing.status, texts),
             holds: HoldsView::new(assessed),
-            contact: ContactView::new(&team.contact),
+            contact: ContactView::new(&team.contact, texts),
         }
     }
 }
@@ -100,15 +101,15 @@ pub(in crate::site) struct DueRow<'a> {
 }
 
 impl<'a> DueRow<'a> {
-    pub(in crate::site) fn new(due: &Due<'a>) -> Self {
+    pub(in crate::site) fn new(due: &Due<'a>, texts: &Catalogue) -> Self {
         let Due { team, ending, .. } = due;
         Self {
             id: team.team.id.as_str(),
             name: team.team.name.as_str(),
             on: ending.on,
-            when: ending.when(),
+            when: texts.when(ending),
             strength: due.strength.id(),
-            what: Quoted::new(ending.what.to_string(), Some(ending.what)),
+            what: Quoted::new(texts.what(ending.what), Some(ending.what)),
             is_stated: is_stated(team, ending.what),
         }
     }

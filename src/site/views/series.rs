@@ -2,7 +2,8 @@
 
 use super::parts::LinkView;
 use crate::assess::Assessment;
-use crate::model::{Category, Cohort, CohortFigures, Date, Parameter, Profile, Sim3, Spread, Tenths, WITHHELD, Withheld};
+use crate::model::{Category, Cohort, CohortFigures, Date, Parameter, Profile, Sim3, Spread, Tenths, Withheld};
+use crate::site::Catalogue;
 use crate::site::charts::{Layer, Radar, SpreadRow, Spreads};
 use crate::site::groups::Groups;
 use crate::site::statistics::{Published, Told};
@@ -15,14 +16,15 @@ const GROUPS: usize = 60;
 #[derive(Serialize)]
 pub(in crate::site) struct SeriesView<'a> {
     model: &'static str,
-    kind: &'static str,
+    /// The kind of its assessments, as it stands in a sentence.
+    kind: String,
     teams: u32,
     /// Of which edition the figures are; without one they are of published scores alone.
     edition: Option<EditionView>,
     /// The day of the edition before, to which means are compared.
     before: Option<Date>,
     /// What is said of everything that is withheld, where something is.
-    withheld: Option<&'static str>,
+    withheld: bool,
     /// What the scores 0 to 4 mean.
     levels: &'static [String; 5],
     radar: Radar,
@@ -91,10 +93,16 @@ struct CohortView {
 
 impl<'a> SeriesView<'a> {
     /// `None` where the series has no figures.
-    pub(in crate::site) fn new(told: Told<'a>, assessment: &'a Assessment<'a>, groups: &'a Groups<'a>) -> Option<Self> {
+    pub(in crate::site) fn new(
+        told: Told<'a>,
+        assessment: &'a Assessment<'a>,
+        groups: &'a Groups<'a>,
+        texts: &Catalogue,
+    ) -> Option<Self> {
         let (model, everybody) = (told.series.model, told.everybody()?);
         let profiles = assessment.directory.profiles.iter().filter(|profile| profile.model == model);
-        let categories: Vec<_> = model.categories().iter().map(|category| CategoryView::new(category, told, everybody)).collect();
+        let categories: Vec<_> =
+            model.categories().iter().map(|category| CategoryView::new(category, told, everybody, texts)).collect();
         let edition = told.edition;
         let withheld = edition.map(|edition| &edition.figures.withheld);
         let nothing = Withheld::default();
@@ -102,36 +110,36 @@ impl<'a> SeriesView<'a> {
         let hides = *hidden != nothing;
         Some(Self {
             model: model.title(),
-            kind: told.series.kind.title(),
+            kind: texts.member("assessment", told.series.kind.id()),
             teams: everybody.teams,
             edition: edition.map(EditionView::new),
             before: told.before.map(|before| before.date),
-            withheld: hides.then_some(WITHHELD),
+            withheld: hides,
             levels: model.levels(),
             radar: radar(told, everybody),
             doubtful: categories.iter().flat_map(|category| &category.rows).any(|row| !row.name.verified),
             categories,
             profiles: profiles.map(|profile| ProfileView::new(profile, everybody, hidden)).collect(),
-            cohorts: told.cohorts.iter().take(GROUPS).map(|figures| CohortView::new(figures, told, groups)).collect(),
-            hidden: hidden.cohorts.iter().take(GROUPS).map(|cohort| cohort_name(cohort, groups)).collect(),
+            cohorts: told.cohorts.iter().take(GROUPS).map(|figures| CohortView::new(figures, told, groups, texts)).collect(),
+            hidden: hidden.cohorts.iter().take(GROUPS).map(|cohort| cohort_name(cohort, groups, texts)).collect(),
             more: told.cohorts.len().saturating_sub(GROUPS) + hidden.cohorts.len().saturating_sub(GROUPS),
         })
     }
 }
 
-fn cohort_name(cohort: &Cohort, groups: &Groups<'_>) -> String {
+fn cohort_name(cohort: &Cohort, groups: &Groups<'_>, texts: &Catalogue) -> String {
     match cohort {
-        Cohort::All => "All".to_owned(),
-        Cohort::Level(level) => level.title().to_owned(),
-        Cohort::Type(kind) => groups.type_name(kind).to_owned(),
+        Cohort::All => texts.text("column.all"),
+        Cohort::Level(level) => texts.member("status", level.id()),
+        Cohort::Type(kind) => texts.type_name(kind, groups.config),
     }
 }
 
 impl CohortView {
-    fn new(figures: &CohortFigures, told: Told<'_>, groups: &Groups<'_>) -> Self {
+    fn new(figures: &CohortFigures, told: Told<'_>, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let mean = |category: &Category| figures.categories.get(&category.letter).map(|spread| spread.mean);
         Self {
-            name: cohort_name(&figures.cohort, groups),
+            name: cohort_name(&figures.cohort, groups, texts),
             teams: figures.teams,
             means: told.series.model.categories().iter().map(mean).collect(),
         }
@@ -148,7 +156,7 @@ fn radar(told: Told<'_>, everybody: &CohortFigures) -> Radar {
 }
 
 impl CategoryView {
-    fn new(category: &'static Category, told: Told<'_>, everybody: &CohortFigures) -> Self {
+    fn new(category: &'static Category, told: Told<'_>, everybody: &CohortFigures, texts: &Catalogue) -> Self {
         let spread = |parameter| everybody.parameters.get(&parameter).copied();
         let withheld = |parameter| told.edition.is_some_and(|edition| edition.figures.withheld.parameters.contains(&parameter));
         let rows = category.parameters().map(|parameter| SpreadRow {
@@ -162,7 +170,7 @@ impl CategoryView {
             letter: category.letter,
             name: &category.name,
             all: everybody.categories.get(&category.letter).copied(),
-            chart: Spreads::new(rows.collect()),
+            chart: Spreads::new(rows.collect(), texts),
             rows: category
                 .parameters()
                 .map(|parameter| ParameterRow {

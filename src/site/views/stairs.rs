@@ -1,7 +1,7 @@
 //! A team's history as a picture: time runs along, and the higher the level the higher the step. What it shows is said in
 //! words beside it, date by date.
 
-use super::StatusView;
+use super::parts::badge;
 use crate::assess::{Change, periods};
 use crate::config::Policy;
 use crate::model::{Date, Entry, Level, State};
@@ -69,7 +69,7 @@ impl Step {
     /// The step of a period, in two where today divides it. A team that has withdrawn stands nowhere.
     fn of(period: Change, end: Date, today: Date, at: impl Fn(Date) -> i64) -> Vec<Self> {
         let Some(height) = rung(period).map(|rung| rung * RISE) else { return Vec::new() };
-        let badge = StatusView::new(period.to).badge;
+        let badge = badge(period.to);
         let part = |from: Date, to: Date, ahead| {
             let x = at(from);
             Self { badge, ahead, x, width: (at(to) - x).max(1), height }

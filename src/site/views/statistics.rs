@@ -2,6 +2,7 @@
 
 use super::parts::Named;
 use crate::model::{Date, Level, Quartiles, State, Tenths, divide, sort_key};
+use crate::site::Catalogue;
 use crate::site::charts::{Bars, Column, Columns, Part, Row};
 use crate::site::groups::Groups;
 use crate::site::statistics::Told;
@@ -32,7 +33,7 @@ pub(in crate::site) struct StatisticsView<'a> {
 #[derive(Serialize)]
 struct Key {
     tone: u8,
-    name: &'static str,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -91,7 +92,7 @@ struct AgesView {
 /// How long teams took. Times are in days, and in years to one decimal.
 #[derive(Serialize)]
 struct SpanView {
-    path: &'static str,
+    path: String,
     teams: u32,
     days: Option<Quartiles<i64>>,
     years: Option<Quartiles<Tenths>>,
@@ -102,7 +103,7 @@ struct SpanView {
 struct SeriesRow {
     href: String,
     model: &'static str,
-    kind: &'static str,
+    kind: String,
     teams: u32,
     /// The day of the edition, where the figures are of one.
     edition: Option<Date>,
@@ -111,19 +112,19 @@ struct SeriesRow {
 }
 
 impl<'a> StatisticsView<'a> {
-    pub(in crate::site) fn new(groups: &'a Groups<'a>) -> Self {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let all: &Statistics<'_> = &groups.figures.all;
-        let countries = all.countries.iter().map(|(country, rank)| (Named::country(*country, groups), *rank)).collect();
-        let types = all.types.iter().map(|(kind, rank)| (Named::kind(kind, groups), *rank)).collect();
+        let countries = all.countries.iter().map(|(country, rank)| (Named::country(*country, groups, texts), *rank)).collect();
+        let types = all.types.iter().map(|(kind, rank)| (Named::kind(kind, groups, texts), *rank)).collect();
         Self {
             teams: all.teams,
-            levels: LevelsView::new(&all.levels),
-            certifications: CertificationsView::new(&all.certifications),
-            countries: PlacesView::new(countries),
-            types: PlacesView::new(types),
-            ages: AgesView::new(&all.ages),
-            spans: all.spans.iter().map(SpanView::new).collect(),
-            maturity: groups.figures.maturity().filter_map(SeriesRow::new).collect(),
+            levels: LevelsView::new(&all.levels, texts),
+            certifications: CertificationsView::new(&all.certifications, texts),
+            countries: PlacesView::new(countries, texts),
+            types: PlacesView::new(types, texts),
+            ages: AgesView::new(&all.ages, texts),
+            spans: all.spans.iter().map(|span| SpanView::new(span, texts)).collect(),
+            maturity: groups.figures.maturity().filter_map(|told| SeriesRow::new(told, texts)).collect(),
         }
     }
 }
@@ -132,9 +133,10 @@ impl<'a> StatisticsView<'a> {
 const ASIDE: u8 = 5;
 
 impl LevelsView {
-    fn new(years: &[YearEnd]) -> Self {
-        let mut key: Vec<Key> = Level::ALL.iter().zip(0..).map(|(level, tone)| Key { tone, name: level.title() }).collect();
-        key.push(Key { tone: ASIDE, name: State::Suspended.title() });
+    fn new(years: &[YearEnd], texts: &Catalogue) -> Self {
+        let named = |tone, id| Key { tone, name: texts.member("status", id) };
+        let mut key: Vec<Key> = Level::ALL.iter().zip(0..).map(|(level, tone)| named(tone, level.id())).collect();
+        key.push(named(ASIDE, State::Suspended.id()));
         let teams = |end: &YearEnd| -> Vec<u32> { end.census.levels.into_iter().chain([end.census.suspended]).collect() };
         // The highest level stands lowest, so that its bars can be compared; who is suspended stands on top.
         let column = |end: &YearEnd| {
@@ -152,20 +154,21 @@ impl LevelsView {
         };
         let about = years.last().map_or_else(String::new, |end| {
             let (year, all, certified) = (end.year, end.census.total(), end.census.levels[4]);
-            format!("In {year} there are {all} teams, of which {certified} are certified. The table below has every number.")
+            texts.say("statistics.levels.about", &[("year", &year), ("teams", &all), ("certified", &certified)])
         });
-        Self { chart: Columns::new(&columns), about, rows: years.iter().rev().map(row).collect(), key }
+        Self { chart: Columns::new(&columns, texts), about, rows: years.iter().rev().map(row).collect(), key }
     }
 }
 
 /// The parts of a bar: what each of the key has.
 fn parts(key: &[Key], values: &[u32]) -> Vec<Part> {
-    key.iter().zip(values).map(|(key, value)| Part { tone: key.tone, value: *value, name: key.name }).collect()
+    key.iter().zip(values).map(|(key, value)| Part { tone: key.tone, value: *value, name: key.name.clone() }).collect()
 }
 
 impl CertificationsView {
-    fn new(years: &[(i32, Certifications)]) -> Self {
-        let key = vec![Key { tone: 4, name: "Granted" }, Key { tone: 2, name: "Renewed" }, Key { tone: 0, name: "Lapsed" }];
+    fn new(years: &[(i32, Certifications)], texts: &Catalogue) -> Self {
+        let key = [(4, "granted"), (2, "renewed"), (0, "lapsed")];
+        let key: Vec<Key> = key.map(|(tone, id)| Key { tone, name: texts.member("certification", id) }).into();
         let column = |(year, what): &(i32, Certifications)| Column {
             year: *year,
             up: parts(&key[..2], &[what.granted, what.renewed]),
@@ -173,20 +176,19 @@ impl CertificationsView {
         };
         let columns: Vec<Column> = years.iter().map(column).collect();
         let rows = years.iter().rev().map(|(year, what)| (*year, what.granted, what.renewed, what.lapsed));
-        Self { chart: Columns::new(&columns), rows: rows.collect(), key }
+        Self { chart: Columns::new(&columns, texts), rows: rows.collect(), key }
     }
 }
 
 impl<'a> PlacesView<'a> {
-    fn new(mut places: Vec<(Named<'a>, Rank)>) -> Self {
-        places.sort_by_cached_key(|(name, rank)| (Reverse(rank.teams), sort_key(name.name)));
-        let key = vec![Key { tone: 4, name: "Certified" }, Key { tone: 2, name: "Accredited" }, Key { tone: 0, name: "Neither" }];
-        let bar = |(name, rank): &(Named<'a>, Rank)| Row {
-            name: name.name,
-            parts: parts(&key, &[rank.certified, rank.accredited - rank.certified, rank.teams - rank.accredited]),
-        };
-        let bars: Vec<Row<'_>> = places.iter().take(IN_CHART).map(bar).collect();
-        let (chart, shown, more) = (Bars::new(&bars), bars.len(), places.len().saturating_sub(IN_TABLE));
+    fn new(mut places: Vec<(Named<'a>, Rank)>, texts: &Catalogue) -> Self {
+        places.sort_by_cached_key(|(name, rank)| (Reverse(rank.teams), sort_key(&name.name)));
+        let key = [(4, "certified"), (2, "accredited"), (0, "neither")];
+        let key: Vec<Key> = key.map(|(tone, id)| Key { tone, name: texts.member("rank", id) }).into();
+        let ranks = |rank: &Rank| [rank.certified, rank.accredited - rank.certified, rank.teams - rank.accredited];
+        let shown = places.iter().take(IN_CHART);
+        let bars: Vec<Row<'_>> = shown.map(|(name, rank)| Row { name: &name.name, parts: parts(&key, &ranks(rank)) }).collect();
+        let (chart, shown, more) = (Bars::new(&bars, texts), bars.len(), places.len().saturating_sub(IN_TABLE));
         let row = |(link, rank): (Named<'a>, Rank)| PlaceRow {
             link,
             teams: rank.teams,
@@ -198,27 +200,29 @@ impl<'a> PlacesView<'a> {
 }
 
 impl AgesView {
-    fn new(ages: &Ages) -> Self {
+    fn new(ages: &Ages, texts: &Catalogue) -> Self {
         let ends = AGE_BANDS.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
         let words = AGE_BANDS.iter().zip(ends).map(|(from, to)| match to {
-            Some(to) => format!("{from} to {to} years"),
-            None => format!("{from} years or more"),
+            Some(to) => texts.say("age.from_to", &[("from", from), ("to", &to)]),
+            None => texts.say("age.from", &[("from", from)]),
         });
         let mut rows: Vec<(String, u32)> = words.zip(ages.bands).collect();
-        rows.push(("Not stated".to_owned(), ages.not_stated));
+        rows.push((texts.text("age.not_stated"), ages.not_stated));
+        let (last, teams) = (rows.len() - 1, texts.text("age.teams"));
         let bars: Vec<Row<'_>> = rows
             .iter()
-            .map(|(name, teams)| {
-                let tone = if name == "Not stated" { 0 } else { 3 };
-                Row { name, parts: vec![Part { tone, value: *teams, name: "teams" }] }
+            .enumerate()
+            .map(|(at, (name, value))| {
+                let tone = if at == last { 0 } else { 3 };
+                Row { name, parts: vec![Part { tone, value: *value, name: teams.clone() }] }
             })
             .collect();
-        Self { chart: Bars::new(&bars), quartiles: ages.quartiles, rows }
+        Self { chart: Bars::new(&bars, texts), quartiles: ages.quartiles, rows }
     }
 }
 
 impl SpanView {
-    fn new(span: &Span) -> Self {
+    fn new(span: &Span, texts: &Catalogue) -> Self {
         let years = |days: i64| {
             // A year has 365.25 days, so a tenth of one 36.525.
             let tenths = divide(u64::try_from(days).unwrap_or_default() * 1_000, 36_525).unwrap_or_default();
@@ -226,9 +230,9 @@ impl SpanView {
         };
         Self {
             path: match span.path {
-                Path::ListedToAccredited => "From listed to accredited",
-                Path::AccreditedToCertified => "From accredited to certified",
-                Path::ListedToCertified => "From listed to certified",
+                Path::ListedToAccredited => texts.text("span.listed_to_accredited"),
+                Path::AccreditedToCertified => texts.text("span.accredited_to_certified"),
+                Path::ListedToCertified => texts.text("span.listed_to_certified"),
             },
             teams: span.teams,
             days: span.days,
@@ -242,7 +246,7 @@ impl SpanView {
 }
 
 impl SeriesRow {
-    fn new(told: Told<'_>) -> Option<Self> {
+    fn new(told: Told<'_>, texts: &Catalogue) -> Option<Self> {
         let everybody = told.everybody()?;
         let mean = |category: &'static crate::model::Category| {
             (category.name.as_str(), everybody.categories.get(&category.letter).map(|spread| spread.mean))
@@ -250,7 +254,7 @@ impl SeriesRow {
         Some(Self {
             href: told.page(),
             model: told.series.model.title(),
-            kind: told.series.kind.title(),
+            kind: texts.member("assessment", told.series.kind.id()),
             teams: everybody.teams,
             edition: told.edition.map(|edition| edition.date),
             means: told.series.model.categories().iter().map(mean).collect(),

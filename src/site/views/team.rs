@@ -10,10 +10,11 @@ use super::stairs::Stairs;
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::{Config, Format};
 use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
+use crate::site::Catalogue;
 use crate::site::formats::json_ld;
 use crate::site::groups::Groups;
 use crate::site::keys::team_file;
-use crate::site::markdown::{Place, to_html};
+use crate::site::markdown::{Place, to_html_below};
 use crate::site::split::escaped;
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
@@ -89,7 +90,7 @@ struct StandingView<'a> {
     status: StatusView,
     holds: HoldsView,
     /// The level that counts again when the state ends.
-    beneath: Option<&'static str>,
+    beneath: Option<String>,
     next: Option<NextView>,
     flags: Vec<FlagView<'a>>,
 }
@@ -147,29 +148,31 @@ impl<'a> TeamView<'a> {
         source: Option<String>,
         assessment: &'a Assessment<'a>,
         groups: &'a Groups<'a>,
+        texts: &Catalogue,
     ) -> Self {
         let team = assessed.team;
         let config = &assessment.directory.config;
         let vouched = groups.vouched_for(&team.id);
+        let to_files = if config.language == texts.language() { "" } else { "../" };
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
             official_name: team.official_name.as_ref().map(Line::as_str),
             host: team.host.as_ref().map(Line::as_str),
-            country: Named::country(team.country, groups),
+            country: Named::country(team.country, groups, texts),
             established: team.established,
-            types: team.types.iter().map(|kind| Named::kind(kind, groups)).collect(),
+            types: team.types.iter().map(|kind| Named::kind(kind, groups, texts)).collect(),
             website: team.website.as_ref().map(LinkView::new),
             rfc2350: team.rfc2350.as_ref().map(LinkView::new),
-            standing: StandingView::new(assessed),
-            contact: ContactView::new(&team.contact),
-            constituency: ConstituencyView::new(&team.constituency, groups),
-            keys: KeyView::all(assessed, assessment.today),
+            standing: StandingView::new(assessed, texts),
+            contact: ContactView::new(&team.contact, texts),
+            constituency: ConstituencyView::new(&team.constituency, groups, texts),
+            keys: KeyView::all(assessed, assessment.today, texts),
             keys_doubtful: assessed.keys.iter().any(|key| !key.offered),
             keys_read: assessed.keys.iter().any(|key| key.file.is_some()),
             key_file: offered(assessed, KeyKind::OpenPgp),
             certificate_file: offered(assessed, KeyKind::Smime),
-            history: moments(assessed, assessment),
+            history: moments(assessed, assessment, texts),
             stairs: Stairs::new(&team.history, config.policy, assessment.today),
             sponsors: sponsors(team, assessment),
             vouched: vouched.iter().take(VOUCHED).map(|other| Named::team(other.team)).collect(),
@@ -182,11 +185,11 @@ impl<'a> TeamView<'a> {
             confirmed: assessed.confirmed.map(|date| date.value),
             services: team.services.iter().map(Slug::words).collect(),
             memberships: memberships(team),
-            agreements: team.agreements.iter().map(AgreementView::new).collect(),
+            agreements: team.agreements.iter().map(|agreement| AgreementView::new(agreement, texts)).collect(),
             misp: team.misp.as_ref().map(MispView::new),
-            maturity: published(assessed, assessment, groups),
-            description: team.description.as_ref().map(|text| to_html(text.as_str(), Place::Section)),
-            snippet: snippet(team, &assessment.directory.config),
+            maturity: published(assessed, assessment, groups, texts),
+            description: team.description.as_ref().map(|text| to_html_below(text.as_str(), Place::Section, to_files)),
+            snippet: snippet(team, &assessment.directory.config, texts),
             json_ld: assessment.directory.config.writes(Format::JsonLd).then(|| json_ld::block(assessed, assessment)).flatten(),
         }
     }
@@ -200,34 +203,35 @@ fn sponsors<'a>(team: &'a Team, assessment: &'a Assessment<'a>) -> Vec<Named<'a>
 }
 
 /// A link to the team's page around its badge, as HTML.
-fn snippet(team: &Team, config: &Config) -> Option<String> {
+fn snippet(team: &Team, config: &Config, texts: &Catalogue) -> Option<String> {
     let mut page = String::new();
     // Writing into a text cannot fail.
     escape_html(&mut page, &format!("{}teams/{}", config.base_url.as_ref()?.href(), team.id)).ok()?;
     let mut words = String::new();
-    escape_html(&mut words, &format!("{} in {}", team.name.as_str(), config.title.as_str())).ok()?;
+    let said = texts.say("badge.in", &[("name", &team.name.as_str()), ("site", &config.title.as_str())]);
+    escape_html(&mut words, &said).ok()?;
     Some(format!("<a href=\"{page}.html\"><img src=\"{page}.svg\" alt=\"{words}\"></a>"))
 }
 
 impl<'a> StandingView<'a> {
-    fn new(assessed: &'a AssessedTeam<'a>) -> Self {
+    fn new(assessed: &'a AssessedTeam<'a>, texts: &Catalogue) -> Self {
         let standing = &assessed.standing;
         let certified = standing.status.counting() == Some(Level::Certified);
         Self {
-            status: StatusView::new(standing.status),
+            status: StatusView::new(standing.status, texts),
             holds: HoldsView::new(assessed),
-            beneath: standing.status.state.and(standing.status.level).map(Level::title),
+            beneath: standing.status.state.and(standing.status.level).map(|level| texts.member("status", level.id())),
             next: standing.next.map(|next| {
                 let announced = assessed.team.history.iter().any(|entry| entry.since.value == next.on);
-                NextView { on: next.on, status: StatusView::new(next.to), preventable: certified && !announced }
+                NextView { on: next.on, status: StatusView::new(next.to, texts), preventable: certified && !announced }
             }),
-            flags: FlagView::all(assessed),
+            flags: FlagView::all(assessed, texts),
         }
     }
 }
 
 impl<'a> ConstituencyView<'a> {
-    fn new(constituency: &'a Constituency, groups: &'a Groups<'a>) -> Option<Self> {
+    fn new(constituency: &'a Constituency, groups: &'a Groups<'a>, texts: &Catalogue) -> Option<Self> {
         let Constituency { description, domains, asns, networks, countries, shared: _ } = constituency;
         let empty = domains.is_empty() && asns.is_empty() && networks.is_empty() && countries.is_empty();
         (description.is_some() || !empty).then(|| Self {
@@ -242,7 +246,7 @@ impl<'a> ConstituencyView<'a> {
                 .collect(),
             asns: asns.iter().map(|asn| asn.value.to_string()).collect(),
             networks: networks.iter().map(|network| network.value.to_string()).collect(),
-            countries: countries.iter().map(|country| Named::country(*country, groups)).collect(),
+            countries: countries.iter().map(|country| Named::country(*country, groups, texts)).collect(),
         })
     }
 }
@@ -257,10 +261,10 @@ fn memberships(team: &Team) -> Vec<MembershipView<'_>> {
 }
 
 impl<'a> AgreementView<'a> {
-    fn new(agreement: &'a Agreement) -> Self {
+    fn new(agreement: &'a Agreement, texts: &Catalogue) -> Self {
         Self {
             name: agreement.name.as_str(),
-            kind: agreement.kind.title().to_lowercase(),
+            kind: texts.member("agreement_kind", agreement.kind.id()),
             since: agreement.since,
             until: agreement.until.map(|date| date.value),
         }

@@ -24,11 +24,13 @@ export async function ask(page, address, query, head) {
       email: text(node.querySelector("[data-slot=email]")),
       emergency: text(node.querySelector("[data-slot=emergency]")),
       keys: all("code.fpr", node).map((code) => code.textContent.replaceAll(" ", "")),
+      key_ends: all("[data-keys] > [data-part]", node).map((key) => text(key.querySelector("time"))),
       page: node.querySelector(".name").getAttribute("href"),
       reasons: all("[data-reasons] > li", node).map((li) => ({ kind: li.dataset.part, value: li.querySelector("data").value })),
     });
     const cut = (node) => ({
-      kind: node.querySelector("[data-part^=means-]")?.dataset.part.slice("means-".length) ?? "word",
+      kind: node.querySelector("[data-part^=means-]")?.dataset.part.slice("means-".length)
+        ?? { "cut-word": "word", "cut-within": "network-within" }[node.dataset.part],
       value: text(node.querySelector("[data-slot=value]")),
       total: Number(text(node.querySelector("[data-slot=total]"))),
     });

@@ -8,7 +8,7 @@
   const MOST_NAMED = 200;
   const MOST_WORDS = 10;
   /** Why a team is found, from the best reason to the last resort. */
-  const KINDS = ["email", "key", "key-id", "id", "name", "network", "domain", "asn", "national-constituency", "national-seat",
+  const KINDS = ["email", "key", "key-id", "id", "name", "network", "network-within", "domain", "asn", "national-constituency", "national-seat",
     "constituency-country", "seat", "name-begins", "name-words", "country-of-domain"];
   /** What still finds a team that has withdrawn. */
   const IDENTIFYING = ["email", "key", "key-id", "id", "name", "name-begins", "name-words"];
@@ -32,9 +32,10 @@
   let isMixed = false;
 
   // The site's Content-Security-Policy lets a script be loaded only from an address that this policy has let through.
+  const root = document.getElementById("ask").dataset.root;
   const policy = window.trustedTypes?.createPolicy("peerage", {
-    createScriptURL: (name) => (/^[a-z0-9/-]+$/.test(name) ? `lookup/shards/${name}.js` : refuse("load")),
-  }) ?? { createScriptURL: (name) => `lookup/shards/${name}.js` };
+    createScriptURL: (name) => (/^[a-z0-9/-]+$/.test(name) ? `${root}lookup/shards/${name}.js` : refuse("load")),
+  }) ?? { createScriptURL: (name) => `${root}lookup/shards/${name}.js` };
 
   window.peerageLookup = (name, data) => arrived.set(name, data);
 
@@ -100,8 +101,10 @@
     return { kind: "network", value: `${address}/${length}`, length, first: hex(first), last: hex(last) };
   }
 
+  /** What begins with a letter behind an address is no length: it is what stands behind the host of a URL. */
   function network(text) {
-    const [address, length] = text.includes("/") ? [text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1)] : [text];
+    const [address, behind] = text.includes("/") ? [text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1)] : [text];
+    const length = /^[a-z]/i.test(behind ?? "") ? undefined : behind;
     const bytes = bytesOf4(address) ?? bytesOf6(address);
     if (!bytes) return null;
     const most = bytes.length * 8;
@@ -130,6 +133,8 @@
     return domain && { kind: "domain", value: domain };
   }
 
+  /** Without white space around it, which in JavaScript is not quite what it is elsewhere. */
+  const trimmed = (text) => text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
   const behindLast = (text, mark) => text.slice(text.lastIndexOf(mark) + 1);
 
   function mailbox(text) {
@@ -147,8 +152,43 @@
     return kind ? { kind, value: digits.toUpperCase(), certain: marked || kind === "key" } : null;
   }
 
+  /** A host, or that of a URL without its scheme: of `alpha.example/x`, but not of `CERT/CC`. */
+  function hosted(text) {
+    const before = /^([^/?#]*)[/?#]/.exec(text)?.[1];
+    return host(text.startsWith("*.") ? text.slice(2) : text) ?? [before && host(before)].find(isBelow) ?? null;
+  }
+
+  /** Whether a host is more than one word: an address, or a name below another. */
+  const isBelow = (host) => Boolean(host && (host.kind === "network" || host.value.includes(".")));
+
+  /** An e-mail address and its host. Where the `@` was written in words the host has to be a full one: a name may have `(at)`. */
+  function mailed(text, hasAt) {
+    if (!/^[^@].*@/su.test(text) || /\p{White_Space}/u.test(text)) return null;
+    const at = host(behindLast(text, "@"));
+    return at && (hasAt || isBelow(at)) ? [{ kind: "email", value: mailbox(text) }, at] : null;
+  }
+
+  /** The text with `[.]`, `(at)` and the like as the characters they stand for, also with white space around them. */
+  function refanged(text) {
+    const [around, mark] = ["\\p{White_Space}*", "(\\.|dot|@|at|:\\/\\/|:|\\/)"];
+    const marks = new RegExp(`${around}(?:\\[${mark}\\]|\\(${mark}\\)|\\{${mark}\\})${around}`, "giu");
+    return text.replace(marks, (_, ...found) => {
+      const word = found.slice(0, 3).find(Boolean).toLowerCase();
+      return { dot: ".", at: "@" }[word] ?? word;
+    });
+  }
+
+  /** The address in a text as it is pasted: made harmless, in angle brackets, behind `mailto:`; or the text itself. */
+  function unwrapped(text) {
+    const harmed = refanged(text);
+    const inner = /<([^<]*)>$/.exec(harmed)?.[1] ?? "";
+    const bare = inner.includes("@") || inner.includes("://") ? inner : harmed;
+    return /^mailto:([^?]*)/i.exec(/^mailto:.*@/is.test(bare) ? bare : "")?.[1] ?? bare;
+  }
+
+  /** An AS number: `64500`, `AS64500`, `asn 64500`, `AS-64500`. */
   function asn(text) {
-    const digits = /^(?:as)?([1-9]\d{0,9})$/i.exec(text)?.[1];
+    const digits = /^(?:[Aa][Ss][Nn]?\p{White_Space}*[-:]?\p{White_Space}*)?([1-9]\d{0,9})$/u.exec(text)?.[1];
     return digits < 0xffffffff ? { kind: "asn", value: `AS${digits}` } : null;
   }
 
@@ -159,8 +199,8 @@
   }
 
   function country(text) {
-    const named = ([, name]) => joined(name) === joined(text);
-    const code = Object.entries(about.countries).find(named)?.[0];
+    const named = (code) => [about.countries[code], countryName(code)].some((name) => joined(name) === joined(text));
+    const code = Object.keys(about.countries).find(named);
     return (/^[a-z]{2}$/i.test(text) ? countryOf(text.toUpperCase()) : null) ?? (code && countryOf(code));
   }
 
@@ -173,21 +213,23 @@
 
   function meaningsOf(text) {
     if ([...text].length > LONGEST) refuse("too-long");
-    const net = network(text);
+    const plain = unwrapped(text);
+    const net = network(plain);
     if (net) return [net];
-    if (text.includes("://")) {
-      const authority = text.slice(text.indexOf("://") + 3).split(/[/?#\\]/)[0];
+    if (plain.includes("://")) {
+      const authority = plain.slice(plain.indexOf("://") + 3).split(/[/?#\\]/)[0];
       return [host(behindLast(authority, "@")) ?? refuse("no-host")];
     }
-    const known = key(text);
+    const known = key(plain);
     if (known?.certain) return [known];
-    const mailed = /^[^@].*@/su.test(text) && !/\p{White_Space}/u.test(text) && host(behindLast(text, "@"));
-    if (mailed) return [{ kind: "email", value: mailbox(text) }, mailed];
-    const hosted = host(text.startsWith("*.") ? text.slice(2) : text);
-    if (hosted?.kind === "network") return [hosted];
     const named = words(text);
     const name = named.length ? { kind: "name", value: named.join(" "), words: named } : null;
-    const meanings = [known, asn(text), country(text), hosted, name].filter(Boolean);
+    const mail = mailed(plain, text.includes("@"));
+    // `CERT (AT) X.Y` may be a name, too.
+    if (mail) return !text.includes("@") && /\p{White_Space}/u.test(text) ? [...mail, name] : mail;
+    const site = hosted(plain);
+    if (site?.kind === "network") return [site];
+    const meanings = [known, asn(plain), country(text), site, name].filter(Boolean);
     return meanings.length ? meanings : refuse("empty");
   }
 
@@ -230,17 +272,35 @@
       return this.names(meaning.words);
     }
 
-    /** The networks that hold all of one stand on the way to it. */
-    async network({ length, first, last }) {
+    /** The networks that hold all of one stand on the way to it; those that are a part of it at the end of that way, and below. */
+    async network({ value, length, first, last }) {
       let name = first.length === 8 ? "network/ipv4" : "network/ipv6";
+      const parts = [];
       for (let depth = 0; ; depth += 1) {
         const node = await load(name);
-        for (const row of node.networks.filter((row) => row.first <= first && last <= row.last)) {
-          if (row.total > row.teams.length) this.cut.push({ key: `network:${row.network}`, total: row.total });
-          row.teams.forEach((id) => this.add(node.teams[id], "network", row.network));
+        for (const row of node.networks) {
+          if (row.first <= first && last <= row.last) {
+            if (row.total > row.teams.length) this.cut.push({ key: `network:${row.network}`, total: row.total });
+            row.teams.forEach((id) => this.add(node.teams[id], "network", row.network));
+          } else if (first <= row.first && row.last <= last) parts.push({ node, row });
         }
-        if (4 * (depth + 1) > length || !node.children.includes(first[depth])) return;
+        const isEnd = 4 * (depth + 1) > length;
+        if (isEnd || !node.children.includes(first[depth])) {
+          const below = isEnd ? node.children.filter((digit) => first[depth] <= digit && digit <= last[depth]) : [];
+          return this.within({ value, first, last }, parts, below.map((digit) => ({ name: `${name}/${digit}`, total: node.below[digit] })));
+        }
         name += `/${first[depth]}`;
+      }
+    }
+
+    /** The networks that are a part of one, if they are few: so few stand at the nodes themselves. */
+    async within({ value, first, last }, parts, nodes) {
+      const total = [...parts.map(({ row }) => row), ...nodes].reduce((sum, { total }) => sum + total, 0);
+      if (total > LIMIT) return this.cut.push({ key: `network-within:${value}`, total });
+      const loaded = await Promise.all(nodes.map(({ name }) => load(name)));
+      const below = loaded.flatMap((node) => node.networks.map((row) => ({ node, row })));
+      for (const { node, row } of [...parts, ...below].filter(({ row }) => first <= row.first && row.last <= last)) {
+        row.teams.forEach((id) => this.add(node.teams[id], "network-within", row.network));
       }
     }
 
@@ -322,8 +382,11 @@
     return node;
   }
 
-  /** The status as it is today: what has ended since the site was built is lowered, and nothing is raised. */
-  function lowered(team, today) {
+  /** A team as it is today: a status that has ended since the site was built is lowered, keys that have are left out; nothing is raised. */
+  function lowered(card, today) {
+    const ends = card.key_ends ?? [];
+    const lasts = (_, at) => !ends[at] || today <= ends[at];
+    const team = { ...card, keys: card.keys.filter(lasts), key_ends: ends.filter(lasts) };
     const { id, next } = team.status;
     if (!next || next.on > today || STATUSES.indexOf(next.to) <= STATUSES.indexOf(id)) return team;
     return { ...team, status: { id: next.to, since: next.on, valid_until: null, was: team.status } };
@@ -331,7 +394,8 @@
 
   /** Something whose text stands in the order in which the match does. Texts are compared by code points. */
   function place({ team, reasons: [{ kind, value }] }) {
-    const specific = { network: () => Number(behindLast(value, "/")), domain: () => value.split(".").length }[kind]?.() ?? 0;
+    const prefix = () => Number(behindLast(value, "/"));
+    const specific = { network: prefix, "network-within": () => 128 - prefix(), domain: () => value.split(".").length }[kind]?.() ?? 0;
     const name = [...team.name.normalize("NFKD").replace(/\p{M}/gu, "")].map((letter) => letter.toLowerCase()).join("");
     const numbers = [KINDS.indexOf(kind), 999 - specific, STATUSES.indexOf(team.status.id)];
     const text = (parts) => parts.map((part) => `${part}`.padStart(6, "0")).join("");
@@ -358,6 +422,11 @@
 
   // ---- What is shown
 
+  /** Names of countries come with the data in English; a browser knows them in other languages. */
+  const language = document.documentElement.lang;
+  const translated = language === "en" ? null : new Intl.DisplayNames([language], { type: "region" });
+  const countryName = (code) => (translated?.of(code) ?? own(about.countries, code) ?? code);
+
   const byId = (id) => document.getElementById(id);
 
   /** A part of the page's template, with these texts in its slots; a slot without a text takes its row away. */
@@ -374,13 +443,13 @@
   }
 
   function reasonPart({ kind, value }) {
-    const node = part(kind, { value: OF_COUNTRY.includes(kind) ? own(about.countries, value) ?? value : value });
+    const node = part(kind, { value: OF_COUNTRY.includes(kind) ? countryName(value) : value });
     node.querySelector("data").value = value;
     return node;
   }
 
-  function keyPart(digits, page) {
-    const node = part("a-key", {});
+  function keyPart(digits, end, page) {
+    const node = part("a-key", { "key-end": end });
     const groups = digits.match(/.{1,4}/g);
     const half = groups.length / 2;
     const spans = [groups.slice(0, half), groups.slice(half)].map((some) => Object.assign(document.createElement("span"), { textContent: some.join(" ") }));
@@ -392,7 +461,7 @@
   function teamPart({ team, reasons }) {
     const { name, status, email, emergency } = team;
     const until = status.valid_until;
-    const country = own(about.countries, team.country) ?? team.country;
+    const country = countryName(team.country);
     const node = part("team", { name, country, email, emergency, until, since: until ? null : status.since });
     const page = /^teams\/[a-z][a-z0-9-]*\.html$/.test(team.page) ? team.page : null;
     const link = (slot, href) => node.querySelector(`a:has([data-slot="${slot}"]), a[data-slot="${slot}"]`)?.setAttribute("href", href);
@@ -407,16 +476,16 @@
     if (["suspended", "withdrawn"].includes(status.id)) warned.append(part(`is-${status.id}`));
     node.querySelector("[data-reasons]").append(...reasons.map(reasonPart));
     const keys = node.querySelector("[data-keys]");
-    if (team.keys.length) keys.replaceChildren(...team.keys.map((digits) => keyPart(digits, page)));
+    if (team.keys.length) keys.replaceChildren(...team.keys.map((digits, at) => keyPart(digits, team.key_ends[at], page)));
     if (email) node.querySelector("[data-no-email]").remove();
     return node;
   }
 
-  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? about.countries[value] : value });
+  const meansPart = ({ kind, value }) => part(`means-${kind}`, { value: kind === "country" ? countryName(value) : value });
 
   function cutPart({ key, total }) {
     const [kind, value] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
-    const node = part(kind === "word" ? "cut-word" : "cut", { value, total, limit: LIMIT });
+    const node = part({ word: "cut-word", "network-within": "cut-within" }[kind] ?? "cut", { value, total, limit: LIMIT });
     node.querySelector("[data-means]")?.replaceWith(meansPart({ kind: { keyid: "key-id", id: "name" }[kind] ?? kind, value }));
     return node;
   }
@@ -441,7 +510,7 @@
     // Another fragment is a place on this page.
     if (asked === null && location.hash) return;
     const turn = (turns += 1);
-    const text = (asked ?? "").trim();
+    const text = trimmed(asked ?? "");
     byId("q").value = text;
     document.title = text ? `${text} · ${title}` : title;
     for (const id of ["said", "notes", "found"]) byId(id).replaceChildren();
@@ -459,7 +528,7 @@
 
   byId("ask").addEventListener("submit", (event) => {
     event.preventDefault();
-    const fragment = `#${new URLSearchParams({ q: byId("q").value.trim() })}`;
+    const fragment = `#${new URLSearchParams({ q: trimmed(byId("q").value) })}`;
     if (fragment === location.hash) ask();
     else location.hash = fragment;
   });

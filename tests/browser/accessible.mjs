@@ -1,0 +1,53 @@
+// What axe finds (all rules for WCAG 2.0 to 2.2, A and AA, and those that are good practice), and what must be scrolled
+// sideways, on every kind of page.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { findings, tooWide } from "./support/browser.mjs";
+import { hard, kindOf } from "./support/pages.mjs";
+import { sample, sites, visit } from "./support/sites.mjs";
+
+export function accessible(browser) {
+  test("every page is of one known kind", () => {
+    const found = new Set(sites.flatMap(({ pages }) => pages.map(kindOf)));
+    assert.ok(found.size >= 16, [...found].join());
+  });
+
+  describe("axe finds nothing", { concurrency: 2 }, () => {
+    for (const { site, page: path } of hard()) {
+      test(`${site.name}/${path}`, async () => {
+        const found = [];
+        for (const colorScheme of ["light", "dark"]) {
+          const { page, close, complaints } = await visit(browser(), site, { colorScheme });
+          await page.goto(site.base + path);
+          for (const width of [1280, 320]) {
+            await page.setViewportSize({ width, height: 800 });
+            const at = `${site.name}/${path} at ${width} px, ${colorScheme}`;
+            found.push(...(await findings(page)).map((finding) => `${at}: ${finding}`));
+            found.push(...(await tooWide(page)).map((element) => `${at}: wider than the window: ${element}`));
+          }
+          found.push(...complaints);
+          await close();
+        }
+        assert.deepEqual(found, []);
+      });
+    }
+  });
+
+  describe("nothing is scrolled sideways at 320 px", { concurrency: 2 }, () => {
+    for (const site of sites) {
+      test(`${site.name}: all pages`, async () => {
+        const { page, close } = await visit(browser(), site, { viewport: { width: 320, height: 800 }, javaScriptEnabled: false });
+        const found = [];
+        // Of invented teams one is like the other.
+        const pages = site.pages.filter((path, at) => site === sample || kindOf(path) !== "team" || at % 20 === 0);
+        for (const path of pages) {
+          await page.goto(site.base + path);
+          found.push(...(await tooWide(page)).map((element) => `${site.name}/${path} at 320 px: ${element}`));
+        }
+        await close();
+        assert.deepEqual(found, []);
+      });
+    }
+  });
+}

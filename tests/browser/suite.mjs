@@ -1,0 +1,16 @@
+// Everything that the pages promise to whoever has a browser. Run it with tests/browser/run.
+
+import { after, before } from "node:test";
+import { launch } from "./support/browser.mjs";
+import { accessible } from "./accessible.mjs";
+import { journeys } from "./journeys.mjs";
+import { lighthouse } from "./lighthouse.mjs";
+import { weights } from "./weights.mjs";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+const parts = { journeys, accessible, weights, lighthouse };
+const asked = process.argv.slice(2);
+for (const name of asked.length ? asked : Object.keys(parts)) parts[name](() => browser);
