@@ -6,7 +6,7 @@ mod value;
 
 pub use format::Format;
 pub use serving::{Compression, HostFile};
-pub use value::{SecurityContact, Switch};
+pub use value::{Repository, SecurityContact, Switch};
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned};
 use crate::model::{Domain, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
@@ -49,6 +49,8 @@ pub struct Config {
     pub web_key_directory: Vec<Spanned<Domain>>,
     /// Which formats the site has, besides its pages and what belongs to them.
     pub formats: BTreeSet<Format>,
+    /// Where a file of the project can be changed in a browser.
+    pub repository: Option<Repository>,
     /// Which files for hosts the site has.
     pub hosting: BTreeSet<HostFile>,
     /// In which forms the site's texts lie beside them, for hosts that send what lies ready.
@@ -229,6 +231,7 @@ record! {
         optional ti_classification: Dictionary<Level, RawTiClass>,
         few web_key_directory: Spanned<Domain>,
         optional formats: AtMost<50, Spanned<Format>>,
+        optional repository: Spanned<Repository>,
         optional hosting: AtMost<50, Spanned<HostFile>>,
         optional compress: AtMost<50, Spanned<Compression>>,
         optional max_files: Spanned<FileCount>,
@@ -286,6 +289,7 @@ impl RawConfig {
             formats: self
                 .formats
                 .map_or_else(Format::usual, |formats| formats.0.into_iter().map(|format| format.value).collect()),
+            repository: self.repository.map(|repository| repository.value),
             hosting: self
                 .hosting
                 .map_or_else(|| [HostFile::Headers].into(), |files| files.0.into_iter().map(|file| file.value).collect()),

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "site/contrast.rs"]
+mod contrast;
 #[path = "site/data.rs"]
 mod data;
 #[path = "site/dates.rs"]
 mod dates;
 #[path = "site/endings.rs"]
 mod endings;
+#[path = "site/face.rs"]
+mod face;
 #[path = "site/formats.rs"]
 mod formats;
 #[path = "site/keys.rs"]

@@ -127,6 +127,15 @@ pub fn status_on(history: &[Entry], policy: Policy, day: Date) -> Status {
     snapshot(history, policy, day).status
 }
 
+/// Each day on which `history` (sorted, oldest first) changes the status, and what it becomes; oldest first, also what is
+/// still to come.
+pub fn periods(history: &[Entry], policy: Policy) -> Vec<Change> {
+    let points = all_turning_points(history, policy).into_iter();
+    let mut periods: Vec<Change> = points.map(|on| Change { on, to: snapshot(history, policy, on).status }).collect();
+    periods.dedup_by_key(|change| change.to);
+    periods
+}
+
 /// The days after `day` on which a status may change, soonest first.
 fn turning_points(history: &[Entry], policy: Policy, day: Date) -> impl Iterator<Item = Date> {
     all_turning_points(history, policy).into_iter().filter(move |on| *on > day)

@@ -9,9 +9,13 @@ macro_rules! files {
 }
 
 files! {
+    "assets/ask.js",
     "assets/card.png",
+    "assets/charts.css",
+    "assets/home.css",
     "assets/dates.js",
     "assets/icon.svg",
+    "assets/lookup.css",
     "assets/lookup.js",
     "assets/shards.js",
     "assets/style.css",
@@ -23,6 +27,7 @@ files! {
     "templates/charts.html",
     "templates/components.html",
     "templates/contact.html",
+    "templates/contacts.html",
     "templates/countries.html",
     "templates/country.html",
     "templates/data.html",

@@ -27,6 +27,7 @@ mod split;
 mod statistics;
 mod texts;
 mod theme;
+mod tiles;
 mod views;
 mod wkd;
 

@@ -13,7 +13,9 @@ use super::groups::Groups;
 use super::markdown::{self, to_html_below};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
-use super::views::{DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView, is_reserved};
+use super::views::{
+    ContactsView, DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView, is_reserved,
+};
 use super::{Catalogue, RenderError, Site, SitePath, Theme, Tree, badge, names};
 use crate::assess::Assessment;
 use crate::config::{self, Format};
@@ -36,6 +38,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     let mut planner = Planner {
         assessment,
         theme,
+        root: root.into(),
         groups: Arc::new(Groups::new(assessment)),
         budget: LARGEST.saturating_sub(frame(assessment)),
         site: Site::default(),
@@ -51,6 +54,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.levels();
     planner.types();
     planner.expiring();
+    planner.contacts();
     planner.key_pages();
     planner.statistics();
     planner.texts();
@@ -81,6 +85,8 @@ fn frame(assessment: &Assessment<'_>) -> usize {
 struct Planner<'a> {
     assessment: &'a Assessment<'a>,
     theme: &'a Theme,
+    /// The folder of the project.
+    root: Arc<Path>,
     groups: Arc<Groups<'a>>,
     /// What the rows of one page may take.
     budget: usize,
@@ -195,6 +201,20 @@ impl<'a> Planner<'a> {
                 let view = ExpiringView::new(groups, &part, ended_on, texts);
                 let title = numbered(&texts.text("expiring.title"), &part, texts);
                 sheet.render(&title, &texts.text("describe.expiring"), &view, out)
+            });
+        }
+    }
+
+    /// How each team is reached, for paper.
+    fn contacts(&mut self) {
+        let assessment = self.assessment;
+        let weights: Vec<usize> = self.groups.active.iter().map(|team| split::reach(team)).collect();
+        for part in split::split(&weights, self.budget, &Series::new("contacts.html", "contacts/")) {
+            self.page(part.path(), "contacts.html", "contacts", move |sheet, groups, out| {
+                let texts = sheet.texts();
+                let title = numbered(&texts.text("contacts.title"), &part, texts);
+                let view = ContactsView::new(groups, &part, assessment, texts);
+                sheet.render(&title, &texts.text("describe.contacts"), &view, out)
             });
         }
     }

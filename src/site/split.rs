@@ -23,6 +23,9 @@ const CHANGE: usize = "2026-11-21 certification-candidate ".len();
 /// What says that the day of a key has passed.
 const OVER: usize = 420;
 
+/// The same for a telephone number or an e-mail address.
+const PHONE: usize = 300;
+
 /// How long the sentence of a warning about a key is at most, in any language.
 const WARNING: usize = 160;
 
@@ -89,9 +92,12 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
     let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
     let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
     let flags: usize = team.flags.iter().map(|flag| self::flag(&flag.kind)).sum();
-    // Each entry may begin and end something that is still to come.
-    let ahead = if team.standing.next.is_some() { 2 * CHANGE * entry.history.len() } else { 0 };
-    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags + ahead
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags + ahead(team)
+}
+
+/// What says how the status of a team will change takes at most: each entry may begin and end something that is still to come.
+fn ahead(team: &AssessedTeam<'_>) -> usize {
+    if team.standing.next.is_some() { 2 * CHANGE * team.team.history.len() } else { 0 }
 }
 
 /// What a flag takes at most: what is still to end says also what it will be then.
@@ -112,6 +118,17 @@ pub(super) fn form(groups: &Groups<'_>) -> usize {
     let types = groups.search.types.iter().map(|kind| kind.as_str().len() + in_any_language(groups.type_name(kind)));
     let memberships = groups.search.memberships.iter().map(|name| 2 * escaped(name));
     FRAME + groups.countries.len() * (CHOICE + COUNTRY) + types.chain(memberships).map(|choice| CHOICE + choice).sum::<usize>()
+}
+
+/// What the row of a team takes at most on the sheet that says how each is reached.
+pub(super) fn reach(team: &AssessedTeam<'_>) -> usize {
+    let entry = team.team;
+    let phones: usize =
+        entry.contact.phones.iter().map(|phone| PHONE + phone.comment.as_ref().map_or(0, |text| escaped(text.as_str()))).sum();
+    // The address stands there twice: to be read, and to be written to, where a character may take three.
+    let emails: usize = entry.contact.emails.iter().map(|email| PHONE + 4 * escaped(email.address.as_str())).sum();
+    let hours = entry.contact.hours.as_ref().map_or(0, |hours| escaped(hours.as_str()));
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + phones + emails + hours + ahead(team)
 }
 
 /// What the row of something that ends takes at most.

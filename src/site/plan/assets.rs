@@ -3,8 +3,8 @@
 use super::Planner;
 use crate::config::Format;
 
-/// What only the page for looking things up loads.
-const LOOKUP_SCRIPT: &str = "lookup.js";
+/// What is loaded only by the page for looking things up, and by the field that leads there.
+const OF_LOOKUP: [&str; 3] = ["ask.js", "lookup.css", "lookup.js"];
 
 /// What is shown where somebody shares a page, which takes a whole address.
 const CARD: &str = "card.png";
@@ -14,9 +14,8 @@ impl Planner<'_> {
     pub(super) fn assets(&mut self) {
         let config = &self.assessment.directory.config;
         let is_used = |name: &str| match name {
-            LOOKUP_SCRIPT => config.writes(Format::Lookup),
             CARD => config.base_url.is_some(),
-            _ => true,
+            name => config.writes(Format::Lookup) || !OF_LOOKUP.contains(&name),
         };
         for (_, path, bytes) in self.theme.assets().filter(|(name, ..)| is_used(name)) {
             self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));

@@ -2,6 +2,7 @@
 
 use super::{Planner, numbered};
 use crate::assess::{AssessedTeam, Assessment, Status};
+use crate::load::source;
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use crate::site::search::Search;
@@ -65,9 +66,10 @@ impl<'a> Planner<'a> {
             self.file(Search::path(number), move |out| groups.search.write(number, &groups.all, assessment, out));
         }
         for team in &assessment.teams {
+            let root = Arc::clone(&self.root);
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
                 let texts = sheet.texts();
-                let view = TeamView::new(team, assessment, groups, texts);
+                let view = TeamView::new(team, source(&root, &team.team.file), assessment, groups, texts);
                 sheet.render(team.team.name.as_str(), &describe(team, assessment, texts), &view, out)
             });
         }

@@ -1,7 +1,7 @@
 //! Words for what the model and the assessment know by a kind, an id or a number.
 
 use super::Catalogue;
-use crate::assess::{Ending, FlagKind, KeyFault, KeyName, Status, What};
+use crate::assess::{ChangeKind, Ending, FlagKind, KeyFault, KeyName, Status, What};
 use crate::config::Config;
 use crate::model::{Country, KeyAlgorithm, KeyKind, Slug, Weakness};
 
@@ -99,6 +99,26 @@ impl Catalogue {
             What::Encryption(fingerprint) => self.say("what.encryption", &[("digits", &fingerprint.last_digits())]),
             What::Agreement(name) => self.say("what.agreement", &[("name", name)]),
             What::Suspension => self.text("what.suspension"),
+        }
+    }
+
+    /// What has become of a team.
+    pub(in crate::site) fn change(&self, kind: ChangeKind<'_>) -> String {
+        let text = format!("change.{}", kind.id());
+        let level = |level| self.status(Status { level: Some(level), state: None });
+        match kind {
+            ChangeKind::Joined(to)
+            | ChangeKind::Raised(to)
+            | ChangeKind::Lowered(to)
+            | ChangeKind::Lapsed(to)
+            | ChangeKind::Reinstated(to) => self.say(&text, &[("level", &level(to))]),
+            ChangeKind::Candidate(to) => level(to),
+            ChangeKind::Renewed | ChangeKind::Suspended | ChangeKind::Withdrew => self.text(&text),
+            ChangeKind::KeyMade(key) | ChangeKind::KeyExpired(key) => self.say(&text, &[("key", &self.key_name(key))]),
+            ChangeKind::KeyRevoked(key, reason) => {
+                let reason = self.member("revocation", reason.id());
+                self.say(&text, &[("key", &self.key_name(key)), ("reason", &reason)])
+            }
         }
     }
 

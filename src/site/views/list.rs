@@ -1,7 +1,7 @@
 //! Lists of teams, of countries and of types.
 
 use super::parts::Named;
-use super::{DueRow, Row, SearchView, StatusView};
+use super::{DueRow, ReachRow, Row, SearchView, StatusView};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::model::{Country, Slug, sort_key};
 use crate::site::Catalogue;
@@ -101,6 +101,18 @@ impl<'a> TeamsView<'a> {
     /// The same with what it can be filtered by.
     pub(in crate::site) fn with_search(self, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         Self { search: Some(SearchView::new(groups, texts)), ..self }
+    }
+}
+
+/// A page of the sheet that says how each team is reached.
+#[derive(Serialize)]
+pub(in crate::site) struct ContactsView<'a> {
+    list: ListView<ReachRow<'a>>,
+}
+
+impl<'a> ContactsView<'a> {
+    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part, assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
+        Self { list: ListView::new(&groups.active, part, |team| ReachRow::new(team, assessment, texts)) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Small things that many pages show: a status, a flag, a country, a link.
 
 use crate::assess::{AssessedTeam, Assessment, End, Flag, FlagKind, Status, What, changes_after};
-use crate::model::{Country, Date, Level, Slug, Url};
+use crate::model::{Country, Date, Level, Slug, Team, Url};
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use serde::Serialize;
@@ -18,10 +18,13 @@ pub(in crate::site) struct StatusView {
 
 impl StatusView {
     pub(in crate::site) fn new(status: Status, texts: &Catalogue) -> Self {
-        let id = status.id();
-        let stated = status.state.is_some() || status.level.is_some();
-        Self { id, badge: if stated { id } else { "none" }, title: texts.status(status) }
+        Self { id: status.id(), badge: badge(status), title: texts.status(status) }
     }
+}
+
+/// Which badge shows a status.
+pub(super) fn badge(status: Status) -> &'static str {
+    if status.state.is_some() || status.level.is_some() { status.id() } else { "none" }
 }
 
 /// How long a status holds, in words that stay true however old the page is, and what scripts lower it to then.
@@ -109,10 +112,14 @@ pub(super) struct Named<'a> {
     pub(super) href: Option<String>,
 }
 
-impl Named<'_> {
+impl<'a> Named<'a> {
     pub(super) fn country(country: Country, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let href = groups.has_page(country).then(|| format!("countries/{}.html", country.code().to_ascii_lowercase()));
         Self { name: texts.country(country).into(), href }
+    }
+
+    pub(super) fn team(team: &'a Team) -> Self {
+        Self { name: team.name.as_str().into(), href: Some(format!("teams/{}.html", team.id)) }
     }
 
     pub(super) fn kind(kind: &Slug, groups: &Groups<'_>, texts: &Catalogue) -> Self {
