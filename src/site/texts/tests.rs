@@ -80,24 +80,13 @@ fn of_families() -> BTreeSet<String> {
         ids.into_iter().map(|id| format!("{name}.{id}")).collect()
     }
     let offers = crate::site::formats::all_offers();
-    let menu = ["contacts", "lookup", "teams", "countries", "types", "expiring", "keys", "statistics", "data", "methodology"];
-    let changes = [
-        "joined",
-        "level-raised",
-        "level-lowered",
-        "certification-renewed",
-        "certification-lapsed",
-        "suspended",
-        "reinstated",
-        "withdrew",
-        "key-made",
-        "key-expired",
-        "key-revoked",
-    ];
+    let menu = ["lookup", "teams", "countries", "types", "expiring", "keys", "statistics", "data", "methodology", "contacts"];
     let kinds = ["network", "domain", "asn", "email", "country", "key", "name"];
     let emergency = |id: &&str| *id != "emergency";
     let ends = ["certification", "key", "candidacy", "assessment", "encryption", "agreement", "suspension"];
     let ends = ends.iter().flat_map(|what| ["ahead", "past"].map(|when| format!("ends.{what}.{when}")));
+    let levels = ["joined", "level-raised", "level-lowered", "certification-lapsed", "reinstated"];
+    let changes = ["certification-renewed", "suspended", "withdrew", "key-made", "key-expired", "key-revoked"];
     [
         family("status", statuses().map(Status::id)),
         family("type", TYPES.iter().map(|(id, ..)| *id)),
@@ -110,10 +99,10 @@ fn of_families() -> BTreeSet<String> {
         family("lookup_kind", kinds),
         family("certification", ["granted", "renewed", "lapsed"]),
         family("rank", ["certified", "accredited", "neither"]),
-        family("change", changes),
         offers.iter().map(|offer| format!("offer.{}", offer.id())).collect(),
         family("readers", offers.iter().map(|offer| offer.readers)),
         ends.collect(),
+        family("change", levels.into_iter().chain(changes)),
     ]
     .concat()
     .into_iter()
