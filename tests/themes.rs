@@ -179,12 +179,12 @@ fn mistakes_in_a_theme_are_told_with_their_place() {
         ("team.html", "{% include \"none.html\" %}", "none.html"),
         (
             "index.html",
-            "[[layout.skip]] {{ <none/> }} {{ 1 | none }}",
+            "[[layout.menu]] {{ <none/> }} {{ 1 | none }}",
             "template index.html, line 1, column 20: Unknown component `none`",
         ),
         (
             "index.html",
-            "[[layout.skip]] {{ <none/> }} {{ 1 | none }}",
+            "[[layout.menu]] {{ <none/> }} {{ 1 | none }}",
             "template index.html, line 1, column 38: Unknown filter `none`",
         ),
     ] {
