@@ -6,7 +6,7 @@ mod value;
 
 pub use format::Format;
 pub use serving::{Compression, HostFile};
-pub use value::{SecurityContact, Switch};
+pub use value::{Repository, SecurityContact, Switch};
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned};
 use crate::model::{Domain, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
@@ -49,6 +49,8 @@ pub struct Config {
     pub web_key_directory: Vec<Spanned<Domain>>,
     /// Which formats the site has, besides its pages and what belongs to them.
     pub formats: BTreeSet<Format>,
+    /// Where a file of the project can be changed in a browser.
+    pub repository: Option<Repository>,
     /// Which files for hosts the site has.
     pub hosting: BTreeSet<HostFile>,
     /// In which forms the site's texts lie beside them, for hosts that send what lies ready.
@@ -84,6 +86,8 @@ pub struct Policy {
     pub expiring_days: u32,
     /// From how many days before its end it is flagged more strongly.
     pub expiring_soon_days: u32,
+    /// How many days after its own a site is still held for fresh: then its pages say that it was not renewed.
+    pub stale_days: u32,
 }
 
 impl Default for Policy {
@@ -98,6 +102,7 @@ impl Default for Policy {
             aggregate_minimum: 10,
             expiring_days: 180,
             expiring_soon_days: 90,
+            stale_days: 7,
         }
     }
 }
@@ -226,6 +231,7 @@ record! {
         optional ti_classification: Dictionary<Level, RawTiClass>,
         few web_key_directory: Spanned<Domain>,
         optional formats: AtMost<50, Spanned<Format>>,
+        optional repository: Spanned<Repository>,
         optional hosting: AtMost<50, Spanned<HostFile>>,
         optional compress: AtMost<50, Spanned<Compression>>,
         optional max_files: Spanned<FileCount>,
@@ -244,6 +250,7 @@ record! {
         optional aggregate_minimum: Spanned<GroupSize>,
         optional expiring_days: Spanned<Duration>,
         optional expiring_soon_days: Spanned<Duration>,
+        optional stale_days: Spanned<Duration>,
     }
 }
 
@@ -282,6 +289,7 @@ impl RawConfig {
             formats: self
                 .formats
                 .map_or_else(Format::usual, |formats| formats.0.into_iter().map(|format| format.value).collect()),
+            repository: self.repository.map(|repository| repository.value),
             hosting: self
                 .hosting
                 .map_or_else(|| [HostFile::Headers].into(), |files| files.0.into_iter().map(|file| file.value).collect()),
@@ -319,6 +327,7 @@ impl RawPolicy {
             aggregate_minimum: self.aggregate_minimum.map_or(default.aggregate_minimum, |size| size.value.0),
             expiring_days: or(self.expiring_days, default.expiring_days),
             expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
+            stale_days: or(self.stale_days, default.stale_days),
         }
     }
 }

@@ -101,7 +101,7 @@ fn the_documents_say_what_each_template_receives() {
     );
     write!(text, "```text\n{}```\n", every.lines("")).unwrap();
     for (name, shape) in &shapes {
-        let own = if name.ends_with(".svg") { shape.without_those_of(&every) } else { shape.only("view") };
+        let own = if name == "badge.svg" { shape.without_those_of(&every) } else { shape.only("view") };
         let lines = own.lines("");
         write!(text, "\n## `{name}`\n\n").unwrap();
         match lines.as_str() {
@@ -177,9 +177,22 @@ fn mistakes_in_a_theme_are_told_with_their_place() {
         ("team.html", "<p>\n  {% if %}", "template team.html, line 2, column "),
         ("team.html", "{{ asset(name='styl.css') }}", "the theme has no asset `styl.css`; did you mean `style.css`?"),
         ("team.html", "{% include \"none.html\" %}", "none.html"),
-        ("index.html", "{{ <none/> }}", "template index.html, line 1, column "),
+        (
+            "index.html",
+            "[[layout.levels]] {{ <none/> }} {{ 1 | none }}",
+            "template index.html, line 1, column 22: Unknown component `none`",
+        ),
+        (
+            "index.html",
+            "[[layout.levels]] {{ <none/> }} {{ 1 | none }}",
+            "template index.html, line 1, column 40: Unknown filter `none`",
+        ),
     ] {
-        let folder = project("", &BTreeMap::from([(name.to_owned(), text.to_owned())]));
+        let folder = common::project(&[
+            ("content/site.yaml", "title: T\ntheme: mine\n"),
+            ("content/teams/a.yaml", "name: A\ncountry: AT\n"),
+            (&format!("themes/mine/templates/{name}"), text),
+        ]);
         for command in ["build", "check"] {
             let output = run([command, "--today", "2026-11-21", folder.path().to_str().unwrap()]);
             assert_eq!(output.status.code(), Some(2), "{text}");

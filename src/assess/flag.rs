@@ -52,6 +52,70 @@ pub enum FlagKind<'d> {
     Key(KeyName<'d>, KeyFault<'d>),
 }
 
+keywords! {
+    /// What kind of thing a flag tells of, the gravest first: by this teams can be chosen.
+    pub enum FlagClass, "a kind of flag" {
+        /// The certification has ended.
+        CertificationExpired = "certification-expired",
+        /// The certification ends soon.
+        CertificationExpiring = "certification-expiring",
+        /// The time to become accredited has passed.
+        CandidateOverdue = "candidate-overdue",
+        /// The data are unconfirmed.
+        DataUnconfirmed = "data-unconfirmed",
+        /// The team is suspended.
+        Suspended = "suspended",
+        /// The team has withdrawn.
+        Withdrawn = "withdrawn",
+        /// A key has ended, or encryption to it.
+        KeyExpired = "key-expired",
+        /// A key ends soon, or encryption to it.
+        KeyExpiring = "key-expiring",
+        /// A key is revoked.
+        KeyRevoked = "key-revoked",
+        /// Messages cannot be encrypted to a key.
+        CannotEncrypt = "cannot-encrypt",
+        /// A key is not offered, for it carries no address of the team that counts.
+        KeyNotOffered = "key-not-offered",
+        /// A key is weak.
+        WeakKey = "weak-key",
+        /// A key is not valid yet.
+        KeyNotYetValid = "key-not-yet-valid",
+        /// A published assessment no longer counts.
+        AssessmentStale = "assessment-stale",
+        /// A published assessment counts no longer soon.
+        AssessmentEnding = "assessment-ending",
+        /// An agreement has ended.
+        AgreementEnded = "agreement-ended",
+        /// An agreement ends soon.
+        AgreementEnding = "agreement-ending",
+        /// The end of the certification was not stated.
+        EndNotStated = "end-not-stated",
+        /// The team became a candidate for certification early.
+        EarlyCertificationCandidate = "early-certification-candidate",
+        /// The time to become accredited ends soon.
+        CandidacyEnding = "candidacy-ending",
+        /// A suspension ends.
+        SuspensionEnding = "suspension-ending",
+        /// No level was stated.
+        NoLevelStated = "no-level-stated",
+    }
+}
+
+impl FlagClass {
+    /// What a flag of this kind says when the day has passed of which it speaks, where that is another thing that lowers trust.
+    pub const fn after(self) -> Option<Self> {
+        match self {
+            Self::CertificationExpiring => Some(Self::CertificationExpired),
+            Self::KeyExpiring => Some(Self::KeyExpired),
+            Self::AssessmentEnding => Some(Self::AssessmentStale),
+            Self::AgreementEnding => Some(Self::AgreementEnded),
+            Self::CandidacyEnding => Some(Self::CandidateOverdue),
+            _ => None,
+        }
+    }
+}
+
 /// A thing with a last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ending<'d> {
@@ -155,6 +219,42 @@ impl<'d> FlagKind<'d> {
         match self {
             Self::Key(key, _) | Self::Ends(Ending { what: What::Key(key), .. }) => Some(key.fingerprint),
             Self::Ends(Ending { what: What::Encryption(fingerprint), .. }) => Some(fingerprint),
+            _ => None,
+        }
+    }
+
+    /// What kind of thing it tells of.
+    pub fn class(&self) -> FlagClass {
+        match self {
+            Self::Ends(ending) => match (ending.what, ending.has_ended()) {
+                (What::Certification, true) => FlagClass::CertificationExpired,
+                (What::Certification, false) => FlagClass::CertificationExpiring,
+                (What::Candidacy, true) => FlagClass::CandidateOverdue,
+                (What::Candidacy, false) => FlagClass::CandidacyEnding,
+                (What::Confirmation, _) => FlagClass::DataUnconfirmed,
+                (What::Assessment, true) => FlagClass::AssessmentStale,
+                (What::Assessment, false) => FlagClass::AssessmentEnding,
+                (What::Key(_) | What::Encryption(_), true) => FlagClass::KeyExpired,
+                (What::Key(_) | What::Encryption(_), false) => FlagClass::KeyExpiring,
+                (What::Agreement(_), true) => FlagClass::AgreementEnded,
+                (What::Agreement(_), false) => FlagClass::AgreementEnding,
+                (What::Suspension, _) => FlagClass::SuspensionEnding,
+            },
+            Self::EndNotStated => FlagClass::EndNotStated,
+            Self::EarlyCertificationCandidate(..) => FlagClass::EarlyCertificationCandidate,
+            Self::NeverConfirmed => FlagClass::DataUnconfirmed,
+            Self::Suspended(_) => FlagClass::Suspended,
+            Self::Withdrawn(_) => FlagClass::Withdrawn,
+            Self::NoLevelStated => FlagClass::NoLevelStated,
+            Self::Key(_, fault) => fault.class(),
+        }
+    }
+
+    /// The day of which it speaks, if it speaks of one alone.
+    pub fn on(&self) -> Option<Date> {
+        match self {
+            Self::Ends(Ending { on, .. }) | Self::Suspended(on) | Self::Withdrawn(on) => Some(*on),
+            Self::Key(_, fault) => fault.on(),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 //! A revoked key is told of once: what else it lacks no longer matters. Of one that has expired, only its end and its
 //! weakness are told.
 
-use super::flag::{Ending, Flag, FlagKind, Strength, What};
+use super::flag::{Ending, Flag, FlagClass, FlagKind, Strength, What};
 use super::key::{AssessedKey, Source};
 use crate::diagnostic::{Rule, Span};
 use crate::model::{Date, Email, EmailAddress, Fingerprint, KeyKind, Team, Weakness};
@@ -60,6 +60,25 @@ impl KeyFault<'_> {
             Self::NotYetValid(_) => Some(Rule::FutureDate),
             Self::UserIdExpired(_) => Some(Rule::KeyExpired),
             Self::UserIdRevoked(_) | Self::NoUserId => None,
+        }
+    }
+
+    /// What kind of thing it is.
+    pub(super) fn class(self) -> FlagClass {
+        match self {
+            Self::Revoked(..) | Self::RevokedAhead(..) => FlagClass::KeyRevoked,
+            Self::CannotEncrypt => FlagClass::CannotEncrypt,
+            Self::Weak(_) => FlagClass::WeakKey,
+            Self::NotYetValid(_) => FlagClass::KeyNotYetValid,
+            Self::UserIdExpired(_) | Self::UserIdRevoked(_) | Self::NoUserId => FlagClass::KeyNotOffered,
+        }
+    }
+
+    /// The day of which it speaks, if it speaks of one.
+    pub(super) fn on(self) -> Option<Date> {
+        match self {
+            Self::Revoked(on, _) | Self::RevokedAhead(on, _) | Self::NotYetValid(on) => Some(on),
+            _ => None,
         }
     }
 

@@ -12,12 +12,12 @@ mod shared;
 mod standing;
 
 pub use changes::{ChangeKind, PastChange};
-pub use flag::{Ending, Flag, FlagKind, Strength, What};
+pub use flag::{Ending, Flag, FlagClass, FlagKind, Strength, What};
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::{counting, is_recent, newest};
 pub use shared::SharedAddress;
-pub use standing::{Certificate, Change, End, Standing, Status, end_of, standing, status_on};
+pub use standing::{Certificate, Change, End, Standing, Status, changes_after, end_of, periods, standing, status_on};
 
 use crate::diagnostic::Spanned;
 use crate::load::Directory;

@@ -112,9 +112,28 @@ pub fn standing(history: &[Entry], policy: Policy, day: Date) -> Standing<'_> {
     }
 }
 
+/// Every change of the status of `history` after `day`, soonest first, as far as the dates tell.
+pub fn changes_after(history: &[Entry], policy: Policy, day: Date) -> Vec<Change> {
+    let mut shown = snapshot(history, policy, day).status.id();
+    let changes = turning_points(history, policy, day).filter_map(|on| {
+        let to = snapshot(history, policy, on).status;
+        (std::mem::replace(&mut shown, to.id()) != to.id()).then_some(Change { on, to })
+    });
+    changes.collect()
+}
+
 /// The status alone that `history` means on `day`, for whoever asks for many days.
 pub fn status_on(history: &[Entry], policy: Policy, day: Date) -> Status {
     snapshot(history, policy, day).status
+}
+
+/// Each day on which `history` (sorted, oldest first) changes the status, and what it becomes; oldest first, also what is
+/// still to come.
+pub fn periods(history: &[Entry], policy: Policy) -> Vec<Change> {
+    let points = all_turning_points(history, policy).into_iter();
+    let mut periods: Vec<Change> = points.map(|on| Change { on, to: snapshot(history, policy, on).status }).collect();
+    periods.dedup_by_key(|change| change.to);
+    periods
 }
 
 /// The days after `day` on which a status may change, soonest first.

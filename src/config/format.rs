@@ -30,6 +30,8 @@ keywords! {
         JsonLd = "json-ld",
         /// Our own JSON for each team: a file a team.
         TeamJson = "team-json",
+        /// The badge of each team as an endpoint of Shields: a file a team.
+        Shields = "shields",
         /// The page on which one looks up who answers for something, and its data.
         Lookup = "lookup",
         /// The answers for programs: a file for each AS number, domain and country that is claimed.
@@ -50,6 +52,7 @@ impl Format {
                     | Self::Stix
                     | Self::TeamVCard
                     | Self::TeamJson
+                    | Self::Shields
                     | Self::LookupFiles
                     | Self::WebKeyDirectory
             )

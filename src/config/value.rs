@@ -103,6 +103,48 @@ impl FromStr for BaseUrl {
     }
 }
 
+/// Where a file of the project can be changed in a browser: a page that is read over https, for any file.
+#[derive(Debug, Clone)]
+pub struct Repository {
+    before: Box<str>,
+    after: Box<str>,
+}
+
+/// What stands for the path of a file in a [`Repository`].
+const PATH: &str = "{path}";
+
+/// What stands in its place while the rest is read as a link, which would change the braces.
+const STAND_IN: &str = "the-path-of-a-file";
+
+impl Repository {
+    /// The page for `file`, as findings show it: its name consists of characters that stand in an address as they are.
+    pub fn page(&self, file: &str) -> String {
+        format!("{}{file}{}", self.before, self.after)
+    }
+}
+
+impl FromStr for Repository {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let shown = shorten(text);
+        let fail = |why: &str| {
+            let help = "write the page on which a file is changed, with {path} where the path of the file stands: \
+                        https://git.example/org/directory/edit/main/{path}";
+            Problem::new(Rule::InvalidUrl, format!("`{shown}` {why}"), help)
+        };
+        if text.matches(PATH).count() != 1 || text.contains(STAND_IN) {
+            return Err(fail("does not have `{path}` in one place"));
+        }
+        let url: Url = text.replace(PATH, STAND_IN).parse()?;
+        match url.href().split_once(STAND_IN) {
+            Some((before, _)) if !before.starts_with("https://") => Err(fail("is not read over https")),
+            Some((before, after)) if before.matches('/').count() > 2 => Ok(Self { before: before.into(), after: after.into() }),
+            _ => Err(fail("has `{path}` in the name of its host")),
+        }
+    }
+}
+
 /// A number of files: 1 to 10,000,000.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FileCount(pub(super) usize);
@@ -151,6 +193,41 @@ impl fmt::Display for SecurityContact {
         match self {
             Self::Email(address) => write!(f, "mailto:{address}"),
             Self::Page(url) => f.write_str(url.href()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repository_leads_to_any_file() {
+        for (text, page) in [
+            ("https://git.example/o/d/edit/main/{path}", "https://git.example/o/d/edit/main/content/teams/a.yaml"),
+            ("https://git.example/d?file={path}&line=1", "https://git.example/d?file=content/teams/a.yaml&line=1"),
+            ("https://bücher.example/{path}", "https://xn--bcher-kva.example/content/teams/a.yaml"),
+        ] {
+            let repository: Repository = text.parse().unwrap();
+            assert_eq!(repository.page("content/teams/a.yaml"), page);
+        }
+    }
+
+    #[test]
+    fn what_is_no_repository_is_told_with_its_cure() {
+        for bad in [
+            "https://git.example/o/d",
+            "https://git.example/{path}/{path}",
+            "http://git.example/{path}",
+            "https://{path}/a",
+            "https://a.{path}.example/a",
+            "javascript:{path}",
+            "//git.example/{path}",
+            "git.example/{path}",
+            "https://u:p@git.example/{path}",
+        ] {
+            let rule = bad.parse::<Repository>().err().map(|problem| problem.rule);
+            assert_eq!(rule, Some(Rule::InvalidUrl), "{bad}");
         }
     }
 }

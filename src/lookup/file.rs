@@ -78,17 +78,31 @@ pub fn json_path(name: &str) -> String {
 /// # Errors
 /// Where the data cannot be written as JSON; ours always can.
 pub fn script(name: &str, data: &impl Serialize) -> serde_json::Result<String> {
+    call("peerageLookup", name, data)
+}
+
+/// A script that hands data of this name to a function of the page.
+///
+/// # Errors
+/// As for [`script`].
+pub fn call(function: &str, name: &str, data: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(data)?;
-    let mut script = format!("peerageLookup(\"{name}\",");
+    let mut script = format!("{function}(\"{name}\",");
     script.reserve(json.len() + 8);
     for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => script += &format!("\\u{:04x}", u32::from(c)),
-            c => script.push(c),
+        if is_escaped(c) {
+            script += &format!("\\u{:04x}", u32::from(c));
+        } else {
+            script.push(c);
         }
     }
     script += ");\n";
     Ok(script)
+}
+
+/// What is written as `\uXXXX` in scripts, since it could end one, or a line of it.
+pub fn is_escaped(c: char) -> bool {
+    matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}')
 }
 
 /// The JSON in a script of this name.

@@ -20,21 +20,26 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, title: &str, today: Date,
         label,
         id,
         ground: ground(id),
+        label_ground: LABEL_GROUND,
         split,
         width: split + text_width(&words) + 30,
         words,
     }
 }
 
+/// The ground of the label, white on which is 4.5:1 or better.
+pub(super) const LABEL_GROUND: &str = "#5b1a26";
+
 /// What the template is given. Lengths are in pixels.
 #[derive(Serialize)]
 pub(super) struct View<'a> {
     name: &'a str,
-    label: String,
+    pub(super) label: String,
     /// The status, and how long it holds.
-    words: String,
+    pub(super) words: String,
     id: &'static str,
-    ground: &'static str,
+    pub(super) ground: &'static str,
+    label_ground: &'static str,
     /// Where the label ends and the status begins.
     split: u32,
     width: u32,
@@ -44,14 +49,24 @@ pub(super) struct View<'a> {
 /// certification that has lapsed shows that too.
 fn words(standing: &Standing<'_>, today: Date, texts: &Catalogue) -> String {
     let status = texts.status(standing.status);
-    let lapsed = standing.certificate.filter(|certificate| !certificate.valid && standing.status.state.is_none());
-    if let Some(End::On(last)) = lapsed.map(|certificate| certificate.end) {
+    if let Some(last) = lapsed(standing) {
         return texts.say("badge.expired", &[("status", &status), ("day", &last)]);
     }
     match standing.valid_until {
         Some(until) => texts.say("badge.until", &[("status", &status), ("day", &until)]),
         None => texts.say("badge.as_of", &[("status", &status), ("day", &today)]),
     }
+}
+
+/// The last day of a certification that has lapsed, where no state counts before it.
+fn lapsed(standing: &Standing<'_>) -> Option<Date> {
+    let certificate = standing.certificate.filter(|certificate| !certificate.valid && standing.status.state.is_none())?;
+    if let End::On(last) = certificate.end { Some(last) } else { None }
+}
+
+/// Whether trust is lower than it was: a certification has lapsed, or a state counts before the level.
+pub(super) fn is_lower(standing: &Standing<'_>) -> bool {
+    standing.status.state.is_some() || lapsed(standing).is_some()
 }
 
 /// White on each is 4.5:1 or better.

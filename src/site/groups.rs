@@ -1,11 +1,13 @@
 //! The directory, grouped once, so that no page has to look through all of it.
 
+use super::api::{self, TeamChange};
 use super::keys::{self, Ring, TeamKey};
+use super::search::Search;
 use super::statistics::Figures;
 use super::wkd::WebKeyDirectory;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
 use crate::config::Config;
-use crate::model::{Country, Level, Slug, State, sort_key};
+use crate::model::{Country, Level, Slug, State, TeamId, sort_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The teams in groups; within each they keep the order of the assessment.
@@ -22,15 +24,25 @@ pub(super) struct Groups<'a> {
     pub(super) due: Vec<Due<'a>>,
     /// How many of `due` are still to end.
     pub(super) ahead: usize,
+    /// The teams that have not withdrawn, whom one may want to reach.
+    pub(super) active: Vec<&'a AssessedTeam<'a>>,
+    /// The newest changes, at most [`NEWEST`].
+    pub(super) newest: Vec<TeamChange<'a>>,
     /// The contact keys.
     pub(super) keys: KeyLists<'a>,
     /// The directory as a whole.
     pub(super) figures: Figures<'a>,
+    /// What the list of all teams can be searched for.
+    pub(super) search: Search<'a>,
     /// What the operator chose.
     pub(super) config: &'a Config,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
+    vouched: BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>>,
 }
+
+/// How many changes the first page shows at most.
+const NEWEST: usize = 8;
 
 /// Teams that have something in common.
 pub(super) struct Group<'a, K> {
@@ -113,18 +125,23 @@ impl<'a> Groups<'a> {
         // Of one day: in the order of the teams, and within one as in its file.
         due.sort_by_key(|due| (due.ending.has_ended(), due.ending.days_left.unsigned_abs()));
         let ahead = due.partition_point(|due| !due.ending.has_ended());
+        let all: Vec<&AssessedTeam<'_>> = teams.iter().collect();
         Self {
-            all: teams.iter().collect(),
+            search: Search::new(assessment, &all),
+            all,
             statuses: statuses.collect(),
             seats: countries.iter().map(|group| group.key).collect(),
             countries,
             types,
             due,
             ahead,
+            active: teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect(),
+            newest: api::newest(assessment, NEWEST).0,
             keys: KeyLists::new(assessment),
             figures: Figures::new(assessment),
             config: &assessment.directory.config,
             type_names,
+            vouched: vouched(teams),
         }
     }
 
@@ -133,10 +150,21 @@ impl<'a> Groups<'a> {
         self.seats.contains(&country)
     }
 
+    /// The teams for which the team with this id has vouched, in the order of the assessment.
+    pub(super) fn vouched_for(&self, id: &TeamId) -> &[&'a AssessedTeam<'a>] {
+        self.vouched.get(id).map_or(&[], |teams| teams.as_slice())
+    }
+
     /// The English name of a constituency type that some team has.
     pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
         self.type_names.get(kind).map_or(kind.as_str(), |name| name.as_str())
     }
+}
+
+/// For whom each team has vouched: a team that named it twice stands there once.
+fn vouched<'a>(teams: &'a [AssessedTeam<'a>]) -> BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>> {
+    let sponsors = |team: &'a AssessedTeam<'a>| team.team.history.iter().flat_map(|entry| &entry.sponsors).map(|id| &id.value);
+    group(teams, sponsors).into_iter().map(|group| (group.key, group.teams)).collect()
 }
 
 /// Everything of `team` that ended or ends soon; each ending has its flag, which says how much it matters.

@@ -22,10 +22,12 @@ mod path;
 mod plan;
 mod recipe;
 mod sample;
+mod search;
 mod split;
 mod statistics;
 mod texts;
 mod theme;
+mod tiles;
 mod views;
 mod wkd;
 

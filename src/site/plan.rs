@@ -1,21 +1,23 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
+mod assets;
 mod formats;
 mod hosting;
 mod keys;
+mod lists;
 mod lookup;
 
 use super::copy::{STATIC, add_static};
+use super::formats::shields;
 use super::groups::Groups;
 use super::markdown::{self, to_html_below};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
-    DataView, ExpiringView, HomeView, IndexView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView, TeamView,
-    TeamsView, is_reserved,
+    ContactsView, DataView, ExpiringView, HomeView, LookupView, OwnPage, Page, Plain, SeriesView, StatisticsView, is_reserved,
 };
 use super::{Catalogue, RenderError, Site, SitePath, Theme, Tree, badge, names};
-use crate::assess::{AssessedTeam, Assessment, Status};
+use crate::assess::Assessment;
 use crate::config::{self, Format};
 use crate::diagnostic::{Finding, Place, Rule};
 use serde::Serialize;
@@ -25,16 +27,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What the mark-up around a list takes at most in the default theme, apart from the texts of the site.
-const FRAME: usize = 12_000;
-
-/// What only the page for looking things up loads.
-const LOOKUP_SCRIPT: &str = "lookup.js";
+const FRAME: usize = 14_000;
 
 /// The page for addresses that do not exist. Hosts know one for the whole site, so it is there in the main language alone.
 const NOT_FOUND: &str = "404.html";
-
-/// What is shown where somebody shares a page, which takes a whole address.
-const CARD: &str = "card.png";
 
 /// The pages of `assessment`, with the files of `theme` and the folder `static` of the project at `root`, and what is
 /// wrong with these files.
@@ -42,6 +38,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     let mut planner = Planner {
         assessment,
         theme,
+        root: root.into(),
         groups: Arc::new(Groups::new(assessment)),
         budget: LARGEST.saturating_sub(frame(assessment)),
         site: Site::default(),
@@ -57,6 +54,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.levels();
     planner.types();
     planner.expiring();
+    planner.contacts();
     planner.key_pages();
     planner.statistics();
     planner.texts();
@@ -79,12 +77,16 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
 fn frame(assessment: &Assessment<'_>) -> usize {
     let config = &assessment.directory.config;
     let pages = assessment.directory.pages.iter().map(|page| 100 + page.id.as_str().len() + escaped(page.title.as_str()));
-    FRAME + 4 * escaped(config.title.as_str()) + pages.sum::<usize>()
+    // The address of the site stands before those of the page itself and of what is shown where it is shared.
+    let base = config.base_url.as_ref().map_or(0, |url| escaped(url.href()));
+    FRAME + 4 * base + 4 * escaped(config.title.as_str()) + pages.sum::<usize>()
 }
 
 struct Planner<'a> {
     assessment: &'a Assessment<'a>,
     theme: &'a Theme,
+    /// The folder of the project.
+    root: Arc<Path>,
     groups: Arc<Groups<'a>>,
     /// What the rows of one page may take.
     budget: usize,
@@ -169,18 +171,6 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn assets(&mut self) {
-        let config = &self.assessment.directory.config;
-        let is_used = |name: &str| match name {
-            LOOKUP_SCRIPT => config.writes(Format::Lookup),
-            CARD => config.base_url.is_some(),
-            _ => true,
-        };
-        for (_, path, bytes) in self.theme.assets().filter(|(name, ..)| is_used(name)) {
-            self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
-        }
-    }
-
     /// Hosts limit how many files they take; the last of them is not missed before somebody looks for it.
     fn count(&mut self) {
         let (files, most) = (self.site.len(), self.assessment.directory.config.max_files);
@@ -200,95 +190,6 @@ impl<'a> Planner<'a> {
         });
     }
 
-    /// A list of teams, on as many pages as it needs.
-    fn list(&mut self, list: &List<'a>) {
-        let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
-        for part in split::split(&weights, self.budget, &list.series) {
-            let List { template, section, name, status, teams, .. } = list.clone();
-            self.page(part.path(), template, section, move |sheet, groups, out| {
-                let texts = sheet.texts();
-                let name = name(groups, texts);
-                let view = TeamsView::new(&name, status, teams(groups), &part, groups, texts);
-                let description = texts.say("describe.teams", &[("name", &name)]);
-                sheet.render(&numbered(&name, &part, texts), &description, &view, out)
-            });
-        }
-    }
-
-    fn teams(&mut self) {
-        let series = Series::new("teams/index.html", "teams/page/");
-        self.list(&List {
-            template: "teams.html",
-            section: "teams",
-            name: Arc::new(|_, texts| texts.text("teams.title")),
-            status: None,
-            series,
-            teams: Arc::new(|groups| &groups.all),
-        });
-        let assessment = self.assessment;
-        for team in &assessment.teams {
-            self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
-                let texts = sheet.texts();
-                let view = TeamView::new(team, assessment, groups, texts);
-                sheet.render(team.team.name.as_str(), &describe(team, assessment, texts), &view, out)
-            });
-        }
-    }
-
-    fn countries(&mut self) {
-        self.page("countries/index.html", "countries.html", "countries", |sheet, groups, out| {
-            let texts = sheet.texts();
-            let (title, description) = (texts.text("countries.title"), texts.text("describe.countries"));
-            sheet.render(&title, &description, &IndexView::countries(groups, texts), out)
-        });
-        for at in 0..self.groups.countries.len() {
-            let country = self.groups.countries[at].key;
-            let code = country.code().to_ascii_lowercase();
-            self.list(&List {
-                template: "country.html",
-                section: "countries",
-                name: Arc::new(move |_, texts| texts.country(country).to_owned()),
-                status: None,
-                series: Series::new(format!("countries/{code}.html"), format!("countries/{code}/")),
-                teams: Arc::new(move |groups| &groups.countries[at].teams),
-            });
-        }
-    }
-
-    fn levels(&mut self) {
-        for at in 0..self.groups.statuses.len() {
-            let status = self.groups.statuses[at].key;
-            let id = status.id();
-            self.list(&List {
-                template: "level.html",
-                section: "teams",
-                name: Arc::new(move |_, texts| texts.status(status)),
-                status: Some(status),
-                series: Series::new(format!("levels/{id}.html"), format!("levels/{id}/")),
-                teams: Arc::new(move |groups| &groups.statuses[at].teams),
-            });
-        }
-    }
-
-    fn types(&mut self) {
-        self.page("types/index.html", "types.html", "types", |sheet, groups, out| {
-            let texts = sheet.texts();
-            let (title, description) = (texts.text("types.title"), texts.text("describe.types"));
-            sheet.render(&title, &description, &IndexView::types(groups, texts), out)
-        });
-        for at in 0..self.groups.types.len() {
-            let kind = self.groups.types[at].key;
-            self.list(&List {
-                template: "type.html",
-                section: "types",
-                name: Arc::new(move |groups, texts| texts.type_name(kind, groups.config)),
-                status: None,
-                series: Series::new(format!("types/{kind}.html"), format!("types/{kind}/")),
-                teams: Arc::new(move |groups| &groups.types[at].teams),
-            });
-        }
-    }
-
     fn expiring(&mut self) {
         let weights: Vec<usize> = self.groups.due.iter().map(split::due).collect();
         let series = Series::new("expiring.html", "expiring/");
@@ -300,6 +201,20 @@ impl<'a> Planner<'a> {
                 let view = ExpiringView::new(groups, &part, ended_on, texts);
                 let title = numbered(&texts.text("expiring.title"), &part, texts);
                 sheet.render(&title, &texts.text("describe.expiring"), &view, out)
+            });
+        }
+    }
+
+    /// How each team is reached, for paper.
+    fn contacts(&mut self) {
+        let assessment = self.assessment;
+        let weights: Vec<usize> = self.groups.active.iter().map(|team| split::reach(team)).collect();
+        for part in split::split(&weights, self.budget, &Series::new("contacts.html", "contacts/")) {
+            self.page(part.path(), "contacts.html", "contacts", move |sheet, groups, out| {
+                let texts = sheet.texts();
+                let title = numbered(&texts.text("contacts.title"), &part, texts);
+                let view = ContactsView::new(groups, &part, assessment, texts);
+                sheet.render(&title, &texts.text("describe.contacts"), &view, out)
             });
         }
     }
@@ -340,6 +255,9 @@ impl<'a> Planner<'a> {
                 let main = theme.main();
                 main.render("badge.svg", &badge::view(team, title, assessment.today, main.texts()), out)
             });
+            if assessment.directory.config.writes(Format::Shields) {
+                self.file(shields::path(&team.team.id), move |out| shields::team(team, assessment, theme.main().texts(), out));
+            }
         }
     }
 
@@ -394,38 +312,7 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// A list of teams that goes over one or more pages.
-#[derive(Clone)]
-struct List<'a> {
-    template: &'static str,
-    section: &'static str,
-    /// What it is a list of.
-    name: Arc<NameOf<'a>>,
-    status: Option<Status>,
-    series: Series,
-    teams: Arc<TeamsOf<'a>>,
-}
-
-/// Which of the groups a list shows.
-type TeamsOf<'a> = dyn for<'g> Fn(&'g Groups<'a>) -> &'g Vec<&'a AssessedTeam<'a>> + Send + Sync + 'a;
-
-/// What a list is called in a language.
-type NameOf<'a> = dyn Fn(&Groups<'a>, &Catalogue) -> String + Send + Sync + 'a;
-
 /// The title of a page of a list: from the second on with its number, so that no two pages are called the same.
 fn numbered(name: &str, part: &Part, texts: &Catalogue) -> String {
     if part.number == 1 { name.to_owned() } else { texts.say("pager.title", &[("name", &name), ("number", &part.number)]) }
-}
-
-/// A team in a sentence that stays true.
-fn describe(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>, texts: &Catalogue) -> String {
-    let (name, country) = (&assessed.team.name.value, texts.country(assessed.team.country));
-    let (status, today) = (texts.status(assessed.standing.status), assessment.today);
-    match assessed.standing.valid_until {
-        Some(until) => texts.say(
-            "describe.team_until",
-            &[("name", name), ("country", &country), ("status", &status), ("today", &today), ("until", &until)],
-        ),
-        None => texts.say("describe.team", &[("name", name), ("country", &country), ("status", &status), ("today", &today)]),
-    }
 }

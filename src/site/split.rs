@@ -4,7 +4,7 @@ use super::groups::Due;
 use super::groups::Groups;
 use super::keys::TeamKey;
 use super::views::warnings;
-use crate::assess::AssessedTeam;
+use crate::assess::{AssessedTeam, FlagKind};
 use crate::model::Date;
 use std::ops::Range;
 
@@ -12,10 +12,19 @@ use std::ops::Range;
 pub(super) const LARGEST: usize = 150_000;
 
 /// What the mark-up of a row takes at most, apart from its texts, in the default theme.
-const ROW: usize = 1_000;
+const ROW: usize = 850;
 
 /// The same for a flag.
 const FLAG: usize = 420;
+
+/// The same for something that a status will be.
+const CHANGE: usize = "2026-11-21 certification-candidate ".len();
+
+/// What says that the day of a key has passed.
+const OVER: usize = 420;
+
+/// The same for a telephone number or an e-mail address.
+const PHONE: usize = 300;
 
 /// How long the sentence of a warning about a key is at most, in any language.
 const WARNING: usize = 160;
@@ -82,8 +91,44 @@ pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
     let entry = team.team;
     let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
     let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
-    let flags: usize = team.flags.iter().map(|flag| FLAG + in_any_language(&flag.kind.to_string())).sum();
-    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags
+    let flags: usize = team.flags.iter().map(|flag| self::flag(&flag.kind)).sum();
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags + ahead(team)
+}
+
+/// What says how the status of a team will change takes at most: each entry may begin and end something that is still to come.
+fn ahead(team: &AssessedTeam<'_>) -> usize {
+    if team.standing.next.is_some() { 2 * CHANGE * team.team.history.len() } else { 0 }
+}
+
+/// What a flag takes at most: what is still to end says also what it will be then.
+fn flag(kind: &FlagKind<'_>) -> usize {
+    let text = in_any_language(&kind.to_string());
+    let is_ahead = matches!(kind, FlagKind::Ends(ending) if !ending.has_ended());
+    FLAG + if is_ahead { 2 * text } else { text }
+}
+
+/// What the form takes at most by which the list of all teams is searched, with what its script draws.
+pub(super) fn form(groups: &Groups<'_>) -> usize {
+    /// The mark-up and texts, apart from what can be chosen.
+    const FRAME: usize = 14_000;
+    /// The mark-up of a choice.
+    const CHOICE: usize = 40;
+    /// The name of a country.
+    const COUNTRY: usize = 60;
+    let types = groups.search.types.iter().map(|kind| kind.as_str().len() + in_any_language(groups.type_name(kind)));
+    let memberships = groups.search.memberships.iter().map(|name| 2 * escaped(name));
+    FRAME + groups.countries.len() * (CHOICE + COUNTRY) + types.chain(memberships).map(|choice| CHOICE + choice).sum::<usize>()
+}
+
+/// What the row of a team takes at most on the sheet that says how each is reached.
+pub(super) fn reach(team: &AssessedTeam<'_>) -> usize {
+    let entry = team.team;
+    let phones: usize =
+        entry.contact.phones.iter().map(|phone| PHONE + phone.comment.as_ref().map_or(0, |text| escaped(text.as_str()))).sum();
+    // The address stands there twice: to be read, and to be written to, where a character may take three.
+    let emails: usize = entry.contact.emails.iter().map(|email| PHONE + 4 * escaped(email.address.as_str())).sum();
+    let hours = entry.contact.hours.as_ref().map_or(0, |hours| escaped(hours.as_str()));
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + phones + emails + hours + ahead(team)
 }
 
 /// What the row of something that ends takes at most.
@@ -96,7 +141,7 @@ pub(super) fn key(held: &TeamKey<'_>, today: Date) -> usize {
     let team = held.team.team;
     let marks = (FLAG + WARNING) * warnings(held, today).len();
     let algorithm = held.key.algorithm().map_or(0, |algorithm| escaped(&algorithm.to_string()));
-    ROW + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
+    ROW + OVER + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
 }
 
 /// How many bytes an English text of ours takes in HTML at most, in whatever language. The pages of all languages are cut

@@ -5,19 +5,21 @@
 //! the templates when they are loaded, once for each language of the site. Nothing here knows what a page says.
 
 mod files;
+mod report;
 
 use super::assets::Assets;
 use super::texts::{Catalogue, Expanded, expand};
 use super::{RenderError, SitePath, minify};
 use crate::config::Language;
 use files::ThemeFiles;
+use report::{describe, point};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 /// Templates, ready to render in each language of the site, and the files that go with them.
 pub struct Theme {
@@ -189,31 +191,6 @@ fn compile(
     });
     engine.add_raw_templates(templates.iter().map(|(name, expanded)| (name, prepare(name, &expanded.text))))?;
     Ok(engine)
-}
-
-/// The engine's report, with template, line and column as they were written. The notes on which template called which
-/// are the engine's, and name lines.
-fn describe(error: &tera::Error, expanded: &BTreeMap<String, Expanded>, sources: &Sources) -> String {
-    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else { return error.to_string() };
-    let name = report.filename();
-    let (Some(template), Some(source)) = (expanded.get(name), sources.get(name)) else { return error.to_string() };
-    let mut text = point(name, source, template.origin(report.span().range.start), report.message());
-    let full = error.to_string();
-    for (at, _) in full.match_indices("\nnote: ") {
-        text.push_str(full[at..].lines().nth(1).unwrap_or_default().rsplit_once(':').map_or("", |(line, _)| line));
-    }
-    text
-}
-
-/// A mistake at a place of a template, with the line on which it is.
-fn point(name: &str, source: &str, at: usize, what: &str) -> String {
-    let before = source.get(..at).unwrap_or(source);
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let line = source[start..].lines().next().unwrap_or_default();
-    let (number, column) = (before.matches('\n').count() + 1, before[start..].chars().count() + 1);
-    let margin = " ".repeat(number.to_string().len());
-    let under: String = before[start..].chars().map(|c| if c == '\t' { c } else { ' ' }).collect();
-    format!("template {name}, line {number}, column {column}: {what}\n{margin} |\n{number} | {line}\n{margin} | {under}^")
 }
 
 #[cfg(test)]

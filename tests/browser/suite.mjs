@@ -3,14 +3,17 @@
 import { after, before } from "node:test";
 import { launch } from "./support/browser.mjs";
 import { accessible } from "./accessible.mjs";
+import { contact } from "./contact.mjs";
+import { dates } from "./dates.mjs";
 import { journeys } from "./journeys.mjs";
 import { lighthouse } from "./lighthouse.mjs";
+import { search } from "./search.mjs";
 import { weights } from "./weights.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-const parts = { journeys, accessible, weights, lighthouse };
+const parts = { journeys, search, dates, contact, accessible, weights, lighthouse };
 const asked = process.argv.slice(2);
 for (const name of asked.length ? asked : Object.keys(parts)) parts[name](() => browser);

@@ -5,7 +5,7 @@ use peerage::site::{Site, SitePath};
 use serde_json::Value;
 
 const ALL: &str = "title: T\nsample: true\nbase_url: https://d.example/\nformats: [trusted-introducer, first, global-irt, cerebrate, \
-                   stix, csv, vcard, icalendar, atom, json-ld, lookup, team-vcard, team-json, lookup-files, web-key-directory]\n";
+                   stix, csv, vcard, icalendar, atom, json-ld, lookup, team-vcard, team-json, shields, lookup-files, web-key-directory]\n";
 const KEY: &str = include_str!("../../content/teams/cert-alpha.asc");
 
 /// A team that has something of everything. The name is not kindly meant.

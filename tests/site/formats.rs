@@ -253,3 +253,25 @@ fn a_card_says_what_to_prefer_and_when_no_end_is_stated() {
         assert!(card.contains("NOTE:Certified\\, end not stated. As of "), "{card}");
     });
 }
+
+#[test]
+fn a_badge_for_shields_says_what_ours_says() {
+    let lapsed = [("content/teams/old.yaml", "name: Old\ncountry: AT\nstatus:\n  - {level: certified, since: 2020-01-01}\n")];
+    look("formats: [shields, team-json]\n", &lapsed, |site| {
+        let told =
+            |id: &str| -> serde_json::Value { serde_json::from_str(&page(site, &format!("teams/{id}.shields.json"))).unwrap() };
+        let endpoint = |message: &str, color: &str, is_error: bool| {
+            serde_json::json!({"schemaVersion": 1, "label": "Test", "message": message, "color": color, "labelColor": "#5b1a26",
+                               "isError": is_error, "cacheSeconds": 21600})
+        };
+        assert_eq!(told("here"), endpoint("Listed as of 2026-11-21", "#5f5a52", false));
+        assert_eq!(told("gone"), endpoint("Withdrawn as of 2026-11-21", "#5f5a52", true));
+        assert_eq!(told("old"), endpoint("Accredited, certification expired 2023-01-01", "#24527a", true));
+        for id in ["here", "gone", "old", "none"] {
+            let message = told(id)["message"].as_str().unwrap().to_owned();
+            assert!(page(site, &format!("teams/{id}.svg")).contains(&message), "{id}: {message}");
+        }
+        assert!(has(site, "api/v1/teams/here.json"), "the two have paths of their own");
+    });
+    look("", &[], |site| assert!(!has(site, "teams/here.shields.json")));
+}

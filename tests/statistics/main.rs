@@ -257,7 +257,7 @@ fn places(html: &str, section: &str, id: &str, expected: &Figures) {
 /// Asserts that the page of a series says what was worked out.
 fn series_page(html: &str, series: &str, expected: &Figures) {
     let all = |item: &str, measure: &str| look(expected, ["maturity", series, "all", item, measure]);
-    for (letter, name) in [("O", "organisation"), ("H", "human"), ("T", "tools"), ("P", "processes")] {
+    for (letter, name) in [("O", "Organisation"), ("H", "Human"), ("T", "Tools"), ("P", "Processes")] {
         let (found, chart) = (rows(html, letter), svg(html, &format!("spread-{letter}")));
         let scored: BTreeSet<&str> = items(expected, "maturity");
         let blank = usize::from(letter == "O" && series.starts_with("sim3-v1"));

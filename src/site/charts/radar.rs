@@ -43,7 +43,7 @@ struct Ring {
 
 #[derive(Debug, Serialize)]
 struct Ray {
-    number: String,
+    number: u8,
     x: f64,
     y: f64,
     at: (f64, f64),
@@ -80,7 +80,8 @@ impl Radar {
             let first = rays.len();
             for parameter in category.parameters() {
                 let at = rays.len();
-                let number = parameter.to_string().split_once('-').map_or_else(String::new, |(_, number)| number.to_owned());
+                let number =
+                    parameter.to_string().split_once('-').and_then(|(_, number)| number.parse().ok()).unwrap_or_default();
                 let (x, y) = point(angle(at), NUMBER);
                 rays.push(Ray { number, x, y, at: point(angle(at), RIM), first: at == first });
             }

@@ -16,6 +16,7 @@ mod json;
 pub(super) mod json_ld;
 mod offers;
 pub(super) mod security_txt;
+pub(super) mod shields;
 pub(super) mod sitemap;
 mod stix;
 mod trusted_introducer;

@@ -65,6 +65,7 @@ const OFFERS: &[Offer] = &[
     offer(Always, "statistics.csv", "text/csv", "Table of the statistics", "spreadsheets"),
     offer(Chosen(Format::VCard), "teams.vcf", "text/vcard", "Cards of all teams", "address-books"),
     offer(Chosen(Format::TeamVCard), "teams/ID.vcf", "text/vcard", "Card of one team", "address-books"),
+    offer(Chosen(Format::Shields), "teams/ID.shields.json", JSON, "Badge of one team", "shields"),
     offer(Chosen(Format::ICalendar), "expiry.ics", "text/calendar", "What ends, and when", "calendars"),
     offer(Chosen(Format::Atom), "changes.atom", "application/atom+xml", "What changed", "feed-readers"),
     offer(Published, "sitemap.xml", "application/xml", "Every page", "search-engines"),

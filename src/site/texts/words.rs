@@ -1,7 +1,7 @@
 //! Words for what the model and the assessment know by a kind, an id or a number.
 
 use super::Catalogue;
-use crate::assess::{Ending, FlagKind, KeyFault, KeyName, Status, What};
+use crate::assess::{ChangeKind, Ending, FlagKind, KeyFault, KeyName, Status, What};
 use crate::config::Config;
 use crate::model::{Country, KeyAlgorithm, KeyKind, Slug, Weakness};
 
@@ -31,7 +31,7 @@ impl Catalogue {
     /// A flag, in a sentence.
     pub(in crate::site) fn flag(&self, kind: &FlagKind<'_>) -> String {
         match kind {
-            FlagKind::Ends(ending) => self.ending(ending),
+            FlagKind::Ends(ending) => self.ending(ending, ending.has_ended()),
             FlagKind::EndNotStated => self.text("flag.end_not_stated"),
             FlagKind::EarlyCertificationCandidate(accredited, candidate) => {
                 self.say("flag.early_candidate", &[("accredited", accredited), ("candidate", candidate)])
@@ -65,13 +65,13 @@ impl Catalogue {
         }
     }
 
-    /// What an ending means, with the words that fit the thing.
-    fn ending(&self, ending: &Ending<'_>) -> String {
+    /// What an ending means, or will mean when its day has passed, with the words that fit the thing. They name the day, and
+    /// so stay true.
+    pub(in crate::site) fn ending(&self, ending: &Ending<'_>, has_ended: bool) -> String {
         let family = match ending.what {
             What::Certification => "certification",
             What::Candidacy => "candidacy",
             What::Confirmation => return self.say("flag.unconfirmed", &[("day", &ending.on)]),
-            What::Assessment if ending.has_ended() => return self.say("flag.assessment_stale", &[("day", &ending.on)]),
             What::Assessment => "assessment",
             What::Key(_) => "key",
             What::Encryption(_) => "encryption",
@@ -84,7 +84,8 @@ impl Catalogue {
             What::Agreement(name) => name.to_string(),
             _ => String::new(),
         };
-        self.timed(&format!("ends.{family}"), ending.days_left, &[("name", &name)])
+        let tense = if has_ended { "past" } else { "ahead" };
+        self.say(&format!("ends.{family}.{tense}"), &[("name", &name), ("day", &ending.on)])
     }
 
     /// What ends.
@@ -101,18 +102,33 @@ impl Catalogue {
         }
     }
 
-    /// When something ends or ended: `ends in 12 days`.
-    pub(in crate::site) fn when(&self, ending: &Ending<'_>) -> String {
-        self.timed("ends.it", ending.days_left, &[])
+    /// What has become of a team.
+    pub(in crate::site) fn change(&self, kind: ChangeKind<'_>) -> String {
+        let text = format!("change.{}", kind.id());
+        let level = |level| self.status(Status { level: Some(level), state: None });
+        match kind {
+            ChangeKind::Joined(to)
+            | ChangeKind::Raised(to)
+            | ChangeKind::Lowered(to)
+            | ChangeKind::Lapsed(to)
+            | ChangeKind::Reinstated(to) => self.say(&text, &[("level", &level(to))]),
+            ChangeKind::Candidate(to) => level(to),
+            ChangeKind::Renewed | ChangeKind::Suspended | ChangeKind::Withdrew => self.text(&text),
+            ChangeKind::KeyMade(key) | ChangeKind::KeyExpired(key) => self.say(&text, &[("key", &self.key_name(key))]),
+            ChangeKind::KeyRevoked(key, reason) => {
+                let reason = self.member("revocation", reason.id());
+                self.say(&text, &[("key", &self.key_name(key)), ("reason", &reason)])
+            }
+        }
     }
 
-    /// The text of a family for so many days that are left: on the last day, before it or behind it.
-    fn timed(&self, family: &str, days_left: i64, values: &[super::catalogue::Value<'_>]) -> String {
-        let days = days_left.unsigned_abs();
-        match days_left {
-            0 => self.say(&format!("{family}.today"), values),
-            1.. => self.count(&format!("{family}.ahead"), days, values),
-            _ => self.count(&format!("{family}.past"), days, values),
+    /// When something ends or ended: `ends in 12 days`.
+    pub(in crate::site) fn when(&self, ending: &Ending<'_>) -> String {
+        let days = ending.days_left.unsigned_abs();
+        match ending.days_left {
+            0 => self.text("ends.it.today"),
+            1.. => self.count("ends.it.ahead", days, &[]),
+            _ => self.count("ends.it.past", days, &[]),
         }
     }
 

@@ -54,7 +54,7 @@ impl ThemeFiles {
         }
         let mut files = Self::default();
         for (path, bytes) in FILES {
-            files.add(Path::new("the default theme, "), path, Cow::Borrowed(*bytes))?;
+            files.add(Path::new("the default theme"), path, Cow::Borrowed(*bytes))?;
         }
         for (path, bytes) in own {
             files.add(&folder, &path, bytes)?;

@@ -1,6 +1,6 @@
 //! How a team is reached.
 
-use crate::model::{Contact, Email, EmailAddress, EmailUsage, Line, Phone, PhoneUsage, Timezone};
+use crate::model::{Contact, Email, EmailAddress, EmailUsage, Hours, Line, Phone, PhoneUsage, Timezone};
 use crate::site::Catalogue;
 use serde::Serialize;
 
@@ -11,6 +11,8 @@ pub(super) struct ContactView<'a> {
     phones: Vec<PhoneView<'a>>,
     emails: Vec<EmailView<'a>>,
     hours: Option<&'a str>,
+    /// The hours in minutes of the week, for scripts; empty where they could not be read with certainty.
+    week: String,
     timezone: Option<&'static str>,
     address: Vec<&'a str>,
 }
@@ -54,6 +56,12 @@ impl<'a> ContactView<'a> {
                 .collect(),
             emails: contact.emails.iter().map(|email| EmailView::new(email, contact.main_email(), texts)).collect(),
             hours: contact.hours.as_ref().map(Line::as_str),
+            week: contact
+                .hours
+                .as_ref()
+                .and_then(|hours| Hours::read(hours.as_str()))
+                .map(|hours| hours.to_string())
+                .unwrap_or_default(),
             timezone: contact.timezone.map(Timezone::name),
             address: contact.address.iter().flat_map(|address| address.as_str().lines()).collect(),
         }

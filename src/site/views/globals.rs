@@ -13,7 +13,9 @@ pub struct Globals<'a> {
     site: SiteView<'a>,
     policy: PolicyView,
     today: Date,
-    nav: Vec<NavItem<'a>>,
+    /// The last day on which the site is fresh where nothing is built after it.
+    fresh_until: Date,
+    nav: Menu<'a>,
     /// The languages of the site, the main one first; none where there is one alone.
     trees: Vec<TreeView>,
     /// The levels and what may stand in their place, in order.
@@ -63,6 +65,15 @@ struct PolicyView {
     expiring_soon_days: u32,
 }
 
+/// The ways to all other pages.
+#[derive(Serialize)]
+struct Menu<'a> {
+    /// What is looked for most, at the head of a page.
+    main: Vec<NavItem<'a>>,
+    /// What is left, with the operator's own pages, at its foot.
+    more: Vec<NavItem<'a>>,
+}
+
 #[derive(Serialize)]
 struct NavItem<'a> {
     /// Which pages belong to it.
@@ -72,19 +83,19 @@ struct NavItem<'a> {
     name: Cow<'a, str>,
 }
 
-/// Our own entries of the menu: section, and page.
-const MENU: &[(&str, &str)] = &[
-    ("home", "index.html"),
+/// What stands at the head of each page: section, and page. The title of the site leads home.
+const MAIN: &[(&str, &str)] = &[
     (LOOKUP, "lookup.html"),
     ("teams", "teams/index.html"),
     ("countries", "countries/index.html"),
-    ("types", "types/index.html"),
     ("expiring", "expiring.html"),
     ("keys", "keys.html"),
     ("statistics", "statistics.html"),
-    ("data", "data.html"),
-    ("methodology", "methodology.html"),
 ];
+
+/// What stands at its foot.
+const MORE: &[(&str, &str)] =
+    &[("methodology", "methodology.html"), ("contacts", "contacts.html"), ("types", "types/index.html"), ("data", "data.html")];
 
 /// The entry that is there only where the operator chose the format.
 const LOOKUP: &str = "lookup";
@@ -94,6 +105,7 @@ const RESERVED_PAGES: &[&str] = &[
     "api",
     "assets",
     "changes",
+    "contacts",
     "countries",
     "data",
     "directory",
@@ -133,11 +145,11 @@ impl<'a> Globals<'a> {
     pub fn new(assessment: &'a Assessment<'_>, texts: &Catalogue) -> Self {
         let directory = assessment.directory;
         let has_lookup = directory.config.writes(Format::Lookup);
-        let chosen = MENU.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup);
-        let ours = chosen.map(|(section, href)| {
+        let item = |(section, href): &(&'static str, &str)| {
             let name = Cow::Owned(texts.member("menu", section));
             NavItem { section, href: (*href).to_owned(), name }
-        });
+        };
+        let main = MAIN.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup).map(item);
         let own = directory.pages_in(texts.language()).filter(|page| !is_reserved(page.id.as_str())).map(|page| NavItem {
             section: page.id.as_str(),
             href: format!("{}.html", page.id),
@@ -147,7 +159,8 @@ impl<'a> Globals<'a> {
             site: SiteView::new(&directory.config, texts),
             policy: PolicyView::new(directory.config.policy),
             today: assessment.today,
-            nav: ours.chain(own).collect(),
+            fresh_until: assessment.today.plus_days(directory.config.policy.stale_days),
+            nav: Menu { main: main.collect(), more: MORE.iter().map(item).chain(own).collect() },
             trees: trees(&directory.config),
             statuses: crate::site::groups::statuses().map(|status| super::StatusView::new(status, texts)).collect(),
         }

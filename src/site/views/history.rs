@@ -148,9 +148,9 @@ impl<'a> Moment<'a> {
     }
 }
 
-fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
+pub(super) fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
     match assessment.team(id) {
-        Some(sponsor) => Named { name: sponsor.team.name.as_str().into(), href: Some(format!("teams/{id}.html")) },
+        Some(sponsor) => Named::team(sponsor.team),
         None => Named { name: id.as_str().into(), href: None },
     }
 }

@@ -1,15 +1,16 @@
-//! The first page: what there is, and what ends next.
+//! The first page: what there is, where, what changed last, and what ends next.
 
 use super::list::IndexEntry;
-use super::{DueRow, StatusView};
+use super::map::MapView;
+use super::{ChangeRow, DueRow, StatusView};
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use serde::Serialize;
 
 /// How many endings are shown.
-const ENDINGS: usize = 10;
+const ENDINGS: usize = 8;
 
-/// How many countries are shown, those with the most teams, and how many types.
+/// How many types are shown, those with the most teams.
 const INDEX: usize = 18;
 
 /// The first page.
@@ -21,8 +22,11 @@ pub(in crate::site) struct HomeView<'a> {
     levels: Vec<Step>,
     /// What may stand in place of a level, where a team has it.
     others: Vec<Step>,
+    changes: Vec<ChangeRow<'a>>,
     next: Vec<DueRow<'a>>,
-    top_countries: Vec<IndexEntry<'a>>,
+    map: MapView<'a>,
+    /// Every country with teams: what the map shows, in words.
+    all_countries: Vec<IndexEntry<'a>>,
     top_types: Vec<IndexEntry<'a>>,
     /// How many types there are.
     types: usize,
@@ -45,10 +49,10 @@ impl<'a> HomeView<'a> {
             countries: groups.countries.len(),
             levels: steps.clone().filter(|(status, _)| is_level(*status)).map(step).collect(),
             others: steps.filter(|(status, teams)| !is_level(*status) && *teams > 0).map(step).collect(),
+            changes: groups.newest.iter().map(|one| ChangeRow::new(one, texts)).collect(),
             next: groups.due[..groups.ahead].iter().take(ENDINGS).map(|due| DueRow::new(due, texts)).collect(),
-            top_countries: IndexEntry::sorted(
-                largest(&groups.countries, |group| group.teams.len()).map(|group| IndexEntry::country(group, groups, texts)),
-            ),
+            map: MapView::new(groups, texts),
+            all_countries: IndexEntry::sorted(groups.countries.iter().map(|group| IndexEntry::country(group, groups, texts))),
             top_types: IndexEntry::sorted(
                 largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups, texts)),
             ),

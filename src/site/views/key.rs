@@ -22,6 +22,8 @@ pub(super) struct KeyView<'a> {
     offered: bool,
     /// The last day on which messages can be encrypted to it, where that is known.
     until: Option<Date>,
+    /// The last day on which it is of use, where that is still to come.
+    ends: Option<Date>,
     /// As stated in the entry, where the key itself was not read.
     stated_expires: Option<Date>,
     /// Whether only signatures of the past are checked with it.
@@ -151,6 +153,7 @@ impl<'a> KeyView<'a> {
             read: read.then(|| ReadView::new(held, today, texts)),
             offered: key.offered,
             until: key.encrypts_until().or(key.expires()),
+            ends: still_ends(key, today),
             stated_expires: key.expires().filter(|_| !read),
             old: key.revoked().is_some() || key.expires().is_some_and(|last| last < today) || held.is_withdrawn(),
             weaknesses: key.weaknesses().iter().map(|weakness| texts.weakness(*weakness)).collect(),
@@ -164,6 +167,12 @@ impl<'a> KeyView<'a> {
         keys.sort_by_key(|key| (!key.offered, key.read.as_ref().is_some_and(|read| read.certificate.is_some())));
         keys
     }
+}
+
+/// The last day on which a key is of use, where that is still to come.
+pub(super) fn still_ends(key: &AssessedKey<'_>, today: Date) -> Option<Date> {
+    let last = key.encrypts_until().or(key.expires());
+    last.filter(|last| today <= *last && key.revoked().is_none())
 }
 
 impl<'a> KeyName<'a> {

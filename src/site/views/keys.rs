@@ -1,6 +1,6 @@
 //! The page of all keys.
 
-use super::key::{KeyName, Mark, RevokedView, marks};
+use super::key::{KeyName, Mark, RevokedView, marks, still_ends};
 use super::list::Pager;
 use crate::model::Date;
 use crate::site::Catalogue;
@@ -47,6 +47,8 @@ struct KeyRow<'a> {
     algorithm: Option<String>,
     /// The last day on which it is valid, unless it is revoked.
     ends: Option<Date>,
+    /// The last day on which it is of use, where that is still to come.
+    still_ends: Option<Date>,
     revoked: Option<RevokedView>,
     /// Whether that was read from the key, or there is known to be none.
     read: bool,
@@ -110,6 +112,7 @@ impl<'a> KeyRow<'a> {
             name: KeyName::new(held, texts),
             algorithm: held.key.algorithm().map(|algorithm| texts.algorithm(algorithm)),
             ends: held.key.expires(),
+            still_ends: still_ends(held.key, today),
             revoked: RevokedView::new(held.key, today),
             read: held.key.file.is_some(),
             offered: held.key.offered,

@@ -1,8 +1,8 @@
 //! Lists of teams, of countries and of types.
 
 use super::parts::Named;
-use super::{DueRow, Row, StatusView};
-use crate::assess::{AssessedTeam, Status};
+use super::{DueRow, ReachRow, Row, SearchView, StatusView};
+use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::model::{Country, Slug, sort_key};
 use crate::site::Catalogue;
 use crate::site::groups::{Due, Group, Groups};
@@ -80,6 +80,8 @@ pub(in crate::site) struct TeamsView<'a> {
     /// The level or state that they have in common, where it is that.
     status: Option<StatusView>,
     list: ListView<Row<'a>>,
+    /// On the list of all teams: what it can be filtered by.
+    search: Option<SearchView<'a>>,
 }
 
 impl<'a> TeamsView<'a> {
@@ -88,11 +90,29 @@ impl<'a> TeamsView<'a> {
         status: Option<Status>,
         teams: &[&'a AssessedTeam<'a>],
         part: &Part,
+        assessment: &'a Assessment<'a>,
         groups: &'a Groups<'a>,
         texts: &Catalogue,
     ) -> Self {
-        let list = ListView::new(teams, part, |team| Row::new(team, groups, texts));
-        Self { name, status: status.map(|status| StatusView::new(status, texts)), list }
+        let list = ListView::new(teams, part, |team| Row::new(team, assessment, groups, texts));
+        Self { name, status: status.map(|status| StatusView::new(status, texts)), list, search: None }
+    }
+
+    /// The same with what it can be filtered by.
+    pub(in crate::site) fn with_search(self, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
+        Self { search: Some(SearchView::new(groups, texts)), ..self }
+    }
+}
+
+/// A page of the sheet that says how each team is reached.
+#[derive(Serialize)]
+pub(in crate::site) struct ContactsView<'a> {
+    list: ListView<ReachRow<'a>>,
+}
+
+impl<'a> ContactsView<'a> {
+    pub(in crate::site) fn new(groups: &Groups<'a>, part: &Part, assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
+        Self { list: ListView::new(&groups.active, part, |team| ReachRow::new(team, assessment, texts)) }
     }
 }
 

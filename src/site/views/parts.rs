@@ -1,7 +1,7 @@
 //! Small things that many pages show: a status, a flag, a country, a link.
 
-use crate::assess::{AssessedTeam, End, Ending, Flag, FlagKind, Status, What};
-use crate::model::{Country, Date, Level, Slug, Url};
+use crate::assess::{AssessedTeam, Assessment, End, Flag, FlagKind, Status, What, changes_after};
+use crate::model::{Country, Date, Level, Slug, Team, Url};
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use serde::Serialize;
@@ -18,13 +18,16 @@ pub(in crate::site) struct StatusView {
 
 impl StatusView {
     pub(in crate::site) fn new(status: Status, texts: &Catalogue) -> Self {
-        let id = status.id();
-        let stated = status.state.is_some() || status.level.is_some();
-        Self { id, badge: if stated { id } else { "none" }, title: texts.status(status) }
+        Self { id: status.id(), badge: badge(status), title: texts.status(status) }
     }
 }
 
-/// How long a status holds, in words that stay true however old the page is.
+/// Which badge shows a status.
+pub(super) fn badge(status: Status) -> &'static str {
+    if status.state.is_some() || status.level.is_some() { status.id() } else { "none" }
+}
+
+/// How long a status holds, in words that stay true however old the page is, and what scripts lower it to then.
 #[derive(Serialize)]
 pub(super) struct HoldsView {
     pub(super) since: Option<Date>,
@@ -32,15 +35,24 @@ pub(super) struct HoldsView {
     pub(super) until: Option<Date>,
     /// It is a certification whose end nobody stated.
     pub(super) end_not_stated: bool,
+    /// What the status becomes, and from which days on, soonest first: `2027-05-02 accredited`.
+    pub(super) then: String,
 }
 
 impl HoldsView {
-    pub(super) fn new(team: &AssessedTeam<'_>) -> Self {
+    pub(super) fn new(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Self {
         let standing = &team.standing;
         let certified = standing.status.counting() == Some(Level::Certified);
         let end_not_stated = certified && standing.certificate.is_some_and(|certificate| certificate.end == End::NotStated);
-        Self { since: standing.status_since(), until: standing.valid_until, end_not_stated }
+        Self { since: standing.status_since(), until: standing.valid_until, end_not_stated, then: then(team, assessment) }
     }
+}
+
+/// What the status of a team becomes, and from which days on, soonest first.
+pub(in crate::site) fn then(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> String {
+    let changes = changes_after(&team.team.history, assessment.directory.config.policy, assessment.today);
+    let changes: Vec<String> = changes.iter().map(|change| format!("{} {}", change.on, change.to.id())).collect();
+    changes.join(" ")
 }
 
 /// Something a reader should know.
@@ -48,8 +60,9 @@ impl HoldsView {
 pub(super) struct FlagView<'a> {
     strength: &'static str,
     text: Quoted<'a>,
-    /// The day of which it speaks, where the words do not say it.
-    on: Option<Date>,
+    /// Behind which day it says something else, where that is still to come and trust is lower then; and what.
+    ends: Option<Date>,
+    after: Option<Quoted<'a>>,
 }
 
 impl<'a> FlagView<'a> {
@@ -60,13 +73,15 @@ impl<'a> FlagView<'a> {
     }
 
     fn new(flag: &Flag<'a>, texts: &Catalogue) -> Self {
-        let text = texts.flag(&flag.kind);
-        let (on, what) = match flag.kind {
-            FlagKind::Ends(Ending { what, on, .. }) => (Some(on), Some(what)),
-            _ => (None, None),
+        let strength = flag.strength.id();
+        let FlagKind::Ends(ending) = flag.kind else {
+            return Self { strength, text: Quoted::new(texts.flag(&flag.kind), None), ends: None, after: None };
         };
-        let on = on.filter(|on| !text.contains(&on.to_string()));
-        Self { strength: flag.strength.id(), text: Quoted::new(text, what), on }
+        let text = Quoted::new(texts.flag(&flag.kind), Some(ending.what));
+        // When a suspension has ended, a level counts again; nobody is told so before it is looked at.
+        let lowers = !ending.has_ended() && ending.what != What::Suspension;
+        let after = lowers.then(|| Quoted::new(texts.ending(&ending, true), Some(ending.what)));
+        Self { strength, text, ends: after.as_ref().map(|_| ending.on), after }
     }
 }
 
@@ -97,10 +112,14 @@ pub(super) struct Named<'a> {
     pub(super) href: Option<String>,
 }
 
-impl Named<'_> {
+impl<'a> Named<'a> {
     pub(super) fn country(country: Country, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let href = groups.has_page(country).then(|| format!("countries/{}.html", country.code().to_ascii_lowercase()));
         Self { name: texts.country(country).into(), href }
+    }
+
+    pub(super) fn team(team: &'a Team) -> Self {
+        Self { name: team.name.as_str().into(), href: Some(format!("teams/{}.html", team.id)) }
     }
 
     pub(super) fn kind(kind: &Slug, groups: &Groups<'_>, texts: &Catalogue) -> Self {

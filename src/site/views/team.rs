@@ -2,11 +2,12 @@
 
 use super::StatusView;
 use super::contact::{ContactView, MailLink};
-use super::history::{Moment, moments};
+use super::history::{Moment, moments, sponsor};
 use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
-use crate::assess::{AssessedTeam, Assessment};
+use super::stairs::Stairs;
+use crate::assess::{AssessedTeam, Assessment, What};
 use crate::config::{Config, Format};
 use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
 use crate::site::Catalogue;
@@ -14,8 +15,10 @@ use crate::site::formats::json_ld;
 use crate::site::groups::Groups;
 use crate::site::keys::team_file;
 use crate::site::markdown::{Place, to_html_below};
+use crate::site::split::escaped;
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A team's page.
 #[derive(Serialize)]
@@ -34,13 +37,26 @@ pub(in crate::site) struct TeamView<'a> {
     constituency: Option<ConstituencyView<'a>>,
     /// The contact keys, those that are offered first.
     keys: Vec<KeyView<'a>>,
+    /// Whether one of them is not offered, so that paper has to say so too.
+    keys_doubtful: bool,
     /// Whether one of them was read.
     keys_read: bool,
     /// The file with the OpenPGP keys that are offered, beside the page; and with the S/MIME certificates.
     key_file: Option<String>,
     certificate_file: Option<String>,
     history: Vec<Moment<'a>>,
+    /// The history as a picture.
+    stairs: Option<Stairs>,
+    /// Teams that have vouched for it.
+    sponsors: Vec<Named<'a>>,
+    /// Teams for which it has vouched.
+    vouched: Vec<Named<'a>>,
+    /// How many more these are.
+    vouched_more: usize,
+    entry: EntryView<'a>,
     confirmed: Option<Date>,
+    /// The last day on which that counts, where that is still to come and it must be confirmed again.
+    confirmed_until: Option<Date>,
     services: Vec<String>,
     memberships: Vec<MembershipView<'a>>,
     agreements: Vec<AgreementView<'a>>,
@@ -52,6 +68,22 @@ pub(in crate::site) struct TeamView<'a> {
     snippet: Option<String>,
     /// What search engines read: JSON that can stand in a block of data as it is.
     json_ld: Option<String>,
+}
+
+/// How many teams for which a team has vouched are named.
+const VOUCHED: usize = 40;
+
+/// The longest entry that is shown on the page, in bytes: what is longer would be most of it.
+const SHOWN: usize = 4_000;
+
+/// The entry as it stands in its file.
+#[derive(Serialize)]
+struct EntryView<'a> {
+    file: &'a str,
+    /// Its text, where it is not too long to be shown.
+    text: Option<String>,
+    /// Where it can be changed in a browser.
+    improve: Option<String>,
 }
 
 /// What a team is on the day, and until when.
@@ -112,14 +144,18 @@ struct MispView<'a> {
 }
 
 impl<'a> TeamView<'a> {
+    /// The page of `assessed`, whose entry reads `source`.
     pub(in crate::site) fn new(
         assessed: &'a AssessedTeam<'a>,
+        source: Option<String>,
         assessment: &'a Assessment<'a>,
         groups: &'a Groups<'a>,
         texts: &Catalogue,
     ) -> Self {
         let team = assessed.team;
-        let to_files = if assessment.directory.config.language == texts.language() { "" } else { "../" };
+        let config = &assessment.directory.config;
+        let vouched = groups.vouched_for(&team.id);
+        let to_files = if config.language == texts.language() { "" } else { "../" };
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
@@ -130,15 +166,26 @@ impl<'a> TeamView<'a> {
             types: team.types.iter().map(|kind| Named::kind(kind, groups, texts)).collect(),
             website: team.website.as_ref().map(LinkView::new),
             rfc2350: team.rfc2350.as_ref().map(LinkView::new),
-            standing: StandingView::new(assessed, texts),
+            standing: StandingView::new(assessed, assessment, texts),
             contact: ContactView::new(&team.contact, texts),
             constituency: ConstituencyView::new(&team.constituency, groups, texts),
             keys: KeyView::all(assessed, assessment.today, texts),
+            keys_doubtful: assessed.keys.iter().any(|key| !key.offered),
             keys_read: assessed.keys.iter().any(|key| key.file.is_some()),
             key_file: offered(assessed, KeyKind::OpenPgp),
             certificate_file: offered(assessed, KeyKind::Smime),
             history: moments(assessed, assessment, texts),
+            stairs: Stairs::new(&team.history, config.policy, assessment.today),
+            sponsors: sponsors(team, assessment),
+            vouched: vouched.iter().take(VOUCHED).map(|other| Named::team(other.team)).collect(),
+            vouched_more: vouched.len().saturating_sub(VOUCHED),
+            entry: EntryView {
+                file: &team.file,
+                text: source.filter(|text| escaped(text) <= SHOWN),
+                improve: config.repository.as_ref().map(|repository| repository.page(&team.file)),
+            },
             confirmed: assessed.confirmed.map(|date| date.value),
+            confirmed_until: confirmed_until(assessed, assessment),
             services: team.services.iter().map(Slug::words).collect(),
             memberships: memberships(team),
             agreements: team.agreements.iter().map(|agreement| AgreementView::new(agreement, texts)).collect(),
@@ -149,6 +196,13 @@ impl<'a> TeamView<'a> {
             json_ld: assessment.directory.config.writes(Format::JsonLd).then(|| json_ld::block(assessed, assessment)).flatten(),
         }
     }
+}
+
+/// Each team that vouched for `team`, once.
+fn sponsors<'a>(team: &'a Team, assessment: &'a Assessment<'a>) -> Vec<Named<'a>> {
+    let mut seen = BTreeSet::new();
+    let named = team.history.iter().flat_map(|entry| &entry.sponsors).map(|id| &id.value);
+    named.filter(|id| seen.insert(*id)).map(|id| sponsor(id, assessment)).collect()
 }
 
 /// A link to the team's page around its badge, as HTML.
@@ -163,12 +217,12 @@ fn snippet(team: &Team, config: &Config, texts: &Catalogue) -> Option<String> {
 }
 
 impl<'a> StandingView<'a> {
-    fn new(assessed: &'a AssessedTeam<'a>, texts: &Catalogue) -> Self {
+    fn new(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Self {
         let standing = &assessed.standing;
         let certified = standing.status.counting() == Some(Level::Certified);
         Self {
             status: StatusView::new(standing.status, texts),
-            holds: HoldsView::new(assessed),
+            holds: HoldsView::new(assessed, assessment),
             beneath: standing.status.state.and(standing.status.level).map(|level| texts.member("status", level.id())),
             next: standing.next.map(|next| {
                 let announced = assessed.team.history.iter().any(|entry| entry.since.value == next.on);
@@ -198,6 +252,12 @@ impl<'a> ConstituencyView<'a> {
             countries: countries.iter().map(|country| Named::country(*country, groups, texts)).collect(),
         })
     }
+}
+
+/// The last day on which the confirmation of a team's data counts, where one is needed and that day is still to come.
+fn confirmed_until(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Option<Date> {
+    let ends = assessment.ends(team).into_iter().filter(|ending| ending.what == What::Confirmation && !ending.has_ended());
+    ends.map(|ending| ending.on).next()
 }
 
 /// The name of the file with the keys of a kind that a team offers, if it offers any.

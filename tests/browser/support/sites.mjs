@@ -27,7 +27,7 @@ function built(name, project, { address, on = day } = {}) {
 }
 
 /** Writes a project of its own, file by file, and builds it. With an address it stands there (see `open`). */
-function invented(name, files, address) {
+export function invented(name, files, address) {
   const project = path.join(folder, name);
   for (const [file, text] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(project, file)), { recursive: true });

@@ -2,6 +2,7 @@
 // lookup.html: who answers for this? The rules and the files are those of docs/lookup.md; here is how a browser keeps them.
 // What people read stands in the page, in templates. What a team wrote is only ever set as text, never as mark-up.
 {
+  const { STATUSES, today, lowest, dayBefore, part: partOf, loader, words } = peerage;
   const LIMIT = 50;
   const LONGEST = 1000;
   const LONGEST_PREFIX = 24;
@@ -14,48 +15,23 @@
   const IDENTIFYING = ["email", "key", "key-id", "id", "name", "name-begins", "name-words"];
   /** What the value of is a country. */
   const OF_COUNTRY = ["national-constituency", "national-seat", "constituency-country", "seat", "country-of-domain"];
-  /** From the highest to the lowest. */
-  const STATUSES = ["certified", "certification-candidate", "accredited", "accreditation-candidate", "listed", "not-stated",
-    "suspended", "withdrawn"];
-
   /** Why there is no answer: the name of a sentence in the page. */
   class Refusal extends Error {}
   const refuse = (sentence) => { throw new Refusal(sentence); };
   const own = (map, key) => (Object.hasOwn(map, key) ? map[key] : undefined);
 
-  // ---- Files: classic scripts that hand over their data, since a page from a disk may read nothing else.
+  // ---- Files
 
-  const arrived = new Map();
-  const asked = new Map();
+  const byId = (id) => document.getElementById(id);
+  const file = loader("peerageLookup", `${byId("ask").dataset.root}lookup/shards/`);
   let about;
   /** Whether files of several builds were met: what stands in neither is not found. */
   let isMixed = false;
 
-  // The site's Content-Security-Policy lets a script be loaded only from an address that this policy has let through.
-  const root = document.getElementById("ask").dataset.root;
-  const policy = window.trustedTypes?.createPolicy("peerage", {
-    createScriptURL: (name) => (/^[a-z0-9/-]+$/.test(name) ? `${root}lookup/shards/${name}.js` : refuse("load")),
-  }) ?? { createScriptURL: (name) => `${root}lookup/shards/${name}.js` };
-
-  window.peerageLookup = (name, data) => arrived.set(name, data);
-
-  function load(name) {
-    if (!asked.has(name)) {
-      asked.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.onload = script.onerror = () => {
-          script.remove();
-          const data = arrived.get(name);
-          isMixed ||= Boolean(about && data?.computed_for && data.computed_for !== about.computed_for);
-          if (data) return resolve(data);
-          asked.delete(name);
-          reject(new Refusal("load"));
-        };
-        script.src = policy.createScriptURL(name);
-        document.head.append(script);
-      }));
-    }
-    return asked.get(name);
+  async function load(name) {
+    const data = await file(name).catch(() => refuse("load"));
+    isMixed ||= Boolean(about && data.computed_for && data.computed_for !== about.computed_for);
+    return data;
   }
 
   /** The rows behind an exact key. FNV-1a, 32 bits, says in which file they are. */
@@ -202,11 +178,6 @@
     const named = (code) => [about.countries[code], countryName(code)].some((name) => joined(name) === joined(text));
     const code = Object.keys(about.countries).find(named);
     return (/^[a-z]{2}$/i.test(text) ? countryOf(text.toUpperCase()) : null) ?? (code && countryOf(code));
-  }
-
-  function words(text) {
-    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
-    return [...plain].map((letter) => letter.toLowerCase()).join("").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
   }
 
   const joined = (text) => words(text).join("");
@@ -388,8 +359,9 @@
     const lasts = (_, at) => !ends[at] || today <= ends[at];
     const team = { ...card, keys: card.keys.filter(lasts), key_ends: ends.filter(lasts) };
     const { id, next } = team.status;
-    if (!next || next.on > today || STATUSES.indexOf(next.to) <= STATUSES.indexOf(id)) return team;
-    return { ...team, status: { id: next.to, since: next.on, valid_until: null, was: team.status } };
+    const fallen = next && lowest(id, `${next.on} ${next.to}`, today);
+    if (!fallen) return team;
+    return { ...team, status: { id: fallen.status, since: fallen.on, valid_until: null, was: team.status } };
   }
 
   /** Something whose text stands in the order in which the match does. Texts are compared by code points. */
@@ -427,20 +399,7 @@
   const translated = language === "en" ? null : new Intl.DisplayNames([language], { type: "region" });
   const countryName = (code) => (translated?.of(code) ?? own(about.countries, code) ?? code);
 
-  const byId = (id) => document.getElementById(id);
-
-  /** A part of the page's template, with these texts in its slots; a slot without a text takes its row away. */
-  function part(name, texts = {}) {
-    const node = byId("parts").content.querySelector(`[data-part="${name}"]`).cloneNode(true);
-    for (const [slot, text] of Object.entries(texts)) {
-      for (const place of node.querySelectorAll(`[data-slot="${slot}"]`)) {
-        place.textContent = text ?? "";
-        if (place.localName === "time") place.dateTime = text ?? "";
-        if (!text) (place.closest("[data-row]") ?? place).remove();
-      }
-    }
-    return node;
-  }
+  const part = (name, texts) => partOf("parts", name, texts);
 
   function reasonPart({ kind, value }) {
     const node = part(kind, { value: OF_COUNTRY.includes(kind) ? countryName(value) : value });
@@ -472,7 +431,7 @@
     node.querySelector("[data-badge]").replaceWith(part(`badge-${status.id}`));
     const warned = node.querySelector("[data-warnings]");
     const { was } = status;
-    if (was) warned.append(part("lowered", { ended: was.valid_until ?? status.since, made: about.computed_for }));
+    if (was) warned.append(part("lowered", { ended: was.valid_until ?? dayBefore(status.since), made: about.computed_for }));
     if (["suspended", "withdrawn"].includes(status.id)) warned.append(part(`is-${status.id}`));
     node.querySelector("[data-reasons]").append(...reasons.map(reasonPart));
     const keys = node.querySelector("[data-keys]");
@@ -518,7 +477,7 @@
     if (asked === null) return;
     byId("said").replaceChildren(part("looking"));
     try {
-      const found = await answer(text, new Date().toISOString().slice(0, 10));
+      const found = await answer(text, today());
       if (turn === turns) show(text, found);
     } catch (error) {
       if (turn === turns) byId("said").replaceChildren(part(error instanceof Refusal ? error.message : "load"));
@@ -533,6 +492,7 @@
     else location.hash = fragment;
   });
   addEventListener("hashchange", ask);
+  addEventListener("peerage-day", ask);
   byId("ask").hidden = false;
   byId("unscripted").hidden = true;
   ask();

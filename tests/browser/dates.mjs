@@ -1,0 +1,113 @@
+// What a page says on a later day than that of its build: what has ended is lowered, at midnight and when a tab wakes, and
+// nothing is raised, whatever the clock says.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { day, rebuilt, sample, told, visit } from "./support/sites.mjs";
+
+const LAST = "T23:59:50Z";
+const plus = (on, days) => new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A page of the sample whose clock goes on from an instant. */
+async function at(browser, instant, file) {
+  const opened = await visit(browser, sample, { on: null });
+  await opened.page.clock.install({ time: instant });
+  await opened.page.goto(`${opened.base}${file}`);
+  return opened;
+}
+
+const badge = (page) => page.locator("[data-then] .badge").first().innerText().then((text) => text.trim());
+const notices = (page) => page.locator(".notices").innerText().then((text) => text.trim());
+
+/** A team that is certified until a day, after which something lower follows. */
+const certified = () => told("teams.json").teams.find(({ status }) => status.id === "certified" && status.valid_until);
+
+async function expiry(browser) {
+  const { id, status: { valid_until: until } } = certified();
+  const now = rebuilt(plus(until, 1), "teams.json").teams.find((team) => team.id === id).status;
+  const { page, complaints, close } = await at(browser, `${until}${LAST}`, `teams/${id}.html`);
+  assert.equal(await badge(page), "Certified");
+  await page.clock.runFor(30_000);
+  assert.equal(await badge(page), now.title, "not what a build of the next day says");
+  assert.match(await page.locator("[data-then]").innerText(), new RegExp(`ended after ${until}[^]*of ${day}`));
+  // The clock goes back: what was lowered stays so.
+  await page.clock.setSystemTime(`${day}T12:00:00Z`);
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  assert.equal(await badge(page), now.title);
+  assert.deepEqual(complaints, []);
+  await close();
+  const woken = await at(browser, `${day}T12:00:00Z`, `teams/${id}.html`);
+  await woken.page.clock.setSystemTime(`${plus(until, 1)}T00:00:00Z`);
+  await woken.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  assert.equal(await badge(woken.page), now.title, "a tab that wakes");
+  await woken.close();
+}
+
+/** Every team in the list, on many days, is what a build of that day says, or less. */
+async function lists(browser) {
+  const ranks = ["certified", "certification-candidate", "accredited", "accreditation-candidate", "listed", "not-stated", "suspended", "withdrawn"];
+  for (const on of ["2019-02-01", plus(day, 40), plus(day, 400)]) {
+    const { page, close } = await at(browser, `${on}T12:00:00Z`, "teams/index.html");
+    const shown = await page.locator("main tbody tr").evaluateAll((rows) => Object.fromEntries(rows.map((row) =>
+      [row.querySelector(".name").getAttribute("href").replace(/^.*\/|\.html$/g, ""), /badge-([a-z-]+)/.exec(row.querySelector(".badge").className)[1]])));
+    const built = told("teams.json").teams;
+    const then = Object.fromEntries((on > day ? rebuilt(on, "teams.json").teams : built).map(({ id, status }) => [id, status.id]));
+    const rank = (status) => ranks.indexOf(status.replace(/^none$/, "not-stated"));
+    for (const { id, status } of built) {
+      assert.equal(rank(shown[id]), Math.max(rank(then[id]), rank(status.id)), `${id} on ${on}: ${shown[id]}, of ${status.id}, then ${then[id]}`);
+    }
+    await close();
+  }
+}
+
+async function flags(browser) {
+  for (const file of ["index.html", "expiring.html", "keys.html", "teams/index.html"]) {
+    const late = plus(day, 4000);
+    const { page, complaints, close } = await at(browser, `${late}T00:00:00Z`, file);
+    const left = await page.locator("main [data-ends]").evaluateAll((all) => all.map((one) => one.dataset.ends).filter(Boolean).sort()[0]);
+    assert.ok(!left || left >= late, `${file}: ${left} has not ended`);
+    assert.ok(await page.locator("main .over").count() > 1, file);
+    assert.equal(await page.locator("main .over [data-before]:visible").count(), 0, file);
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+  const { team } = told("teams/cert-alpha.json");
+  const key = team.keys.find(({ offered, expires }) => offered && expires) ?? team.keys.find(({ offered }) => offered);
+  const { page, close } = await at(browser, `${plus(key.expires ?? day, 1)}T00:00:00Z`, "teams/cert-alpha.html");
+  const shown = page.locator(`#key-${key.fingerprint.replaceAll(" ", "")}`);
+  assert.equal(/Not to be used any more/.test(await shown.innerText()), Boolean(key.expires));
+  await close();
+}
+
+async function banner(browser) {
+  const fresh = await at(browser, `${plus(day, 7)}${LAST}`, "index.html");
+  assert.equal(await notices(fresh.page), "");
+  await fresh.page.clock.runFor(30_000);
+  assert.match(await notices(fresh.page), new RegExp(`of ${day}, and was to be renewed by ${plus(day, 7)}`));
+  await fresh.close();
+  const early = await at(browser, `${plus(day, -1)}${LAST}`, "teams/index.html");
+  assert.match(await notices(early.page), new RegExp(`before ${day}`));
+  await early.page.clock.runFor(30_000);
+  assert.equal(await notices(early.page), "");
+  await early.close();
+}
+
+async function unscripted(browser) {
+  const { page, base, close } = await visit(browser, sample, { javaScriptEnabled: false });
+  const { id, status } = certified();
+  await page.goto(`${base}teams/${id}.html`);
+  assert.equal(await notices(page), "");
+  assert.match(await page.locator("[data-then]").innerText(), new RegExp(`Certified[^]*Until ${status.valid_until}`));
+  assert.equal(await page.locator("[data-after]:visible, [data-zone]:visible, button:visible").count(), 0);
+  await close();
+}
+
+export function dates(browser) {
+  describe("dates stay true", () => {
+    test("a level ends at midnight UTC, and when a tab wakes", () => expiry(browser()));
+    test("in a list nothing is raised, and what ends is what a build of the day says", () => lists(browser()));
+    test("flags and keys that have ended say so", () => flags(browser()));
+    test("a site that is old says so, and a clock that is early", () => banner(browser()));
+    test("without scripts the words are true", () => unscripted(browser()));
+  });
+}

@@ -1,0 +1,96 @@
+"use strict";
+// Every page: what held on the day of the build is held against the day it is now, when the page is opened, when its tab
+// wakes, and at midnight UTC. A day holds to 23:59:59 UTC. Trust is only ever lowered by this: whatever the clock says,
+// nothing is raised, and what was lowered stays so until the page is loaded again. All words stand in the page.
+{
+  /** From the highest to the lowest. */
+  const STATUSES = ["certified", "certification-candidate", "accredited", "accreditation-candidate", "listed", "not-stated",
+    "suspended", "withdrawn"];
+  const DAY = 24 * 60 * 60 * 1000;
+
+  const made = document.documentElement.dataset.computedFor;
+  const today = () => new Date().toISOString().slice(0, 10);
+  const rank = (status) => STATUSES.indexOf(status);
+
+  /** The lowest that a status became by `day`, and from when on, where that is lower than it was; `then` says what it becomes. */
+  function lowest(status, then, day) {
+    let found = null;
+    const words = then.split(" ");
+    for (let at = 0; at + 1 < words.length && words[at] <= day; at += 2) {
+      if (rank(words[at + 1]) > rank(found?.status ?? status)) found = { status: words[at + 1], on: words[at] };
+    }
+    return found;
+  }
+
+  /** The day before. */
+  const dayBefore = (day) => new Date(Date.parse(day) - DAY).toISOString().slice(0, 10);
+
+  /** A part of the template with this id, with these texts in its slots; a slot without a text takes its row away. */
+  function part(template, name, texts = {}) {
+    const node = document.getElementById(template).content.querySelector(`[data-part="${name}"]`).cloneNode(true);
+    for (const [slot, text] of Object.entries(texts)) {
+      for (const place of node.querySelectorAll(`[data-slot="${slot}"]`)) {
+        place.textContent = text ?? "";
+        if (place.localName === "time") place.dateTime = text ?? "";
+        if (!text) (place.closest("[data-row]") ?? place).remove();
+      }
+    }
+    return node;
+  }
+
+  /** Shows the status that `place` has fallen to, and that it has. */
+  function lower(place, day) {
+    const badge = place.querySelector(".badge");
+    const found = lowest(place.dataset.status, place.dataset.then, day);
+    if (!found) return;
+    const now = part("lowered", `badge-${found.status}`).firstElementChild;
+    now.classList.toggle("badge-large", badge.classList.contains("badge-large"));
+    badge.replaceWith(now);
+    const holds = place.querySelector("[data-holds]");
+    const ended = place.dataset.ended ?? dayBefore(found.on);
+    const note = part("lowered", holds?.dataset.holds || "holds", { ended });
+    note.dataset.holds = holds?.dataset.holds ?? "";
+    if (holds) holds.replaceWith(note);
+    else place.append(" ", note);
+    Object.assign(place.dataset, { status: found.status, ended });
+  }
+
+  /** Says of something whose day has passed that it has. */
+  function end(place) {
+    for (const node of place.querySelectorAll("[data-before], [data-after]")) node.hidden = "before" in node.dataset;
+    place.classList.add("over");
+    if (place.matches(".flag:has([data-after])")) {
+      place.classList.replace("flag-soft", "flag-strong");
+      place.classList.replace("flag-info", "flag-strong");
+      const mark = document.getElementById("lowered") && part("lowered", "strong").firstElementChild;
+      if (mark) place.querySelector(".mark")?.replaceWith(mark);
+    }
+    delete place.dataset.ends;
+  }
+
+  let checked = "";
+
+  function check() {
+    const day = today();
+    if (day === checked) return;
+    document.getElementById("early")?.toggleAttribute("hidden", day >= made);
+    // Other ends may stand within what has ended.
+    for (const place of document.querySelectorAll("[data-ends]")) if (place.dataset.ends && place.dataset.ends < day) end(place);
+    for (const place of document.querySelectorAll("[data-then]")) if (place.dataset.then) lower(place, day);
+    if (checked) dispatchEvent(new Event("peerage-day"));
+    checked = day;
+  }
+
+  function wait() {
+    check();
+    // A little behind midnight, for timers may be early.
+    setTimeout(wait, DAY - (Date.now() % DAY) + 1000);
+  }
+
+  /** What other scripts of the site use. */
+  window.peerage = { STATUSES, today, lowest, dayBefore, part };
+  addEventListener("pageshow", check);
+  addEventListener("focus", check);
+  document.addEventListener("visibilitychange", check);
+  wait();
+}
