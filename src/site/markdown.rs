@@ -153,7 +153,7 @@ enum Link {
 /// Whether a link inside the site leads to something else than a page, or a place on one.
 fn is_file(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    !path.is_empty() && path.rsplit_once('.').is_none_or(|(_, ending)| ending != "html")
+    !path.is_empty() && !path.ends_with(".html")
 }
 
 /// What kind of link `target` is; `None` where it must not become one.
