@@ -61,7 +61,7 @@ fn of_views(texts: &Catalogue) -> BTreeSet<String> {
     let is_file = |text: &str| {
         text.rsplit('.')
             .next()
-            .is_some_and(|end| ["asc", "atom", "csv", "html", "ics", "js", "json", "svg", "vcf"].contains(&end))
+            .is_some_and(|end| ["asc", "atom", "css", "csv", "html", "ics", "js", "json", "svg", "vcf"].contains(&end))
     };
     let is_key = |text: &&str| {
         let parts: Vec<&str> = text.split('.').collect();
@@ -80,12 +80,13 @@ fn of_families() -> BTreeSet<String> {
         ids.into_iter().map(|id| format!("{name}.{id}")).collect()
     }
     let offers = crate::site::formats::all_offers();
-    let menu = ["home", "lookup", "teams", "countries", "types", "expiring", "keys", "statistics", "data", "methodology"];
+    let menu = ["lookup", "teams", "countries", "types", "expiring", "keys", "statistics", "data", "methodology", "contacts"];
     let kinds = ["network", "domain", "asn", "email", "country", "key", "name"];
     let emergency = |id: &&str| *id != "emergency";
-    let ends = ["it", "certification", "key", "candidacy", "assessment", "encryption", "agreement", "suspension"];
-    let ends = ends.iter().flat_map(|what| ["today", "ahead", "past"].map(|when| format!("ends.{what}.{when}")));
-    let stale = "ends.assessment.past";
+    let ends = ["certification", "key", "candidacy", "assessment", "encryption", "agreement", "suspension"];
+    let ends = ends.iter().flat_map(|what| ["ahead", "past"].map(|when| format!("ends.{what}.{when}")));
+    let levels = ["joined", "level-raised", "level-lowered", "certification-lapsed", "reinstated"];
+    let changes = ["certification-renewed", "suspended", "withdrew", "key-made", "key-expired", "key-revoked"];
     [
         family("status", statuses().map(Status::id)),
         family("type", TYPES.iter().map(|(id, ..)| *id)),
@@ -100,8 +101,8 @@ fn of_families() -> BTreeSet<String> {
         family("rank", ["certified", "accredited", "neither"]),
         offers.iter().map(|offer| format!("offer.{}", offer.id())).collect(),
         family("readers", offers.iter().map(|offer| offer.readers)),
-        // An assessment that is over is told of in another way.
-        ends.filter(|key| key != stale).collect(),
+        ends.collect(),
+        family("change", levels.into_iter().chain(changes)),
     ]
     .concat()
     .into_iter()
