@@ -157,7 +157,10 @@ fn pages_speak_their_language_and_keep_the_words_of_others() {
         let countries = page(site, "de/countries/index.html");
         let names = all(&countries, "<bdi>", '<');
         let at = |name: &str| names.iter().position(|known| *known == name);
-        assert!(at("Deutschland").is_some() && at("Deutschland") < at("Norwegen") && at("Norwegen") < at("Österreich"), "{names:?}");
+        assert!(
+            at("Deutschland").is_some() && at("Deutschland") < at("Norwegen") && at("Norwegen") < at("Österreich"),
+            "{names:?}"
+        );
         assert!(at("Österreich") < at("Polen"), "{names:?}");
     });
 }

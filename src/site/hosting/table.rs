@@ -118,7 +118,6 @@ pub(super) const RULES: &[Rule] = &[
     Rule { pattern: "/", used: Use::Page, media_type: None },
     Rule { pattern: "/*.html", used: Use::Page, media_type: None },
     Rule { pattern: "/lookup/shards/*", used: Use::Page, media_type: SCRIPT },
-    Rule { pattern: "/teams/data/*", used: Use::Page, media_type: Some("text/javascript; charset=utf-8") },
     Rule { pattern: "/teams/data/*", used: Use::Page, media_type: SCRIPT },
     open("/lookup/*.json", JSON),
     open("/api/*", JSON),
