@@ -137,7 +137,6 @@ pub(super) const RULES: &[Rule] = &[
     open("/teams.vcf", CARDS),
     open("/expiry.ics", Some("text/calendar; charset=utf-8")),
     open("/changes.atom", Some("application/atom+xml; charset=utf-8")),
-    open("/teams/*.json", JSON),
     open("/teams/*.svg", Some("image/svg+xml")),
     open("/teams/*.vcf", CARDS),
     open("/teams/*.asc", OPENPGP),

@@ -1,4 +1,4 @@
-// A browser whose pages are watched, on a day of ours. CHROMIUM names the browser, PEERAGE_TOOLS the folder of tools.
+// A browser whose pages are watched, on a day of ours. CHROMIUM names the browser, PEERAGE_TOOLS the folder of what `install` installs.
 
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -16,7 +16,7 @@ export const peerage = process.env.PEERAGE ??
 /** Where Chromium is. */
 export const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Requires a package of package-lock.json, which `install` has put there. */
-export const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target/browser"), "x"));
+export const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target"), "browser/x"));
 /** What Chromium is started with, whoever starts it. */
 export const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
 
