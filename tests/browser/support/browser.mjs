@@ -20,6 +20,9 @@ export const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? pat
 /** What Chromium is started with, whoever starts it. */
 export const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
 
+/** How long something is waited for, in milliseconds: a machine may have much else to do. */
+const PATIENCE = 120_000;
+
 const axe = fs.readFileSync(tools.resolve("axe-core/axe.min.js"), "utf8");
 
 /** A browser. Whoever launches it closes it. */
@@ -36,6 +39,7 @@ const within = (base, url) => decodeURIComponent(url.slice(base.length).split(/[
  */
 export async function open(browser, base, { on, folder, ...options }) {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   if (folder) await page.route(`${base}**`, (route) => route.fulfill({ path: path.join(folder, within(base, route.request().url())) }));
   const loaded = new Set();
