@@ -138,6 +138,7 @@ pub(super) const RULES: &[Rule] = &[
     open("/expiry.ics", Some("text/calendar; charset=utf-8")),
     open("/changes.atom", Some("application/atom+xml; charset=utf-8")),
     open("/teams/*.svg", Some("image/svg+xml")),
+    open("/teams/*.json", JSON),
     open("/teams/*.vcf", CARDS),
     open("/teams/*.asc", OPENPGP),
     open("/teams/*.pem", SMIME),
