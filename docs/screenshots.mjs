@@ -27,6 +27,7 @@ try {
     const [file, fragment] = address.split("#");
     const context = await browser.newContext({ viewport: sizes[size], colorScheme, deviceScaleFactor: 1, reducedMotion: "reduce" });
     const page = await context.newPage();
+    page.setDefaultTimeout(120_000); // also where many things run beside it
     // The pages tell how old they are: here they are read on the day for which they were made.
     await page.clock.setFixedTime("2026-11-28T12:00:00Z");
     await page.goto(pathToFileURL(path.join(site, file)) + (fragment ? `#${fragment}` : ""));
