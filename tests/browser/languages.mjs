@@ -1,10 +1,10 @@
 // The same directory in four languages, and as it would be in one that is written from right to left.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { findings, tooWide } from "./support/browser.mjs";
 import { follow, tabTo } from "./support/keyboard.mjs";
-import { hard, kinds, kindOf } from "./support/pages.mjs";
+import { hard, kindOf } from "./support/pages.mjs";
 import { manifold, sample, visit } from "./support/sites.mjs";
 
 const OTHERS = { fr: "Français", de: "Deutsch", es: "Español" };
@@ -50,7 +50,9 @@ export function languages(browser) {
       test(`${name}: axe finds nothing, and nothing is scrolled sideways`, async () => {
         const { page, close } = await visit(browser(), site, { viewport: { width: 320, height: 800 } });
         const found = [];
-        const tree = site.pages.filter((path) => path.startsWith(`${language}/`));
+        // The words of a kind are the same on all its pages.
+        const tree = site.pages.filter((path) => path.startsWith(`${language}/`))
+          .filter((path, at) => !["team", "country", "type"].includes(kindOf(path)) || at % 6 === 0);
         const seen = new Set();
         for (const path of tree) {
           const kind = kindOf(path);
