@@ -59,7 +59,7 @@ fn an_end_that_nobody_stated_is_called_so() {
     let pages = pages();
     assert_eq!(teams(&pages, |html| html.contains("End not stated</p>")), ["theta"]);
     assert_eq!(teams(&pages, |html| html.contains("<span class=until>end not stated</span>")), ["theta"]);
-    let list = &pages["teams/index.html"];
+    let list = pages["teams/index.html"].split_once("<tbody").unwrap().1.split("</tbody>").next().unwrap();
     let row = list.split("<tr").find(|row| row.contains("cert-theta.html")).unwrap();
     assert!(row.contains("end not stated") && list.matches("end not stated").count() == 1, "{row}");
 }
@@ -110,7 +110,8 @@ fn who_decided_is_linked() {
 #[test]
 fn the_first_page_lists_only_what_is_still_to_end() {
     let pages = pages();
-    assert_eq!(linked(&pages["index.html"]), ["iota", "alpha", "alpha"]);
+    let soon = pages["index.html"].split_once("id=next").unwrap().1;
+    assert_eq!(linked(soon), ["iota", "alpha", "alpha"]);
     let all = linked(&pages["expiring.html"]);
     assert_eq!(all, ["iota", "alpha", "alpha", "delta", "gamma", "eta"]);
 }

@@ -179,13 +179,13 @@ fn mistakes_in_a_theme_are_told_with_their_place() {
         ("team.html", "{% include \"none.html\" %}", "none.html"),
         (
             "index.html",
-            "[[layout.levels]] {{ <none/> }} {{ 1 | none }}",
-            "template index.html, line 1, column 22: Unknown component `none`",
+            "[[layout.menu]] {{ <none/> }} {{ 1 | none }}",
+            "template index.html, line 1, column 20: Unknown component `none`",
         ),
         (
             "index.html",
-            "[[layout.levels]] {{ <none/> }} {{ 1 | none }}",
-            "template index.html, line 1, column 40: Unknown filter `none`",
+            "[[layout.menu]] {{ <none/> }} {{ 1 | none }}",
+            "template index.html, line 1, column 38: Unknown filter `none`",
         ),
     ] {
         let folder = common::project(&[

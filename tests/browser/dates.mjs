@@ -60,6 +60,20 @@ async function lists(browser) {
   }
 }
 
+/** Nor is anything raised on a team's own page, when the clock stands before what lowered it. */
+async function early(browser) {
+  const { page, complaints, base, close } = await visit(browser, sample, { on: "2019-02-01" });
+  const lowered = told("teams.json").teams.filter(({ status, flags }) => ["suspended", "withdrawn"].includes(status.id) ||
+    flags.some(({ rule }) => rule === "certification-expired"));
+  assert.ok(lowered.length >= 3);
+  for (const { id, status } of lowered) {
+    await page.goto(`${base}teams/${id}.html`);
+    assert.equal((await page.locator(".badge-large").innerText()).trim(), status.title, id);
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
 async function flags(browser) {
   for (const file of ["index.html", "expiring.html", "keys.html", "teams/index.html"]) {
     const late = plus(day, 4000);
@@ -106,6 +120,7 @@ export function dates(browser) {
   describe("dates stay true", () => {
     test("a level ends at midnight UTC, and when a tab wakes", () => expiry(browser()));
     test("in a list nothing is raised, and what ends is what a build of the day says", () => lists(browser()));
+    test("on a team's page nothing is raised by a clock that is early", () => early(browser()));
     test("flags and keys that have ended say so", () => flags(browser()));
     test("a site that is old says so, and a clock that is early", () => banner(browser()));
     test("without scripts the words are true", () => unscripted(browser()));

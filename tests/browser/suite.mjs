@@ -6,7 +6,9 @@ import { accessible } from "./accessible.mjs";
 import { contact } from "./contact.mjs";
 import { dates } from "./dates.mjs";
 import { journeys } from "./journeys.mjs";
+import { languages } from "./languages.mjs";
 import { lighthouse } from "./lighthouse.mjs";
+import { print } from "./print.mjs";
 import { search } from "./search.mjs";
 import { weights } from "./weights.mjs";
 
@@ -14,6 +16,6 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-const parts = { journeys, search, dates, contact, accessible, weights, lighthouse };
+const parts = { journeys, search, dates, contact, languages, accessible, print, weights, lighthouse };
 const asked = process.argv.slice(2);
 for (const name of asked.length ? asked : Object.keys(parts)) parts[name](() => browser);

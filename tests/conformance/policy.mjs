@@ -1,12 +1,10 @@
 // Looks at pages of every kind with the Content-Security-Policy enforced: no violation, no message of the browser, no request
 // elsewhere; and lookup, which loads its data as scripts, gives its answer.   policy.mjs ADDRESS
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
+import { launch } from "../browser/support/browser.mjs";
 
-const { chromium } = createRequire(`${process.env.PEERAGE_TOOLS}/`)("playwright-core");
 const address = process.argv[2];
-const switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: switches });
+const browser = await launch();
 try {
   const page = await browser.newPage();
   const wrong = [];

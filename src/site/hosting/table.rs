@@ -99,6 +99,7 @@ impl Rule {
     }
 }
 
+const SCRIPT: Option<&str> = Some("text/javascript; charset=utf-8");
 const JSON: Option<&str> = Some("application/json");
 const CARDS: Option<&str> = Some("text/vcard; charset=utf-8");
 const TABLE: Option<&str> = Some("text/csv; charset=utf-8; header=present");
@@ -116,8 +117,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule { pattern: "/assets/*", used: Use::Asset, media_type: None },
     Rule { pattern: "/", used: Use::Page, media_type: None },
     Rule { pattern: "/*.html", used: Use::Page, media_type: None },
-    Rule { pattern: "/lookup/shards/*", used: Use::Page, media_type: Some("text/javascript; charset=utf-8") },
-    Rule { pattern: "/teams/data/*", used: Use::Page, media_type: Some("text/javascript; charset=utf-8") },
+    Rule { pattern: "/lookup/shards/*", used: Use::Page, media_type: SCRIPT },
+    Rule { pattern: "/teams/data/*", used: Use::Page, media_type: SCRIPT },
     open("/lookup/*.json", JSON),
     open("/api/*", JSON),
     open("/directory/*", JSON),
@@ -136,8 +137,8 @@ pub(super) const RULES: &[Rule] = &[
     open("/teams.vcf", CARDS),
     open("/expiry.ics", Some("text/calendar; charset=utf-8")),
     open("/changes.atom", Some("application/atom+xml; charset=utf-8")),
-    open("/teams/*.json", JSON),
     open("/teams/*.svg", Some("image/svg+xml")),
+    open("/teams/*.json", JSON),
     open("/teams/*.vcf", CARDS),
     open("/teams/*.asc", OPENPGP),
     open("/teams/*.pem", SMIME),

@@ -1,4 +1,4 @@
-// A browser whose pages are watched, on a day of ours. CHROMIUM names the browser, PEERAGE_TOOLS the folder of tools.
+// A browser whose pages are watched, on a day of ours. CHROMIUM names the browser, PEERAGE_TOOLS the folder of what `install` installs.
 
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -16,9 +16,12 @@ export const peerage = process.env.PEERAGE ??
 /** Where Chromium is. */
 export const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Requires a package of package-lock.json, which `install` has put there. */
-export const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target/browser"), "x"));
+export const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target"), "browser/x"));
 /** What Chromium is started with, whoever starts it. */
 export const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
+
+/** How long something is waited for, in milliseconds: a machine may have much else to do. */
+const PATIENCE = 120_000;
 
 const axe = fs.readFileSync(tools.resolve("axe-core/axe.min.js"), "utf8");
 
@@ -36,6 +39,7 @@ const within = (base, url) => decodeURIComponent(url.slice(base.length).split(/[
  */
 export async function open(browser, base, { on, folder, ...options }) {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   if (folder) await page.route(`${base}**`, (route) => route.fulfill({ path: path.join(folder, within(base, route.request().url())) }));
   const loaded = new Set();

@@ -26,6 +26,7 @@ export const kinds = {
   methodology: /^methodology\.html$/,
   data: /^data\.html$/,
   "not found": /^404\.html$/,
+  contacts: /^contacts(\/\d+)?\.html$/,
   text: /^about\.html$/,
 };
 

@@ -72,6 +72,16 @@ export const sites = [sample, empty, large];
 export const visit = (browser, { base, folder }, options = {}) =>
   open(browser, base, { on: day, ...(base.startsWith("file:") ? {} : { folder }), ...options });
 
+/** The project of the sample with a setting of its own. */
+function changed(name, setting) {
+  const project = path.join(folder, name);
+  for (const part of ["content", "static"]) fs.cpSync(path.join(root, part), path.join(project, part), { recursive: true });
+  const settings = path.join(project, "content/site.yaml");
+  const kept = fs.readFileSync(settings, "utf8").split("\n").filter((line) => !line.startsWith(setting.split(":")[0]));
+  fs.writeFileSync(settings, [...kept, setting, ""].join("\n"));
+  return project;
+}
+
 /**
  * The sample as an operator has it: below a path of a web server, with its own address in it and with the headers that are
  * told to hosts. Whoever asks for it closes it.
@@ -79,10 +89,7 @@ export const visit = (browser, { base, folder }, options = {}) =>
 export async function deployed(under) {
   const name = `deployed${under.replaceAll("/", "-")}`;
   const server = await serve(path.join(folder, name, "public"), under);
-  const project = path.join(folder, name);
-  for (const part of ["content", "static"]) fs.cpSync(path.join(root, part), path.join(project, part), { recursive: true });
-  fs.appendFileSync(path.join(project, "content/site.yaml"), `\nbase_url: ${server.base}\n`);
-  return { ...built(name, project, { address: server.base }), close: server.close };
+  return { ...built(name, changed(name, `base_url: ${server.base}`), { address: server.base }), close: server.close };
 }
 
 /** What the sample says of itself, for programs. */
@@ -92,3 +99,6 @@ export function rebuilt(on, file) {
   const { folder } = built(`sample-${on}`, root, { on });
   return JSON.parse(fs.readFileSync(path.join(folder, "api/v1", file)));
 }
+
+/** The sample in four languages. */
+export const manifold = () => built("manifold", changed("manifold", "languages: [en, fr, de, es]"));
