@@ -21,7 +21,7 @@ try {
   }));
 
   await page.goto(`${address}index.html`);
-  const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href.split("#")[0]));
+  const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => new URL(a.getAttribute("href"), document.baseURI).href.split("#")[0]));
   const pages = new Set(links.filter((link) => link.startsWith(address) && link.endsWith(".html")));
   for (const name of ["teams/index.html", "countries/index.html", "keys.html", "statistics.html", "data.html", "lookup.html"]) pages.add(address + name);
   await page.goto(`${address}teams/index.html`);
