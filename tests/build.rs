@@ -1,8 +1,6 @@
 //! `peerage build` as its user sees it: what comes out, and what does not when something is wrong.
 
-mod common;
-
-use common::{json, project, run, run_well, text, tree, write_files};
+use crate::common::{json, project, run, run_well, text, tree, write_files};
 use std::path::Path;
 
 const TEAM: &str = "name: CERT Alpha\ncountry: AT\nconfirmed: 2026-05-01\nstatus:\n  - {level: accredited, since: 2020-01-15}\n  - {level: certified, since: 2023-05-01}\n";

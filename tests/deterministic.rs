@@ -1,8 +1,6 @@
 //! The same input and the same day give the same bytes, whatever else differs.
 
-mod common;
-
-use common::{peerage, run_well, tree};
+use crate::common::{self, peerage, run_well, tree};
 use std::path::Path;
 
 /// Copies the sample project, its files in this order.

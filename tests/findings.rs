@@ -1,12 +1,8 @@
 //! What an editor is told: every mistake at once, each at its place, the same to people and to programs, and never a
 //! score.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may stop at once")]
-
-mod project;
-
-use project::common::peerage;
-use project::{ENTRY, Project};
+use crate::common::peerage;
+use crate::project::{ENTRY, Project};
 use serde_json::Value;
 use std::process::Output;
 

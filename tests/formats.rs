@@ -1,10 +1,6 @@
 //! What the files for other programs say and leave out, by small directories of our own.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
-mod common;
-
-use common::{json, project, run_well, text, tree};
+use crate::common::{self, json, project, run_well, text, tree};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

@@ -3,11 +3,7 @@
 //!
 //! `PEERAGE_BLESS=1 cargo test --test golden` writes these files anew; the difference is then for a person to judge.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
-mod common;
-
-use common::{run_well, tree};
+use crate::common::{run_well, tree};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;

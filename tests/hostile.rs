@@ -1,18 +1,12 @@
 //! What strangers may send: whatever stands in a project, it is read in time, without a panic, and every mistake makes
 //! a finding that a terminal can show.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may stop at once")]
-
-#[path = "hostile/files.rs"]
 mod files;
-#[path = "hostile/keys.rs"]
 mod keys;
-mod project;
-#[path = "hostile/texts.rs"]
 mod texts;
 
+use crate::project::Project;
 use peerage::diagnostic::{Finding, to_json};
-use project::Project;
 use std::sync::mpsc;
 use std::time::Duration;
 

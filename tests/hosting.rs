@@ -1,20 +1,12 @@
 //! How a site wants to be served: names of assets, headers, compressed files, what stands in a page for those who share it,
 //! and the recipes of `init`. `tests/conformance/hosting` holds the same against real servers.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
-
-mod common;
-
-#[path = "hosting/compressed.rs"]
 mod compressed;
-#[path = "hosting/headers.rs"]
 mod headers;
-#[path = "hosting/recipes.rs"]
 mod recipes;
-#[path = "hosting/shared.rs"]
 mod shared;
 
-use common::{run_well, write_files};
+use crate::common::{run_well, write_files};
 use std::path::{Path, PathBuf};
 
 /// A project of one team with keys to none, and these lines in its settings.

@@ -1,10 +1,6 @@
 //! `peerage key`: what it says of a key to people and to programs, and what it refuses without showing a byte.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
-mod common;
-
-use common::{peerage, stderr, stdout};
+use crate::common::{peerage, stderr, stdout};
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};

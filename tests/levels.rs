@@ -1,30 +1,19 @@
 //! What a history means on a day: every row of the table in DESIGN, section 2, at its boundaries.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may stop at once")]
-
-#[path = "levels/calendar.rs"]
 mod calendar;
-#[path = "levels/certification.rs"]
 mod certification;
-#[path = "levels/changes.rs"]
 mod changes;
-#[path = "levels/flags.rs"]
 mod flags;
-#[path = "levels/keys.rs"]
 mod keys;
-#[path = "levels/order.rs"]
 mod order;
-#[path = "levels/policy.rs"]
 mod policy;
-mod project;
-#[path = "levels/states.rs"]
 mod states;
 
+use crate::project::Project;
 use peerage::assess::{Assessment, Standing, Strength, assess, standing};
 use peerage::config::Policy;
 use peerage::load::{Directory, load};
 use peerage::model::Date;
-use project::Project;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()

@@ -1,23 +1,14 @@
 //! Lookup: the core against a search that reads everything, in memory and in the files of a built site; files from a
 //! stranger; the command.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
-
-mod common;
-
-#[path = "lookup/brute.rs"]
 mod brute;
-#[path = "lookup/command.rs"]
 mod command;
-#[path = "lookup/files.rs"]
 mod files;
-#[path = "lookup/foreign.rs"]
 mod foreign;
-#[path = "lookup/property.rs"]
 mod property;
-#[path = "lookup/random.rs"]
 mod random;
 
+use crate::common;
 use peerage::assess::{Assessment, assess};
 use peerage::load::load;
 use peerage::site::{plan, theme};

@@ -1,8 +1,6 @@
 //! What `new` and `init` write holds as it is, and every example in it holds when it is uncovered.
 
-mod common;
-
-use common::stderr;
+use crate::common::{self, stderr};
 use peerage::config::{Config, Policy};
 use peerage::diagnostic::Finding;
 use std::fs;

@@ -1,8 +1,6 @@
 //! What the README shows is what happens.
 
-mod common;
-
-use common::{peerage, run, text, write_files};
+use crate::common::{peerage, run, text, write_files};
 use std::path::Path;
 
 /// The code blocks of the README in this language.

@@ -4,12 +4,8 @@
 //! What the breaking fixture yields is kept in `expected.txt`, as people read it, for messages are part of the product.
 //! `PEERAGE_BLESS=1 cargo test --test rules` writes these files anew; the difference is then for a person to judge.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may stop at once")]
-
-mod project;
-
+use crate::project::{ENTRY, Project, fixtures};
 use peerage::diagnostic::Rule;
-use project::{ENTRY, Project, fixtures};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 

@@ -1,11 +1,7 @@
 //! A score that stands where it ought not to is told to nobody: the output is the same whatever the score is.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub, reason = "a test may stop at once")]
-
-mod project;
-
+use crate::project::{self, Project};
 use peerage::diagnostic::to_json;
-use project::Project;
 
 /// Everything that is said about the project, to people and to programs.
 fn told(project: &Project) -> (String, String) {

@@ -1,26 +1,14 @@
 //! The pages of a whole site: what they say agrees, nothing that a team writes does harm, and no list is too long.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-#[path = "site/contrast.rs"]
 mod contrast;
-#[path = "site/data.rs"]
 mod data;
-#[path = "site/dates.rs"]
 mod dates;
-#[path = "site/endings.rs"]
 mod endings;
-#[path = "site/face.rs"]
 mod face;
-#[path = "site/formats.rs"]
 mod formats;
-#[path = "site/keys.rs"]
 mod keys;
-#[path = "site/languages.rs"]
 mod languages;
-#[path = "site/lookup_page.rs"]
 mod lookup_page;
-#[path = "site/search.rs"]
 mod search;
 
 use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};

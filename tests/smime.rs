@@ -2,8 +2,6 @@
 //!
 //! The certificates and what OpenSSL says of them are made by `tests/smime/make`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at once")]
-
 use peerage::diagnostic::{Problem, Rule, misleads};
 use peerage::model::{KeyAlgorithm, Weakness};
 use peerage::smime::{Certificate, read};

@@ -1,10 +1,6 @@
 //! What a reader sees first, and what no page does: the pages of `tests/golden/project`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
-
-mod common;
-
-use common::{run_well, tree};
+use crate::common::{run_well, tree};
 use html5gum::{Token, Tokenizer};
 use peerage::site::SitePath;
 use std::collections::BTreeMap;

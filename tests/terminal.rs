@@ -1,10 +1,6 @@
 //! What is printed, where, and what becomes of the exit code when nobody can read it.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at once")]
-
-mod common;
-
-use common::{peerage, project, run, text};
+use crate::common::{peerage, project, run, text};
 use std::process::{Command, Output};
 
 const FINE: (&str, &str) =

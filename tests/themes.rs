@@ -1,14 +1,9 @@
 //! Themes: what each template receives, as the documents have it; a theme that replaces every template; and mistakes in one,
 //! as the command tells them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
-
-mod common;
-
-#[path = "themes/shape.rs"]
 mod shape;
 
-use common::{run, stderr, tree, write};
+use crate::common::{self, run, stderr, tree, write};
 use peerage::assess::assess;
 use peerage::load::load;
 use peerage::site::{Site, dead_links, plan, theme};

@@ -1,13 +1,8 @@
 //! The house rules of DESIGN, section 6, held against every file of `src`: which module may import which, where an
 //! engine or a clock may be named, and how a file looks.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
-
-#[path = "tidy/layers.rs"]
 mod layers;
-#[path = "tidy/source.rs"]
 mod source;
-#[path = "tidy/words.rs"]
 mod words;
 
 use source::Source;
@@ -51,6 +46,22 @@ fn shipped_code_cannot_stop_halfway() {
 #[test]
 fn files_and_functions_are_short_and_say_what_they_are() {
     hold(words::shape);
+}
+
+/// A file of tests that nobody names is never run.
+#[test]
+fn every_file_of_tests_is_run() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let all = std::fs::read_to_string(tests.join("all.rs")).unwrap();
+    let files = std::fs::read_dir(&tests).unwrap().map(|entry| entry.unwrap().path());
+    let names: Vec<String> = files
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .filter(|name| name != "all")
+        .collect();
+    assert!(names.len() > 20, "only {names:?}");
+    let strays: Vec<&String> = names.iter().filter(|name| !all.contains(&format!("\nmod {name};\n"))).collect();
+    assert!(strays.is_empty(), "not in tests/all.rs: {strays:?}");
 }
 
 /// The findings of all rules about a planted file.

@@ -1,8 +1,6 @@
 //! Our reader of YAML against another one, `serde_yaml`, on every YAML file of the project and on documents that are hard
 //! to read. Where both read a document, they read the same.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test may stop at once")]
-
 use peerage::yaml::{Key, Kind, Node, parse};
 use serde_yaml::Value;
 use std::path::Path;

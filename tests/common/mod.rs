@@ -1,7 +1,5 @@
 //! What the tests of the command share: running it, and reading folders.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

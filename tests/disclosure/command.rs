@@ -1,7 +1,7 @@
 //! `peerage edition` as the operator sees it.
 
-use super::common::{run, run_well, stderr, stdout, text};
 use super::sample::{DAYS, Sample};
+use crate::common::{run, run_well, stderr, stdout, text};
 use std::fs;
 use std::path::Path;
 

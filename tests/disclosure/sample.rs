@@ -2,8 +2,8 @@
 //!
 //! `PEERAGE_BLESS=1 cargo test --test disclosure` makes the editions anew.
 
-use super::common::{run, run_well, stderr, stdout, text, tree};
 use super::random::Random;
+use crate::common::{run, run_well, stderr, stdout, text, tree};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ impl Sample {
 
 fn copy(from: &Path, to: &Path) {
     for (path, bytes) in tree(from) {
-        super::common::write(&to.join(path), bytes);
+        crate::common::write(&to.join(path), bytes);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Hostile files: what is no file, what leads elsewhere, what is too large.
 
 use super::found;
-use super::project::{ENTRY, Project};
+use crate::project::{ENTRY, Project};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;

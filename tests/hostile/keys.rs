@@ -1,7 +1,7 @@
 //! Hostile key files, and secret keys in all places: one finding each, and the rest is read.
 
 use super::found;
-use super::project::{ENTRY, Project};
+use crate::project::{ENTRY, Project};
 use peerage::diagnostic::to_json;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -169,7 +169,7 @@ fn a_secret_key_is_found_in_what_is_not_read_otherwise() {
 
 #[test]
 fn a_secret_key_in_binary_or_in_utf_16_is_found_whatever_its_file_is_called() {
-    let read = |file: &str| fs::read(super::project::fixtures().join("..").join(file)).unwrap();
+    let read = |file: &str| fs::read(crate::project::fixtures().join("..").join(file)).unwrap();
     let (bundle, packets) = (read("smime/bundle.p12"), read("rules/secret-key/fail/static/backup.gpg"));
     let (pkcs8, sec1, pkcs1) =
         (read("smime/secret_pkcs8_dsa.der"), read("smime/secret_sec1.der"), read("smime/secret_pkcs1.der"));
@@ -196,7 +196,7 @@ fn a_secret_key_in_binary_or_in_utf_16_is_found_whatever_its_file_is_called() {
 
 #[test]
 fn data_behind_the_key_of_a_file_is_not_passed_over() {
-    let read = |file: &str| fs::read(super::project::fixtures().join("..").join(file)).unwrap();
+    let read = |file: &str| fs::read(crate::project::fixtures().join("..").join(file)).unwrap();
     let latin = b"Schl\xfcssel\n".to_vec();
     for (file, key) in [("content/teams/x.asc", "openpgp/keys/ed25519.asc"), ("content/teams/x.pem", "smime/rsa.pem")] {
         for (more, rule) in [
@@ -218,7 +218,7 @@ fn data_behind_the_key_of_a_file_is_not_passed_over() {
 
 #[test]
 fn a_key_file_in_utf_16_says_what_it_is() {
-    let text = fs::read_to_string(super::project::fixtures().join("../openpgp/keys/ed25519.asc")).unwrap();
+    let text = fs::read_to_string(crate::project::fixtures().join("../openpgp/keys/ed25519.asc")).unwrap();
     for (mark, octets) in [([0xFF, 0xFE], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xFE, 0xFF], u16::to_be_bytes)] {
         let project = project();
         project.write("content/teams/x.asc", [&mark[..], &text.encode_utf16().flat_map(octets).collect::<Vec<_>>()].concat());

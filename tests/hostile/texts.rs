@@ -1,7 +1,7 @@
 //! Hostile YAML.
 
-use super::project::{ENTRY, Project};
 use super::{found, rules};
+use crate::project::{ENTRY, Project};
 
 const HEAD: &str = "name: X\ncountry: AT\n";
 

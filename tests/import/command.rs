@@ -1,7 +1,7 @@
 //! The command: what it writes, what it leaves alone, what it says.
 
-use super::common::{self, project, stderr, stdout};
 use super::{GLOBAL_IRT, TI_JSON, first_json, load};
+use crate::common::{self, project, stderr, stdout};
 use std::fs;
 use std::path::Path;
 use std::process::Output;

@@ -1,8 +1,8 @@
 //! What comes out of a directory is what came in: a file in a foreign shape is imported, the site is built of the entries, and
 //! its file in the same shape is held against the first, field by field.
 
-use super::common::{self, json, project, run_well, text};
 use super::{GLOBAL_IRT, first_json};
+use crate::common::{self, json, project, run_well, text};
 use peerage::import::{self, Imported};
 use peerage::openpgp;
 use serde_json::{Map, Value};

@@ -1,7 +1,7 @@
 //! What is flagged of contact keys, and which of them are offered.
 
-use super::project::{Project, fixtures};
 use super::{date, directory, flags_of};
+use crate::project::{Project, fixtures};
 use chrono::{DateTime, Utc};
 use peerage::assess::assess;
 use peerage::check::check;

@@ -1,8 +1,9 @@
 //! The files of lookup are what `docs/lookup.md` says, for whoever reads them in another language.
 
+use super::random::{Random, entries};
+use super::{with_directory, write_lookup};
+use crate::common;
 use crate::common::{json, project, text};
-use crate::random::{Random, entries};
-use crate::{common, with_directory, write_lookup};
 use peerage::lookup::{Index, Meaning, Query, answer};
 use serde_json::Value;
 use std::path::Path;
@@ -44,7 +45,7 @@ fn every_key_stands_in_its_bucket_and_every_card_is_there() {
     let (mut keys, mut rows, mut countries, mut labels) = (0, 0, 0, 0);
     for bucket in 0..buckets {
         let shard = script(out.path(), &format!("{bucket:x}"));
-        assert_eq!(shard["computed_for"], crate::TODAY);
+        assert_eq!(shard["computed_for"], super::TODAY);
         for (key, found) in shard["keys"].as_object().unwrap() {
             assert_eq!(hash(key) % buckets, bucket, "{key}");
             let told = found["rows"].as_array().unwrap();

@@ -1,8 +1,8 @@
 //! Files of lookup that come from a stranger, or are damaged: an error with a sentence, never a panic, never another folder.
 
+use super::random::{Random, entries};
+use super::{with_directory, write_lookup};
 use crate::common::{project, tree, write};
-use crate::random::{Random, entries};
-use crate::{with_directory, write_lookup};
 use peerage::lookup::{Folder, Query, answer};
 use std::path::Path;
 

@@ -1,8 +1,9 @@
 //! On random directories the core finds what a search through everything finds, in memory and in the files.
 
-use crate::brute::{plain, search};
-use crate::random::{Random, entries, query};
-use crate::{common, with_directory, write_lookup};
+use super::brute::{plain, search};
+use super::random::{Random, entries, query};
+use super::{with_directory, write_lookup};
+use crate::common;
 use peerage::lookup::{Folder, Index, Query, answer};
 use std::collections::BTreeSet;
 

@@ -1,10 +1,6 @@
 //! A directory project in a temporary folder: the base of the rule tests, with files laid over it.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
-
-#[path = "../common/mod.rs"]
-pub mod common;
-
+use crate::common;
 use peerage::diagnostic::{Finding, Human, sort};
 use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;

@@ -1,6 +1,6 @@
 //! What is to end, what has ended, and what a history shows of it.
 
-use crate::{TODAY, page, project, sample, with_site};
+use super::{TODAY, page, project, sample, with_site};
 use peerage::site::{SitePath, dead_links};
 
 /// The days of a table, in the order of its rows.

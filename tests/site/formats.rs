@@ -1,6 +1,6 @@
 //! Which files for other programs there are, when, and what of a team is in them.
 
-use crate::{TODAY, page, project, with_site, with_site_on};
+use super::{TODAY, page, project, with_site, with_site_on};
 use peerage::assess::assess;
 use peerage::load::load;
 use peerage::site::{Site, plan, theme};

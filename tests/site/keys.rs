@@ -1,7 +1,7 @@
 //! What is handed out of the teams' keys, to whom, and what pages say of those that are not. Keys are those of the sample
 //! directory, and some made by `tests/site/keys/make`.
 
-use crate::{TODAY, bytes, page, project, sample, with_site, with_site_on, without_scripts};
+use super::{TODAY, bytes, page, project, sample, with_site, with_site_on, without_scripts};
 use peerage::assess::{assess, end_of_day};
 use peerage::config::Config;
 use peerage::load::load;

@@ -1,7 +1,7 @@
 //! Days on which something begins or ends.
 
-use super::common::{self, run_well};
 use super::{figures, look};
+use crate::common::{self, run_well};
 use std::path::Path;
 
 #[test]

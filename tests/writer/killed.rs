@@ -21,7 +21,7 @@ fn victim() {
 
 fn killed(target: &Path, steps: usize) {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "killed::victim", "--nocapture"]).env("PEERAGE_TEST_VICTIM", target);
+    command.args(["--exact", "writer::killed::victim", "--nocapture"]).env("PEERAGE_TEST_VICTIM", target);
     let output = command.env("PEERAGE_TEST_STEPS", steps.to_string()).output().unwrap();
     assert_eq!(output.status.code(), Some(9), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -1,22 +1,21 @@
 //! Importing foreign data: every fact field by field, a note on everything that is lost, and nothing overwritten.
 
 mod command;
-#[path = "../common/mod.rs"]
-mod common;
 mod facts;
 mod hostile;
 mod irt;
 mod round_trips;
 
+use crate::common;
 use peerage::import::Imported;
 use peerage::load::Directory;
 use peerage::model::Team;
 use std::fs;
 use std::path::Path;
 
-const TI_JSON: &str = include_str!("../data/import/teams.json");
-const GLOBAL_IRT: &str = include_str!("../data/import/global-irt.json");
-const CSV: &str = include_str!("../data/import/teams.csv");
+const TI_JSON: &str = include_str!("data/import/teams.json");
+const GLOBAL_IRT: &str = include_str!("data/import/global-irt.json");
+const CSV: &str = include_str!("data/import/teams.csv");
 
 /// The directory as our loader reads it, without a finding.
 fn load(project: &Path) -> Directory {
@@ -45,8 +44,8 @@ fn team<'d>(directory: &'d Directory, id: &str) -> &'d Team {
 
 /// FIRST's shape, with a key that stands among those of the tests of OpenPGP.
 fn first_json() -> String {
-    let key = include_str!("../openpgp/keys/ed25519.asc").replace('\n', "\\n");
-    include_str!("../data/import/first.json").replace("KEY", &key)
+    let key = include_str!("openpgp/keys/ed25519.asc").replace('\n', "\\n");
+    include_str!("data/import/first.json").replace("KEY", &key)
 }
 
 fn notes(imported: &Imported) -> String {

@@ -3,16 +3,12 @@
 //!
 //! `teams.csv` and `scores.csv` are the cohort, `figures.py` works the figures out, and `working.txt` shows how.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test may stop at once")]
-
-#[path = "../common/mod.rs"]
-mod common;
 mod days;
 mod edition;
 mod page;
 mod radar;
 
-use common::{json, run_well, text};
+use crate::common::{self, json, run_well, text};
 use page::{rows, svg};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

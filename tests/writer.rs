@@ -1,7 +1,5 @@
 //! What the writer promises: one test per promise, on the public interface.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
-
 mod failures;
 mod killed;
 mod leaves;

@@ -1,0 +1,31 @@
+//! Every test that uses the crate or the command from outside, in one program: it is linked once, and all of it runs at the
+//! same time. A file beside this one is a module of it (`tests/tidy.rs` sees to that).
+
+mod build;
+mod common;
+mod deterministic;
+mod disclosure;
+mod findings;
+mod formats;
+mod golden;
+mod hostile;
+mod hosting;
+mod import;
+mod key_command;
+mod levels;
+mod lookup;
+mod new_init;
+mod openpgp;
+mod project;
+mod readme;
+mod rules;
+mod secrets;
+mod site;
+mod smime;
+mod statistics;
+mod team_page;
+mod terminal;
+mod themes;
+mod tidy;
+mod writer;
+mod yaml_differential;
