@@ -82,7 +82,8 @@ impl Github<'_> {
 fn command(finding: &Finding) -> String {
     let span = finding.place.span;
     let end = span.end.max(span.start);
-    let mut properties = format!("file={},line={},endLine={}", property(&finding.place.file), span.start.line, end.line);
+    let mut properties =
+        format!("file={},line={},endLine={}", property(&visible(&finding.place.file)), span.start.line, end.line);
     // To write into a text does not fail.
     if end.line == span.start.line {
         write!(properties, ",col={},endColumn={}", span.start.column, end.column).ok();
