@@ -103,8 +103,16 @@ impl Preview {
     /// Says what became of a save: the number of teams and files, or what stands against them.
     fn announce(&self, changed: &[String], findings: &[Finding], done: Result<(usize, usize), Option<&str>>, time: Duration) {
         // Warnings are the operator's list, which `check` shows.
-        if done.is_err() || self.args.format == Format::Json {
-            if let Err(error) = report(findings, self.args.format, &roots(&self.args)) {
+        let errors: Vec<Finding>;
+        let shown = match self.args.format {
+            Format::Human => {
+                errors = findings.iter().filter(|finding| finding.is_error()).cloned().collect();
+                &errors
+            }
+            Format::Json => findings,
+        };
+        if !shown.is_empty() || self.args.format == Format::Json {
+            if let Err(error) = report(shown, self.args.format, &roots(&self.args)) {
                 say(format_args!("the findings cannot be shown: {error}"));
             }
         }

@@ -114,7 +114,7 @@ pub(super) fn insert(page: &[u8], state: &str) -> Vec<u8> {
 /// Whether the page's own policy lets no script run, so that another way has to be taken to load it again.
 pub(super) fn forbids_scripts(page: &[u8]) -> bool {
     let has = |what: &[u8]| page.windows(what.len()).any(|part| part == what);
-    has(b"http-equiv=\"Content-Security-Policy\"") && !has(b"script-src")
+    has(b"Content-Security-Policy") && !has(b"script-src")
 }
 
 /// A page of our own, with a title and a paragraph.
@@ -152,6 +152,14 @@ mod tests {
         ] {
             assert_eq!(page(file).map(|page| page.to_string()).as_deref(), expected, "{file}");
         }
+    }
+
+    #[test]
+    fn pages_that_forbid_scripts_are_known() {
+        let page = |policy: &str| format!("<meta content=\"{policy}\" http-equiv=Content-Security-Policy><p>text");
+        assert!(forbids_scripts(page("default-src 'none'").as_bytes()));
+        assert!(!forbids_scripts(page("default-src 'none'; script-src 'self'").as_bytes()));
+        assert!(!forbids_scripts(b"<p>no policy"));
     }
 
     #[test]
