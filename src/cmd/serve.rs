@@ -111,10 +111,9 @@ impl Preview {
             }
             Format::Json => findings,
         };
-        if !shown.is_empty() || self.args.format == Format::Json {
-            if let Err(error) = report(shown, self.args.format, &roots(&self.args)) {
-                say(format_args!("the findings cannot be shown: {error}"));
-            }
+        let told = !shown.is_empty() || self.args.format == Format::Json;
+        if told && let Err(error) = report(shown, self.args.format, &roots(&self.args)) {
+            say(format_args!("the findings cannot be shown: {error}"));
         }
         if let Err(Some(failure)) = done {
             say(failure);

@@ -25,9 +25,12 @@ impl Kept {
     }
 }
 
-/// Of each file what it holds, where that could be read, and what was found.
+/// Each file with what was made of it.
 #[derive(Debug)]
-pub(super) struct KeptFiles<T>(HashMap<Arc<str>, (Option<Arc<T>>, Vec<Finding>)>);
+pub(super) struct KeptFiles<T>(HashMap<Arc<str>, KeptFile<T>>);
+
+/// What a file holds, where that could be read, and what was found in it.
+type KeptFile<T> = (Option<Arc<T>>, Vec<Finding>);
 
 impl<T> Default for KeptFiles<T> {
     fn default() -> Self {

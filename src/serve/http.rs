@@ -87,20 +87,18 @@ impl Listener {
     /// Where the port, or each of those, is taken or may not be used.
     pub fn bind(port: Option<u16>) -> Result<Self, String> {
         let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-        let bound = match port {
-            Some(port) => bind(port).map_err(|error| match error.kind() {
+        let listener = if let Some(port) = port {
+            bind(port).map_err(|error| match error.kind() {
                 ErrorKind::AddrInUse => {
                     format!("port {port} is taken by another program: choose another with --port, or leave --port out")
                 }
                 _ => format!("port {port} cannot be used: {error}; choose another with --port"),
-            }),
-            None => {
-                let free = (PORT..PORT + TRIED).find_map(|port| bind(port).ok());
-                let last = PORT + TRIED - 1;
-                free.ok_or_else(|| format!("the ports from {PORT} to {last} are all taken: choose another with --port"))
-            }
+            })?
+        } else {
+            let free = (PORT..PORT + TRIED).find_map(|port| bind(port).ok());
+            let last = PORT + TRIED - 1;
+            free.ok_or_else(|| format!("the ports from {PORT} to {last} are all taken: choose another with --port"))?
         };
-        let listener = bound?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         listener.set_nonblocking(true).map_err(|error| error.to_string())?;
         Ok(Self { listener, address })

@@ -71,12 +71,12 @@
     const close = () => host.remove();
     hide.onclick = close;
     panel.onkeydown = ({ key }) => { if (key === "Escape") close(); };
-    style.onload = style.onerror = () => {
-      panel.hidden = false;
-      // What is scrolled sideways is reached with the keyboard.
-      for (const wide of panel.querySelectorAll("pre")) if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-    };
+    style.onload = style.onerror = () => { panel.hidden = false; };
     panel.hidden = true;
+    // What is scrolled sideways is reached with the keyboard.
+    new ResizeObserver(() => {
+      for (const text of panel.querySelectorAll("pre")) text.tabIndex = text.scrollWidth > text.clientWidth ? 0 : -1;
+    }).observe(panel);
     host.attachShadow({ mode: "open" }).append(style, panel);
     // First, so that it is what a keyboard and a screen reader come to first.
     document.body.prepend(host);

@@ -14,10 +14,19 @@ import { day } from "./support/sites.mjs";
 const entry = (name) => `name: ${name}\ncountry: AT\nstatus: [{level: listed, since: 2020-01-15}]\n`;
 const WRONG = `${entry("CERT Alpha")}contry: AT\n`;
 
+const rubbish = new Set();
+process.on("exit", () => {
+  for (const root of rubbish) fs.rmSync(root, { recursive: true, force: true });
+});
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill();
+});
+
 /** A project of its own. */
 function project(alpha = entry("CERT Alpha")) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), "peerage-serve-"));
-  process.on("exit", () => fs.rmSync(root, { recursive: true, force: true }));
+  rubbish.add(root);
   fs.mkdirSync(path.join(root, "content/teams"), { recursive: true });
   fs.writeFileSync(path.join(root, "content/site.yaml"), "title: Test directory\nsample: true\n");
   const file = path.join(root, "content/teams/cert-alpha.yaml");
@@ -28,7 +37,7 @@ function project(alpha = entry("CERT Alpha")) {
 /** A preview that is ready. Whoever starts it ends it. */
 async function preview(root, port = 0) {
   const child = spawn(peerage, ["serve", root, "--port", `${port}`, "--today", day], { stdio: ["ignore", "ignore", "pipe"] });
-  process.on("exit", () => child.kill());
+  running.add(child);
   const ended = new Promise((resolve) => { child.on("exit", resolve); });
   const base = await new Promise((resolve, reject) => {
     createInterface(child.stderr).on("line", (line) => {
@@ -108,7 +117,8 @@ async function once(browser) {
 
   // A page with a policy of its own for the scripts that it loads, and two pages at once.
   const [list, lookup] = [await visit(browser, server, "teams/index.html"), await visit(browser, server, "lookup.html")];
-  await list.page.locator("#q").fill("burst");
+  await list.page.locator("#q").fill("list");
+  await list.page.waitForURL(/#q=list$/);
   await Promise.all([list.page.waitForEvent("load"), lookup.page.waitForEvent("load"), editors.vim(file, entry("In the list"))]);
   await list.page.locator("a.name", { hasText: "In the list" }).waitFor();
   assert.deepEqual([list.loads(), lookup.loads()], [2, 2]);
@@ -124,8 +134,10 @@ async function back(browser) {
   const visited = await visit(browser, server, "teams/cert-alpha.html");
   const { page, loads, close } = visited;
   const away = `${root}/away.yaml`;
-  fs.renameSync(file, away);
-  await heading(page, "No such page");
+  // The page that says that there is none is loaded, and goes on at once to where something new is waited for: while it does,
+  // Playwright looks at nothing.
+  const [missing] = await Promise.all([page.waitForResponse((response) => response.status() === 404), fs.renameSync(file, away)]);
+  assert.match(await missing.text(), /No such page/);
   fs.renameSync(away, file);
   await heading(page, "CERT Alpha");
   assert.equal(page.url(), `${server.base}teams/cert-alpha.html`);

@@ -12,7 +12,7 @@ fn an_error_is_told_over_the_last_good_pages_until_it_is_mended() {
     let folder = project(&[(ALPHA, FINE)]);
     let root = folder.path();
     let preview = Preview::start(root, &[]);
-    let (page, state) = (preview.get("/teams/cert-alpha.html").text(), preview.state("/"));
+    let (page, state) = (preview.get("/teams/").text(), preview.state("/"));
     assert_eq!(preview.findings()["title"], "");
     write(&root.join(ALPHA), format!("{FINE}contry: AT\n\"</script><b>\": 1\n"));
     let (told, line) = preview.told();
@@ -20,8 +20,8 @@ fn an_error_is_told_over_the_last_good_pages_until_it_is_mended() {
     assert!(told.join("\n").contains("error[unknown-key]: `contry` is not a key of a team"), "{told:?}");
     assert!(told.last().unwrap().starts_with("2 errors and 0 warnings"), "{told:?}");
 
-    let later = preview.get("/teams/cert-alpha.html").text();
-    assert_eq!(without_script(&later), without_script(&page));
+    assert_eq!(without_script(&preview.get("/teams/").text()), without_script(&page));
+    assert!(preview.get("/teams/cert-alpha.html").text().contains("<title>CERT Alpha"));
     assert_ne!(preview.state("/"), state, "pages that are open are loaded again");
     let findings = preview.findings();
     assert_eq!(findings["title"], "2 errors");
@@ -107,5 +107,5 @@ fn more_errors_than_anybody_reads_are_counted() {
     let title = findings["title"].as_str().unwrap();
     let all: usize = title.strip_suffix(" errors").unwrap().parse().unwrap();
     assert_eq!(shown, 50);
-    assert_eq!(findings["more"].as_u64().unwrap() as usize, all - shown);
+    assert_eq!(findings["more"], all - shown);
 }

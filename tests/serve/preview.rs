@@ -14,7 +14,7 @@ use std::time::Duration;
 pub const TODAY: &str = "2026-11-21";
 
 /// How long something may take that must happen: far longer than it does on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A preview of a project.
 pub struct Preview {
