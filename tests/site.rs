@@ -100,7 +100,7 @@ fn lists_and_pages_agree_on_every_level() {
             let team = page(site, &format!("teams/{id}.html"));
             assert!(team.contains(&format!("{badge} badge-large")), "{id}");
             if let Some(until) = assessed.standing.valid_until {
-                assert!(team.contains(&format!("Until <time datetime=\"{until}\">")), "{id}");
+                assert!(team.contains(&format!("Until <time>{until}<")), "{id}");
             }
         }
     });
@@ -340,7 +340,7 @@ fn the_methodology_speaks_of_every_flag() {
         // What no team of the sample may have.
         rows.extend(["Time to become accredited ends", "Agreement ends", "Suspension ends", "Certification candidate too soon"]);
         for row in rows {
-            assert!(html.contains(&format!("<th scope=row>{row}</th>")), "{row}: {html}");
+            assert!(html.contains(&format!("<th scope=row>{row}<")), "{row}: {html}");
         }
     });
 }

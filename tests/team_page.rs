@@ -53,9 +53,9 @@ fn the_emergency_number_comes_first() {
 #[test]
 fn an_end_that_nobody_stated_is_called_so() {
     let pages = pages();
-    assert_eq!(teams(&pages, |html| html.contains("End not stated</p>")), ["theta"]);
+    assert_eq!(teams(&pages, |html| html.contains("End not stated<")), ["theta"]);
     assert_eq!(teams(&pages, |html| html.contains("<span class=until>end not stated</span>")), ["theta"]);
-    let list = pages["teams/index.html"].split_once("<tbody").unwrap().1.split("</tbody>").next().unwrap();
+    let list = pages["teams/index.html"].split_once("<tbody").unwrap().1.split("</table>").next().unwrap();
     let row = list.split("<tr").find(|row| row.contains("cert-theta.html")).unwrap();
     assert!(row.contains("end not stated") && list.matches("end not stated").count() == 1, "{row}");
 }
@@ -74,7 +74,7 @@ fn the_history_marks_what_the_team_is_now() {
     let mut marked = Vec::new();
     for (path, html) in pages.iter().filter(|(path, _)| path.starts_with("teams/cert-")) {
         for item in html.split("<li class=").skip(1).filter(|item| item.trim_start_matches('"').starts_with("now")) {
-            let day = item.split("datetime=").nth(1).unwrap().trim_start_matches('"').chars().take(10).collect::<String>();
+            let day = item.split("<time>").nth(1).unwrap().chars().take(10).collect::<String>();
             let badge = item.split("badge-").nth(1).unwrap().split(['"', ' ', '>']).next().unwrap();
             marked.push(format!("{} {day} {badge}", path.trim_start_matches("teams/cert-").trim_end_matches(".html")));
         }
@@ -99,7 +99,7 @@ fn the_history_marks_what_the_team_is_now() {
 #[test]
 fn who_decided_is_linked() {
     let pages = pages();
-    let link = "<a href=\"https://board.example/\" rel=\"nofollow noopener\"><bdi>Test Board</bdi></a>";
+    let link = "<a href=\"https://board.example/\" rel=nofollow><bdi>Test Board</bdi></a>";
     assert_eq!(pages["teams/cert-alpha.html"].matches(link).count(), 3);
 }
 

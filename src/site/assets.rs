@@ -1,26 +1,25 @@
 //! What a theme brings besides templates, under names that change with the content: `style.css` stands in the site as
-//! `assets/style.0123abcd.css`, so that browsers may keep it for ever. The only module that names the reader of CSS.
+//! `assets/style.0123abcd.css`, so that browsers may keep it for ever. Style sheets and scripts go out without what only
+//! their authors read.
 //!
 //! Templates ask for an asset by its plain name, and so does `url()` in a style sheet. Scripts do not: what a script
 //! needs, the page tells it.
 
+mod script;
+mod style;
+
 use super::SitePath;
 use crate::diagnostic::closest;
-use cssparser::{ParseError, ParseErrorKind, Parser, ParserInput, Token, serialize_string};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
 
 /// The folder of assets, within a theme and in the site.
 pub(super) const FOLDER: &str = "assets/";
 
 /// How many bytes of the checksum stand in a name.
 const HASH_BYTES: usize = 4;
-
-/// How deep blocks and brackets of a style sheet may be nested.
-const DEEPEST: usize = 100;
 
 /// The assets of a theme by their plain names, which are paths below [`FOLDER`].
 #[derive(Debug, Default)]
@@ -61,14 +60,15 @@ impl Assets {
         let (sheets, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.rsplit('.').next() == Some("css"));
         let mut assets = Self::default();
         for (name, bytes) in others {
-            assets.add(name, bytes);
+            let short = if name.rsplit('.').next() == Some("js") { script::shorten(&bytes).map(Cow::Owned) } else { None };
+            assets.add(name, short.unwrap_or(bytes));
         }
         // One style sheet cannot lead to another: its name would follow from its own content.
         let plain = assets;
         let mut all = Vec::new();
         for (name, bytes) in sheets {
-            let led = plain.lead(&name, bytes)?;
-            all.push((name, led));
+            let led = plain.lead(&name, &bytes)?;
+            all.push((name, Cow::Owned(led.into_bytes())));
         }
         let mut assets = plain;
         for (name, bytes) in all {
@@ -100,35 +100,18 @@ impl Assets {
     }
 
     /// A style sheet in which every `url()` that leads to an asset leads to its name in the site.
-    fn lead(&self, name: &str, bytes: Cow<'static, [u8]>) -> Result<Cow<'static, [u8]>, StyleError> {
-        let Ok(css) = std::str::from_utf8(&bytes) else {
-            return Err(StyleError {
-                name: name.to_owned(),
-                line: 1,
-                column: 1,
-                problem: "a style sheet is a text in UTF-8".to_owned(),
-            });
-        };
-        let mut changed = String::new();
-        let mut from = 0;
-        for found in addresses(css).map_err(|error| error.of(name))? {
-            let Some((at, target)) = target(name, &found.address) else { continue };
-            let path = self.path(&target).map_err(|problem| found.error(problem).of(name))?;
+    fn lead(&self, name: &str, bytes: &[u8]) -> Result<String, StyleError> {
+        let wrong =
+            |place: (u32, u32), problem: String| StyleError { name: name.to_owned(), line: place.0, column: place.1, problem };
+        let css = std::str::from_utf8(bytes).map_err(|_| wrong((1, 1), "a style sheet is a text in UTF-8".to_owned()))?;
+        let led = style::rewrite(css, |address| {
+            let Some((at, target)) = target(name, address) else { return Ok(None) };
+            let path = self.path(&target)?;
             let file = path.as_str().rsplit('/').next().unwrap_or_default();
             let end = target.rsplit('/').next().map_or(0, str::len);
-            let address = format!("{}{file}{}", &found.address[..at - end], &found.address[at..]);
-            changed.push_str(&css[from..found.range.start]);
-            changed.push_str("url(");
-            // Writing to a text does not fail.
-            let _ = serialize_string(&address, &mut changed);
-            changed.push(')');
-            from = found.range.end;
-        }
-        if from == 0 {
-            return Ok(bytes);
-        }
-        changed.push_str(&css[from..]);
-        Ok(Cow::Owned(changed.into_bytes()))
+            Ok(Some(format!("{}{file}{}", &address[..at - end], &address[at..])))
+        });
+        led.map_err(|error| wrong(error.place, error.problem))
     }
 }
 
@@ -162,83 +145,6 @@ fn target(sheet: &str, address: &str) -> Option<(usize, String)> {
     Some((end, parts.join("/")))
 }
 
-/// An address in a style sheet.
-struct Found {
-    /// Where the whole of `url(…)` stands.
-    range: Range<usize>,
-    address: String,
-    place: (u32, u32),
-}
-
-/// What is wrong in a style sheet, and where.
-struct Wrong {
-    place: (u32, u32),
-    problem: String,
-}
-
-impl Wrong {
-    fn of(self, name: &str) -> StyleError {
-        let Self { place: (line, column), problem } = self;
-        StyleError { name: name.to_owned(), line, column, problem }
-    }
-}
-
-impl Found {
-    fn error(&self, problem: String) -> Wrong {
-        Wrong { place: self.place, problem }
-    }
-}
-
-/// Every `url()` of a style sheet, in order.
-fn addresses(css: &str) -> Result<Vec<Found>, Wrong> {
-    let mut input = ParserInput::new(css);
-    let mut found = Vec::new();
-    collect(&mut Parser::new(&mut input), 0, &mut found)?;
-    Ok(found)
-}
-
-fn collect(parser: &mut Parser<'_, '_>, depth: usize, found: &mut Vec<Found>) -> Result<(), Wrong> {
-    loop {
-        let start = parser.position().byte_index();
-        let location = parser.current_source_location();
-        let place = (location.line + 1, location.column);
-        let Ok(token) = parser.next_including_whitespace_and_comments().cloned() else { return Ok(()) };
-        let address = match token {
-            Token::UnquotedUrl(address) => Some(address.as_ref().to_owned()),
-            Token::AtKeyword(name) if name.eq_ignore_ascii_case("import") => {
-                let problem = "a style sheet cannot import another one: link both from the template";
-                return Err(Wrong { place, problem: problem.to_owned() });
-            }
-            Token::Function(name) if name.eq_ignore_ascii_case("url") => nested(parser, |parser| {
-                let address = parser.expect_string().ok().map(|text| text.as_ref().to_owned());
-                while parser.next().is_ok() {}
-                Ok(address)
-            })?,
-            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
-                if depth == DEEPEST {
-                    return Err(Wrong { place, problem: format!("blocks are nested more than {DEEPEST} deep") });
-                }
-                nested(parser, |parser| collect(parser, depth + 1, found))?;
-                None
-            }
-            _ => None,
-        };
-        if let Some(address) = address {
-            found.push(Found { range: start..parser.position().byte_index(), address, place });
-        }
-    }
-}
-
-/// What `read` makes of the block that was just opened.
-fn nested<T>(parser: &mut Parser<'_, '_>, read: impl FnOnce(&mut Parser<'_, '_>) -> Result<T, Wrong>) -> Result<T, Wrong> {
-    let location = parser.current_source_location();
-    let read = parser.parse_nested_block(|parser| read(parser).map_err(|wrong| parser.new_custom_error(wrong)));
-    read.map_err(|error: ParseError<'_, Wrong>| match error.kind {
-        ParseErrorKind::Custom(wrong) => wrong,
-        ParseErrorKind::Basic(_) => Wrong { place: (location.line + 1, location.column), problem: "this is no CSS".to_owned() },
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,7 +162,7 @@ mod tests {
     fn names_follow_from_the_content() {
         for (name, expected) in [
             ("style.css", "assets/style.ba7816bf.css"),
-            ("a/b.min.js", "assets/a/b.min.ba7816bf.js"),
+            ("a/b.min.map", "assets/a/b.min.ba7816bf.map"),
             ("a.b/licence", "assets/a.b/licence.ba7816bf"),
         ] {
             let assets = assets(&[(name, "abc")]).unwrap();
@@ -277,7 +183,7 @@ mod tests {
                      a{background:url(b.svg),URL( \"b.svg\" );content:\"url(none)\";mask:url(#m);--x:url(data:,x)}";
         let with = |picture| assets(&[("css/s.css", sheet), ("f/a.woff2", "1"), ("css/b.svg", picture)]).unwrap();
         let assets = with("2");
-        let expected = "/* url(none.png) */ @font-face{src:url(\"../f/a.6b86b273.woff2?#x\") format(\"woff2\")}\
+        let expected = "@font-face{src:url(\"../f/a.6b86b273.woff2?#x\") format(\"woff2\")}\
                         a{background:url(\"b.d4735e3a.svg\"),url(\"b.d4735e3a.svg\");content:\"url(none)\";mask:url(#m);--x:url(data:,x)}";
         assert_eq!(text(&assets, "css/s.css"), expected);
         // What a style sheet leads to changes its own name.

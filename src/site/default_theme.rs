@@ -15,6 +15,7 @@ files! {
     "assets/dates.js",
     "assets/home.css",
     "assets/icon.svg",
+    "assets/lists.css",
     "assets/lookup.css",
     "assets/lookup.js",
     "assets/shards.js",

@@ -109,7 +109,7 @@ impl Safe<'_> {
         }
         // Writing into a text cannot fail.
         escape_href(&mut tag, target).ok()?;
-        tag.push_str(if kind? == Link::External { "\" rel=\"nofollow noopener\">" } else { "\">" });
+        tag.push_str(if kind? == Link::External { "\" rel=\"nofollow\">" } else { "\">" });
         Some(Event::Html(tag.into()))
     }
 
@@ -231,7 +231,7 @@ mod tests {
         assert!(section("<javascript:alert(1)>").contains("javascript") && !section("<javascript:alert(1)>").contains("<a"));
         assert_eq!(
             section("[a](https://a.example/?x=1&y=\"2\")").trim(),
-            "<p><a href=\"https://a.example/?x=1&amp;y=%222%22\" rel=\"nofollow noopener\">a</a></p>"
+            "<p><a href=\"https://a.example/?x=1&amp;y=%222%22\" rel=\"nofollow\">a</a></p>"
         );
         assert_eq!(section("[a](cert-beta.html#keys)").trim(), "<p><a href=\"cert-beta.html#keys\">a</a></p>");
         assert!(section("<cert@alpha.example>").contains("<a href=\"mailto:cert@alpha.example\""));

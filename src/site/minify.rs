@@ -40,7 +40,6 @@ fn try_template(text: &str) -> Option<String> {
 
 fn config() -> Cfg {
     let mut config = Cfg::new();
-    config.keep_closing_tags = true;
     config.keep_html_and_head_opening_tags = true;
     config
 }

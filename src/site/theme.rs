@@ -241,7 +241,7 @@ mod tests {
         ]);
         let theme = load(&project, "mine").unwrap();
         let escaped = "&lt;b&gt;&quot;&amp;";
-        assert_eq!(render(&theme, "own.html"), Ok(format!("<p title=\"{escaped}\">{escaped} S</p>")));
+        assert_eq!(render(&theme, "own.html"), Ok(format!("<p title=\"{escaped}\">{escaped} S")));
         let assets: BTreeMap<_, _> = theme.assets().map(|(name, path, bytes)| (name, (path.as_str(), bytes))).collect();
         assert_eq!(assets["style.css"], ("assets/style.2d711642.css", b"x".as_slice()));
         assert!(assets.contains_key("icon.svg"));

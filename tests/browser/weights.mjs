@@ -10,8 +10,6 @@ import { sample, sites, visit } from "./support/sites.mjs";
 const MOST = 150_000;
 /** The page of a team, and that with all that it loads. */
 const TEAM = { page: 30_000, whole: 60_000 };
-/** So much more are the scores of a team that publishes them: 44 or 45 rows for each assessment, and a chart with its style. */
-const SCORES = { page: 5_000, whole: 15_000 };
 
 const size = (site, file) => fs.statSync(path.join(site.folder, file)).size;
 
@@ -23,7 +21,7 @@ export function weights(browser) {
       assert.deepEqual(heavy, []);
     });
 
-    test("a team's page weighs less than 30 kB, and 60 kB with all that it loads; somewhat more with scores", async () => {
+    test("a team's page weighs less than 30 kB, and 60 kB with all that it loads", async () => {
       const { page, loaded, close } = await visit(browser(), sample);
       const heavy = [];
       const teams = sample.pages.filter((page) => kinds.team.test(page));
@@ -37,9 +35,8 @@ export function weights(browser) {
         }
         const whole = [...loaded].reduce((sum, file) => sum + size(sample, file), 0);
         assert.ok(loaded.size >= 3, `${team} loads only ${[...loaded]}`);
-        const scores = await page.locator(".sim3").count() ? SCORES : { page: 0, whole: 0 };
-        if (size(sample, team) >= TEAM.page + scores.page) heavy.push(`${team}: ${size(sample, team)} bytes`);
-        if (whole > TEAM.whole + scores.whole) heavy.push(`${team}: ${[...loaded].map((file) => `${file} ${size(sample, file)}`).join(" + ")} = ${whole} bytes`);
+        if (size(sample, team) >= TEAM.page) heavy.push(`${team}: ${size(sample, team)} bytes`);
+        if (whole > TEAM.whole) heavy.push(`${team}: ${[...loaded].map((file) => `${file} ${size(sample, file)}`).join(" + ")} = ${whole} bytes`);
       }
       await close();
       assert.deepEqual(heavy, []);

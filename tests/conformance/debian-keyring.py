@@ -3,7 +3,7 @@
 
 Real keys are old, odd and many. Every difference fails, unless it stands in `EXPLAINED`; so does what stands there and
 explains none, and a keyring in which fewer keys agree than its package is known to have.
-usage: debian-keyring.py      from a source tree in which `cargo build --release` was run; needs debian-keyring and gpg 2.2
+usage: debian-keyring.py      from a source tree in which `cargo build` was run, or with the command in PEERAGE; needs debian-keyring and gpg 2.2
 """
 import sys
 import tempfile

@@ -4,11 +4,12 @@ Used by gpg.py and debian-keyring.py. Left out, since the two mean different thi
 their key, which GnuPG lists as invalid and the program not at all; and which of several user ids of one second comes first.
 """
 import json
+import os
 import subprocess
 from datetime import datetime, timezone
 from pathlib import Path
 
-PEERAGE = Path(__file__).resolve().parents[2] / "target/release/peerage"
+PEERAGE = os.environ.get("PEERAGE") or Path(__file__).resolve().parents[2] / "target/debug/peerage"
 # By their names in GnuPG.
 CURVES = {
     "ed25519": "Ed25519", "cv25519": "Curve25519", "nistp256": "NIST P-256", "nistp384": "NIST P-384", "nistp521": "NIST P-521",

@@ -3,7 +3,7 @@
 what `peerage key` says; and expects the same answer whatever a mail program did to the file.
 
 Every difference fails, unless it stands in `EXPLAINED`; so does what stands there and explains none.
-usage: gpg.py      from a source tree in which `cargo build --release` was run; needs gpg 2.2
+usage: gpg.py      from a source tree in which `cargo build` was run, or with the command in PEERAGE; needs gpg 2.2
 """
 import base64
 import subprocess

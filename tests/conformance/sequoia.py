@@ -2,7 +2,7 @@
 """Compares what pysequoia and `peerage key` say of keys of version 6, which GnuPG does not make, and encrypts to the keys
 that a built site hands out.
 
-usage: sequoia.py      from a source tree in which `cargo build --release` was run; needs pysequoia 0.1
+usage: sequoia.py      from a source tree in which `cargo build` was run, or with the command in PEERAGE; needs pysequoia 0.1
 """
 import json
 import subprocess

@@ -5,7 +5,7 @@ use peerage::site::{SitePath, dead_links};
 
 /// The days of a table, in the order of its rows.
 fn days(html: &str) -> Vec<&str> {
-    html.split("<time datetime=\"").skip(1).map(|rest| &rest[..10]).collect()
+    html.split("<time>").skip(1).map(|rest| &rest[..10]).collect()
 }
 
 /// The sections of a page of what ends: what is still to end, and what has ended.

@@ -144,7 +144,7 @@ fn pages_say_of_a_key_only_what_is_true_today() {
     with_site(project_of(TEAMS, &[]).path(), |site, _| {
         let key = |team: &str| page(site, &format!("teams/{team}.html")).split_once("<h2 id=keys>").unwrap().1.to_owned();
         let revoked = key("revoked");
-        assert!(revoked.contains("revoked on <time datetime=\"2026-10-19\">") && !revoked.contains("no end"), "{revoked}");
+        assert!(revoked.contains("revoked on <time>2026-10-19<") && !revoked.contains("no end"), "{revoked}");
         assert!(!revoked.contains("<dt>Encryption") && revoked.contains("to check old signatures with"), "{revoked}");
         assert!(key("expired").contains("it was possible until") && key("expired").contains("could be encrypted"));
         assert!(key("signs").contains("to check signatures with") && key("withdrawn").contains("to check old signatures with"));

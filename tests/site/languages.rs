@@ -69,7 +69,7 @@ fn the_trees_are_at_one_about_days_levels_and_names() {
             let main = page(site, path);
             for language in ["fr", "de", "es"] {
                 let other = page(site, &format!("{language}/{path}"));
-                for (mark, end) in [("datetime=\"", '"'), ("class=\"badge ", '"'), ("class=\"flag ", '"'), ("<bdi>", '<')] {
+                for (mark, end) in [("<time>", '<'), ("class=\"badge ", '"'), ("class=\"flag ", '"'), ("<bdi>", '<')] {
                     let [mut ours, mut theirs] = [&main, &other].map(|html| all(html, mark, end));
                     // A sentence may name things in another order, a list may be sorted by other names.
                     ours.sort_unstable();

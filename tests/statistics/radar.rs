@@ -74,27 +74,47 @@ fn clockwise([middle, end]: &[Point; 2]) -> f64 {
     if angle < -0.001 { angle + std::f64::consts::TAU } else { angle }
 }
 
-/// The points of a path, in pieces.
+/// The points of a path, in pieces. A line is written as the step from the point before, or from where the piece begins after `z`.
 fn points(path: &str) -> Vec<Vec<Point>> {
-    let point = |point: &str| {
-        let (x, y) = point.trim_end_matches(['z', 'Z']).trim_end_matches("h0").split_once(' ').unwrap();
-        (x.parse().unwrap(), y.parse().unwrap())
+    let pair = |text: &str| -> Point {
+        let text = text.trim_end_matches('z').trim_end_matches("h0");
+        // Before a minus there is no blank.
+        let end = text.find(' ').or_else(|| text[1..].find('-').map(|at| at + 1)).unwrap();
+        (text[..end].parse().unwrap(), text[end..].trim().parse().unwrap())
     };
-    path.split('M').skip(1).map(|piece| piece.split('L').map(point).collect()).collect()
+    let piece = |text: &str| {
+        let mut steps = text.split('l');
+        let start = pair(steps.next().unwrap());
+        let (mut at, mut all) = (start, vec![start]);
+        for step in steps {
+            let (right, down) = pair(step);
+            at = (at.0 + right, at.1 + down);
+            all.push(at);
+            if step.ends_with('z') {
+                at = start;
+            }
+        }
+        all
+    };
+    path.split('M').skip(1).map(piece).collect()
 }
 
-/// Which ray the point lies on, and at which ring.
+/// Which ray the point lies on, and at which ring: the nearest crossing. All are in whole units, so that it may be a unit or so
+/// away; the next one never is as near.
 fn on_ray((x, y): Point, rays: &[[Point; 2]], rings: &[f64]) -> (usize, u8) {
+    let mut nearest = (f64::INFINITY, (0, 0));
     for (place, [middle, end]) in rays.iter().enumerate() {
         for (score, ring) in (0..).zip(rings) {
             let part = ring / rings[4];
             let (at_x, at_y) = (middle.0 + (end.0 - middle.0) * part, middle.1 + (end.1 - middle.1) * part);
-            if (x - at_x).hypot(y - at_y) < 0.2 {
-                return (place, score);
+            let away = (x - at_x).hypot(y - at_y);
+            if away < nearest.0 {
+                nearest = (away, (place, score));
             }
         }
     }
-    panic!("{x} {y} is a score on no ray");
+    assert!(nearest.0 < 1.5, "{x} {y} is a score on no ray");
+    nearest.1
 }
 
 /// The parameters of a version, clockwise.

@@ -14,7 +14,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("x509_parser", &["smime"], "certificates are read in `smime` alone"),
     ("flate2", &["site/compress"], "files are compressed in `site/compress` alone"),
     ("brotli::", &["site/compress"], "files are compressed in `site/compress` alone"),
-    ("cssparser", &["site/assets"], "style sheets are read in `site/assets` alone"),
+    ("cssparser", &["site/assets/style"], "style sheets are read in `site/assets/style` alone"),
     ("html5gum", &["site/links"], "HTML is read in `site/links` alone"),
     ("sha1", &["site/encoding"], "SHA-1 is for the Web Key Directory alone: computed in `site/encoding`"),
     ("data_encoding", &["site/encoding"], "keys are written as text in `site/encoding` alone"),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::f64::consts::TAU;
 
 /// The middle, and how far from it the score 0, the score 4, a number and the name of a category lie.
-const MIDDLE: (f64, f64) = (240.0, 205.0);
+const MIDDLE: Point = (240, 205);
 const ZERO: f64 = 14.0;
 const RIM: f64 = 158.0;
 const NUMBER: f64 = 171.0;
@@ -21,13 +21,19 @@ pub(in crate::site) struct Layer<F> {
     pub(in crate::site) score: F,
 }
 
+/// Where something lies, from the left and from the top, in whole units: finer is not seen, and no machine's arithmetic shows.
+type Point = (i32, i32);
+
 /// The chart.
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct Radar {
     width: u32,
     height: u32,
-    middle: (f64, f64),
+    middle: Point,
     rings: Vec<Ring>,
+    /// The rays, and those with which a category begins.
+    grid: String,
+    axes: String,
     rays: Vec<Ray>,
     names: Vec<Name>,
     /// The area between two layers, as far as both go.
@@ -38,25 +44,22 @@ pub(in crate::site) struct Radar {
 #[derive(Debug, Serialize)]
 struct Ring {
     score: u8,
-    radius: f64,
+    radius: i32,
 }
 
 #[derive(Debug, Serialize)]
 struct Ray {
     number: u8,
-    x: f64,
-    y: f64,
-    at: (f64, f64),
-    /// Whether a category begins here.
-    first: bool,
+    x: i32,
+    y: i32,
 }
 
 #[derive(Debug, Serialize)]
 struct Name {
     name: &'static str,
     anchor: &'static str,
-    x: f64,
-    y: f64,
+    x: i32,
+    y: i32,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +79,7 @@ impl Radar {
         let angle = |at: usize| turn(at, all.len());
         let mut rays = Vec::new();
         let mut names = Vec::new();
+        let mut lines = [Way::from(MIDDLE), Way::from(MIDDLE)];
         for category in model.categories() {
             let first = rays.len();
             for parameter in category.parameters() {
@@ -83,16 +87,20 @@ impl Radar {
                 let number =
                     parameter.to_string().split_once('-').and_then(|(_, number)| number.parse().ok()).unwrap_or_default();
                 let (x, y) = point(angle(at), NUMBER);
-                rays.push(Ray { number, x, y, at: point(angle(at), RIM), first: at == first });
+                rays.push(Ray { number, x, y });
+                lines[usize::from(at == first)].there_and_back(point(angle(at), RIM));
             }
             names.push(name(category, f64::midpoint(angle(first), angle(rays.len().saturating_sub(1)))));
         }
         let outline = |score: Score<'_>| outline(&all, score);
+        let [grid, axes] = lines.map(|way| way.path);
         Self {
             width: WIDTH,
             height: HEIGHT,
             middle: MIDDLE,
-            rings: (0..=4).map(|score| Ring { score, radius: tenth(radius(score)) }).collect(),
+            rings: (0..=4).map(|score| Ring { score, radius: whole(radius(score)) }).collect(),
+            grid,
+            axes,
             rays,
             names,
             band: band.map(|[lower, upper]| area(&all, lower, upper)),
@@ -107,49 +115,98 @@ impl Radar {
     }
 }
 
+/// A path of straight lines. Each is written as the step from where the last one ended, which is shorter.
+struct Way {
+    path: String,
+    at: Point,
+}
+
+impl Way {
+    fn from(start: Point) -> Self {
+        let mut way = Self { path: String::new(), at: start };
+        way.jump(start);
+        way
+    }
+
+    fn empty() -> Self {
+        Self { path: String::new(), at: (0, 0) }
+    }
+
+    fn jump(&mut self, (x, y): Point) {
+        self.path += &format!("M{x} {y}");
+        self.at = (x, y);
+    }
+
+    fn line(&mut self, (x, y): Point) {
+        let (right, down) = (x - self.at.0, y - self.at.1);
+        let between = if down < 0 { "" } else { " " };
+        self.path += &format!("l{right}{between}{down}");
+        self.at = (x, y);
+    }
+
+    /// Back to where the last jump led.
+    fn close(&mut self) {
+        self.path.push('z');
+    }
+
+    fn there_and_back(&mut self, end: Point) {
+        let start = self.at;
+        self.line(end);
+        self.close();
+        self.at = start;
+    }
+}
+
 /// What lies between two scores: a ring, or pieces of it where a score is missing.
 fn area(all: &[Parameter], lower: Score<'_>, upper: Score<'_>) -> String {
     let edge = |at: usize| Some((lower(*all.get(at)?)?, upper(*all.get(at)?)?));
     if (0..all.len()).all(|at| edge(at).is_some()) {
         return outline(all, upper).0 + &outline(all, lower).0;
     }
-    let mut path = String::new();
+    let mut way = Way::empty();
     let mut from = 0;
     while from < all.len() {
         let run: Vec<(u8, u8)> = (from..).map_while(edge).collect();
         let there = run.iter().enumerate().map(|(at, edge)| (from + at, edge.1));
         let back = run.iter().enumerate().map(|(at, edge)| (from + at, edge.0)).rev();
         for (step, (at, score)) in there.chain(back).enumerate() {
-            let (x, y) = point(turn(at, all.len()), radius(score));
-            path += &format!("{}{x} {y}", if step == 0 { 'M' } else { 'L' });
+            let to = point(turn(at, all.len()), radius(score));
+            if step == 0 { way.jump(to) } else { way.line(to) }
         }
         if !run.is_empty() {
-            path.push('Z');
+            way.close();
         }
         from += run.len() + 1;
     }
-    path
+    way.path
 }
 
 /// The way around through the scores, and whether none is missing; a missing one breaks it.
 fn outline(all: &[Parameter], score: Score<'_>) -> (String, bool) {
     let closed = all.iter().all(|parameter| score(*parameter).is_some());
-    let mut path = String::new();
-    let mut pen = 'M';
+    let mut way = Way::empty();
+    let mut is_down = false;
     for (at, parameter) in all.iter().enumerate() {
         let Some(score) = score(*parameter) else {
-            pen = 'M';
+            is_down = false;
             continue;
         };
-        let (x, y) = point(turn(at, all.len()), radius(score));
-        path += &format!("{pen}{x} {y}");
-        if pen == 'M' && !closed {
-            // So that a score between two that are missing is a dot.
-            path += "h0";
+        let to = point(turn(at, all.len()), radius(score));
+        if is_down {
+            way.line(to);
+        } else {
+            way.jump(to);
+            if !closed {
+                // So that a score between two that are missing is a dot.
+                way.path += "h0";
+            }
         }
-        pen = 'L';
+        is_down = true;
     }
-    (if closed { path + "Z" } else { path }, closed)
+    if closed {
+        way.close();
+    }
+    (way.path, closed)
 }
 
 /// The direction of ray `at` of `of`, from straight up and clockwise.
@@ -162,13 +219,13 @@ fn radius(score: u8) -> f64 {
     ZERO + (RIM - ZERO) * f64::from(score) / 4.0
 }
 
-fn point(angle: f64, radius: f64) -> (f64, f64) {
-    (tenth(MIDDLE.0 + radius * angle.sin()), tenth(MIDDLE.1 - radius * angle.cos()))
+fn point(angle: f64, radius: f64) -> Point {
+    (MIDDLE.0 + whole(radius * angle.sin()), MIDDLE.1 - whole(radius * angle.cos()))
 }
 
-/// To one decimal, so that no machine's arithmetic shows.
-fn tenth(length: f64) -> f64 {
-    (length * 10.0).round() / 10.0
+#[allow(clippy::cast_possible_truncation, reason = "the chart is a few hundred units wide")]
+fn whole(length: f64) -> i32 {
+    length.round() as i32
 }
 
 fn name(category: &'static Category, angle: f64) -> Name {
@@ -194,8 +251,8 @@ mod tests {
         let radar = Radar::new(model, None, &[Layer { kind: "team", score: &whole }, Layer { kind: "median", score: &broken }]);
         assert_eq!((radar.rays.len(), radar.names.len()), (45, 4));
         let band = Radar::new(model, Some([&broken, &whole]), &[]).band.unwrap();
-        assert_eq!((band.matches('M').count(), band.matches('Z').count(), band.matches('L').count()), (2, 2, 2 * 44 - 2));
-        assert!(radar.lines[0].closed && radar.lines[0].path.starts_with("M240 47L") && radar.lines[0].path.ends_with('Z'));
+        assert_eq!((band.matches('M').count(), band.matches('z').count(), band.matches('l').count()), (2, 2, 2 * 44 - 2));
+        assert!(radar.lines[0].closed && radar.lines[0].path.starts_with("M240 47l22 2l") && radar.lines[0].path.ends_with('z'));
         assert!(!radar.lines[1].closed && radar.lines[1].path.matches('M').count() == 2);
     }
 }

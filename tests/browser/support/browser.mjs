@@ -11,8 +11,7 @@ const here = path.dirname(fileURLToPath(import.meta.url)); // Debian 12 has Node
 /** The folder of the project. */
 export const root = path.resolve(here, "../../..");
 /** The command that is tested. */
-export const peerage = process.env.PEERAGE ??
-  ["release", "debug"].map((kind) => path.join(root, "target", kind, "peerage")).find(fs.existsSync);
+export const peerage = process.env.PEERAGE ?? path.join(root, "target/debug/peerage");
 /** Where Chromium is. */
 export const executable = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Requires a package of package-lock.json, which `install` has put there. */
