@@ -78,8 +78,10 @@
       for (const text of panel.querySelectorAll("pre")) text.tabIndex = text.scrollWidth > text.clientWidth ? 0 : -1;
     }).observe(panel);
     host.attachShadow({ mode: "open" }).append(style, panel);
-    // First, so that it is what a keyboard and a screen reader come to first.
-    document.body.prepend(host);
+    // What a keyboard and a screen reader come to first, but for the link that skips to the content.
+    const skip = document.body.querySelector(":scope > a[href^='#']:first-child");
+    if (skip) skip.after(host);
+    else document.body.prepend(host);
   }
 
   if (peerageTold.title) show(peerageTold);
