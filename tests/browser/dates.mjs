@@ -43,6 +43,24 @@ async function expiry(browser) {
   await woken.close();
 }
 
+/** How far off a day is, is counted from the day it is, and from no earlier one than that of the build. */
+async function counted(browser) {
+  for (const [file, on] of [["expiring.html", plus(day, -9)], ["expiring.html", day], ["expiring.html", plus(day, 3)], ["index.html", plus(day, 3)]]) {
+    const { page, complaints, close } = await at(browser, `${on}T12:00:00Z`, file);
+    const from = on > day ? on : day;
+    const shown = await page.locator("[data-days]").evaluateAll((places) => places.map(({ dataset: { days }, textContent }) => [days, textContent]));
+    assert.ok(shown.length > 5);
+    for (const [last, words] of shown) {
+      const days = (Date.parse(last) - Date.parse(from)) / 86_400_000;
+      const said = days > 1 ? `in ${days} days` : days < -1 ? `${-days} days ago` : words;
+      assert.equal(words, said, `${file} on ${on}: ${last}`);
+    }
+    if (file === "expiring.html") assert.ok(await page.getByRole("columnheader", { name: `Counted from ${from}` }).count() > 1, on);
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+}
+
 /** Every team in the list, on many days, is what a build of that day says, or less. */
 async function lists(browser) {
   const ranks = ["certified", "certification-candidate", "accredited", "accreditation-candidate", "listed", "not-stated", "suspended", "withdrawn"];
@@ -120,6 +138,7 @@ export function dates(browser) {
   describe("dates stay true", () => {
     test("a level ends at midnight UTC, and when a tab wakes", () => expiry(browser()));
     test("in a list nothing is raised, and what ends is what a build of the day says", () => lists(browser()));
+    test("how far off a day is, is counted from today", () => counted(browser()));
     test("on a team's page nothing is raised by a clock that is early", () => early(browser()));
     test("flags and keys that have ended say so", () => flags(browser()));
     test("a site that is old says so, and a clock that is early", () => banner(browser()));

@@ -122,7 +122,7 @@ impl Catalogue {
         }
     }
 
-    /// When something ends or ended: `ends in 12 days`.
+    /// When something ends or ended: `in 12 days`.
     pub(in crate::site) fn when(&self, ending: &Ending<'_>) -> String {
         let days = ending.days_left.unsigned_abs();
         match ending.days_left {

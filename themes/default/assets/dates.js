@@ -68,6 +68,15 @@
     delete place.dataset.ends;
   }
 
+  /** Counts anew how far off the days are that the page counts. */
+  function count(day) {
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+    for (const place of document.querySelectorAll("[data-days]")) {
+      place.textContent = words.format((Date.parse(place.dataset.days) - Date.parse(day)) / DAY, "day");
+    }
+    for (const place of document.querySelectorAll("[data-today]")) place.dateTime = place.textContent = day;
+  }
+
   let checked = "";
 
   function check() {
@@ -77,6 +86,8 @@
     // Other ends may stand within what has ended.
     for (const place of document.querySelectorAll("[data-ends]")) if (place.dataset.ends && place.dataset.ends < day) end(place);
     for (const place of document.querySelectorAll("[data-then]")) if (place.dataset.then) lower(place, day);
+    // To a clock that is early more days would be left than are.
+    if (day > made && day > checked) count(day);
     if (checked) dispatchEvent(new Event("peerage-day"));
     checked = day;
   }
