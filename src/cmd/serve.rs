@@ -2,13 +2,13 @@
 
 use super::create::next_command;
 use super::input::{Input, folders, roots, together};
-use super::report::{report, say};
+use super::report::{report, say, source};
 use super::today::today;
 use super::{FINE, Failure};
 use crate::assess::Assessment;
 use crate::cli::{self, Format};
 use crate::diagnostic::{Count, Finding};
-use crate::load::{Kept, source};
+use crate::load::Kept;
 use crate::serve::{self, Listener, Made};
 use crate::site::{self, Theme};
 use std::path::{Path, PathBuf, absolute};
@@ -71,7 +71,7 @@ impl serve::Project for Preview {
     }
 
     fn source(&self, file: &str) -> Option<String> {
-        roots(&self.args).into_iter().find_map(|root| source(root, file))
+        source(&roots(&self.args), file)
     }
 
     fn say(&self, text: &str) {
@@ -103,16 +103,10 @@ impl Preview {
     /// Says what became of a save: the number of teams and files, or what stands against them.
     fn announce(&self, changed: &[String], findings: &[Finding], done: Result<(usize, usize), Option<&str>>, time: Duration) {
         // Warnings are the operator's list, which `check` shows.
-        let errors: Vec<Finding>;
-        let shown = match self.args.format {
-            Format::Human => {
-                errors = findings.iter().filter(|finding| finding.is_error()).cloned().collect();
-                &errors
-            }
-            Format::Json => findings,
-        };
-        let told = !shown.is_empty() || self.args.format == Format::Json;
-        if told && let Err(error) = report(shown, self.args.format, &roots(&self.args)) {
+        let is_human = self.args.format == Format::Human;
+        let told: Vec<Finding> = findings.iter().filter(|finding| finding.is_error() || !is_human).cloned().collect();
+        let is_told = !told.is_empty() || !is_human;
+        if is_told && let Err(error) = report(&told, self.args.format, &roots(&self.args)) {
             say(format_args!("the findings cannot be shown: {error}"));
         }
         if let Err(Some(failure)) = done {
