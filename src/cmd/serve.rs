@@ -42,7 +42,8 @@ impl serve::Project for Preview {
     fn make(&self, changed: &[PathBuf], show: &mut dyn FnMut(Made<'_>)) -> Result<(), String> {
         let begin = Instant::now();
         let changed: Vec<String> = changed.iter().map(|path| shown(path, &self.root)).collect();
-        let input = self.read(&changed).map_err(|failure| failure.to_string())?;
+        self.forget(&changed);
+        let input = self.read().map_err(|failure| failure.to_string())?;
         let announce = |findings: &[Finding], done: Result<(usize, usize), Option<&str>>| {
             self.announce(&changed, findings, done, begin.elapsed());
         };
@@ -51,7 +52,7 @@ impl serve::Project for Preview {
             show(Made { site: None, findings: &findings, failure: None, announce: &|| announce(&findings, Err(None)) });
             return Ok(());
         };
-        let theme = match self.theme(&changed, &assessment) {
+        let theme = match self.theme(&assessment) {
             Ok(theme) => theme,
             Err(failure) => {
                 let findings = input.findings(Some(&assessment), Vec::new());
@@ -80,21 +81,28 @@ impl serve::Project for Preview {
 }
 
 impl Preview {
-    /// The project, read but for what has not changed.
-    fn read(&self, changed: &[String]) -> Result<Input<'_>, Failure> {
+    /// Lets go of what was kept of files that have changed.
+    fn forget(&self, changed: &[String]) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         for file in changed {
             kept.forget(file);
         }
+        if changed.iter().any(|file| Path::new(file).starts_with("themes")) {
+            *self.theme.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+
+    /// The project, read but for what is kept.
+    fn read(&self) -> Result<Input<'_>, Failure> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         Input::read_again(&self.args, today(self.args.today)?, &mut kept)
     }
 
     /// The theme, loaded anew where its files or what its templates know of the site has changed.
-    fn theme(&self, changed: &[String], assessment: &Assessment<'_>) -> Result<Arc<Theme>, String> {
+    fn theme(&self, assessment: &Assessment<'_>) -> Result<Arc<Theme>, String> {
         let mut last = self.theme.lock().unwrap_or_else(PoisonError::into_inner);
-        let same_files = !changed.iter().any(|file| Path::new(file).starts_with("themes"));
-        if let Some(theme) = last.take().filter(|theme| same_files && site::fits(theme, assessment)) {
-            return Ok(Arc::clone(last.insert(theme)));
+        if let Some(theme) = last.as_ref().filter(|theme| site::fits(theme, assessment)) {
+            return Ok(Arc::clone(theme));
         }
         let theme = site::theme(&self.args.project, assessment).map_err(|error| error.to_string())?;
         Ok(Arc::clone(last.insert(Arc::new(theme))))

@@ -71,17 +71,19 @@
     const close = () => host.remove();
     hide.onclick = close;
     panel.onkeydown = ({ key }) => { if (key === "Escape") close(); };
-    style.onload = style.onerror = () => { panel.hidden = false; };
+    style.onload = style.onerror = () => {
+      panel.hidden = false;
+      // A page that was loaded again has the focus nowhere: here whoever has a keyboard, or is read to, comes first.
+      panel.focus({ preventScroll: true });
+    };
     panel.hidden = true;
+    panel.tabIndex = -1;
     // What is scrolled sideways is reached with the keyboard.
     new ResizeObserver(() => {
       for (const text of panel.querySelectorAll("pre")) text.tabIndex = text.scrollWidth > text.clientWidth ? 0 : -1;
     }).observe(panel);
     host.attachShadow({ mode: "open" }).append(style, panel);
-    // What a keyboard and a screen reader come to first, but for the link that skips to the content.
-    const skip = document.body.querySelector(":scope > a[href^='#']:first-child");
-    if (skip) skip.after(host);
-    else document.body.prepend(host);
+    document.body.append(host);
   }
 
   if (peerageTold.title) show(peerageTold);

@@ -93,6 +93,16 @@ fn mistakes_in_a_theme_are_told_where_they_stand() {
     write(&root.join(template), "<p>Mended</p>");
     preview.saved(&[template]);
     assert_eq!(preview.get("/methodology.html").status, 200);
+
+    // What changed while something else was wrong is shown as soon as that is mended.
+    let site = "content/site.yaml";
+    write(&root.join(site), "title: [");
+    preview.told();
+    write(&root.join(template), "<p>Changed</p>");
+    preview.told();
+    write(&root.join(site), "title: Test directory\nsample: true\n");
+    preview.saved(&[site]);
+    assert!(preview.get("/methodology.html").text().contains("<p>Changed"));
 }
 
 #[test]
