@@ -43,6 +43,14 @@ pub enum Command {
         after_help = "Examples:\n  peerage check\n  peerage check my-directory --format short\n  peerage check --format gitlab > gl-code-quality-report.json"
     )]
     Check(Check),
+    /// Preview the site in a browser, always as the files are now
+    ///
+    /// The pages are shown on this machine alone, and are loaded again after each save. While files have errors, the last
+    /// good pages stay, with the errors on top of them. Nothing is written.
+    #[command(
+        after_help = "Examples:\n  peerage serve\n  peerage serve my-directory --port 8080\n  peerage serve /mnt/shared/my-directory --poll"
+    )]
+    Serve(Serve),
     /// Show, or make, an edition of maturity figures from confidential scores
     ///
     /// Shows what would be published, what is withheld and why, and what the step from the last edition would reveal.
@@ -86,7 +94,7 @@ pub enum Command {
 }
 
 /// The project, and the day for which it is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Project {
     /// The project's folder, the one that holds `content`
     #[arg(default_value = ".")]
@@ -141,6 +149,20 @@ pub struct Check {
     /// The project and the day.
     #[command(flatten)]
     pub project: Project,
+}
+
+/// `peerage serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The project and the day.
+    #[command(flatten)]
+    pub project: Project,
+    /// The port; 0 takes any that is free [default: 8000, or the next that is free]
+    #[arg(long, value_name = "NUMBER")]
+    pub port: Option<u16>,
+    /// Look at the files twice a second, for folders whose changes the system does not tell, such as shared ones
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// `peerage edition`.

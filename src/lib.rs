@@ -21,6 +21,7 @@ pub mod lookup;
 pub mod model;
 pub mod openpgp;
 pub mod output;
+pub mod serve;
 pub mod site;
 pub mod smime;
 pub mod stats;

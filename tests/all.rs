@@ -21,6 +21,7 @@ mod project;
 mod readme;
 mod rules;
 mod secrets;
+mod serve;
 mod site;
 mod smime;
 mod statistics;

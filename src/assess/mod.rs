@@ -85,6 +85,7 @@ impl<'d> Assessment<'d> {
         directory
             .teams
             .iter()
+            .map(|team| &**team)
             .filter(|team| self.team(&team.id).is_none_or(|assessed| assessed.standing.status.state != Some(State::Withdrawn)))
     }
 

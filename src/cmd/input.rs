@@ -8,7 +8,7 @@ use crate::assess::{Assessment, assess};
 use crate::check::{check, check_private};
 use crate::cli::Project;
 use crate::diagnostic::{Finding, sort};
-use crate::load::{Directory, PrivateDirectory, load, load_private};
+use crate::load::{Directory, Kept, PrivateDirectory, load_again, load_private};
 use crate::model::Date;
 use crate::site::{self, Theme};
 use std::path::{Path, PathBuf};
@@ -27,7 +27,12 @@ impl<'a> Input<'a> {
     pub(super) fn read(args: &'a Project, progress: &Progress) -> Result<Self, Failure> {
         let today = today(args.today)?;
         progress.stage("Reading");
-        let (directory, mut findings) = load(&args.project)?;
+        Self::read_again(args, today, &mut Kept::default())
+    }
+
+    /// Reads the project as [`read`](Self::read) does, but for what `kept` still has from the last time.
+    pub(super) fn read_again(args: &'a Project, today: Date, kept: &mut Kept) -> Result<Self, Failure> {
+        let (directory, mut findings) = load_again(&args.project, kept)?;
         let mut private = PrivateDirectory::default();
         if let Some(root) = &args.private {
             let (read, found) = load_private(root)?;
@@ -61,29 +66,42 @@ impl<'a> Input<'a> {
 
     /// Everything that was found: by the reader, by the rules, and, as `more`, by whoever came after. Sorted.
     pub(super) fn findings(&self, assessment: Option<&Assessment<'_>>, more: Vec<Finding>) -> Vec<Finding> {
-        let mut findings = more;
-        findings.extend_from_slice(&self.findings);
+        let mut findings = self.findings.clone();
         if let Some(assessment) = assessment {
             findings.extend(check(assessment));
             findings.extend(check_private(assessment, &self.private));
         }
-        sort(&mut findings);
-        findings
+        together(findings, more)
     }
 
     /// Shows the findings, and says by which code to exit.
     pub(super) fn report(&self, findings: &[Finding]) -> Result<u8, Failure> {
-        let roots = [Some(&self.args.project), self.args.private.as_ref()];
-        let roots: Vec<&Path> = roots.into_iter().flatten().map(PathBuf::as_path).collect();
-        report(findings, self.args.format, &roots)
+        report(findings, self.args.format, &roots(self.args))
     }
 
     /// What the site is made of, and must never be written into.
     pub(super) fn folders(&self) -> Vec<PathBuf> {
-        let root = &self.args.project;
-        let parts = ["content", "themes", "static"].into_iter().map(|part| root.join(part));
-        parts.chain(self.args.private.clone()).collect()
+        folders(self.args)
     }
+}
+
+/// These findings and those, sorted.
+pub(super) fn together(mut findings: Vec<Finding>, more: Vec<Finding>) -> Vec<Finding> {
+    findings.extend(more);
+    sort(&mut findings);
+    findings
+}
+
+/// The folders below which lie the files of findings.
+pub(super) fn roots(args: &Project) -> Vec<&Path> {
+    let roots = [Some(&args.project), args.private.as_ref()];
+    roots.into_iter().flatten().map(PathBuf::as_path).collect()
+}
+
+/// The folders that a site is made of.
+pub(super) fn folders(args: &Project) -> Vec<PathBuf> {
+    let parts = ["content", "themes", "static"].into_iter().map(|part| args.project.join(part));
+    parts.chain(args.private.clone()).collect()
 }
 
 /// What is confidential does not lie in a folder that is published.

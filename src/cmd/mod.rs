@@ -13,6 +13,7 @@ mod lookup;
 mod new;
 mod progress;
 mod report;
+mod serve;
 mod today;
 
 use crate::cli::{Cli, Command};
@@ -36,6 +37,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
+        Command::Serve(args) => serve::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -42,7 +42,7 @@ pub(super) fn say(text: impl Display) {
 }
 
 /// The text of a file, as far as lines of it may be shown.
-fn source(roots: &[&Path], file: &str) -> Option<String> {
+pub(super) fn source(roots: &[&Path], file: &str) -> Option<String> {
     roots.iter().find_map(|root| crate::load::source(root, file))
 }
 

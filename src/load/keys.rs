@@ -27,7 +27,7 @@ pub fn too_large(file: &str) -> Finding {
 pub(super) const ENDINGS: &[&str] = &["asc", "gpg", "pgp", "pem", "crt", "cer", "der"];
 
 /// A key file that could be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct KeyFile {
     /// The team beside whose entry it stands.
     pub team: TeamId,
@@ -38,12 +38,12 @@ pub struct KeyFile {
 }
 
 /// A public key of either kind, parsed and verified once, when it was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum PublicKey {
     /// An OpenPGP certificate. All that hold copies of it share what the copies say together.
     OpenPgp(Arc<openpgp::Certificate>),
     /// An S/MIME certificate.
-    Smime(Box<smime::Certificate>),
+    Smime(Arc<smime::Certificate>),
 }
 
 impl PublicKey {
@@ -135,7 +135,7 @@ pub fn read(bytes: &[u8], ending: &str) -> Result<Vec<PublicKey>, Problem> {
         _ => matches!(ending, "pem" | "crt" | "cer" | "der"),
     };
     if smime {
-        smime::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::Smime(Box::new(key))).collect())
+        smime::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::Smime(Arc::new(key))).collect())
     } else {
         openpgp::read(bytes).map(|keys| keys.into_iter().map(|key| PublicKey::OpenPgp(Arc::new(key))).collect())
     }

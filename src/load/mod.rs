@@ -6,6 +6,7 @@
 mod convert;
 mod edition;
 mod files;
+mod kept;
 mod keys;
 mod ledger;
 mod page;
@@ -14,6 +15,7 @@ mod raw;
 mod secret;
 
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
+pub use kept::Kept;
 pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys, too_large as key_too_large};
 pub use page::Page;
 pub use secret::in_file as secret_in_file;
@@ -37,7 +39,7 @@ pub struct Directory {
     /// `site.yaml`.
     pub config: Config,
     /// Every team whose entry could be read, sorted by id.
-    pub teams: Vec<Team>,
+    pub teams: Vec<Arc<Team>>,
     /// Every id for which there is a file, also one that could not be read, so that one mistake makes one finding.
     pub team_ids: BTreeSet<TeamId>,
     /// The bodies that accredit or certify.
@@ -76,7 +78,7 @@ impl Directory {
 
     /// The team with this id.
     pub fn team(&self, id: &TeamId) -> Option<&Team> {
-        self.teams.binary_search_by(|team| team.id.cmp(id)).ok().map(|at| &self.teams[at])
+        self.teams.binary_search_by(|team| team.id.cmp(id)).ok().map(|at| &*self.teams[at])
     }
 
     /// The key files of the team with this id, as they are numbered.
@@ -130,6 +132,15 @@ impl std::error::Error for LoadError {}
 /// # Errors
 /// Where there is no folder `content` that can be read.
 pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
+    load_again(root, &mut Kept::default())
+}
+
+/// Reads the project at `root` as [`load`] does, but for the entries and keys that `kept` still has from the last time. What
+/// is read is kept for the next.
+///
+/// # Errors
+/// Where there is no folder `content` that can be read.
+pub fn load_again(root: &Path, kept: &mut Kept) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
     let folder = root.join("content");
     match folder.symlink_metadata() {
         Ok(meta) if meta.is_dir() => {}
@@ -142,12 +153,14 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
     let mut findings = Vec::new();
     let content = Content::scan(root, &mut findings);
     let config = read_config(&content, &mut findings);
-    let teams = each(&content.teams, &mut findings, |found| read_team(root, found));
+    let teams = kept.teams.each(&content.teams, &mut findings, |found| read_team(root, found));
     let authorities = each(&content.authorities, &mut findings, |found| read_authority(root, found));
     let pages = each(&content.pages, &mut findings, |found| page::read(root, found));
     let team_ids: BTreeSet<_> = content.teams.iter().map(|found| found.id.clone()).collect();
     let (own, strays): (Vec<_>, Vec<_>) = content.keys.into_iter().partition(|found| team_ids.contains(&found.id.team));
-    let mut key_files = each(&own, &mut findings, |found| keys::read_file(root, found));
+    let key_files = kept.keys.each(&own, &mut findings, |found| keys::read_file(root, found));
+    // What they hold is shared, so that this copies no key.
+    let mut key_files: Vec<KeyFile> = key_files.iter().map(|file| KeyFile::clone(file)).collect();
     keys::merge_copies(&mut key_files);
     keys::drop_repeats(&mut key_files, &mut findings);
     findings.extend(keys::strays(root, &strays, &team_ids));

@@ -31,6 +31,7 @@ mod tiles;
 mod views;
 mod wkd;
 
+pub use hosting::media_type;
 pub use links::dead_links;
 pub use names::{INSIDE, MANIFEST, SUMS, WRITERS};
 pub use path::{InvalidPath, SitePath};
@@ -50,4 +51,10 @@ use std::path::Path;
 pub fn theme(root: &Path, assessment: &Assessment<'_>) -> Result<Theme, ThemeError> {
     let config = &assessment.directory.config;
     Theme::load(root, config.theme.as_str(), config.language, &config.languages, |texts| Globals::new(assessment, texts))
+}
+
+/// Whether [`theme`] would load `theme` once more for `assessment`, provided that the theme's files are the same.
+pub fn fits(theme: &Theme, assessment: &Assessment<'_>) -> bool {
+    let config = &assessment.directory.config;
+    theme.fits(config.theme.as_str(), config.language, &config.languages, |texts| Globals::new(assessment, texts))
 }

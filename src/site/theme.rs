@@ -23,6 +23,7 @@ use tera::{Context, Kwargs, State, Tera};
 
 /// Templates, ready to render in each language of the site, and the files that go with them.
 pub struct Theme {
+    name: String,
     main: Tree,
     others: Vec<Tree>,
     assets: Arc<Assets>,
@@ -91,7 +92,14 @@ impl Theme {
         let tree = |language| Tree::new(catalogue(language, &texts)?, &globals, Arc::clone(&sources), Arc::clone(&assets));
         let main = tree(main)?;
         let others = others.iter().map(|language| tree(*language)).collect::<Result<_, _>>()?;
-        Ok(Self { main, others, assets, own })
+        Ok(Self { name: name.to_owned(), main, others, assets, own })
+    }
+
+    /// Whether [`load`](Self::load) would give the same again, provided that its files are the same.
+    pub fn fits<G: Serialize>(&self, name: &str, main: Language, others: &[Language], globals: impl Fn(&Catalogue) -> G) -> bool {
+        let wanted = std::iter::once(main).chain(others.iter().copied());
+        let same = |tree: &Tree| Context::from_serialize(&globals(&tree.texts)).is_ok_and(|globals| globals == tree.globals);
+        self.name == name && self.trees().map(|tree| tree.texts.language()).eq(wanted) && self.trees().all(same)
     }
 
     /// The tree in the main language.

@@ -10,12 +10,13 @@ import { languages } from "./languages.mjs";
 import { lighthouse } from "./lighthouse.mjs";
 import { print } from "./print.mjs";
 import { search } from "./search.mjs";
+import { serve } from "./serve.mjs";
 import { weights } from "./weights.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-const parts = { journeys, search, dates, contact, languages, accessible, print, weights, lighthouse };
+const parts = { journeys, search, dates, contact, languages, accessible, print, weights, serve, lighthouse };
 const asked = process.argv.slice(2);
 for (const name of asked.length ? asked : Object.keys(parts)) parts[name](() => browser);

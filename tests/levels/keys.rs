@@ -8,6 +8,7 @@ use peerage::check::check;
 use peerage::load::{Directory, KeyFile, PublicKey, load};
 use peerage::model::{KeyAlgorithm, Weakness};
 use peerage::smime;
+use std::sync::Arc;
 
 /// An entry with an address, and more.
 fn entry(rest: &str) -> String {
@@ -35,7 +36,7 @@ fn certificate() -> smime::Certificate {
 /// A directory whose team `x` has this certificate.
 fn with(certificate: smime::Certificate, rest: &str) -> Directory {
     let mut directory = directory(&entry(rest));
-    let keys = vec![PublicKey::Smime(Box::new(certificate))];
+    let keys = vec![PublicKey::Smime(Arc::new(certificate))];
     directory.key_files = vec![KeyFile { team: "x".parse().unwrap(), file: "content/teams/x.pem".into(), keys }];
     directory
 }
@@ -158,7 +159,7 @@ fn each_key_is_named_where_one_of_its_kind_is() {
     }
     let mut two = with(certificate(), &format!("smime: [{{fingerprint: {}}}]\n", "AB".repeat(32)));
     let more = smime::Certificate { fingerprint: other.parse().unwrap(), ..certificate() };
-    let keys = vec![PublicKey::Smime(Box::new(more))];
+    let keys = vec![PublicKey::Smime(Arc::new(more))];
     two.key_files.push(KeyFile { team: "x".parse().unwrap(), file: "content/teams/x.2.pem".into(), keys });
     assert_eq!(found(&two, "2026-01-01"), ["wrong-fingerprint content/teams/x.2.pem"]);
 }

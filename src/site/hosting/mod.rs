@@ -23,6 +23,11 @@ pub(super) fn rules<'p>(paths: impl Iterator<Item = &'p SitePath> + Clone) -> Ve
     table::RULES.iter().filter(|rule| requested.clone().any(|path| rule.is_about(path))).collect()
 }
 
+/// The media type of the file at `path`, where hosts cannot know it by its name, or get it wrong.
+pub fn media_type(path: &SitePath) -> Option<&'static str> {
+    table::RULES.iter().find(|rule| rule.is_about(requested(path.as_str()))).and_then(|rule| rule.media_type)
+}
+
 /// What a visitor asks for to get the file at `path`: of an index its folder.
 fn requested(path: &str) -> &str {
     path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path)
