@@ -2,16 +2,19 @@
 
 use super::Failure;
 use super::progress::Progress;
-use super::report::report;
+use super::report::{identified, show};
 use super::today::today;
 use crate::assess::{Assessment, assess};
-use crate::check::{check, check_private};
+use crate::check::{check, check_private, waive};
 use crate::cli::Project;
-use crate::diagnostic::{Finding, sort};
+use crate::diagnostic::{Finding, Identified, Rule, sort};
 use crate::load::{Directory, PrivateDirectory, load, load_private};
 use crate::model::Date;
 use crate::site::{self, Theme};
 use std::path::{Path, PathBuf};
+
+/// What breaks no rule as far as a command knows that does not follow the links of all pages.
+pub(super) const NO_LINKS: &[Rule] = &[Rule::DeadLink];
 
 /// A project as it was read.
 pub(super) struct Input<'a> {
@@ -53,19 +56,26 @@ impl<'a> Input<'a> {
         match site::theme(&self.args.project, assessment) {
             Ok(theme) => Ok(theme),
             Err(error) => {
-                self.report(&self.findings(Some(assessment), Vec::new()))?;
+                self.report(&self.findings(Some(assessment), Vec::new(), NO_LINKS))?;
                 Err(error.into())
             }
         }
     }
 
-    /// Everything that was found: by the reader, by the rules, and, as `more`, by whoever came after. Sorted.
-    pub(super) fn findings(&self, assessment: Option<&Assessment<'_>>, more: Vec<Finding>) -> Vec<Finding> {
+    /// Everything that was found: by the reader, by the rules, and, as `more`, by whoever came after; without what is waived.
+    /// Nobody looked for what breaks the rules in `not_looked_for`. Sorted.
+    pub(super) fn findings(
+        &self,
+        assessment: Option<&Assessment<'_>>,
+        more: Vec<Finding>,
+        not_looked_for: &[Rule],
+    ) -> Vec<Finding> {
         let mut findings = more;
         findings.extend_from_slice(&self.findings);
         if let Some(assessment) = assessment {
             findings.extend(check(assessment));
             findings.extend(check_private(assessment, &self.private));
+            waive(assessment, not_looked_for, &mut findings);
         }
         sort(&mut findings);
         findings
@@ -73,9 +83,23 @@ impl<'a> Input<'a> {
 
     /// Shows the findings, and says by which code to exit.
     pub(super) fn report(&self, findings: &[Finding]) -> Result<u8, Failure> {
+        self.show(&self.identified(findings))
+    }
+
+    /// The findings with their fingerprints.
+    pub(super) fn identified<'f>(&self, findings: &'f [Finding]) -> Vec<Identified<'f>> {
+        identified(findings, &self.roots())
+    }
+
+    /// Shows findings that have their fingerprints, and says by which code to exit.
+    pub(super) fn show(&self, findings: &[Identified<'_>]) -> Result<u8, Failure> {
+        show(findings, self.args.format, &self.roots())
+    }
+
+    /// Where the files of findings lie.
+    fn roots(&self) -> Vec<&Path> {
         let roots = [Some(&self.args.project), self.args.private.as_ref()];
-        let roots: Vec<&Path> = roots.into_iter().flatten().map(PathBuf::as_path).collect();
-        report(findings, self.args.format, &roots)
+        roots.into_iter().flatten().map(PathBuf::as_path).collect()
     }
 
     /// What the site is made of, and must never be written into.
