@@ -53,13 +53,19 @@
     if (holds) holds.replaceWith(note);
     else place.append(" ", note);
     Object.assign(place.dataset, { status: found.status, ended });
+    const answer = place.closest(".answer");
+    if (!answer) return;
+    answer.className = `answer answer-${found.status}`;
+    for (const node of document.querySelectorAll("[data-until-lowered]")) node.toggleAttribute("hidden", true);
+    document.querySelector(".timeline .now")?.classList.replace("now", "past");
   }
 
   /** Says of something whose day has passed that it has. */
   function end(place) {
     for (const node of place.querySelectorAll("[data-before], [data-after]")) node.hidden = "before" in node.dataset;
     place.classList.add("over");
-    if (place.matches(".flag:has([data-after])")) {
+    // That a note's day has passed need be no bad news: in a list of what ends it stays a note.
+    if (place.matches(".flag:has([data-after]):not(.flag-info:has([data-days]))")) {
       place.classList.replace("flag-soft", "flag-strong");
       place.classList.replace("flag-info", "flag-strong");
       const mark = document.getElementById("lowered") && part("lowered", "strong").firstElementChild;

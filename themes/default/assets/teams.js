@@ -174,6 +174,9 @@
     const asked = state();
     mark(asked);
     const active = Object.keys(asked).length > 0;
+    // On paper the form says of what the list is a part, and the words that it is all of it are left out.
+    form.classList.toggle("screen", !active);
+    document.querySelector("main .lede").classList.toggle("screen", active);
     pager?.toggleAttribute("hidden", active);
     byId("mixed").replaceChildren(...(active && isMixed ? [part("parts", "mixed")] : []));
     if (!active) {
