@@ -17,15 +17,12 @@ pub fn waive(assessment: &Assessment<'_>, not_looked_for: &[Rule], findings: &mu
     let mut waivers: Vec<(&Team, &Waiver, bool)> = Vec::new();
     let mut of_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for team in directory.teams.iter().map(|team| &**team).filter(|team| !team.waivers.is_empty()) {
-        let keys = directory.key_files(&team.id).iter().map(|file| &*file.file);
-        for file in keys.chain([&*team.file]) {
-            of_file.insert(file, (waivers.len()..waivers.len() + team.waivers.len()).collect());
-        }
+        of_file.insert(stem(&team.file), (waivers.len()..waivers.len() + team.waivers.len()).collect());
         waivers.extend(team.waivers.iter().map(|waiver| (team, waiver, false)));
     }
     findings.retain(|finding| {
         let mut kept = true;
-        for &at in of_file.get(&*finding.place.file).into_iter().flatten() {
+        for &at in of_file.get(stem(&finding.place.file)).into_iter().flatten() {
             let (_, waiver, used) = &mut waivers[at];
             if waiver.rule.value == finding.rule && holds(waiver, assessment.today, latest) && !finding.is_error() {
                 *used = true;
@@ -39,6 +36,11 @@ pub fn waive(assessment: &Assessment<'_>, not_looked_for: &[Rule], findings: &mu
         about(team, waiver, assessment.today, (months, latest), is_known_unused)
     });
     findings.extend(said);
+}
+
+/// What the names of an entry and of the key files beside it begin with: ids hold no dots.
+fn stem(file: &str) -> &str {
+    file.split('.').next().unwrap_or_default()
 }
 
 fn holds(waiver: &Waiver, today: Date, latest: Date) -> bool {
