@@ -33,6 +33,7 @@ mod wkd;
 
 pub use hosting::media_type;
 pub use links::dead_links;
+pub use names::{INSIDE, MANIFEST, SUMS, WRITERS};
 pub use path::{InvalidPath, SitePath};
 pub use plan::plan;
 pub use recipe::{RenderError, Site};
