@@ -39,7 +39,9 @@ pub enum Command {
     /// Show every mistake in every file, and what ends soon
     ///
     /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors.
-    #[command(after_help = "Examples:\n  peerage check\n  peerage check my-directory --format json")]
+    #[command(
+        after_help = "Examples:\n  peerage check\n  peerage check my-directory --format short\n  peerage check --format gitlab > gl-code-quality-report.json"
+    )]
     Check(Check),
     /// Show, or make, an edition of maturity figures from confidential scores
     ///
@@ -98,7 +100,7 @@ pub struct Project {
     /// Say nothing but findings and errors
     #[arg(long, short)]
     pub quiet: bool,
-    /// How findings are shown
+    /// How findings are shown; all but `human` on standard output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
 }
@@ -106,10 +108,20 @@ pub struct Project {
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people, with the source line
+    /// For people, with the source line, on standard error
     Human,
-    /// An array of objects on standard output
+    /// One line for each finding
+    Short,
+    /// An array of objects
     Json,
+    /// Annotations in a workflow of GitHub; what it would not show goes to the summary of the step
+    Github,
+    /// A code quality report for GitLab
+    Gitlab,
+    /// SARIF 2.1.0
+    Sarif,
+    /// For reviewdog, with suggestions that can be accepted
+    Rdjson,
 }
 
 /// `peerage build`.

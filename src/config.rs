@@ -199,10 +199,10 @@ impl Config {
         if language == self.language { String::new() } else { format!("{language}/") }
     }
 
-    /// Where a page stands among those in its language, by where it stands in the site.
-    pub fn page_name<'p>(&self, path: &'p str) -> &'p str {
-        let inside = self.languages.iter().find_map(|language| path.strip_prefix(language.id())?.strip_prefix('/'));
-        inside.unwrap_or(path)
+    /// In which language a page is, and where it stands among those in that, by where it stands in the site.
+    pub fn page_name<'p>(&self, path: &'p str) -> (Language, &'p str) {
+        let inside = |language: &Language| Some((*language, path.strip_prefix(language.id())?.strip_prefix('/')?));
+        self.languages.iter().find_map(inside).unwrap_or((self.language, path))
     }
 
     /// Whether the site has this format.

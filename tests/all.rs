@@ -14,6 +14,7 @@ mod import;
 mod key_command;
 mod levels;
 mod lookup;
+mod machine;
 mod new_init;
 mod openpgp;
 mod project;

@@ -150,6 +150,8 @@ fn json_says_everything_a_program_needs() {
         "end_column": 5,
         "message": "the key `name` stands twice",
         "help": "keep one of the two: only the first was read",
+        "replacement": null,
+        "fingerprint": found[0]["fingerprint"],
         "related": [{"file": ENTRY, "line": 1, "column": 1, "message": "it stands here first"}],
     }]);
     assert_eq!(Value::Array(found), expected);

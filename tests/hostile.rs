@@ -6,27 +6,35 @@ mod keys;
 mod texts;
 
 use crate::project::Project;
-use peerage::diagnostic::{Finding, to_json};
+use peerage::diagnostic::Finding;
 use std::sync::mpsc;
 use std::time::Duration;
 
 /// More than anything takes, on any machine.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// What is found in a project, and how it is shown, within the time; fails where a terminal could be misled.
+/// What is found in a project, and how it is shown in every form, within the time; fails where a terminal could be misled.
 fn found(what: &str, project: Project) -> (Vec<Finding>, String) {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let findings = project.findings();
         let shown = project.shown(&findings);
-        let json = to_json(&findings).unwrap();
-        sender.send((findings, shown, json)).unwrap();
+        // What is told of some is told of all: that takes longer than to find it.
+        let told = project.told(&findings[..findings.len().min(500)]);
+        sender.send((findings, shown, told)).unwrap();
     });
-    let (findings, shown, json) = receiver.recv_timeout(LONGEST).unwrap_or_else(|error| panic!("{what}: {error}"));
-    let odd = shown.chars().find(|&c| (c.is_control() && c != '\n') || misleads(c));
-    assert_eq!(odd, None, "{what}: {shown}");
-    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{what}");
-    (findings, shown)
+    let (findings, shown, told) = receiver.recv_timeout(LONGEST).unwrap_or_else(|error| panic!("{what}: {error}"));
+    let odd = |text: &str| text.chars().find(|&c| (c.is_control() && c != '\n') || misleads(c));
+    assert_eq!(odd(&shown), None, "{what}: {shown}");
+    for (form, text) in &told {
+        if matches!(*form, "json" | "gitlab" | "sarif" | "rdjson") {
+            assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{what}: {form}");
+        } else {
+            assert_eq!(odd(text), None, "{what}: {form}: {text}");
+        }
+    }
+    let told = shown + &told.into_iter().map(|(_, text)| text).collect::<String>();
+    (findings, told)
 }
 
 /// The marks that turn the direction of what follows.

@@ -1,13 +1,14 @@
 //! A score that stands where it ought not to is told to nobody: the output is the same whatever the score is.
 
 use crate::project::{self, Project};
-use peerage::diagnostic::to_json;
 
-/// Everything that is said about the project, to people and to programs.
-fn told(project: &Project) -> (String, String) {
+/// Everything that is said about the project, to people and to programs in every form.
+fn told(project: &Project) -> Vec<(&'static str, String)> {
     let findings = project.findings();
     assert!(findings.iter().any(peerage::diagnostic::Finding::is_error), "{findings:?}");
-    (project.shown(&findings), to_json(&findings).unwrap())
+    let mut told = project.told(&findings);
+    told.push(("human", project.shown(&findings)));
+    told
 }
 
 /// Asserts that what is told about a project does not depend on what stands in place of `@`.

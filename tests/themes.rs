@@ -196,3 +196,34 @@ fn mistakes_in_a_theme_are_told_with_their_place() {
         assert!(!folder.path().join("public").exists());
     }
 }
+
+/// What our theme has for the page for looking things up is left out of a site that has none, unless the project asks for it.
+#[test]
+fn an_asset_of_ours_is_there_where_a_theme_of_its_own_asks_for_it() {
+    let names = ["lookup.css", "lookup.js", "ask.js", "card.png"];
+    let there = |template: &str, sheet: &str| -> Vec<&str> {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        write(&root.join("content/site.yaml"), "title: T\nsample: true\ntheme: mine\nformats: [csv]\n");
+        write(&root.join("content/teams/a.yaml"), "name: A\ncountry: AT\n");
+        write(&root.join("themes/mine/templates/team.html"), template);
+        write(&root.join("themes/mine/assets/own.css"), sheet);
+        let mut found = Vec::new();
+        with_site(root, |site, directory| {
+            assert_eq!(dead_links(site, directory).unwrap(), []);
+            let is_there = |name: &str| {
+                let (stem, ending) = name.split_once('.').unwrap();
+                site.paths().any(|path| {
+                    path.as_str().starts_with(&format!("assets/{stem}.")) && path.as_str().ends_with(&format!(".{ending}"))
+                })
+            };
+            found = names.into_iter().filter(|name| is_there(name)).collect();
+        });
+        found
+    };
+    assert_eq!(there("<p>", "a { b: c }"), Vec::<&str>::new());
+    let link =
+        "<link href=\"{{ root }}{{ asset(name='lookup.css') }}\"><script src=\"{{ root }}{{ asset(name='ask.js') }}\"></script>";
+    assert_eq!(there(link, "a { b: c }"), ["lookup.css", "ask.js"]);
+    assert_eq!(there("<p>", "a { background: url(card.png) }"), ["card.png"]);
+}

@@ -85,6 +85,8 @@ keywords! {
         AssessmentStale = "assessment-stale",
         /// A published assessment counts no longer soon.
         AssessmentEnding = "assessment-ending",
+        /// Messages can no longer be encrypted to a key soon.
+        EncryptionEnding = "encryption-ending",
         /// An agreement has ended.
         AgreementEnded = "agreement-ended",
         /// An agreement ends soon.
@@ -108,6 +110,7 @@ impl FlagClass {
         match self {
             Self::CertificationExpiring => Some(Self::CertificationExpired),
             Self::KeyExpiring => Some(Self::KeyExpired),
+            Self::EncryptionEnding => Some(Self::CannotEncrypt),
             Self::AssessmentEnding => Some(Self::AssessmentStale),
             Self::AgreementEnding => Some(Self::AgreementEnded),
             Self::CandidacyEnding => Some(Self::CandidateOverdue),
@@ -234,8 +237,10 @@ impl<'d> FlagKind<'d> {
                 (What::Confirmation, _) => FlagClass::DataUnconfirmed,
                 (What::Assessment, true) => FlagClass::AssessmentStale,
                 (What::Assessment, false) => FlagClass::AssessmentEnding,
-                (What::Key(_) | What::Encryption(_), true) => FlagClass::KeyExpired,
-                (What::Key(_) | What::Encryption(_), false) => FlagClass::KeyExpiring,
+                (What::Key(_), true) => FlagClass::KeyExpired,
+                (What::Key(_), false) => FlagClass::KeyExpiring,
+                (What::Encryption(_), true) => FlagClass::CannotEncrypt,
+                (What::Encryption(_), false) => FlagClass::EncryptionEnding,
                 (What::Agreement(_), true) => FlagClass::AgreementEnded,
                 (What::Agreement(_), false) => FlagClass::AgreementEnding,
                 (What::Suspension, _) => FlagClass::SuspensionEnding,
@@ -307,7 +312,11 @@ pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today
         endings.push(ending(What::Certification, on, certificate.entry.since.span));
     }
     if let (Some(Level::AccreditationCandidate), Some(entry)) = (standing.status.level, standing.entry) {
-        endings.push(ending(What::Candidacy, months_after(entry.since.value, policy.candidate_months), entry.since.span));
+        let on = months_after(entry.since.value, policy.candidate_months);
+        // Where the history says what follows before that day, nothing will be overdue.
+        if standing.next.is_none_or(|next| next.on > on) {
+            endings.push(ending(What::Candidacy, on, entry.since.span));
+        }
     }
     if standing.status.level.is_some_and(Level::is_accredited)
         && let Some(confirmed) = assessed.confirmed

@@ -125,12 +125,14 @@ pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Fin
         served.extend(domains.filter_map(|(_, domain)| domain.parse::<Domain>().ok()).map(|domain| domain.name().to_owned()));
     }
     for domain in named.iter().filter(|domain| !served.contains(domain.name())) {
-        let help = match closest(domain.name(), served.iter().map(String::as_str)) {
+        let meant = closest(domain.name(), served.iter().map(String::as_str));
+        let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "remove it, or add the key of a team with an address there".to_owned(),
         };
         let message = format!("no key is offered for an address of {}", domain.name());
-        findings.push(Finding::new(Rule::UnusedDomain, Place::new(&config::FILE.into(), domain.span), message, help));
+        let finding = Finding::new(Rule::UnusedDomain, Place::new(&config::FILE.into(), domain.span), message, help);
+        findings.push(finding.or_rather(meant));
     }
 }
 

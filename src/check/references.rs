@@ -12,21 +12,23 @@ pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>)
         // To guess among many teams takes time; who has misspelt more than a few will see how.
         let mut guesses = 3;
         for sponsor in team.history.iter().flat_map(|entry| &entry.sponsors) {
-            let (message, help) = if sponsor.value == team.id {
-                ("a team cannot vouch for itself".to_owned(), "name the teams that vouched, or remove it".to_owned())
+            let (message, help, meant) = if sponsor.value == team.id {
+                ("a team cannot vouch for itself".to_owned(), "name the teams that vouched, or remove it".to_owned(), None)
             } else if known.contains(&sponsor.value) {
                 continue;
             } else {
                 let among = if guesses > 0 { known.iter().map(TeamId::as_str).collect() } else { Vec::new() };
                 guesses -= i32::from(guesses > 0);
-                let help = match closest(sponsor.as_str(), among) {
+                let meant = closest(sponsor.as_str(), among);
+                let help = match meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "a sponsor is named by the id of its entry: the name of its file in content/teams without .yaml"
                         .to_owned(),
                 };
-                (format!("there is no team `{}`", sponsor.value), help)
+                (format!("there is no team `{}`", sponsor.value), help, meant)
             };
-            findings.push(Finding::new(Rule::UnknownSponsor, team.place(sponsor.span), message, help));
+            let finding = Finding::new(Rule::UnknownSponsor, team.place(sponsor.span), message, help);
+            findings.push(finding.or_rather(meant));
         }
     }
 }
@@ -37,12 +39,14 @@ pub(super) fn authorities(assessment: &Assessment<'_>, findings: &mut Vec<Findin
     for team in &assessment.directory.teams {
         let named = team.history.iter().filter_map(|entry| entry.authority.as_ref());
         for authority in named.filter(|authority| !known.contains(&authority.value)) {
-            let help = match closest(authority.as_str(), known.iter().map(AuthorityId::as_str)) {
+            let meant = closest(authority.as_str(), known.iter().map(AuthorityId::as_str));
+            let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("write content/authorities/{}.yaml with at least its `name`", authority.value),
             };
             let message = format!("there is no authority `{}`", authority.value);
-            findings.push(Finding::new(Rule::UnknownAuthority, team.place(authority.span), message, help));
+            let finding = Finding::new(Rule::UnknownAuthority, team.place(authority.span), message, help);
+            findings.push(finding.or_rather(meant));
         }
     }
 }
@@ -53,12 +57,13 @@ pub(super) fn types(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let known = || crate::config::TYPES.iter().map(|(id, ..)| *id).chain(config.types.keys().map(Slug::as_str));
     for team in &assessment.directory.teams {
         for kind in team.types.iter().filter(|kind| !config.knows_type(kind)) {
-            let help = match closest(kind.as_str(), known()) {
+            let meant = closest(kind.as_str(), known());
+            let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("add it to `types` in site.yaml (`{}: Its name`), or choose a known one", kind.value),
             };
             let message = format!("`{}` is not a known constituency type", kind.value);
-            findings.push(Finding::new(Rule::UnknownType, team.place(kind.span), message, help));
+            findings.push(Finding::new(Rule::UnknownType, team.place(kind.span), message, help).or_rather(meant));
         }
     }
 }

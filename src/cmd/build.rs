@@ -26,7 +26,7 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     let errors = findings.iter().any(Finding::is_error);
     progress.done();
     // Warnings are the operator's list, which `check` shows; a build that is well says only how many there are.
-    if errors || args.project.format == Format::Json {
+    if errors || args.project.format != Format::Human {
         input.report(&findings)?;
     }
     if errors {

@@ -2,8 +2,9 @@
 
 use super::{ERRORS, FINE, Failure};
 use crate::cli::Format;
-use crate::diagnostic::{Count, Finding, Human, to_json};
+use crate::diagnostic::{Count, Finding, Human, Sources, identify, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short};
 use std::fmt::Display;
+use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -11,11 +12,16 @@ use std::path::Path;
 ///
 /// For people they go to standard error, so that standard output stays free; for programs to standard output.
 pub(super) fn report(findings: &[Finding], format: Format, roots: &[&Path]) -> Result<u8, Failure> {
-    let shown = match format {
-        Format::Json => io::stdout().lock().write_all(to_json(findings)?.as_bytes()),
-        Format::Human => human(findings, roots),
-    };
-    unless_closed(shown)?;
+    let identified = || identify(findings, &mut sources(roots));
+    match format {
+        Format::Human => unless_closed(human(findings, roots))?,
+        Format::Short => print(&to_short(findings))?,
+        Format::Json => print(&to_json(&identified())?)?,
+        Format::Github => print(&github(findings))?,
+        Format::Gitlab => print(&to_gitlab(&identified())?)?,
+        Format::Sarif => print(&to_sarif(&identified())?)?,
+        Format::Rdjson => print(&to_rdjson(findings, &mut sources(roots))?)?,
+    }
     let errors = findings.iter().any(Finding::is_error);
     Ok(if errors { ERRORS } else { FINE })
 }
@@ -35,10 +41,18 @@ pub(super) fn say(text: impl Display) {
     writeln!(io::stderr().lock(), "{text}").ok();
 }
 
+/// The text of a file, as far as lines of it may be shown.
+fn source(roots: &[&Path], file: &str) -> Option<String> {
+    roots.iter().find_map(|root| crate::load::source(root, file))
+}
+
+fn sources<'a>(roots: &'a [&Path]) -> Sources<'a> {
+    Sources::new(|file| source(roots, file))
+}
+
 fn human(findings: &[Finding], roots: &[&Path]) -> io::Result<()> {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let read = |file: &str| roots.iter().find_map(|root| crate::load::source(root, file));
-    let mut shown = Human::new(colour, read);
+    let mut shown = Human::new(colour, |file| source(roots, file));
     let mut out = io::BufWriter::new(io::stderr().lock());
     for finding in findings {
         writeln!(out, "{}\n", shown.show(finding))?;
@@ -48,4 +62,25 @@ fn human(findings: &[Finding], roots: &[&Path]) -> io::Result<()> {
         writeln!(out, "{} and {}", Count(errors, "error"), Count(findings.len() - errors, "warning"))?;
     }
     out.flush()
+}
+
+/// Workflow commands. What GitHub would not show goes to the summary of the step, and into the log what has no room there.
+fn github(findings: &[Finding]) -> String {
+    let github = to_github(findings);
+    if github.beyond.is_empty() {
+        return github.commands;
+    }
+    let mut held = 0;
+    if let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
+        let path = Path::new(&path);
+        let used = path.metadata().map_or(0, |meta| usize::try_from(meta.len()).unwrap_or(usize::MAX));
+        let summary = github.summary(used);
+        let written = OpenOptions::new().create(true).append(true).open(path);
+        match written.and_then(|mut file| file.write_all(summary.text.as_bytes())) {
+            Ok(()) => held = summary.held,
+            Err(error) => say(format_args!("peerage: the summary {} could not be written: {error}", path.display())),
+        }
+    }
+    let told = if held > 0 { format!("{} in the summary of this step\n", Count(held, "more finding")) } else { String::new() };
+    github.commands.clone() + &told + &github.log(held)
 }

@@ -1,6 +1,6 @@
 //! Findings as JSON, for programs.
 
-use super::{Finding, Severity};
+use super::Identified;
 use serde::Serialize;
 
 /// One finding as published. Lines and columns count from 1, columns in characters, the end is exclusive.
@@ -15,6 +15,8 @@ struct JsonFinding<'a> {
     end_column: u32,
     message: &'a str,
     help: &'a str,
+    replacement: Option<&'a str>,
+    fingerprint: &'a str,
     related: Vec<Related<'a>>,
 }
 
@@ -31,19 +33,17 @@ struct Related<'a> {
 ///
 /// # Errors
 /// Where serialisation fails, which these types give no cause for.
-pub fn to_json(findings: &[Finding]) -> serde_json::Result<String> {
+pub fn to_json(findings: &[Identified<'_>]) -> serde_json::Result<String> {
     let rows: Vec<_> = findings.iter().map(row).collect();
     serde_json::to_string_pretty(&rows).map(|text| text + "\n")
 }
 
-fn row(finding: &Finding) -> JsonFinding<'_> {
+fn row<'a>(identified: &'a Identified<'_>) -> JsonFinding<'a> {
+    let Identified { finding, fingerprint } = identified;
     let span = finding.place.span;
     JsonFinding {
         rule: finding.rule.id(),
-        severity: match finding.rule.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
+        severity: finding.rule.severity().word(),
         file: &finding.place.file,
         line: span.start.line,
         column: span.start.column,
@@ -51,6 +51,8 @@ fn row(finding: &Finding) -> JsonFinding<'_> {
         end_column: span.end.column,
         message: &finding.message,
         help: &finding.help,
+        replacement: finding.cure(),
+        fingerprint,
         related: finding
             .also
             .iter()

@@ -3,19 +3,35 @@
 //! A finding is data. Phases make findings and go on; only a command decides what they mean for its exit code. This
 //! module imports nothing of ours. It reads no files: who shows findings says where the source text comes from.
 
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
 mod mask;
 mod place;
+mod rdjson;
 mod rule;
+mod sarif;
+mod short;
+mod source;
 mod text;
 
+pub use fingerprint::{Identified, identify};
+pub use github::{Github, Summary, to_github};
+pub use gitlab::to_gitlab;
 pub use human::Human;
 pub use json::to_json;
 pub use mask::values as hide_scores;
 pub use place::{Place, Pos, Span, Spanned};
+pub use rdjson::to_rdjson;
 pub use rule::{Rule, Severity};
+pub use sarif::to_sarif;
+pub use short::to_short;
+pub use source::Sources;
 pub use text::{Count, closest, misleads, quoted_list, shorten};
+
+use text::visible;
 
 /// What is wrong with a value, before it is known where the value stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +44,14 @@ pub struct Problem {
     pub help: String,
     /// The value may be a secret: its source line must not be shown.
     pub confidential: bool,
+    /// What may be written in place of the value: with that alone the mistake is most likely mended.
+    pub replacement: Option<String>,
 }
 
 impl Problem {
     /// A problem with all its parts.
     pub fn new(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), help: help.into(), confidential: false }
+        Self { rule, message: message.into(), help: help.into(), confidential: false, replacement: None }
     }
 
     /// The same problem with a value that may be a secret; the message does not repeat it.
@@ -42,10 +60,16 @@ impl Problem {
         Self { confidential: true, ..self }
     }
 
+    /// The same problem with what may be written in place of the value, if that is known.
+    #[must_use]
+    pub fn or_rather(self, replacement: Option<impl Into<String>>) -> Self {
+        Self { replacement: replacement.map(Into::into), ..self }
+    }
+
     /// The problem at its place.
     pub fn at(self, place: Place) -> Finding {
-        let Self { rule, message, help, confidential } = self;
-        Finding { rule, place, message, help, also: Vec::new(), confidential }
+        let Self { rule, message, help, confidential, replacement } = self;
+        Finding { rule, place, message, help, also: Vec::new(), confidential, replacement }
     }
 }
 
@@ -64,6 +88,8 @@ pub struct Finding {
     pub also: Vec<(Place, String)>,
     /// The source line must not be shown, for it may hold what is confidential.
     pub confidential: bool,
+    /// What may be written in place of what stands at `place`: with that alone the mistake is most likely mended.
+    pub replacement: Option<String>,
 }
 
 impl Finding {
@@ -77,6 +103,30 @@ impl Finding {
     pub fn and(mut self, place: Place, words: impl Into<String>) -> Self {
         self.also.push((place, words.into()));
         self
+    }
+
+    /// The same finding with what may be written in its place, if that is known.
+    #[must_use]
+    pub fn or_rather(self, replacement: Option<impl Into<String>>) -> Self {
+        Self { replacement: replacement.map(Into::into), ..self }
+    }
+
+    /// What mends the mistake when it is put in the place of what stands there: never for what is confidential, or stands on
+    /// several lines.
+    fn cure(&self) -> Option<&str> {
+        let Span { start, end } = self.place.span;
+        let is_plain = !self.confidential && start.line == end.line && start.column < end.column;
+        self.replacement.as_deref().filter(|_| is_plain)
+    }
+
+    /// What is wrong and how to mend it, on one line.
+    fn sentence(&self) -> String {
+        format!("{}; {}", visible(&self.message), visible(&self.help))
+    }
+
+    /// Whether its source line may be shown, and says anything.
+    fn shows_its_line(&self) -> bool {
+        !self.confidential && !self.rule.is_about_the_file()
     }
 
     /// Whether it stops a pull request.

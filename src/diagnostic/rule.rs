@@ -9,6 +9,16 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The word by which people and programs know it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $severity:ident $variant:ident = $id:literal;)+) => {
         /// A rule that entries, files and the directory as a whole are held to. Each states what holds when it is kept.

@@ -41,6 +41,11 @@ pub fn misleads(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// `text` on one line, without what would command a terminal or turn the direction of what follows.
+pub(super) fn visible(text: &str) -> String {
+    text.replace(misleads, "\u{fffd}")
+}
+
 /// The known word that was most likely meant, if one is near enough to be more than a guess.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // No word that we know is so long, and to compare takes time with the square of the length.

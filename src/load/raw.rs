@@ -234,7 +234,8 @@ pub(super) fn country(written: Spanned<WrittenCountry>, reader: &mut Reader) -> 
     let WrittenCountry { country, alias } = written.value;
     if alias {
         let help = format!("write `{country}`, the ISO 3166-1 code");
-        reader.report(Problem::new(Rule::CountryAlias, "`UK` is read as the United Kingdom", help), written.span);
+        let problem = Problem::new(Rule::CountryAlias, "`UK` is read as the United Kingdom", help);
+        reader.report(problem.or_rather(Some(country.code())), written.span);
     }
     country
 }

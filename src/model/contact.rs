@@ -162,11 +162,12 @@ impl FromStr for Timezone {
         let shown = shorten(text);
         // The name next to an offset (`GMT+1`) is another offset (`GMT+0`).
         let is_offset = text.bytes().any(|b| b.is_ascii_digit());
-        let help = match closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).filter(|_| !is_offset) {
+        let meant = closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).filter(|_| !is_offset);
+        let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write a name of the IANA time zone database: continent and city, such as Europe/Vienna, or UTC".to_owned(),
         };
-        Err(Problem::new(Rule::InvalidTimezone, format!("`{shown}` is not a time zone"), help))
+        Err(Problem::new(Rule::InvalidTimezone, format!("`{shown}` is not a time zone"), help).or_rather(meant))
     }
 }
 

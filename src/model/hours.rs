@@ -37,8 +37,14 @@ impl Hours {
         let runs = runs(&tokens(&text)?)?;
         let mut spans = Vec::new();
         let (pairs, []) = runs.as_chunks::<2>() else { return None };
+        let mut named: Days = [false; 7];
         for pair in pairs {
             let (Run::Days(days), Run::Times(times)) = in_order(pair) else { return None };
+            // What is said of a day a second time may be an exception from the first, or more of it.
+            if share(named, *days) {
+                return None;
+            }
+            add(&mut named, *days);
             let on = |day: u16| times.iter().map(move |(from, to)| (day * DAY + from, day * DAY + to));
             spans.extend((0..7).filter(|day| days[usize::from(*day)]).flat_map(on));
         }
@@ -186,12 +192,22 @@ fn runs(tokens: &[Token]) -> Option<Vec<Run>> {
         };
         at += length;
         match (runs.last_mut(), one) {
-            (Some(Run::Days(days)), Run::Days(more)) => days.iter_mut().zip(more).for_each(|(day, more)| *day |= more),
+            // A day that is named twice narrows what was said (`daily, Monday to Friday`), or is a slip.
+            (Some(Run::Days(days)), Run::Days(more)) if share(*days, more) => return None,
+            (Some(Run::Days(days)), Run::Days(more)) => add(days, more),
             (Some(Run::Times(times)), Run::Times(more)) => times.extend(more),
             (_, one) => runs.push(one),
         }
     }
     Some(runs)
+}
+
+fn share(days: Days, others: Days) -> bool {
+    days.iter().zip(others).any(|(one, other)| *one && other)
+}
+
+fn add(days: &mut Days, more: Days) {
+    days.iter_mut().zip(more).for_each(|(day, more)| *day |= more);
 }
 
 /// The days from one to another, over the end of the week where the last comes before the first.
@@ -267,6 +283,13 @@ mod tests {
             "Monday to Friday 08:00-18:00 CET",
             "Monday to Friday 08:00-18:00 except holidays",
             "24x7 from April to October, otherwise 08:00-20:00",
+            "Daily, Monday to Friday 08:00-18:00",
+            "täglich von Montag bis Freitag 08:00-17:00",
+            "Monday to Friday daily 08:00-18:00",
+            "Monday, daily 08:00-18:00",
+            "Monday to Friday 08:00-18:00, Friday 08:00-15:00",
+            "Monday to Friday 08:00-18:00 (Friday 08:00-15:00)",
+            "Monday 08:00-12:00, Monday 13:00-17:00",
             "Monday to 08:00-18:00",
             "Monday to Monday 08:00-18:00",
             "Monday 08:00-18:00, Tuesday",

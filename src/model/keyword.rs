@@ -63,10 +63,11 @@ use crate::diagnostic::{Problem, Rule, closest, quoted_list, shorten};
 
 /// The problem of a word that is not one of `known`.
 pub(crate) fn unknown<'a>(text: &str, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
-    let help = match closest(text, known.clone()) {
+    let meant = closest(text, known.clone());
+    let help = match meant {
         Some(meant) => format!("did you mean `{meant}`? Allowed are {}", quoted_list(known)),
         None => format!("allowed are {}", quoted_list(known)),
     };
     let shown = shorten(text);
-    Problem::new(Rule::UnknownValue, format!("`{shown}` is not {what}"), help)
+    Problem::new(Rule::UnknownValue, format!("`{shown}` is not {what}"), help).or_rather(meant)
 }

@@ -103,7 +103,8 @@ impl FromStr for Network {
         };
         let net = IpNet::new(address, length).map_err(|_| fail(format!("the prefix length goes from 0 to {longest}")))?;
         if net.trunc() != net {
-            return Err(fail(format!("the bits behind the prefix are not zero: write {}", net.trunc())));
+            let whole = net.trunc().to_string();
+            return Err(fail(format!("the bits behind the prefix are not zero: write {whole}")).or_rather(Some(whole)));
         }
         Ok(Self(net))
     }

@@ -1,9 +1,9 @@
 //! Whether the names of a site can stand side by side, on every file system and beside the writer's own.
 
 use super::OutputError;
-use super::record::{INSIDE, MANIFEST, SUMS, is_reserved};
+use super::record::is_reserved;
 use super::tree::prefixes;
-use crate::site::Site;
+use crate::site::{Site, WRITERS};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -14,7 +14,7 @@ pub(super) fn check(site: &Site<'_>) -> Result<(), OutputError> {
     }
     // From the folded name to the first spelling, and whether that one is a folder.
     let mut seen = HashMap::new();
-    for own in [MANIFEST, SUMS, INSIDE] {
+    for own in WRITERS {
         seen.insert(own.to_ascii_lowercase(), (own, false));
     }
     for path in site.paths() {

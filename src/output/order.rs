@@ -8,10 +8,9 @@
 //! The exception is an old file whose name, or folder, a new one needs: it goes just before.
 
 use super::journal::Op;
-use super::record::{MANIFEST, SUMS};
 use super::stage::Ready;
 use super::tree::{all_in, prefixes};
-use crate::site::SitePath;
+use crate::site::{MANIFEST, SUMS, SitePath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

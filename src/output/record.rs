@@ -4,18 +4,12 @@
 use super::OutputError;
 use super::digest::Digest;
 use super::tree::{self, Found};
-use crate::site::SitePath;
+use crate::site::{INSIDE, MANIFEST, SUMS, SitePath, WRITERS};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Marks the folder as ours; written last.
-pub(super) const MANIFEST: &str = "manifest.json";
-/// Lists the files, for us and for `sha256sum -c`.
-pub(super) const SUMS: &str = "SHA256SUMS";
-/// Where files are staged if that is not possible beside the target.
-pub(super) const INSIDE: &str = ".peerage";
 /// The format of the manifest, of the list and of the journal.
 const FORMAT: u64 = 1;
 
@@ -61,7 +55,7 @@ pub(super) enum Standing {
 
 /// Whether the writer keeps this name, or what lies in a folder of this name, to itself.
 pub(super) fn is_reserved(path: &SitePath) -> bool {
-    path.as_str().split('/').next().is_some_and(|first| [MANIFEST, SUMS, INSIDE].contains(&first))
+    path.as_str().split('/').next().is_some_and(|first| WRITERS.contains(&first))
 }
 
 /// Whether a next build would recognise what `generator` wrote.

@@ -1,9 +1,9 @@
 //! What an earlier build may have left: finished where its journal stands, thrown away where it does not.
 
-use super::record::{self, MANIFEST, SUMS, Standing};
+use super::record::{self, Standing};
 use super::workspace::Workspace;
 use super::{Commit, OutputError, journal};
-use crate::site::SitePath;
+use crate::site::{MANIFEST, SUMS, SitePath};
 use std::collections::BTreeSet;
 
 /// A target that no other build writes to.

@@ -1,11 +1,11 @@
 //! Rendering: every file of the site at once, each by itself, with nothing kept but its name and checksum.
 
 use super::digest::Digest;
-use super::record::{self, MANIFEST, SUMS, Stamp};
+use super::record::{self, Stamp};
 use super::sink::Sink;
 use super::tree::{self, Found};
 use super::{OutputError, Recovered, names, workspace};
-use crate::site::{RenderError, Site, SitePath};
+use crate::site::{MANIFEST, RenderError, SUMS, Site, SitePath};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;

@@ -4,8 +4,8 @@
 //! is not possible it lies in the target as `.peerage/`.
 
 use super::OutputError;
-use super::record::INSIDE;
 use super::tree::look;
+use crate::site::INSIDE;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};

@@ -169,7 +169,7 @@ struct FlagView {
 
 fn entry<'a>(held: &TeamKey<'a>, today: Date) -> Entry<'a> {
     let key = held.key;
-    let until = key.encrypts_until().or(key.expires());
+    let until = key.usable_until();
     let user_ids = user_ids(held);
     Entry {
         fingerprint: key.fingerprint.digits(),

@@ -32,10 +32,10 @@ pub fn dead_links(site: &Site<'_>, directory: &Directory) -> Result<Vec<Finding>
 
 /// A dead link as a finding in the file from which its page is made, as far as that can be told.
 fn finding(page: &str, link: &str, directory: &Directory) -> Finding {
-    let name = directory.config.page_name(page);
+    let (language, name) = directory.config.page_name(page);
     let id = name.strip_suffix(".html").unwrap_or(name);
     let team = id.strip_prefix("teams/").and_then(|id| directory.team(&id.parse().ok()?));
-    let own = directory.pages.iter().find(|own| own.id.as_str() == id);
+    let own = id.parse().ok().and_then(|id| directory.page_in(&id, language));
     let file = team.map(|team| &team.file).or(own.map(|own| &own.file));
     let place = file.map_or_else(|| Place::file(page), |file| Place::file(Arc::clone(file)));
     let message = format!("the link `{link}` leads to no file of the site");
@@ -81,7 +81,7 @@ fn is_external(link: &str) -> bool {
 }
 
 /// Where a relative link leads; `None` where it leaves the site or can be no file of it.
-fn target(folder: &str, path: &str) -> Option<SitePath> {
+pub(super) fn target(folder: &str, path: &str) -> Option<SitePath> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

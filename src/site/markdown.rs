@@ -24,13 +24,13 @@ const DEEPEST: usize = 16;
 
 /// `text` as HTML.
 pub fn to_html(text: &str, place: Place) -> String {
-    to_html_below(text, place, "")
+    to_html_below(text, place, "", &|_| true)
 }
 
 /// `text` as HTML on a page from which `to_files` leads to where the page stood for which it was written: in each language
-/// there are pages, but files are there once.
-pub(super) fn to_html_below(text: &str, place: Place, to_files: &str) -> String {
-    let mut safe = Safe { place, to_files, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
+/// there are pages, but files are there once. Which of the two stands at the path of a link, `is_page` says.
+pub(super) fn to_html_below(text: &str, place: Place, to_files: &str, is_page: &dyn Fn(&str) -> bool) -> String {
+    let mut safe = Safe { place, to_files, is_page, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
     let events =
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
@@ -42,6 +42,8 @@ struct Safe<'p> {
     place: Place,
     /// What leads to the files that links are about.
     to_files: &'p str,
+    /// Whether a link of this path leads to a page.
+    is_page: &'p dyn Fn(&str) -> bool,
     /// The level of the first heading as written, be that `#` or `##`: it stands at the top.
     first: Option<usize>,
     /// For each link that is open: whether it was dropped.
@@ -104,13 +106,19 @@ impl Safe<'_> {
         let kind = link(target);
         self.dropped_links.push(kind.is_none());
         let mut tag = String::from("<a href=\"");
-        if kind == Some(Link::Internal) && is_file(target) {
+        if kind == Some(Link::Internal) && self.is_file(target) {
             tag.push_str(self.to_files);
         }
         // Writing into a text cannot fail.
         escape_href(&mut tag, target).ok()?;
         tag.push_str(if kind? == Link::External { "\" rel=\"nofollow\">" } else { "\">" });
         Some(Event::Html(tag.into()))
+    }
+
+    /// Whether a link inside the site leads to something else than a page, or a place on one.
+    fn is_file(&self, target: &str) -> bool {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        !path.is_empty() && !(self.is_page)(path)
     }
 
     fn lower(&mut self, level: HeadingLevel) -> HeadingLevel {
@@ -150,12 +158,6 @@ enum Link {
     Internal,
 }
 
-/// Whether a link inside the site leads to something else than a page, or a place on one.
-fn is_file(target: &str) -> bool {
-    let path = target.split(['?', '#']).next().unwrap_or_default();
-    !path.is_empty() && !path.ends_with(".html")
-}
-
 /// What kind of link `target` is; `None` where it must not become one.
 fn link(target: &str) -> Option<Link> {
     // Browsers drop tabs and line breaks, and take a backslash for a slash.
@@ -180,9 +182,9 @@ mod tests {
 
     #[test]
     fn links_to_files_lead_to_where_they_are_once() {
-        let text = "[a](files/b.pdf) [c](d.html#e) [f](#g) [h](https://i.example/j.pdf)";
-        let html = to_html_below(text, Place::Page, "../");
-        for link in ["../files/b.pdf", "d.html#e", "#g", "https://i.example/j.pdf"] {
+        let text = "[a](files/b.pdf) [c](d.html#e) [f](#g) [h](https://i.example/j.pdf) [k](l.html?m#n)";
+        let html = to_html_below(text, Place::Page, "../", &|path| path == "d.html");
+        for link in ["../files/b.pdf", "../l.html?m#n", "d.html#e", "#g", "https://i.example/j.pdf"] {
             assert!(html.contains(&format!("href=\"{link}\"")), "{html}");
         }
         assert!(to_html(text, Place::Page).contains("href=\"files/b.pdf\""));

@@ -32,6 +32,7 @@ mod views;
 mod wkd;
 
 pub use links::dead_links;
+pub use names::{INSIDE, MANIFEST, SUMS, WRITERS};
 pub use path::{InvalidPath, SitePath};
 pub use plan::plan;
 pub use recipe::{RenderError, Site};

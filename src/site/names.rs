@@ -7,8 +7,15 @@ use crate::diagnostic::{Finding, Place, Rule};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
+/// Marks the output as ours.
+pub const MANIFEST: &str = "manifest.json";
+/// Lists the files of the output, for us and for `sha256sum -c`.
+pub const SUMS: &str = "SHA256SUMS";
+/// The folder in which the writer may stage files.
+pub const INSIDE: &str = ".peerage";
+
 /// The names at the root of the site that the writer keeps to itself.
-const WRITERS: [&str; 3] = ["manifest.json", "SHA256SUMS", ".peerage"];
+pub const WRITERS: [&str; 3] = [MANIFEST, SUMS, INSIDE];
 
 /// A name, and what stands there.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod lookup;
 use super::copy::{STATIC, add_static};
 use super::formats::shields;
 use super::groups::Groups;
+use super::links;
 use super::markdown::{self, to_html_below};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
@@ -42,11 +43,12 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
         groups: Arc::new(Groups::new(assessment)),
         budget: LARGEST.saturating_sub(frame(assessment)),
         site: Site::default(),
+        copied: Arc::default(),
         ours: BTreeSet::new(),
         findings: Vec::new(),
     };
     add_static(root, &mut planner.site, &mut planner.findings);
-    let copied: BTreeSet<SitePath> = planner.site.paths().cloned().collect();
+    planner.copied = Arc::new(planner.site.paths().cloned().collect());
     planner.assets();
     planner.home();
     planner.teams();
@@ -69,7 +71,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.host_files();
     planner.smaller_forms();
     planner.count();
-    planner.findings.extend(names::clashes(&copied, &planner.ours));
+    planner.findings.extend(names::clashes(&planner.copied, &planner.ours));
     (planner.site, planner.findings)
 }
 
@@ -91,6 +93,8 @@ struct Planner<'a> {
     /// What the rows of one page may take.
     budget: usize,
     site: Site<'a>,
+    /// The paths in `site` of what is copied from `static`.
+    copied: Arc<BTreeSet<SitePath>>,
     /// The paths in `site` of what is not copied from `static`.
     ours: BTreeSet<SitePath>,
     findings: Vec<Finding>,
@@ -108,11 +112,22 @@ struct Sheet<'a> {
     prefix: String,
     template: &'static str,
     section: String,
+    /// The files that are there once, whatever the language.
+    copied: Arc<BTreeSet<SitePath>>,
 }
 
 impl<'a> Sheet<'a> {
     fn texts(&self) -> &'a Catalogue {
         self.tree.texts()
+    }
+
+    /// Markdown that was written for this page, as HTML: links to pages stay in its language.
+    fn to_html(&self, text: &str, place: markdown::Place) -> String {
+        let to_files = if self.prefix.is_empty() { "" } else { "../" };
+        let name = &self.path.as_str()[self.prefix.len()..];
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_page = |link: &str| links::target(folder, link).is_some_and(|path| path.is_page() && !self.copied.contains(&path));
+        to_html_below(text, place, to_files, &is_page)
     }
 
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
@@ -138,7 +153,7 @@ impl<'a> Planner<'a> {
             let prefix = self.assessment.directory.config.prefix(tree.texts().language());
             let Some(full) = self.claim(format!("{prefix}{path}")) else { continue };
             let (path, root, section) = (full.clone(), full.to_root(), section.to_owned());
-            let sheet = Sheet { tree, path, root, prefix, template, section };
+            let sheet = Sheet { tree, path, root, prefix, template, section, copied: Arc::clone(&self.copied) };
             let (groups, recipe) = (Arc::clone(&self.groups), Arc::clone(&recipe));
             self.site.add(full, move |out| recipe(&sheet, &groups, out));
         }
@@ -291,7 +306,8 @@ impl<'a> Planner<'a> {
         let template = if base.is_some() { "404.html" } else { "404-bare.html" };
         if let Some(path) = self.claim(NOT_FOUND.to_owned()) {
             let (tree, root) = (self.theme.main(), base.unwrap_or_default());
-            let sheet = Sheet { tree, path: path.clone(), root, prefix: String::new(), template, section: "404".to_owned() };
+            let (path_of, section, copied) = (path.clone(), "404".to_owned(), Arc::clone(&self.copied));
+            let sheet = Sheet { tree, path: path_of, root, prefix: String::new(), template, section, copied };
             self.site.add(path, move |out| sheet.render(&tree.texts().text("not-found.title"), "", &Plain {}, out));
         }
         for reserved in directory.pages.iter().filter(|own| is_reserved(own.id.as_str())) {
@@ -303,8 +319,7 @@ impl<'a> Planner<'a> {
         for id in directory.pages_in(main).map(|own| &own.id).filter(|id| !is_reserved(id.as_str())) {
             self.page(format!("{id}.html"), "page.html", id.as_str(), move |sheet, _, out| {
                 let Some(own) = directory.page_in(id, sheet.texts().language()) else { return Ok(()) };
-                let to_files = if sheet.prefix.is_empty() { "" } else { "../" };
-                let body = to_html_below(&own.body, markdown::Place::Page, to_files);
+                let body = sheet.to_html(&own.body, markdown::Place::Page);
                 let view = OwnPage { body, language: own.language.unwrap_or(main).id() };
                 sheet.render(own.title.as_str(), "", &view, out)
             });

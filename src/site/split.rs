@@ -90,7 +90,7 @@ pub(super) fn split(weights: &[usize], budget: usize, series: &Series) -> impl I
 pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
     let entry = team.team;
     let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
-    let types: usize = entry.types.iter().map(|kind| escaped(groups.type_name(kind)) + ", ".len()).sum();
+    let types: usize = entry.types.iter().map(|kind| in_any_language(groups.type_name(kind)) + ", ".len()).sum();
     let flags: usize = team.flags.iter().map(|flag| self::flag(&flag.kind)).sum();
     ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags + ahead(team)
 }

@@ -26,6 +26,8 @@ pub struct Theme {
     main: Tree,
     others: Vec<Tree>,
     assets: Arc<Assets>,
+    /// The templates and style sheets of the project's own.
+    own: Vec<String>,
 }
 
 /// What the tree of pages in one language is made with.
@@ -83,13 +85,13 @@ impl Theme {
         others: &[Language],
         globals: impl Fn(&Catalogue) -> G,
     ) -> Result<Self, ThemeError> {
-        let ThemeFiles { templates, assets, texts } = ThemeFiles::read(root, name)?;
+        let ThemeFiles { templates, assets, own, texts } = ThemeFiles::read(root, name)?;
         let sources = Arc::new(templates);
         let assets = Arc::new(Assets::new(assets).map_err(|error| ThemeError::Template(error.to_string()))?);
         let tree = |language| Tree::new(catalogue(language, &texts)?, &globals, Arc::clone(&sources), Arc::clone(&assets));
         let main = tree(main)?;
         let others = others.iter().map(|language| tree(*language)).collect::<Result<_, _>>()?;
-        Ok(Self { main, others, assets })
+        Ok(Self { main, others, assets, own })
     }
 
     /// The tree in the main language.
@@ -105,6 +107,12 @@ impl Theme {
     /// Every file that is copied: its plain name below `assets`, where it stands in the site, and its bytes.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &SitePath, &[u8])> {
         self.assets.iter()
+    }
+
+    /// Whether a template or a style sheet of the project's own may ask for the asset of this plain name: whether it has
+    /// the name in it.
+    pub fn may_ask_for(&self, name: &str) -> bool {
+        self.own.iter().any(|text| text.contains(name))
     }
 }
 

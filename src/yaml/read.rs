@@ -112,7 +112,8 @@ impl Reader {
         // A misspelt key is one mistake, not two: what it was meant to be is not missing.
         let mut meant = Vec::new();
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&&*key.text)) {
-            meant.extend(self.unknown_key(key, what, known));
+            let is_written = |name: &str| entries.iter().any(|(key, _)| key.text == name);
+            meant.extend(self.unknown_key(key, what, known, is_written));
         }
         let is_there = |name: &str| meant.contains(&name) || entries.iter().any(|(key, _)| key.text == name);
         for name in required.iter().filter(|name| !is_there(name)) {
@@ -123,15 +124,23 @@ impl Reader {
         Some(Fields { entries, meant })
     }
 
-    /// Reports a key that is not one of `known`, and says which it was most likely meant to be.
-    fn unknown_key<'k>(&mut self, key: &Key<'_>, what: &str, known: &[&'k str]) -> Option<&'k str> {
+    /// Reports a key that is not one of `known`, and says which it was most likely meant to be. What is written already is
+    /// not to be written again.
+    fn unknown_key<'k>(
+        &mut self,
+        key: &Key<'_>,
+        what: &str,
+        known: &[&'k str],
+        is_written: impl Fn(&str) -> bool,
+    ) -> Option<&'k str> {
         let meant = closest(&key.text, known.iter().copied());
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the keys are {}", quoted_list(known.iter().copied())),
         };
         let shown = shorten(&key.text);
-        self.report(Problem::new(Rule::UnknownKey, format!("`{shown}` is not a key of {what}"), help), key.span);
+        let problem = Problem::new(Rule::UnknownKey, format!("`{shown}` is not a key of {what}"), help);
+        self.report(problem.or_rather(meant.filter(|meant| !is_written(meant))), key.span);
         meant
     }
 

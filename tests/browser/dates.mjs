@@ -43,6 +43,26 @@ async function expiry(browser) {
   await woken.close();
 }
 
+/** Rows that a search has set aside are lowered when they come back, and a clock that goes back raises none. */
+async function setAside(browser) {
+  const { name, status: { valid_until: until } } = certified();
+  const { page, complaints, close } = await at(browser, `${until}${LAST}`, "teams/index.html");
+  const shown = () => page.locator("main tbody tr", { has: page.getByRole("link", { name, exact: true }) }).locator(".badge").innerText();
+  await page.locator("#q").fill(name);
+  await page.waitForFunction(() => document.getElementById("said").textContent);
+  assert.equal((await shown()).trim(), "Certified");
+  await page.clock.runFor(30_000);
+  const lowered = (await shown()).trim();
+  assert.notEqual(lowered, "Certified");
+  await page.clock.setSystemTime(`${day}T12:00:00Z`);
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  assert.equal((await shown()).trim(), lowered, "raised by a clock that went back");
+  await page.getByRole("button", { name: "Show all" }).click();
+  assert.equal((await shown()).trim(), lowered, "as it was before the search");
+  assert.deepEqual(complaints, []);
+  await close();
+}
+
 /** How far off a day is, is counted from the day it is, and from no earlier one than that of the build. */
 async function counted(browser) {
   for (const [file, on] of [["expiring.html", plus(day, -9)], ["expiring.html", day], ["expiring.html", plus(day, 3)], ["index.html", plus(day, 3)]]) {
@@ -100,6 +120,9 @@ async function flags(browser) {
     assert.ok(!left || left >= late, `${file}: ${left} has not ended`);
     assert.ok(await page.locator("main .over").count() > 1, file);
     assert.equal(await page.locator("main .over [data-before]:visible").count(), 0, file);
+    if (file === "keys.html") {
+      for (const row of await page.locator("main tr.over").all()) assert.match(await row.innerText(), /Not to be used any more; the last day was \d/);
+    }
     assert.deepEqual(complaints, []);
     await close();
   }
@@ -138,6 +161,7 @@ export function dates(browser) {
   describe("dates stay true", () => {
     test("a level ends at midnight UTC, and when a tab wakes", () => expiry(browser()));
     test("in a list nothing is raised, and what ends is what a build of the day says", () => lists(browser()));
+    test("what a search has set aside is lowered with the rest", () => setAside(browser()));
     test("how far off a day is, is counted from today", () => counted(browser()));
     test("on a team's page nothing is raised by a clock that is early", () => early(browser()));
     test("flags and keys that have ended say so", () => flags(browser()));

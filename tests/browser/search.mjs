@@ -30,6 +30,10 @@ async function typed({ page, base }) {
   await announced(page, "One team");
   assert.deepEqual(await names(page), ["CSIRT Lulëkuqe"]);
   assert.deepEqual(asked(page), { q: "LULEKUQE" });
+  // What is called just so comes first, then what begins so.
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("cert alpha");
+  await page.waitForFunction(() => document.querySelector("main tbody a.name").textContent === "CERT Alpha");
   await page.keyboard.press("Control+A");
   // All words must be found, in whatever order; the country is one.
   await page.keyboard.type("team alpha");
@@ -113,6 +117,22 @@ async function kept({ page, base }) {
   await page.goto(`${base}teams/index.html#level=nonsense&country=AT&x=1`);
   await page.waitForFunction(() => document.getElementById("said").textContent);
   assert.deepEqual((await names(page)).sort(), expected(({ country }) => country.code === "AT").sort());
+}
+
+/** A file that does not arrive is told of, and asked for again with the next key; nothing is counted twice. */
+async function failing(browser) {
+  const { page, close } = await visit(browser, large);
+  let isBlocked = true;
+  await page.route("**/teams/data/1.js", (route) => (isBlocked ? route.abort() : route.fallback()));
+  await page.goto(`${large.base}teams/index.html`);
+  await page.locator("#q").fill("bold");
+  await page.locator("#failed p").waitFor();
+  assert.notEqual(await page.locator("#said").textContent(), "140 teams");
+  isBlocked = false;
+  await page.locator("#q").pressSequentially(" ");
+  await announced(page, "140 teams");
+  assert.equal(await page.locator("#failed p").count(), 0);
+  await close();
 }
 
 /** Names that mean ill stay text, more is shown on request, and the pages of the list come back. */
@@ -200,6 +220,7 @@ export function search(browser) {
       });
     }
     test("is lowered on a later day, and not raised on an earlier one", () => later(browser()));
+    test("says what did not arrive, and asks for it again", () => failing(browser()));
     test("is complete where no script runs", async () => {
       const { page, base, close } = await visit(browser(), sample, { javaScriptEnabled: false });
       await page.goto(`${base}teams/index.html`);

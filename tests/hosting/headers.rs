@@ -1,7 +1,7 @@
 //! `_headers` and `_nginx.conf`.
 
 use super::{build, project, read};
-use crate::common::{run_well, tree, write_files};
+use crate::common::{run, run_well, stderr, tree, write_files};
 use std::fs;
 
 /// The patterns of a file of headers, with their lines.
@@ -94,6 +94,28 @@ fn the_operator_chooses_and_may_write_them_by_hand() {
     fs::remove_file(project.path().join("static/_headers")).unwrap();
     let site = build(project.path());
     assert!(!site.join("_headers").exists() && !site.join("_nginx.conf").exists() && site.join(".nojekyll").exists());
+}
+
+/// nginx compares a path without percent-encoding, and cannot write some.
+#[test]
+fn nginx_gets_the_path_as_it_compares_it_or_a_finding() {
+    let folder = project("hosting: [nginx]\nbase_url: https://x.example/bücher/\n");
+    let nginx = read(build(folder.path()).join("_nginx.conf"));
+    assert!(nginx.contains("location \"/bücher/\" {") && nginx.contains("error_page 404 \"/bücher/404.html\";"), "{nginx}");
+    assert!(nginx.contains("location ^~ \"/bücher/assets/\" {") && !nginx.contains("%C3"), "{nginx}");
+    for path in ["a$b", "a%22b", "a%5Cb"] {
+        let folder = project(&format!("hosting: [nginx]\nbase_url: https://x.example/{path}/\n"));
+        let checked = run(["check", folder.path().to_str().unwrap()]);
+        assert_eq!(checked.status.code(), Some(1), "{path}: {}", stderr(&checked));
+        let said = stderr(&checked);
+        assert!(
+            said.contains("invalid-url") && said.contains("content/site.yaml") && said.contains("cannot stand in _nginx.conf"),
+            "{said}"
+        );
+        let settings = folder.path().join("content/site.yaml");
+        fs::write(&settings, read(&settings).replace("[nginx]", "[headers]")).unwrap();
+        run_well(["check", folder.path().to_str().unwrap()]);
+    }
 }
 
 /// Pages hold the policy, allow nothing inline, and hold nothing inline.

@@ -60,6 +60,9 @@ fn every_recipe_is_there_filled_in_and_the_project_builds() {
             Some("service") => {
                 let host = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
                 assert!(text.contains(&format!("/hosting/{host}/publish.sh ")), "{text}");
+                let timer = path.with_extension("timer");
+                let name = timer.file_name().unwrap().to_str().unwrap();
+                assert!(files.contains_key(&timer) && text.contains(&format!("enable --now {name}`")), "{text}");
             }
             _ => assert!(!text.is_empty()),
         }
@@ -69,6 +72,45 @@ fn every_recipe_is_there_filled_in_and_the_project_builds() {
     for host in HOSTS {
         assert!(docs.contains(&format!("| [`{host}`](#{host}) |")), "{host}");
     }
+}
+
+/// The units of all hosts go into one folder of the machine.
+#[test]
+fn no_two_recipes_have_a_unit_of_the_same_name() {
+    let folder = with_all();
+    let files = tree(&folder.path().join("d"));
+    let is_unit = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "service" || ending == "timer");
+    let units: Vec<_> = files.keys().filter(is_unit).filter_map(|path| path.file_name()).collect();
+    assert_eq!((units.len(), units.iter().collect::<BTreeSet<_>>().len()), (6, 6), "{units:?}");
+}
+
+/// Without `_headers` nothing is known of media types, and nothing must be sent.
+#[cfg(unix)]
+#[test]
+fn a_bucket_gets_nothing_without_the_file_of_headers() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = with_all();
+    let root = folder.path().join("d");
+    let programs = folder.path().join("bin");
+    fs::create_dir(&programs).unwrap();
+    let sent = folder.path().join("sent");
+    for (name, body) in [("peerage", "mkdir -p public".to_owned()), ("aws", format!("echo \"$@\" >>'{}'", sent.display()))] {
+        fs::write(programs.join(name), format!("#!/bin/sh\n{body}\n")).unwrap();
+        fs::set_permissions(programs.join(name), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let publish = || {
+        let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+        Command::new("sh").arg(root.join("hosting/s3/publish.sh")).arg("b").env("PATH", path).output().unwrap()
+    };
+    let refused = publish();
+    assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("write `headers` into `hosting` in content/site.yaml"), "{}", stderr(&refused));
+    assert!(!sent.exists(), "{}", fs::read_to_string(&sent).unwrap());
+    fs::write(root.join("public/_headers"), "/*.html\n  Cache-Control: no-cache\n/a/*\n  Cache-Control: x\n").unwrap();
+    let done = publish();
+    assert!(done.status.success(), "{}", stderr(&done));
+    let sent = fs::read_to_string(sent).unwrap();
+    assert!(sent.contains("--include a/* --cache-control x") && sent.contains("--delete"), "{sent}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! A directory project in a temporary folder: the base of the rule tests, with files laid over it.
 
 use crate::common;
-use peerage::diagnostic::{Finding, Human, sort};
+use peerage::diagnostic::{
+    Finding, Human, Sources, identify, sort, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short,
+};
 use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;
 use peerage::site::{dead_links, plan, theme};
@@ -90,10 +92,28 @@ impl Project {
 
     /// The findings as people read them, without colour.
     pub fn shown(&self, findings: &[Finding]) -> String {
-        let roots = [self.root(), self.private()];
-        let read = |file: &str| roots.iter().find_map(|root| source(root, file));
-        let mut human = Human::new(false, read);
+        let mut human = Human::new(false, |file| self.source(file));
         findings.iter().map(|finding| human.show(finding) + "\n\n").collect()
+    }
+
+    /// The findings as programs read them, in every form, with its name.
+    pub fn told(&self, findings: &[Finding]) -> Vec<(&'static str, String)> {
+        let mut sources = Sources::new(|file| self.source(file));
+        let identified = identify(findings, &mut sources);
+        let github = to_github(findings);
+        vec![
+            ("short", to_short(findings)),
+            ("json", to_json(&identified).unwrap()),
+            ("github", github.commands.clone() + &github.log(0)),
+            ("the summary of GitHub", github.summary(0).text),
+            ("gitlab", to_gitlab(&identified).unwrap()),
+            ("sarif", to_sarif(&identified).unwrap()),
+            ("rdjson", to_rdjson(findings, &mut sources).unwrap()),
+        ]
+    }
+
+    fn source(&self, file: &str) -> Option<String> {
+        [self.root(), self.private()].iter().find_map(|root| source(root, file))
     }
 }
 

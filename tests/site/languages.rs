@@ -165,6 +165,55 @@ fn pages_speak_their_language_and_keep_the_words_of_others() {
     });
 }
 
+/// What ends in `.html` is a page only where it is one of ours: a page of `static` is there once.
+#[test]
+fn links_to_pages_of_static_lead_back_and_those_to_pages_of_ours_stay() {
+    let links = "[a](report.html#x) [b](teams/a.html) [c](teams.csv) [d](files/b.html)";
+    let entry = "name: A\ncountry: DE\ndescription: \"[a](../report.html) [b](b.html) [c](index.html)\"\n";
+    let project = project(&[
+        ("content/site.yaml", "title: T\nsample: true\nlanguages: [en, fr]\nformats: [csv]\n"),
+        ("content/pages/house.md", &format!("---\ntitle: H\n---\n{links}\n")),
+        ("content/teams/a.yaml", entry),
+        ("static/report.html", "<p>"),
+        ("static/files/b.html", "<p>"),
+        ("static/teams/b.html", "<p>"),
+    ]);
+    with_site(project.path(), |site, assessment| {
+        for (path, expected) in [
+            ("house.html", ["report.html#x", "teams/a.html", "teams.csv", "files/b.html"].as_slice()),
+            ("fr/house.html", &["../report.html#x", "teams/a.html", "../teams.csv", "../files/b.html"]),
+            ("teams/a.html", &["../report.html", "b.html", "index.html"]),
+            ("fr/teams/a.html", &["../../report.html", "../b.html", "index.html"]),
+        ] {
+            let html = page(site, path);
+            let found: BTreeSet<&str> = ["href=\"", "href="].iter().flat_map(|mark| all(&html, mark, '>')).collect();
+            for link in expected {
+                assert!(found.iter().any(|tag| tag.trim_matches('"') == *link), "{path}: {link}: {found:?}");
+            }
+        }
+        assert_eq!(dead_links(site, assessment.directory).unwrap(), []);
+    });
+}
+
+#[test]
+fn a_dead_link_is_told_in_the_file_of_its_language() {
+    let text = |link: &str| format!("---\ntitle: H\n---\n[a]({link})\n");
+    let project = project(&[
+        ("content/site.yaml", "title: T\nsample: true\nlanguages: [en, fr, de]\n"),
+        ("content/pages/house.md", &text("index.html")),
+        ("content/pages/house.fr.md", &text("perdu.html")),
+        ("content/pages/other.md", &text("lost.html")),
+    ]);
+    with_site(project.path(), |site, assessment| {
+        let found = dead_links(site, assessment.directory).unwrap();
+        let told: Vec<_> =
+            found.iter().map(|finding| (&*finding.place.file, finding.message.split('`').nth(1).unwrap())).collect();
+        // German has no page of its own, so the link is that of the main language.
+        let other = ("content/pages/other.md", "lost.html");
+        assert_eq!(told, [other, ("content/pages/house.fr.md", "perdu.html"), other, other]);
+    });
+}
+
 #[test]
 fn one_language_has_no_trace_of_others() {
     with_site(project(&[]).path(), |site, _| {

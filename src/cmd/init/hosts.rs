@@ -45,8 +45,8 @@ fn recipe(host: Host) -> Recipe {
             files: &[
                 ("hosting/nginx/site.conf", include_str!("hosts/nginx-site.conf")),
                 ("hosting/nginx/publish.sh", include_str!("hosts/nginx-publish.sh")),
-                ("hosting/nginx/peerage-publish.service", SERVICE),
-                ("hosting/nginx/peerage-publish.timer", TIMER),
+                ("hosting/nginx/peerage-publish-nginx.service", SERVICE),
+                ("hosting/nginx/peerage-publish-nginx.timer", TIMER),
             ],
             arguments: "/srv/www/directory",
             next: "write `hosting: [nginx]` and `compress: [gzip]` into content/site.yaml, and put the files of hosting/nginx in \
@@ -56,21 +56,22 @@ fn recipe(host: Host) -> Recipe {
             files: &[
                 ("hosting/s3/publish.sh", include_str!("hosts/s3-publish.sh")),
                 ("hosting/s3/cors.json", include_str!("hosts/s3-cors.json")),
-                ("hosting/s3/peerage-publish.service", SERVICE),
-                ("hosting/s3/peerage-publish.timer", TIMER),
+                ("hosting/s3/peerage-publish-s3.service", SERVICE),
+                ("hosting/s3/peerage-publish-s3.timer", TIMER),
             ],
             arguments: "my-bucket",
-            next: "put the name of the bucket into hosting/s3/peerage-publish.service, and that file and the timer in their places",
+            next: "put the name of the bucket into hosting/s3/peerage-publish-s3.service, and that file and the timer in their \
+                   places",
         },
         Host::Rsync => Recipe {
             files: &[
                 ("hosting/rsync/publish.sh", include_str!("hosts/rsync-publish.sh")),
-                ("hosting/rsync/peerage-publish.service", SERVICE),
-                ("hosting/rsync/peerage-publish.timer", TIMER),
+                ("hosting/rsync/peerage-publish-rsync.service", SERVICE),
+                ("hosting/rsync/peerage-publish-rsync.timer", TIMER),
             ],
             arguments: "deploy@www.directory.example /srv/directory",
-            next: "put the name of the machine into hosting/rsync/peerage-publish.service, and that file and the timer in their \
-                   places",
+            next: "put the name of the machine into hosting/rsync/peerage-publish-rsync.service, and that file and the timer in \
+                   their places",
         },
     }
 }

@@ -139,7 +139,7 @@ fn some(lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
 }
 
 fn encryption(key: &AssessedKey<'_>, today: Date) -> String {
-    match key.encrypts_until().or(key.expires()) {
+    match key.usable_until() {
         _ if !key.encrypts() => "no".to_owned(),
         _ if key.revoked().is_some() => "no, since it is revoked".to_owned(),
         _ if key.created().is_some_and(|begin| today < begin) => "no, not yet valid".to_owned(),

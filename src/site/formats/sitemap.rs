@@ -87,7 +87,7 @@ fn list<'p>(
 /// The newest day that has come of those that the entry names, where the page is a team's.
 fn changed(page: &SitePath, assessment: &Assessment<'_>) -> Option<Date> {
     let config = &assessment.directory.config;
-    let id = config.page_name(page.as_str()).strip_prefix("teams/")?.strip_suffix(".html")?;
+    let id = config.page_name(page.as_str()).1.strip_prefix("teams/")?.strip_suffix(".html")?;
     let team = assessment.team(&id.parse().ok()?)?;
     span(team, assessment.directory.config.policy, assessment.today).map(|(_, last)| last)
 }

@@ -9,7 +9,7 @@ pub(super) use headers_file::write as headers_file;
 pub(super) use nginx::{Place, write as nginx};
 pub(super) use table::{CONTENT_SECURITY_POLICY, Rule};
 
-use super::SitePath;
+use super::{MANIFEST, SUMS, SitePath};
 
 /// Where Netlify and Cloudflare Pages look for headers.
 pub(super) const HEADERS: &str = "_headers";
@@ -17,12 +17,9 @@ pub(super) const HEADERS: &str = "_headers";
 /// What an nginx includes.
 pub(super) const NGINX: &str = "_nginx.conf";
 
-/// What the writer adds to the files of a site.
-const OF_THE_WRITER: [&str; 2] = ["manifest.json", "SHA256SUMS"];
-
-/// The rules that are about at least one file of a site.
+/// The rules that are about at least one file of a site, or about what the writer adds to these.
 pub(super) fn rules<'p>(paths: impl Iterator<Item = &'p SitePath> + Clone) -> Vec<&'static Rule> {
-    let requested = paths.map(|path| requested(path.as_str())).chain(OF_THE_WRITER);
+    let requested = paths.map(|path| requested(path.as_str())).chain([MANIFEST, SUMS]);
     table::RULES.iter().filter(|rule| requested.clone().any(|path| rule.is_about(path))).collect()
 }
 

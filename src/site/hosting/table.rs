@@ -112,10 +112,13 @@ const fn open(pattern: &'static str, media_type: Option<&'static str>) -> Rule {
     Rule { pattern, used: Use::Open, media_type }
 }
 
-/// The rules. A file that none is about is served as a page.
+/// The rules. A file that none is about is served as a page by nginx; of it `_headers` says no more than of every file.
 pub(super) const RULES: &[Rule] = &[
     Rule { pattern: "/assets/*", used: Use::Asset, media_type: None },
     Rule { pattern: "/", used: Use::Page, media_type: None },
+    Rule { pattern: "/teams/", used: Use::Page, media_type: None },
+    Rule { pattern: "/countries/", used: Use::Page, media_type: None },
+    Rule { pattern: "/types/", used: Use::Page, media_type: None },
     Rule { pattern: "/*.html", used: Use::Page, media_type: None },
     Rule { pattern: "/lookup/shards/*", used: Use::Page, media_type: SCRIPT },
     Rule { pattern: "/teams/data/*", used: Use::Page, media_type: SCRIPT },

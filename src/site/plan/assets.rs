@@ -10,14 +10,16 @@ const OF_LOOKUP: [&str; 3] = ["ask.js", "lookup.css", "lookup.js"];
 const CARD: &str = "card.png";
 
 impl Planner<'_> {
-    /// The assets, but for those of pages that the site does not have.
+    /// The assets, but for those of ours that are for pages which the site does not have; the project's own theme may ask for
+    /// them elsewhere.
     pub(super) fn assets(&mut self) {
         let config = &self.assessment.directory.config;
         let is_used = |name: &str| match name {
             CARD => config.base_url.is_some(),
             name => config.writes(Format::Lookup) || !OF_LOOKUP.contains(&name),
         };
-        for (_, path, bytes) in self.theme.assets().filter(|(name, ..)| is_used(name)) {
+        let theme = self.theme;
+        for (_, path, bytes) in theme.assets().filter(|(name, ..)| is_used(name) || theme.may_ask_for(name)) {
             self.file(path.to_string(), move |out| Ok(out.write_all(bytes)?));
         }
     }

@@ -5,6 +5,7 @@ use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::load::source;
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
+use crate::site::markdown::Place;
 use crate::site::search::Search;
 use crate::site::split::{self, Series};
 use crate::site::views::{IndexView, TeamView, TeamsView};
@@ -69,7 +70,8 @@ impl<'a> Planner<'a> {
             let root = Arc::clone(&self.root);
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
                 let texts = sheet.texts();
-                let view = TeamView::new(team, source(&root, &team.team.file), assessment, groups, texts);
+                let description = team.team.description.as_ref().map(|text| sheet.to_html(text.as_str(), Place::Section));
+                let view = TeamView::new(team, description, source(&root, &team.team.file), assessment, groups, texts);
                 sheet.render(team.team.name.as_str(), &describe(team, assessment, texts), &view, out)
             });
         }

@@ -112,7 +112,6 @@ impl Catalogue {
     }
 
     /// The text behind `key` in its form for `count` things; `{n}` is their number.
-    #[allow(dead_code, reason = "the views come to use it")]
     pub(in crate::site) fn count(&self, key: &str, count: u64, values: &[Value<'_>]) -> String {
         self.fill(key, Some(count), values)
     }

@@ -209,7 +209,9 @@ impl Writer<'_, '_> {
             match (piece, argument) {
                 (Piece::Words(words), _) => {
                     let quote = ['"', '\'', '`'].into_iter().find(|quote| !words.contains(*quote));
-                    let Some(quote) = quote else { return Err((at, "a text in code has one kind of quotes at most".to_owned())) };
+                    let Some(quote) = quote else {
+                        return Err((at, "a text in code has at most two of the three kinds of quotes".to_owned()));
+                    };
                     self.make(&format!("{quote}{words}{quote}"), at);
                 }
                 (_, Some(Argument { form: Form::Expression, range, .. })) => {
@@ -283,7 +285,7 @@ mod tests {
     use super::*;
     use crate::config::Language;
 
-    const TEXTS: &str = "t:\n  plain: A & “B”\n  day: Until {day}\n  link: See <a>the {what}</a>.\n  teams: {one: One team, other: '{n} teams'}\n  in: '{teams} in {where}'\n";
+    const TEXTS: &str = "t:\n  plain: A & “B”\n  day: Until {day}\n  link: See <a>the {what}</a>.\n  teams: {one: One team, other: '{n} teams'}\n  in: '{teams} in {where}'\n  two: \"a \\\"b' c\"\n  three: \"a \\\"b' `c\"\n";
 
     fn catalogue(language: Language) -> Catalogue {
         let mut catalogue = Catalogue::new(language);
@@ -308,6 +310,7 @@ mod tests {
             ("{{ x or [[t.plain]] }}", "{{ x or \"A & “B”\" }}"),
             ("{{ <c title=[[t.plain]]/> }}", "{{ <c title=\"A & “B”\"/> }}"),
             ("{{ <c title={[[t.day day={x}]]}/> }}", "{{ <c title={(\"Until \" ~ (x))}/> }}"),
+            ("{{ x or [[t.two]] }}", "{{ x or `a \"b' c` }}"),
             ("{% set a = [[t.teams n={x}]] %}", "{% set a = (\"One team\" if (x) == 1 else (x) ~ \" teams\") %}"),
             ("{# [[t.none]] #}{{ \"[[t.none]]\" }}{{ [[1, 2]] }}", "{# [[t.none]] #}{{ \"[[t.none]]\" }}{{ [[1, 2]] }}"),
             ("[[t.day\n day={x}]]", "Until {{ x }}{#\n#}"),
@@ -332,6 +335,7 @@ mod tests {
             ("ab [[t.teams n=(x)]]", 13, "is a number"),
             ("ab [[plain]]", 3, "has a dot"),
             ("{{ [[t.day day=<date/>]] }}", 3, "in code"),
+            ("{{ [[t.three]] }}", 3, "at most two of the three kinds of quotes"),
         ] {
             let (place, message) = expand(template, &catalogue(Language::English)).unwrap_err();
             assert!(place == at && message.contains(said), "{template}: {place} {message}");

@@ -32,6 +32,8 @@ pub(super) struct ThemeFiles {
     pub(super) templates: BTreeMap<String, String>,
     /// What is copied, by its name below `assets`.
     pub(super) assets: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The templates and style sheets of the project's own, as they were written: what they name is theirs to ask for.
+    pub(super) own: Vec<String>,
     /// The texts of each language: where they stand, for people, and what stands there; ours first.
     pub(super) texts: Vec<(Language, PathBuf, String)>,
 }
@@ -57,6 +59,9 @@ impl ThemeFiles {
             files.add(Path::new("the default theme"), path, Cow::Borrowed(*bytes))?;
         }
         for (path, bytes) in own {
+            if path.starts_with(TEMPLATES) || path.ends_with(".css") {
+                files.own.push(String::from_utf8_lossy(&bytes).into_owned());
+            }
             files.add(&folder, &path, bytes)?;
         }
         Ok(files)

@@ -23,6 +23,8 @@ struct PhoneView<'a> {
     href: String,
     /// What it is for, but for emergencies.
     usage: Vec<String>,
+    /// Whether nobody answers it, since it takes faxes alone.
+    is_fax: bool,
     timezone: Option<&'static str>,
     comment: Option<&'a str>,
 }
@@ -71,10 +73,12 @@ impl<'a> ContactView<'a> {
 impl<'a> PhoneView<'a> {
     fn new(phone: &'a Phone, texts: &Catalogue) -> Self {
         let usage = phone.usage.iter().filter(|usage| **usage != PhoneUsage::Emergency);
+        let is_fax = phone.usage.contains(&PhoneUsage::Fax) && !phone.usage.contains(&PhoneUsage::Voice);
         Self {
             number: phone.number.as_str(),
             href: format!("tel:{}", phone.number.compact()),
             usage: usage.map(|usage| texts.member("usage", usage.id())).collect(),
+            is_fax,
             timezone: phone.timezone.map(Timezone::name),
             comment: phone.comment.as_ref().map(Line::as_str),
         }

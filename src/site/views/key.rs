@@ -97,7 +97,7 @@ impl EncryptionView {
         if key.revoked().is_some() || !begun || held.is_withdrawn() {
             return None;
         }
-        let on = key.encrypts_until().or(key.expires()).filter(|_| key.encrypts());
+        let on = key.usable_until().filter(|_| key.encrypts());
         let state = match on {
             _ if !key.encrypts() => "never",
             Some(last) if last < today => "was",
@@ -152,7 +152,7 @@ impl<'a> KeyView<'a> {
             name: KeyName::new(held, texts),
             read: read.then(|| ReadView::new(held, today, texts)),
             offered: key.offered,
-            until: key.encrypts_until().or(key.expires()),
+            until: key.usable_until(),
             ends: still_ends(key, today),
             stated_expires: key.expires().filter(|_| !read),
             old: key.revoked().is_some() || key.expires().is_some_and(|last| last < today) || held.is_withdrawn(),
@@ -171,7 +171,7 @@ impl<'a> KeyView<'a> {
 
 /// The last day on which a key is of use, where that is still to come.
 pub(super) fn still_ends(key: &AssessedKey<'_>, today: Date) -> Option<Date> {
-    let last = key.encrypts_until().or(key.expires());
+    let last = key.usable_until();
     last.filter(|last| today <= *last && key.revoked().is_none())
 }
 
@@ -192,7 +192,7 @@ impl<'a> KeyName<'a> {
             },
             digits: fingerprint.digits(),
             halves: [half(first), half(second)],
-            short: text[text.len() - 19..].to_owned(),
+            short: fingerprint.last_digits(),
             href: held.path(),
         }
     }

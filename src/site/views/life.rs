@@ -66,7 +66,7 @@ fn usable(key: &AssessedKey<'_>, begins: Date, revoked: Option<Date>) -> Option<
     let subkeys = key.reading().into_iter().flat_map(|reading| &reading.subkeys);
     let first = subkeys.filter(|subkey| subkey.encrypts).map(|subkey| Date::of(subkey.created)).min();
     let from = first.map_or(begins, |first| first.max(begins));
-    let until = [key.encrypts_until().or(key.expires()), revoked].into_iter().flatten().min();
+    let until = [key.usable_until(), revoked].into_iter().flatten().min();
     (key.encrypts() && until.is_none_or(|until| from <= until)).then_some((from, until))
 }
 

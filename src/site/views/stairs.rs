@@ -41,7 +41,7 @@ struct Step {
 }
 
 impl Stairs {
-    /// The picture of `history`; `None` where nothing has begun, or all of it on one day.
+    /// The picture of `history`; `None` where nothing has begun, or the history tells of a withdrawal alone.
     pub(super) fn new(history: &[Entry], policy: Policy, today: Date) -> Option<Self> {
         let periods = periods(history, policy);
         let first = periods.first()?.on;
@@ -139,5 +139,7 @@ mod tests {
     fn nothing_that_has_begun_is_no_picture() {
         assert!(stairs(&[], "2026-01-01").is_none());
         assert!(stairs(&[(Event::Level(Level::Listed), "2027-01-01")], "2026-01-01").is_none());
+        assert!(stairs(&[(Event::State(State::Withdrawn), "2025-01-01")], "2026-01-01").is_none());
+        assert!(stairs(&[(Event::Level(Level::Listed), "2026-01-01")], "2026-01-01").is_some());
     }
 }

@@ -14,7 +14,6 @@ use crate::site::Catalogue;
 use crate::site::formats::json_ld;
 use crate::site::groups::Groups;
 use crate::site::keys::team_file;
-use crate::site::markdown::{Place, to_html_below};
 use crate::site::split::escaped;
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
@@ -144,9 +143,10 @@ struct MispView<'a> {
 }
 
 impl<'a> TeamView<'a> {
-    /// The page of `assessed`, whose entry reads `source`.
+    /// The page of `assessed`, with its description as HTML, whose entry reads `source`.
     pub(in crate::site) fn new(
         assessed: &'a AssessedTeam<'a>,
+        description: Option<String>,
         source: Option<String>,
         assessment: &'a Assessment<'a>,
         groups: &'a Groups<'a>,
@@ -155,7 +155,6 @@ impl<'a> TeamView<'a> {
         let team = assessed.team;
         let config = &assessment.directory.config;
         let vouched = groups.vouched_for(&team.id);
-        let to_files = if config.language == texts.language() { "" } else { "../" };
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
@@ -191,7 +190,7 @@ impl<'a> TeamView<'a> {
             agreements: team.agreements.iter().map(|agreement| AgreementView::new(agreement, texts)).collect(),
             misp: team.misp.as_ref().map(MispView::new),
             maturity: published(assessed, assessment, groups, texts),
-            description: team.description.as_ref().map(|text| to_html_below(text.as_str(), Place::Section, to_files)),
+            description,
             snippet: snippet(team, &assessment.directory.config, texts),
             json_ld: assessment.directory.config.writes(Format::JsonLd).then(|| json_ld::block(assessed, assessment)).flatten(),
         }

@@ -9,7 +9,10 @@
   const DAY = 24 * 60 * 60 * 1000;
 
   const made = document.documentElement.dataset.computedFor;
-  const today = () => new Date().toISOString().slice(0, 10);
+  const now = () => new Date().toISOString().slice(0, 10);
+  let latest = "";
+  /** The latest day that was seen: where a clock goes back, nothing is raised again. */
+  const today = () => (latest = now() > latest ? now() : latest);
   const rank = (status) => STATUSES.indexOf(status);
 
   /** The lowest that a status became by `day`, and from when on, where that is lower than it was; `then` says what it becomes. */
@@ -53,13 +56,19 @@
     if (holds) holds.replaceWith(note);
     else place.append(" ", note);
     Object.assign(place.dataset, { status: found.status, ended });
+    const answer = place.closest(".answer");
+    if (!answer) return;
+    answer.className = `answer answer-${found.status}`;
+    for (const node of document.querySelectorAll("[data-until-lowered]")) node.toggleAttribute("hidden", true);
+    document.querySelector(".timeline .now")?.classList.replace("now", "past");
   }
 
   /** Says of something whose day has passed that it has. */
   function end(place) {
     for (const node of place.querySelectorAll("[data-before], [data-after]")) node.hidden = "before" in node.dataset;
     place.classList.add("over");
-    if (place.matches(".flag:has([data-after])")) {
+    // That a note's day has passed need be no bad news: in a list of what ends it stays a note.
+    if (place.matches(".flag:has([data-after]):not(.flag-info:has([data-days]))")) {
       place.classList.replace("flag-soft", "flag-strong");
       place.classList.replace("flag-info", "flag-strong");
       const mark = document.getElementById("lowered") && part("lowered", "strong").firstElementChild;
@@ -77,17 +86,22 @@
     for (const place of document.querySelectorAll("[data-today]")) place.dateTime = place.textContent = day;
   }
 
+  /** Lowers what has ended within a part of the page, as of today. */
+  function lowerWithin(root) {
+    const day = today();
+    for (const place of root.querySelectorAll("[data-ends]")) if (place.dataset.ends && place.dataset.ends < day) end(place);
+    for (const place of root.querySelectorAll("[data-then]")) if (place.dataset.then) lower(place, day);
+  }
+
   let checked = "";
 
   function check() {
+    document.getElementById("early")?.toggleAttribute("hidden", now() >= made);
     const day = today();
     if (day === checked) return;
-    document.getElementById("early")?.toggleAttribute("hidden", day >= made);
-    // Other ends may stand within what has ended.
-    for (const place of document.querySelectorAll("[data-ends]")) if (place.dataset.ends && place.dataset.ends < day) end(place);
-    for (const place of document.querySelectorAll("[data-then]")) if (place.dataset.then) lower(place, day);
+    lowerWithin(document);
     // To a clock that is early more days would be left than are.
-    if (day > made && day > checked) count(day);
+    if (day > made) count(day);
     if (checked) dispatchEvent(new Event("peerage-day"));
     checked = day;
   }
@@ -99,7 +113,7 @@
   }
 
   /** What other scripts of the site use. */
-  window.peerage = { STATUSES, today, lowest, dayBefore, part };
+  window.peerage = { STATUSES, today, lowest, dayBefore, part, lowerWithin };
   addEventListener("pageshow", check);
   addEventListener("focus", check);
   document.addEventListener("visibilitychange", check);

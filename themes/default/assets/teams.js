@@ -4,7 +4,7 @@
 // that it can be kept, sent, and gone back to. What people read stands in the page, in templates; what a team wrote is only
 // ever set as text, never as mark-up.
 {
-  const { STATUSES, today, lowest, dayBefore, part, loader, words, sameInOtherLanguages } = peerage;
+  const { STATUSES, today, lowest, dayBefore, part, lowerWithin, loader, words, sameInOtherLanguages } = peerage;
   /** How many rows are drawn at once. */
   const ROWS = 50;
   /** How many files are asked for at once. */
@@ -42,7 +42,7 @@
 
   const arrive = (file) => ([id, name, official, country, status, until, then, kinds, flags, memberships, text], at) => {
     const place = countries.get(country);
-    const team = { at: file * 1e6 + at, id, name, official, country: place?.text ?? country, code: country, countryAt: place?.at ?? 0,
+    const team = { at: file * 1e6 + at, joined: words(name).join(""), id, name, official, country: place?.text ?? country, code: country, countryAt: place?.at ?? 0,
       made: { status, until, flags }, then, kinds, memberships, text: ` ${text} ${place?.folded ?? ""}` };
     return lower(team);
   };
@@ -66,6 +66,8 @@
   async function loadFrom(queue) {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const { computed_for: made, teams: rows } = await load(`${file}`);
+      // After a failure it may have been asked for twice.
+      if (teams[file]) continue;
       isMixed ||= made !== document.documentElement.dataset.computedFor;
       teams[file] = rows.map(arrive(file));
       loaded += rows.length;
@@ -79,8 +81,9 @@
     if (loading || !queue.length) return;
     byId("failed").replaceChildren();
     const turns = Array.from({ length: FILES }, () => loadFrom(queue));
-    loading = Promise.all(turns).catch(() => byId("failed").replaceChildren(part("parts", "failed"))).then(() => {
+    loading = Promise.allSettled(turns).then((ends) => {
       loading = null;
+      if (ends.some(({ status }) => status === "rejected")) byId("failed").replaceChildren(part("parts", "failed"));
       if (isActive()) draw();
     });
   }
@@ -103,7 +106,7 @@
       if (!wanted.every((word) => team.text.includes(word))) continue;
       // The best first: what is called just so, what begins so, what has words that begin so, and the rest.
       const isBegun = wanted.every((word) => team.text.includes(` ${word}`));
-      team.worse = !joined ? 0 : team.text.includes(` ${joined} `) ? 0 : team.text.includes(` ${joined}`) ? 1 : isBegun ? 2 : 3;
+      team.worse = !joined || team.joined === joined ? 0 : team.joined.startsWith(joined) ? 1 : isBegun ? 2 : 3;
       found.push(team);
     }
     const by = { name: "at", country: "countryAt", level: "rank", note: "note" }[sort.replace(/^-/, "")] ?? "worse";
@@ -174,12 +177,17 @@
     const asked = state();
     mark(asked);
     const active = Object.keys(asked).length > 0;
+    // On paper the form says of what the list is a part, and the words that it is all of it are left out.
+    form.classList.toggle("screen", !active);
+    document.querySelector("main .lede").classList.toggle("screen", active);
     pager?.toggleAttribute("hidden", active);
     byId("mixed").replaceChildren(...(active && isMixed ? [part("parts", "mixed")] : []));
     if (!active) {
       found = [];
       said = "";
       body.replaceChildren(...original.rows);
+      // While they were away a day may have passed.
+      lowerWithin(body);
       table.caption.replaceChildren(...original.caption);
       byId("said").replaceChildren();
       byId("more").hidden = true;

@@ -8,11 +8,15 @@ bucket=$1
 cd "$(dirname "$0")/../.."
 if [ -d .git ] && git remote get-url origin >/dev/null 2>&1; then git pull --quiet --ff-only; fi
 peerage build
+if ! [ -f public/_headers ]; then
+  echo "public/_headers is missing, so nothing was sent: write \`headers\` into \`hosting\` in content/site.yaml" >&2
+  exit 2
+fi
 
 # Each rule on a line: pattern, caching, media type, with tabs between them.
 rules() {
   awk '
-    function done() { if (pattern != "/*" && pattern != "/" && pattern != "") print pattern "\t" cache "\t" type }
+    function done() { if (pattern != "/*" && pattern !~ /\/$/ && pattern != "") print pattern "\t" cache "\t" type }
     /^\// { done(); pattern = $0; cache = type = "" }
     sub(/^  Cache-Control: /, "") { cache = $0 }
     sub(/^  Content-Type: /, "") { type = $0 }
