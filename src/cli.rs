@@ -38,9 +38,10 @@ pub enum Command {
     Build(Build),
     /// Show every mistake in every file, and what ends soon
     ///
-    /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors.
+    /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors. With a
+    /// baseline, a directory with old mistakes is checked for new ones; it is not built before the old ones are mended.
     #[command(
-        after_help = "Examples:\n  peerage check\n  peerage check my-directory --format short\n  peerage check --format gitlab > gl-code-quality-report.json"
+        after_help = "Examples:\n  peerage check\n  peerage check my-directory --format short\n  peerage check --format gitlab > gl-code-quality-report.json\n  peerage check --baseline baseline.json --update-baseline"
     )]
     Check(Check),
     /// Preview the site in a browser, always as the files are now
@@ -149,6 +150,12 @@ pub struct Check {
     /// The project and the day.
     #[command(flatten)]
     pub project: Project,
+    /// A file of known findings: they are not shown, and do not count for the exit code
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// First write all that is found now into that file
+    #[arg(long, requires = "baseline")]
+    pub update_baseline: bool,
 }
 
 /// `peerage serve`.

@@ -88,6 +88,8 @@ pub struct Policy {
     pub expiring_soon_days: u32,
     /// How many days after its own a site is still held for fresh: then its pages say that it was not renewed.
     pub stale_days: u32,
+    /// How long before its end the waiver of a warning holds at most, in months.
+    pub waiver_months: u32,
 }
 
 impl Default for Policy {
@@ -103,6 +105,7 @@ impl Default for Policy {
             expiring_days: 180,
             expiring_soon_days: 90,
             stale_days: 7,
+            waiver_months: 12,
         }
     }
 }
@@ -251,6 +254,7 @@ record! {
         optional expiring_days: Spanned<Duration>,
         optional expiring_soon_days: Spanned<Duration>,
         optional stale_days: Spanned<Duration>,
+        optional waiver_months: Spanned<Duration>,
     }
 }
 
@@ -328,6 +332,7 @@ impl RawPolicy {
             expiring_days: or(self.expiring_days, default.expiring_days),
             expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
             stale_days: or(self.stale_days, default.stale_days),
+            waiver_months: or(self.waiver_months, default.waiver_months),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every test that uses the crate or the command from outside, in one program: it is linked once, and all of it runs at the
 //! same time. A file beside this one is a module of it (`tests/tidy.rs` sees to that).
 
+mod baseline;
 mod build;
 mod common;
 mod deterministic;
@@ -29,5 +30,6 @@ mod team_page;
 mod terminal;
 mod themes;
 mod tidy;
+mod waivers;
 mod writer;
 mod yaml_differential;

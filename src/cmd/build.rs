@@ -1,7 +1,7 @@
 //! `peerage build`.
 
 use super::create::next_command;
-use super::input::Input;
+use super::input::{Input, NO_LINKS};
 use super::progress::Progress;
 use super::report::say;
 use super::{ERRORS, FINE, Failure};
@@ -17,12 +17,12 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     let input = Input::read(&args.project, &progress)?;
     let Some(assessment) = input.assess() else {
         progress.done();
-        return input.report(&input.findings(None, Vec::new()));
+        return input.report(&input.findings(None, Vec::new(), NO_LINKS));
     };
     let root = &args.project.project;
     let theme = input.theme(&assessment)?;
     let (site, found) = site::plan(&assessment, &theme, root);
-    let findings = input.findings(Some(&assessment), found);
+    let findings = input.findings(Some(&assessment), found, NO_LINKS);
     let errors = findings.iter().any(Finding::is_error);
     progress.done();
     // Warnings are the operator's list, which `check` shows; a build that is well says only how many there are.

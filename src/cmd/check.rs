@@ -1,28 +1,36 @@
 //! `peerage check`.
 
-use super::Failure;
-use super::input::Input;
+use super::input::{Input, NO_LINKS};
 use super::progress::Progress;
 use super::report::say;
+use super::{Failure, baseline};
 use crate::cli;
 use crate::diagnostic::Count;
 use crate::site;
 
-/// Shows every finding. The pages are rendered and thrown away, so that errors in templates and dead links are found.
+/// Shows every finding that is not known already. The pages are rendered and thrown away, so that errors in templates and dead
+/// links are found.
 pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
     let progress = Progress::new(args.project.quiet);
     let input = Input::read(&args.project, &progress)?;
     let Some(assessment) = input.assess() else {
         progress.done();
-        return input.report(&input.findings(None, Vec::new()));
+        let code = input.report(&input.findings(None, Vec::new(), NO_LINKS))?;
+        if args.baseline.is_some() {
+            say("The baseline was left aside: most rules are not looked at while content/site.yaml cannot be used.");
+        }
+        return Ok(code);
     };
     let theme = input.theme(&assessment)?;
     let (site, mut found) = site::plan(&assessment, &theme, &args.project.project);
     progress.stage("Rendering");
     let dead = site::dead_links(&site, assessment.directory);
     found.extend(dead.map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?);
-    let findings = input.findings(Some(&assessment), found);
+    let findings = input.findings(Some(&assessment), found, &[]);
     progress.done();
+    if let Some(path) = &args.baseline {
+        return baseline::show(&input, args, path, &findings);
+    }
     let code = input.report(&findings)?;
     if findings.is_empty() && !args.project.quiet {
         say(format_args!("{}: nothing to mend", Count(assessment.teams.len(), "team")));

@@ -1,4 +1,5 @@
-//! Writing into a project: files that were not there, whole or not at all. What stands there is never touched.
+//! Writing into a project: files that were not there, whole or not at all. What stands there is never touched, but where the
+//! caller says that it is to be replaced.
 
 use super::Failure;
 use crate::load::LoadError;
@@ -64,6 +65,12 @@ pub(super) fn create_both(first: (&Path, &str), second: (&Path, &str)) -> Result
         fs::remove_file(first.0).map_err(|error| format!("{} could not be removed again: {error}", first.0.display()))?;
     }
     placed.map_err(|error| fail(second.0, &error).into())
+}
+
+/// Writes `text` into a file, in place of what stands there, if anything does: all of it or nothing.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let written = Beside::write(path, text).and_then(|beside| fs::rename(&beside.beside, path));
+    written.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
 
 fn place(path: &Path, text: &str) -> io::Result<bool> {

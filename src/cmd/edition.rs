@@ -1,7 +1,7 @@
 //! `peerage edition`.
 
 use super::create::{create_both, editions_folder, folder};
-use super::input::Input;
+use super::input::{Input, NO_LINKS};
 use super::progress::Progress;
 use super::report::say;
 use super::{FINE, Failure};
@@ -21,7 +21,7 @@ pub(super) fn run(args: &cli::Edition) -> Result<u8, Failure> {
     let input = Input::read(&args.project, &progress)?;
     progress.done();
     let assessment = input.assess();
-    let findings = input.findings(assessment.as_ref(), Vec::new());
+    let findings = input.findings(assessment.as_ref(), Vec::new(), NO_LINKS);
     let Some(assessment) = assessment.filter(|_| !findings.iter().any(Finding::is_error)) else {
         return input.report(&findings);
     };

@@ -2,16 +2,19 @@
 
 use super::Failure;
 use super::progress::Progress;
-use super::report::report;
+use super::report::{identified, show};
 use super::today::today;
 use crate::assess::{Assessment, assess};
-use crate::check::{check, check_private};
+use crate::check::{check, check_private, waive};
 use crate::cli::Project;
-use crate::diagnostic::{Finding, sort};
+use crate::diagnostic::{Finding, Identified, Rule, sort};
 use crate::load::{Directory, Kept, PrivateDirectory, load_again, load_private};
 use crate::model::Date;
 use crate::site::{self, Theme};
 use std::path::{Path, PathBuf};
+
+/// What breaks no rule as far as a command knows that does not follow the links of all pages.
+pub(super) const NO_LINKS: &[Rule] = &[Rule::DeadLink];
 
 /// A project as it was read.
 pub(super) struct Input<'a> {
@@ -58,25 +61,45 @@ impl<'a> Input<'a> {
         match site::theme(&self.args.project, assessment) {
             Ok(theme) => Ok(theme),
             Err(error) => {
-                self.report(&self.findings(Some(assessment), Vec::new()))?;
+                self.report(&self.findings(Some(assessment), Vec::new(), NO_LINKS))?;
                 Err(error.into())
             }
         }
     }
 
-    /// Everything that was found: by the reader, by the rules, and, as `more`, by whoever came after. Sorted.
-    pub(super) fn findings(&self, assessment: Option<&Assessment<'_>>, more: Vec<Finding>) -> Vec<Finding> {
+    /// Everything that was found by the reader and by the rules, in no order, and whether it is waived or not.
+    pub(super) fn checked(&self, assessment: Option<&Assessment<'_>>) -> Vec<Finding> {
         let mut findings = self.findings.clone();
         if let Some(assessment) = assessment {
             findings.extend(check(assessment));
             findings.extend(check_private(assessment, &self.private));
         }
-        together(findings, more)
+        findings
+    }
+
+    /// Everything that was found: by the reader, by the rules, and, as `more`, by whoever came after; see [`together`].
+    pub(super) fn findings(
+        &self,
+        assessment: Option<&Assessment<'_>>,
+        more: Vec<Finding>,
+        not_looked_for: &[Rule],
+    ) -> Vec<Finding> {
+        together(assessment, self.checked(assessment), more, not_looked_for)
     }
 
     /// Shows the findings, and says by which code to exit.
     pub(super) fn report(&self, findings: &[Finding]) -> Result<u8, Failure> {
-        report(findings, self.args.format, &roots(self.args))
+        self.show(&self.identified(findings))
+    }
+
+    /// The findings with their fingerprints.
+    pub(super) fn identified<'f>(&self, findings: &'f [Finding]) -> Vec<Identified<'f>> {
+        identified(findings, &roots(self.args))
+    }
+
+    /// Shows findings that have their fingerprints, and says by which code to exit.
+    pub(super) fn show(&self, findings: &[Identified<'_>]) -> Result<u8, Failure> {
+        show(findings, self.args.format, &roots(self.args))
     }
 
     /// What the site is made of, and must never be written into.
@@ -85,9 +108,17 @@ impl<'a> Input<'a> {
     }
 }
 
-/// These findings and those, sorted.
-pub(super) fn together(mut findings: Vec<Finding>, more: Vec<Finding>) -> Vec<Finding> {
+/// These findings and those, without what is waived, sorted. Nobody looked for what breaks the rules in `not_looked_for`.
+pub(super) fn together(
+    assessment: Option<&Assessment<'_>>,
+    mut findings: Vec<Finding>,
+    more: Vec<Finding>,
+    not_looked_for: &[Rule],
+) -> Vec<Finding> {
     findings.extend(more);
+    if let Some(assessment) = assessment {
+        waive(assessment, not_looked_for, &mut findings);
+    }
     sort(&mut findings);
     findings
 }

@@ -3,7 +3,7 @@
 mod json;
 mod words;
 
-use super::report::{print, report};
+use super::report::{identified, print, show};
 use super::today::today;
 use super::{ERRORS, FINE, Failure};
 use crate::assess::AssessedKey;
@@ -23,7 +23,7 @@ pub(super) fn run(args: &cli::Key) -> Result<u8, Failure> {
         Ok(keys) => keys,
         Err(finding) => {
             // No line of the file is shown, for it might be one of a secret key.
-            report(&[*finding], Format::Human, &[])?;
+            show(&identified(&[*finding], &[]), Format::Human, &[])?;
             return Ok(ERRORS);
         }
     };

@@ -1,5 +1,6 @@
 //! The commands. Here alone is a clock, and here alone things are printed.
 
+mod baseline;
 mod build;
 mod check;
 mod create;

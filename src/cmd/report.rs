@@ -2,27 +2,34 @@
 
 use super::{ERRORS, FINE, Failure};
 use crate::cli::Format;
-use crate::diagnostic::{Count, Finding, Human, Sources, identify, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short};
+use crate::diagnostic::{
+    Count, Finding, Human, Identified, Sources, identify, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short,
+};
 use std::fmt::Display;
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+/// The findings, whose files lie below `roots`, with their fingerprints.
+pub(super) fn identified<'f>(findings: &'f [Finding], roots: &[&Path]) -> Vec<Identified<'f>> {
+    identify(findings, &mut sources(roots))
+}
+
 /// Shows the findings, whose files lie below `roots`, and says by which code to exit.
 ///
 /// For people they go to standard error, so that standard output stays free; for programs to standard output.
-pub(super) fn report(findings: &[Finding], format: Format, roots: &[&Path]) -> Result<u8, Failure> {
-    let identified = || identify(findings, &mut sources(roots));
+pub(super) fn show(identified: &[Identified<'_>], format: Format, roots: &[&Path]) -> Result<u8, Failure> {
+    let findings: Vec<&Finding> = identified.iter().map(|known| known.finding).collect();
     match format {
-        Format::Human => unless_closed(human(findings, roots))?,
-        Format::Short => print(&to_short(findings))?,
-        Format::Json => print(&to_json(&identified())?)?,
-        Format::Github => print(&github(findings))?,
-        Format::Gitlab => print(&to_gitlab(&identified())?)?,
-        Format::Sarif => print(&to_sarif(&identified())?)?,
-        Format::Rdjson => print(&to_rdjson(findings, &mut sources(roots))?)?,
+        Format::Human => unless_closed(human(&findings, roots))?,
+        Format::Short => print(&to_short(findings.iter().copied()))?,
+        Format::Json => print(&to_json(identified)?)?,
+        Format::Github => print(&github(&findings))?,
+        Format::Gitlab => print(&to_gitlab(identified)?)?,
+        Format::Sarif => print(&to_sarif(identified)?)?,
+        Format::Rdjson => print(&to_rdjson(findings.iter().copied(), &mut sources(roots))?)?,
     }
-    let errors = findings.iter().any(Finding::is_error);
+    let errors = findings.iter().any(|finding| finding.is_error());
     Ok(if errors { ERRORS } else { FINE })
 }
 
@@ -50,7 +57,7 @@ fn sources<'a>(roots: &'a [&Path]) -> Sources<'a> {
     Sources::new(|file| source(roots, file))
 }
 
-fn human(findings: &[Finding], roots: &[&Path]) -> io::Result<()> {
+fn human(findings: &[&Finding], roots: &[&Path]) -> io::Result<()> {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut shown = Human::new(colour, |file| source(roots, file));
     let mut out = io::BufWriter::new(io::stderr().lock());
@@ -65,8 +72,8 @@ fn human(findings: &[Finding], roots: &[&Path]) -> io::Result<()> {
 }
 
 /// Workflow commands. What GitHub would not show goes to the summary of the step, and into the log what has no room there.
-fn github(findings: &[Finding]) -> String {
-    let github = to_github(findings);
+fn github(findings: &[&Finding]) -> String {
+    let github = to_github(findings.iter().copied());
     if github.beyond.is_empty() {
         return github.commands;
     }

@@ -1,8 +1,8 @@
 //! `peerage serve`.
 
 use super::create::next_command;
-use super::input::{Input, folders, roots, together};
-use super::report::{report, say, source};
+use super::input::{Input, NO_LINKS, folders, roots, together};
+use super::report::{identified, say, show, source};
 use super::today::today;
 use super::{FINE, Failure};
 use crate::assess::Assessment;
@@ -48,22 +48,22 @@ impl serve::Project for Preview {
             self.announce(&changed, findings, done, begin.elapsed());
         };
         let Some(assessment) = input.assess() else {
-            let findings = input.findings(None, Vec::new());
+            let findings = input.findings(None, Vec::new(), NO_LINKS);
             show(Made { site: None, findings: &findings, failure: None, announce: &|| announce(&findings, Err(None)) });
             return Ok(());
         };
         let theme = match self.theme(&assessment) {
             Ok(theme) => theme,
             Err(failure) => {
-                let findings = input.findings(Some(&assessment), Vec::new());
+                let findings = input.findings(Some(&assessment), Vec::new(), NO_LINKS);
                 let announce = || announce(&findings, Err(Some(&failure)));
                 show(Made { site: None, findings: &findings, failure: Some(failure.clone()), announce: &announce });
                 return Ok(());
             }
         };
         let ((site, found), checked) =
-            rayon::join(|| site::plan(&assessment, &theme, &self.args.project), || input.findings(Some(&assessment), Vec::new()));
-        let findings = together(checked, found);
+            rayon::join(|| site::plan(&assessment, &theme, &self.args.project), || input.checked(Some(&assessment)));
+        let findings = together(Some(&assessment), checked, found, NO_LINKS);
         let errors = findings.iter().any(Finding::is_error);
         let done = if errors { Err(None) } else { Ok((assessment.teams.len(), site.len())) };
         let announce = || announce(&findings, done);
@@ -114,7 +114,8 @@ impl Preview {
         let is_human = self.args.format == Format::Human;
         let told: Vec<Finding> = findings.iter().filter(|finding| finding.is_error() || !is_human).cloned().collect();
         let is_told = !told.is_empty() || !is_human;
-        if is_told && let Err(error) = report(&told, self.args.format, &roots(&self.args)) {
+        let roots = roots(&self.args);
+        if is_told && let Err(error) = show(&identified(&told, &roots), self.args.format, &roots) {
             say(format_args!("the findings cannot be shown: {error}"));
         }
         if let Err(Some(failure)) = done {

@@ -3,6 +3,7 @@
 //! A finding is data. Phases make findings and go on; only a command decides what they mean for its exit code. This
 //! module imports nothing of ours. It reads no files: who shows findings says where the source text comes from.
 
+mod baseline;
 mod fingerprint;
 mod github;
 mod gitlab;
@@ -17,6 +18,7 @@ mod short;
 mod source;
 mod text;
 
+pub use baseline::{Baseline, Held};
 pub use fingerprint::{Identified, identify};
 pub use github::{Github, Summary, to_github};
 pub use gitlab::to_gitlab;
@@ -31,6 +33,7 @@ pub use short::to_short;
 pub use source::Sources;
 pub use text::{Count, closest, misleads, quoted_list, shorten};
 
+use std::cmp::Ordering;
 use text::visible;
 
 /// What is wrong with a value, before it is known where the value stands.
@@ -137,7 +140,11 @@ impl Finding {
 
 /// Sorts findings by file, line, column and rule, whatever the order in which threads made them, and drops repeats.
 pub fn sort(findings: &mut Vec<Finding>) {
-    findings
-        .sort_by(|a, b| (&a.place, a.rule, &a.message).cmp(&(&b.place, b.rule, &b.message)).then_with(|| a.also.cmp(&b.also)));
+    findings.sort_by(order);
     findings.dedup();
+}
+
+/// The order in which findings are shown.
+pub fn order(a: &Finding, b: &Finding) -> Ordering {
+    (&a.place, a.rule, &a.message).cmp(&(&b.place, b.rule, &b.message)).then_with(|| a.also.cmp(&b.also))
 }

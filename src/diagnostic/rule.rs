@@ -1,5 +1,8 @@
 //! The rules: one table with all of them, whichever phase finds them broken.
 
+use super::{Problem, closest, shorten};
+use std::str::FromStr;
+
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -47,7 +50,30 @@ macro_rules! rules {
     };
 }
 
+impl FromStr for Rule {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        if let Some(rule) = Self::ALL.iter().find(|rule| rule.id() == text) {
+            return Ok(*rule);
+        }
+        let meant = closest(text, Self::ALL.iter().map(|rule| rule.id()));
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write the name that stands in brackets behind `warning`".to_owned(),
+        };
+        Err(Problem::new(Self::UnknownValue, format!("`{}` is not a rule", shorten(text)), help).or_rather(meant))
+    }
+}
+
 impl Rule {
+    /// Whether an entry may ask that breaches are not told for a while: never of errors, and not of what is said of waivers
+    /// and the baseline themselves.
+    pub const fn can_be_waived(self) -> bool {
+        let about_known = matches!(self, Self::WaiverEnded | Self::WaiverTooLong | Self::UnusedWaiver | Self::BaselineOutdated);
+        matches!(self.severity(), Severity::Warning) && !about_known
+    }
+
     /// Whether a breach is about a file as a whole, so that no line of it says more.
     pub(super) const fn is_about_the_file(self) -> bool {
         matches!(
@@ -138,8 +164,8 @@ rules! {
     Error InvalidId = "invalid-id";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
     Error InvalidUuid = "invalid-uuid";
-    /// No type, service, domain, AS number, network or fingerprint stands twice in one list, and no key in the key files of
-    /// one team.
+    /// No type, service, domain, AS number, network, fingerprint or waiver stands twice in one list, and no key in the key files
+    /// of one team.
     Warning RepeatedValue = "repeated-value";
     /// A constituency type is one that Peerage or `site.yaml` knows.
     Warning UnknownType = "unknown-type";
@@ -249,6 +275,18 @@ rules! {
     Warning ReservedRange = "reserved-range";
     /// An entry of the private tree belongs to a team of the public one.
     Error PrivateWithoutTeam = "private-without-team";
+
+    // Waivers and the baseline
+    /// A waiver is of a warning, and of none about waivers or the baseline: an error is mended.
+    Error NotWaivable = "not-waivable";
+    /// No waiver has ended.
+    Warning WaiverEnded = "waiver-ended";
+    /// A waiver ends within the time that the policy allows (twelve months by default); until then it does not hold.
+    Warning WaiverTooLong = "waiver-too-long";
+    /// A waiver waives something.
+    Warning UnusedWaiver = "unused-waiver";
+    /// What the baseline holds still occurs.
+    Warning BaselineOutdated = "baseline-outdated";
 
     // The site
     /// The site has no more files than `max_files` in `site.yaml`, for hosts limit them.

@@ -2,14 +2,14 @@
 
 use super::files::Found;
 use super::raw::{
-    RawAgreement, RawAssessment, RawAuthority, RawConstituency, RawContact, RawEntry, RawKey, RawPrivate, RawTeam, country,
-    report_repeats,
+    RawAgreement, RawAssessment, RawAuthority, RawConstituency, RawContact, RawEntry, RawKey, RawPrivate, RawTeam, RawWaiver,
+    country, report_repeats,
 };
-use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
+use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
     Agreement, Authority, AuthorityId, Confidential, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event,
     Level, MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId,
-    Until,
+    Until, Waiver,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -27,6 +27,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let keys = keys(raw.keys, reader);
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
+    let waivers = waivers(raw.waivers, reader);
     Some(Team {
         id: found.id.clone(),
         file: Arc::clone(&found.file),
@@ -60,6 +61,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         }),
         maturity,
         description: raw.description.map(|text| text.value),
+        waivers,
     })
 }
 
@@ -172,6 +174,31 @@ fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessmen
         visibility: raw.visibility?.value,
         scores: raw.scores.into_iter().map(|(parameter, score)| (parameter.value, score)).collect(),
     })
+}
+
+/// The waivers of what can be waived; the others are reported.
+fn waivers(raw: Vec<RawWaiver>, reader: &mut Reader) -> Vec<Waiver> {
+    let waiver = |raw: RawWaiver| Some(Waiver { rule: raw.rule?, reason: raw.reason?.value, until: raw.until? });
+    let mut waivers: Vec<_> = raw.into_iter().filter_map(waiver).collect();
+    report_repeats(waivers.iter().map(|waiver| (waiver.rule.value, waiver.rule.span)), "waiver", reader);
+    waivers.retain(|waiver| {
+        let rule = waiver.rule.value;
+        if !rule.can_be_waived() {
+            let (message, help) = match rule.severity() {
+                Severity::Error => (
+                    format!("`{}` is an error, and no error can be waived", rule.id()),
+                    "mend it where it is found, and remove the waiver",
+                ),
+                Severity::Warning => (
+                    format!("`{}` is about what is waived or known, and cannot be waived itself", rule.id()),
+                    "do what the warning says, and remove this waiver",
+                ),
+            };
+            reader.report(Problem::new(Rule::NotWaivable, message, help), waiver.rule.span);
+        }
+        rule.can_be_waived()
+    });
+    waivers
 }
 
 /// Reports parameters that `model` does not score.

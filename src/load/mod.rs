@@ -198,6 +198,7 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
     let named = |file: &str| Arc::from(format!("{folder}/{file}"));
     for finding in &mut findings {
         finding.place.file = named(&finding.place.file);
+        finding.confidential = true;
     }
     for file in entries.iter_mut().map(|entry| &mut entry.file).chain(ledgers.iter_mut().map(|ledger| &mut ledger.file)) {
         *file = named(file);

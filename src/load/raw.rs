@@ -31,6 +31,15 @@ record! {
         optional misp: RawMisp,
         few maturity: RawAssessment,
         optional description: Spanned<Text>,
+        few waivers: RawWaiver,
+    }
+}
+
+record! {
+    pub(super) struct RawWaiver, "a waiver" {
+        required rule: Spanned<Rule>,
+        required reason: Spanned<Line>,
+        required until: Spanned<Date>,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::file::hexadecimal;
 use super::host::suffixes;
 use super::name::search;
+use super::paste::bare;
 use super::query::as_id;
 use super::{Card, Claimed, Family, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
 use crate::model::{Country, Date, sort_key};
@@ -130,7 +131,7 @@ impl<S: Source> Gathering<'_, S> {
             Meaning::Fingerprint(digits) => self.key(&format!("key:{}", digits.to_ascii_lowercase())),
             Meaning::KeyId(digits) => self.key(&format!("keyid:{}", digits.to_ascii_lowercase())),
             Meaning::Name(words) => {
-                if let Some(id) = as_id(text) {
+                if let Some(id) = as_id(bare(text)) {
                     self.key(&format!("id:{id}"))?;
                 }
                 self.key(&format!("name:{}", words.concat()))?;

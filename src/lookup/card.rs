@@ -20,6 +20,12 @@ pub struct Card {
     pub email: Option<String>,
     /// The number that is answered at any hour.
     pub emergency: Option<String>,
+    /// The number to call first, where none is answered at any hour.
+    #[serde(default)]
+    pub telephone: Option<String>,
+    /// What the entry says of `emergency` or `telephone`: for whom it is, or when.
+    #[serde(default)]
+    pub phone_comment: Option<String>,
     /// The fingerprints of the keys that work, in digits alone.
     pub keys: Vec<String>,
     /// Of each of `keys`, in their order, the last day on which it works, where it has an end.
@@ -69,8 +75,10 @@ impl Card {
         let (team, standing) = (assessed.team, &assessed.standing);
         // Nobody answers for a team that has withdrawn.
         let contact = Some(&team.contact).filter(|_| standing.status.state != Some(State::Withdrawn));
-        let phones = contact.iter().flat_map(|contact| &contact.phones);
-        let emergency = phones.into_iter().find(|phone| phone.usage.contains(&PhoneUsage::Emergency));
+        let first_for = |usage| contact?.phones.iter().find(|phone| phone.usage.contains(&usage));
+        let emergency = first_for(PhoneUsage::Emergency);
+        let telephone = first_for(PhoneUsage::Voice).filter(|_| emergency.is_none());
+        let comment = emergency.or(telephone).and_then(|phone| phone.comment.as_ref());
         let keys = assessed.keys.iter().filter(|key| key.offered);
         Self {
             id: team.id.to_string(),
@@ -85,6 +93,8 @@ impl Card {
             },
             email: contact.and_then(Contact::main_email).map(ToString::to_string),
             emergency: emergency.map(|phone| phone.number.to_string()),
+            telephone: telephone.map(|phone| phone.number.to_string()),
+            phone_comment: comment.map(ToString::to_string),
             keys: keys.clone().map(|key| key.fingerprint.digits().to_owned()).collect(),
             key_ends: keys.map(AssessedKey::usable_until).collect(),
             page: format!("teams/{}.html", team.id),
@@ -99,12 +109,16 @@ impl Card {
     }
 
     /// The card as it is on a later day than that for which it was made: the status is lowered where it has ended, and keys
-    /// that have ended are no longer there. Nothing is raised.
+    /// that have ended are no longer there; nobody answers for a team that has withdrawn since. Nothing is raised.
     pub(super) fn lower(&mut self, today: Date) {
         self.status.lower(today);
         let lasts = |(_, end): &(&str, Option<Date>)| end.is_none_or(|end| today <= end);
         let lasting = self.keys_with_ends().filter(lasts).map(|(key, end)| (key.to_owned(), end));
         (self.keys, self.key_ends) = lasting.collect();
+        if self.status.is_withdrawn() {
+            (self.email, self.emergency, self.telephone, self.phone_comment) = (None, None, None, None);
+            (self.keys, self.key_ends) = (Vec::new(), Vec::new());
+        }
     }
 }
 

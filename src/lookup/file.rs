@@ -129,7 +129,7 @@ pub struct Head {
     pub buckets: u32,
     /// How many labels a domain for which there is a key has at most.
     pub labels: usize,
-    /// The names of the countries for which there is a key, by code.
+    /// The names of the countries for which there is a key, or in which a team has its seat, by code.
     pub countries: BTreeMap<String, String>,
 }
 

@@ -1,21 +1,67 @@
 //! Texts as people paste them: made harmless, so that nobody follows them by mistake (*defanged*), behind `mailto:`, or in
-//! angle brackets as a mail has them. Only what can be meant in no other way is undone; what is left is for
+//! angle brackets as a mail has them, with the quotes, brackets and stops of the sentence around them. Only what can be meant in
+//! no other way is undone; what is left is for
 //! [`Query`](super::Query) to understand.
+
+use super::host::{Host, host};
+use std::net::IpAddr;
 
 /// What stands for a character of an address when it is in brackets.
 const MARKS: [(&str, &str); 7] = [(".", "."), ("dot", "."), ("@", "@"), ("at", "@"), ("://", "://"), (":", ":"), ("/", "/")];
 
+/// What stands before and behind what is quoted, in one language or another.
+const QUOTES: [char; 13] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›'];
+
+/// What stands around it in brackets.
+const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
+
+/// What ends a sentence, or a part of one.
+const STOPS: [char; 6] = ['.', ',', ';', ':', '!', '?'];
+
+/// What stands between several things that were pasted at once, but for white space.
+const BETWEEN: [char; 14] = [',', ';', '|', '=', '-', '–', '"', '\'', '<', '>', '(', ')', '[', ']'];
+
 /// The address in a text as it is pasted, or the text itself.
 pub(super) fn unwrapped(text: &str) -> String {
     let text = refanged(text);
+    let text = bare(&text);
     let inner = text.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')).map(|(_, inner)| inner);
-    let text = inner.filter(|inner| inner.contains('@') || inner.contains("://")).unwrap_or(&text);
+    let text = inner.filter(|inner| inner.contains('@') || inner.contains("://")).unwrap_or(text);
     match text.split_once(':') {
         Some((scheme, address)) if scheme.eq_ignore_ascii_case("mailto") && address.contains('@') => {
             address.split('?').next().unwrap_or_default().to_owned()
         }
         _ => text.to_owned(),
     }
+}
+
+/// The text without quotes and brackets around all of it, and without the stops behind it.
+pub(super) fn bare(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(inner) = enclosed(text).or_else(|| stopped(text)) {
+        text = inner.trim();
+    }
+    text
+}
+
+/// What stands in quotes or brackets, if all of the text does.
+fn enclosed(text: &str) -> Option<&str> {
+    let quoted = text.strip_prefix(QUOTES).and_then(|rest| rest.strip_suffix(QUOTES));
+    quoted.or_else(|| BRACKETS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)))
+}
+
+/// The text without the stop at its end. Two colons end a network of IPv6, too.
+fn stopped(text: &str) -> Option<&str> {
+    text.strip_suffix(STOPS).filter(|_| !text.ends_with("::"))
+}
+
+/// Whether an address stands in a text among other things.
+pub(super) fn holds_address(text: &str) -> bool {
+    let is_between = |c: char| c.is_whitespace() || BETWEEN.contains(&c);
+    let parts = text.split(is_between).filter(|part| *part != text).map(bare);
+    let mut before_path = parts.map(|part| part.split('/').next().unwrap_or_default());
+    // `::` stands between words, too.
+    before_path.any(|part| part != "::" && (part.parse::<IpAddr>().is_ok() || matches!(host(part), Some(Host::Address(_)))))
 }
 
 /// The text with `[.]`, `(at)` and the like as the characters they stand for, also with white space around them.
@@ -85,10 +131,60 @@ mod tests {
             ("<https://alpha.example/>", "https://alpha.example/"),
             ("mailto:alpha", "mailto:alpha"),
             ("tel:cert@alpha.example", "tel:cert@alpha.example"),
-            ("<script>", "<script>"),
+            ("<script>", "script"),
             ("a <b> c@d", "a <b> c@d"),
         ] {
             assert_eq!(unwrapped(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_sentence_puts_around_it_is_left_out() {
+        for (text, expected) in [
+            ("192.0.2.17.", "192.0.2.17"),
+            ("192.0.2.17,", "192.0.2.17"),
+            ("192.0.2[.]17;", "192.0.2.17"),
+            ("(192.0.2.17)", "192.0.2.17"),
+            ("(192.0.2.17).", "192.0.2.17"),
+            ("\"alpha.example\"", "alpha.example"),
+            ("“alpha.example,”", "alpha.example"),
+            ("„alpha.example“", "alpha.example"),
+            ("« alpha.example »", "alpha.example"),
+            ("`<[alpha.example]>`!?", "alpha.example"),
+            ("<192.0.2.17>", "192.0.2.17"),
+            ("CERT Alpha <cert@alpha.example>,", "cert@alpha.example"),
+            ("2001:db8::", "2001:db8::"),
+            ("2001:db8::,", "2001:db8::"),
+            ("2001:db8::1:", "2001:db8::1"),
+            ("[2001:db8::1]:80", "[2001:db8::1]:80"),
+            ("x@[192.0.2.1]", "x@[192.0.2.1]"),
+            ("https://", "https://"),
+            ("(192.0.2.17", "(192.0.2.17"),
+            ("\"", "\""),
+            ("...", ""),
+        ] {
+            assert_eq!(unwrapped(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_among_other_things_is_seen() {
+        for text in [
+            "192.0.2.17, 198.51.100.3",
+            "192.0.2.17 198.51.100.3",
+            "src=192.0.2.17",
+            "from 2001:db8::1.",
+            "192.0.2.1-192.0.2.9",
+            "192.0.2.0/24, 198.51.100.0/24",
+            "192.0.2.17:443 tcp",
+            "[2001:db8::1]:443 tcp",
+        ] {
+            assert!(holds_address(text), "{text}");
+        }
+        for text in
+            ["192.0.2.17", "192.0.2.0/33", "CERT Alpha", "CERT :: Alpha", "1.2.3.4.5", "version 1.2.3", "AS64500, AS64501", ""]
+        {
+            assert!(!holds_address(text), "{text}");
         }
     }
 }

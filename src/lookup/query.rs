@@ -2,7 +2,7 @@
 
 use super::fold::{joined, words};
 use super::host::{BadPrefix, Host, host, host_of_url, is_below, mailbox, network};
-use super::paste::unwrapped;
+use super::paste::{bare, holds_address, unwrapped};
 use crate::model::{Asn, Country, TeamId};
 use ipnet::IpNet;
 use std::fmt;
@@ -51,6 +51,8 @@ pub enum QueryError {
     NoHost,
     /// It is a short key id.
     ShortKeyId,
+    /// There is an address in it, among other things.
+    NotAlone,
 }
 
 impl fmt::Display for QueryError {
@@ -65,6 +67,9 @@ impl fmt::Display for QueryError {
             Self::NoHost => "the URL names no host that could be looked up: give the host's name or address alone",
             Self::ShortKeyId => {
                 "a key id of 8 digits can be forged, so it says nothing: give the whole fingerprint, or the long key id of 16 digits"
+            }
+            Self::NotAlone => {
+                "this is no address as it stands, though there is one in it: look up one address at a time, and nothing else beside it"
             }
         })
     }
@@ -142,11 +147,12 @@ impl From<Host> for Meaning {
 }
 
 /// The certain meanings stand alone; the others stand together. A name is what was typed: all else is read from what it was
-/// before it was pasted.
+/// before it was pasted. Nobody is called like an address, so that one among other things is not looked up as a name.
 fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
     let plain = &*unwrapped(text);
     if let Some(net) = network(plain) {
-        return Ok(vec![Meaning::Network(net.map_err(|BadPrefix| QueryError::Prefix)?)]);
+        let refused = |BadPrefix| if holds_address(plain) { QueryError::NotAlone } else { QueryError::Prefix };
+        return Ok(vec![Meaning::Network(net.map_err(refused)?)]);
     }
     if plain.contains("://") {
         return Ok(vec![host_of_url(plain).ok_or(QueryError::NoHost)?.into()]);
@@ -164,10 +170,13 @@ fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
         return Ok(mailed.into_iter().chain(name).collect());
     }
     meanings.extend(asn(plain).map(Meaning::Asn));
-    meanings.extend(country(text).map(Meaning::Country));
+    meanings.extend(country(bare(text)).map(Meaning::Country));
     match hosted(plain).map(Meaning::from) {
         Some(address @ Meaning::Network(_)) => return Ok(vec![address]),
         domain => meanings.extend(domain),
+    }
+    if meanings.is_empty() && holds_address(plain) {
+        return Err(QueryError::NotAlone);
     }
     meanings.extend(name);
     Ok(meanings)
@@ -186,6 +195,9 @@ fn hosted(text: &str) -> Option<Host> {
         .or_else(|| text.split_once(['/', '?', '#']).and_then(|(before, _)| host(before)).filter(is_below))
 }
 
+/// What people and programs write before a fingerprint or a key id, with a colon or an equals sign behind it.
+const KEY_LABELS: [&str; 6] = ["fpr", "fingerprint", "key", "key fingerprint", "key id", "openpgp4fpr"];
+
 /// A fingerprint or key id, and whether the text can be nothing else.
 struct Key {
     meaning: Meaning,
@@ -193,7 +205,10 @@ struct Key {
 }
 
 fn key(text: &str) -> Result<Option<Key>, QueryError> {
-    let marked = text.strip_prefix("0x").or(text.strip_prefix("0X"));
+    let labelled =
+        text.split_once([':', '=']).filter(|(label, _)| KEY_LABELS.iter().any(|known| label.trim().eq_ignore_ascii_case(known)));
+    let text = labelled.map_or(text, |(_, digits)| digits.trim());
+    let marked = text.strip_prefix("0x").or(text.strip_prefix("0X")).or(labelled.map(|_| text));
     let digits: String = marked.unwrap_or(text).chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
     if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Ok(None);
@@ -279,6 +294,17 @@ mod tests {
             ("192.0.2.17/gate.php", "network 192.0.2.17/32"),
             ("192.0.2.17:80/x", "network 192.0.2.17/32"),
             ("CERT/CC", "name cert cc"),
+            ("192.0.2.17.", "network 192.0.2.17/32"),
+            ("192.0.2.17,", "network 192.0.2.17/32"),
+            ("(192.0.2.0/24);", "network 192.0.2.0/24"),
+            ("\"alpha.example\"", "domain alpha.example, name alpha example"),
+            ("alpha.example,", "domain alpha.example, name alpha example"),
+            ("‘AS64500’.", "asn AS64500, domain as64500, name as64500"),
+            ("<cert@alpha.example>.", "email cert@alpha.example, domain alpha.example"),
+            ("(AT)", "country AT, name at"),
+            ("CERT Alpha.", "name cert alpha"),
+            ("key id: CA51 9536 60F3 B29B", "key-id CA51953660F3B29B"),
+            ("key: alpha", "name key alpha"),
         ] {
             let meanings = Query::parse(text).map(|query| {
                 let told = query.meanings().iter().map(|meaning| format!("{} {}", meaning.kind(), meaning.value()));
@@ -287,7 +313,15 @@ mod tests {
             assert_eq!(meanings.as_deref(), Ok(expected), "{text}");
         }
         let grouped = "945C 2808 4340 505C 36CC  FA6B CA51 9536 60F3 B29B";
-        for text in [grouped, "0x945c28084340505c36ccfa6bca51953660f3b29b", &grouped.replace(' ', ":")] {
+        let pasted = [
+            format!("fpr: {grouped}"),
+            format!("{grouped}."),
+            format!("Key fingerprint = {grouped}"),
+            format!("(FINGERPRINT:0x{grouped})"),
+        ];
+        let colons = grouped.replace(' ', ":");
+        let texts = [grouped, "0x945c28084340505c36ccfa6bca51953660f3b29b", &colons];
+        for text in texts.into_iter().chain(pasted.iter().map(String::as_str)) {
             let digits = "945C28084340505C36CCFA6BCA51953660F3B29B".to_owned();
             assert_eq!(Query::parse(text).unwrap().meanings(), [Meaning::Fingerprint(digits)], "{text}");
         }
@@ -305,6 +339,10 @@ mod tests {
             ("https://", QueryError::NoHost),
             ("x://a b/", QueryError::NoHost),
             ("0xDEADBEEF", QueryError::ShortKeyId),
+            ("key: deadbeef.", QueryError::ShortKeyId),
+            ("192.0.2.17, 198.51.100.3", QueryError::NotAlone),
+            ("192.0.2.0/24, 198.51.100.0/24", QueryError::NotAlone),
+            ("from 192.0.2.17 port 443", QueryError::NotAlone),
         ] {
             assert_eq!(Query::parse(text), Err(error), "{text}");
         }

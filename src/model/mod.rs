@@ -30,6 +30,7 @@ mod spread;
 mod tally;
 mod team;
 mod text;
+mod waiver;
 
 pub use authority::Authority;
 pub use claim::Claim;
@@ -56,3 +57,4 @@ pub use spread::Spread;
 pub use tally::{Quartiles, Tally, Tenths, divide, quartiles_of, share_of};
 pub use team::{Agreement, AgreementKind, Constituency, ContactKey, Membership, Team};
 pub use text::{Line, Name, Text, sort_key};
+pub use waiver::Waiver;

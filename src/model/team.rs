@@ -2,7 +2,7 @@
 
 use super::{
     Asn, Claim, Contact, Country, Date, Domain, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug, TeamId,
-    Text, Url, keywords,
+    Text, Url, Waiver, keywords,
 };
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
@@ -54,6 +54,8 @@ pub struct Team {
     pub maturity: Vec<MaturityAssessment>,
     /// Markdown.
     pub description: Option<Text>,
+    /// Which warnings about the entry are not told for a while: for editors and reviewers alone, never shown on the site.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Team {

@@ -8,6 +8,8 @@ import { hard, kindOf } from "./support/pages.mjs";
 import { manifold, sample, visit } from "./support/sites.mjs";
 
 const OTHERS = { fr: "Français", de: "Deutsch", es: "Español" };
+/** How the second meaning of a text is joined to the first. */
+const OR = { fr: " ou le nom 64500", de: " oder der Name 64500", es: " o el nombre 64500" };
 const KINDS = ["home", "teams", "team", "expiring", "lookup", "statistics", "keys", "methodology"];
 const link = (page, name) => page.locator("header nav a", { hasText: name });
 
@@ -43,6 +45,26 @@ export function languages(browser) {
         await page.waitForSelector("#found li");
         await follow(page, page.locator("#found a.name"));
         assert.equal(page.url(), `${site.base}${language}/teams/cert-alpha.html`);
+        assert.deepEqual(complaints, []);
+        await close();
+      });
+
+      test(`${name}: what is asked is kept where the language is changed`, async () => {
+        const { page, complaints, close } = await visit(browser(), site);
+        await page.goto(`${site.base}lookup.html#q=64500`);
+        await page.waitForSelector("#said [data-part=read]");
+        await follow(page, link(page, name));
+        assert.equal(page.url(), `${site.base}${language}/lookup.html#q=64500`);
+        const read = page.locator("#said [data-part=read]");
+        await read.waitFor();
+        const said = await read.textContent();
+        assert.ok(said.endsWith(OR[language]), said);
+        await page.goto(`${site.base}teams/index.html`);
+        await page.locator("#search [name=q]").pressSequentially("alpha");
+        await page.waitForURL(/#q=alpha$/);
+        await follow(page, link(page, name));
+        assert.equal(page.url(), `${site.base}${language}/teams/index.html#q=alpha`);
+        assert.equal(await page.locator("#search [name=q]").inputValue(), "alpha");
         assert.deepEqual(complaints, []);
         await close();
       });

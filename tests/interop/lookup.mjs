@@ -38,8 +38,8 @@ function commandLine(query, folder, on = day) {
 
 /** An answer of the command line as far as the page shows it. */
 function shown(answer) {
-  const team = ({ id, name, status, email, emergency, keys, key_ends, page }) =>
-    ({ id, name, status: status.id, until: status.valid_until, email, emergency, keys, key_ends, page });
+  const team = ({ id, name, status, email, emergency, telephone, phone_comment, keys, key_ends, page }) =>
+    ({ id, name, status: status.id, until: status.valid_until, email, emergency, telephone, phone_comment, keys, key_ends, page });
   return {
     // The page knows only countries for which there is a key.
     meanings: answer.meanings.filter(({ kind, value }) => kind !== "country" || head.countries[value]),
@@ -177,6 +177,33 @@ async function keys() {
   console.log("a copy that has grown old offers no key that has ended since");
 }
 
+/** What the page says besides, and leaves unsaid. */
+async function words() {
+  const { page, address } = await open(site, day);
+  await ask(page, address, "64500", head);
+  assert.equal(await page.locator("[data-part=read]").textContent(), "Understood as the AS number AS64500, or the name 64500");
+  await ask(page, address, "saltmarsh-cert", head);
+  assert.match(await page.locator("#found .facts").innerText(), /Emergency\n\+44 7700 900142 emergency\nFor banks and other response teams only\n/);
+  assert.doesNotMatch(await page.locator("#found .facts").innerText(), /Telephone/);
+  await ask(page, address, "brandseeschwalbe-csirt", head);
+  assert.match(await page.locator("#found .facts").innerText(), /^Telephone\n\+1 312 555 0176\nE-mail\n/);
+  assert.equal(await page.locator("#found [data-slot=telephone]").getAttribute("href"), "tel:+13125550176");
+  await ask(page, address, "nandu-csirt", head);
+  assert.match(await page.locator("#found li").first().innerText(), /Argentina/);
+  assert.doesNotMatch(await page.locator("#found li").first().innerText(), /E-mail|Keys|None|\bAR\b/);
+  await ask(page, address, "192.0.2.17, 198.51.100.3", head);
+  assert.equal(await page.locator("#said [data-part]").getAttribute("data-part"), "not-alone");
+  assert.match(await page.locator("#said").innerText(), /one address at a time/);
+  // On paper a key keeps its last day; the link to more does not help there.
+  await ask(page, address, "cert-alpha", head);
+  const key = page.locator("#found [data-part=a-key]").first();
+  assert.match(await key.innerText(), /until 2028-03-01 · What is known of it$/);
+  await page.emulateMedia({ media: "print" });
+  assert.match(await key.innerText(), /until 2028-03-01$/);
+  await page.context().close();
+  console.log("a number is told with its condition, a team that has withdrawn with nothing, and keys on paper with their last day");
+}
+
 /** Without scripts there is no box, and something else to do; in each state axe finds nothing to complain of. */
 async function everyone() {
   const { page, address } = await open(site, day, { javaScriptEnabled: false });
@@ -202,7 +229,7 @@ async function everyone() {
 
 assert.equal(network("2001:db8::1/32").first, "20010db8".padEnd(32, "0"));
 try {
-  for (const part of [agree, keyboard, hostile, keys, everyone]) await part();
+  for (const part of [agree, keyboard, hostile, keys, words, everyone]) await part();
 } finally {
   await browser.close();
 }

@@ -112,6 +112,67 @@ fn a_site_that_was_built_long_ago_is_trusted_less_and_never_more() {
 }
 
 #[test]
+fn who_has_no_emergency_number_is_told_with_a_telephone_and_with_what_is_said_of_the_number() {
+    let phones = |phones: &str| format!("name: P\ncountry: AT\ncontact: {{phones: [{phones}]}}\n");
+    let fax = "{number: +1 202 555 0101, usage: [fax], comment: Fax}";
+    let voice = "{number: +1 202 555 0102, usage: [voice], comment: Mornings only}";
+    let second = "{number: +1 202 555 0103}";
+    let emergency = "{number: +1 202 555 0104, usage: [emergency], comment: 'For banks only'}";
+    for (entry, expected) in [
+        (phones(&format!("{fax}, {voice}, {second}")), "  telephone  +1 202 555 0102\n             Mornings only\n\n"),
+        (phones(&format!("{second}, {voice}")), "  telephone  +1 202 555 0103\n\n"),
+        (phones(&format!("{voice}, {emergency}")), "  emergency  +1 202 555 0104\n             For banks only\n\n"),
+        (phones(fax), "  mail       none is known\n\n"),
+    ] {
+        let project = project(&[("content/teams/p.yaml", &entry)]);
+        for folder in [project.path(), &built(project.path())] {
+            let said = stdout(&look_up("p", folder, "2026-11-21", &[]));
+            assert!(said.contains(&format!("{expected}From")), "{entry}: {said}");
+        }
+    }
+}
+
+#[test]
+fn of_a_team_that_has_withdrawn_it_is_not_said_that_nothing_is_known() {
+    let beta =
+        BETA.replace("constituency:", "contact: {emails: [{address: cert@beta.example, usage: [contact]}]}\nconstituency:");
+    let project = project(&[("content/teams/cert-alpha.yaml", ALPHA), ("content/teams/cert-beta.yaml", &beta)]);
+    let site = built(project.path());
+    let before = stdout(&look_up("cert-beta", &site, "2026-12-23", &[]));
+    assert!(before.contains("  mail       cert@beta.example\n"), "{before}");
+    // Built before and after it withdrew.
+    for folder in [project.path(), &site] {
+        let said = stdout(&look_up("cert-beta", folder, "2026-12-24", &[]));
+        assert!(
+            said.contains("Withdrawn since 2026-12-24") && !said.contains("mail") && !said.contains("none is known"),
+            "{said}"
+        );
+        let card = &json(&look_up("cert-beta", folder, "2026-12-24", &["--json"]))["matches"][0]["team"];
+        assert_eq!((&card["email"], &card["country"]), (&serde_json::Value::Null, &"AT".into()), "{card}");
+    }
+}
+
+#[test]
+fn what_a_sentence_puts_around_a_query_hides_nobody_and_several_addresses_are_no_name() {
+    let project = two_teams();
+    let ask = |query: &str| look_up(query, project.path(), "2026-11-21", &[]);
+    for query in [
+        "192.0.2.17.",
+        "(192.0.2.17),",
+        "\"alpha.example\"",
+        "<alpha.example>;",
+        "cert@alpha.example.",
+        "AS64500,",
+        "\"cert-alpha\"",
+    ] {
+        assert!(stdout(&ask(query)).starts_with("CERT Alpha, Austria"), "{query}: {}", stderr(&ask(query)));
+    }
+    let several = ask("192.0.2.17, 192.0.2.200");
+    assert_eq!((several.status.code(), stdout(&several)), (Some(2), String::new()));
+    assert!(stderr(&several).contains("look up one address at a time"), "{}", stderr(&several));
+}
+
+#[test]
 fn a_folder_that_cannot_answer_says_what_to_do() {
     let project = project(&[("content/site.yaml", "title: T\nsample: true\nformats: [csv]\n"), ("content/teams/a.yaml", ALPHA)]);
     let site = built(project.path());

@@ -2,7 +2,7 @@
 
 use crate::common;
 use peerage::diagnostic::{
-    Finding, Human, Sources, identify, sort, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short,
+    Baseline, Finding, Human, Sources, identify, sort, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short,
 };
 use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;
@@ -85,9 +85,21 @@ impl Project {
             let (site, found) = plan(&assessment, &theme, &self.root());
             findings.extend(found);
             findings.extend(dead_links(&site, directory).unwrap());
+            peerage::check::waive(&assessment, &[], &mut findings);
         }
         sort(&mut findings);
-        findings
+        self.fresh(findings)
+    }
+
+    /// What of the findings is not in the project's `baseline.json`, where there is one.
+    fn fresh(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let Ok(text) = std::fs::read_to_string(self.path(BASELINE)) else { return findings };
+        let identified = identify(&findings, &mut Sources::new(|file| self.source(file)));
+        let held = Baseline::parse(&text).unwrap().hold(identified, &BASELINE.into(), &text);
+        let fresh = held.fresh.into_iter().map(|known| known.finding.clone());
+        let mut fresh: Vec<Finding> = fresh.chain(held.gone).collect();
+        sort(&mut fresh);
+        fresh
     }
 
     /// The findings as people read them, without colour.
@@ -116,6 +128,9 @@ impl Project {
         [self.root(), self.private()].iter().find_map(|root| source(root, file))
     }
 }
+
+/// The known findings of a fixture.
+const BASELINE: &str = "baseline.json";
 
 /// The file of the team that [`Project::with_entry`] adds.
 pub const ENTRY: &str = "content/teams/x.yaml";

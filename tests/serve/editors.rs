@@ -121,10 +121,10 @@ fn files_come_and_go() {
         let name = page.split("assets/style.").nth(1).unwrap().split(".css").next().unwrap().to_owned();
         preview.get(&format!("/assets/style.{name}.css")).text()
     };
-    assert_eq!(css(&preview), "body { color: black }");
+    assert_eq!(css(&preview), "body{color:black}");
     write(&root.join("themes/default/assets/style.css"), "body { color: grey }");
     preview.saved(&["themes/default/assets/style.css"]);
-    assert_eq!(css(&preview), "body { color: grey }");
+    assert_eq!(css(&preview), "body{color:grey}");
     fs::remove_dir_all(root.join("themes")).unwrap();
     preview.told();
     write(&root.join("content/site.yaml"), "title: Another title\nsample: true\n");

@@ -35,12 +35,16 @@ fn team(found: &Match, before: Option<&CardStatus>, today: Date) -> String {
     let team = &found.team;
     let mut text = format!("{}, {} ({})\n", plain(&team.name), country(&team.country), plain(&team.id));
     let none = || vec!["none is known".to_owned()];
-    let mut facts = vec![
-        ("level", vec![level(&team.status, before, today)]),
-        ("because", found.reasons.iter().map(reason).collect()),
-        ("mail", team.email.as_deref().map_or_else(none, |email| vec![plain(email)])),
-    ];
-    facts.extend(team.emergency.as_deref().map(|number| ("emergency", vec![plain(number)])));
+    let mut facts =
+        vec![("level", vec![level(&team.status, before, today)]), ("because", found.reasons.iter().map(reason).collect())];
+    // Of a team that has withdrawn it is not that none is known: nobody answers for it.
+    if !team.status.is_withdrawn() {
+        facts.push(("mail", team.email.as_deref().map_or_else(none, |email| vec![plain(email)])));
+    }
+    for (name, number) in [("emergency", &team.emergency), ("telephone", &team.telephone)] {
+        let lines = |number| std::iter::once(number).chain(&team.phone_comment).map(|line: &String| plain(line)).collect();
+        facts.extend(number.as_ref().map(|number| (name, lines(number))));
+    }
     if !team.keys.is_empty() {
         facts.push(("key", team.keys_with_ends().map(key).collect()));
     }

@@ -58,7 +58,9 @@ impl<'a> Index<'a> {
 
     /// What is to be said of the files.
     pub fn head(&self) -> Head {
-        let codes = self.keys.with_prefix("country:").filter_map(|code| code.parse::<Country>().ok());
+        let claimed = self.keys.with_prefix("country:").filter_map(|code| code.parse::<Country>().ok());
+        // There is no key for the seat of a team that has withdrawn, but it is told.
+        let countries = claimed.chain(self.teams.iter().map(|assessed| assessed.team.country));
         Head {
             format: file::FORMAT.to_owned(),
             version: file::VERSION,
@@ -67,7 +69,7 @@ impl<'a> Index<'a> {
             teams: self.about.teams,
             buckets: self.keys.buckets(),
             labels: self.about.labels,
-            countries: codes.map(|country| (country.code().to_owned(), country.name().to_owned())).collect(),
+            countries: countries.map(|country| (country.code().to_owned(), country.name().to_owned())).collect(),
         }
     }
 

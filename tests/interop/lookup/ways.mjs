@@ -23,6 +23,8 @@ export async function ask(page, address, query, head) {
       until: text(node.querySelector("time[data-slot=until]")),
       email: text(node.querySelector("[data-slot=email]")),
       emergency: text(node.querySelector("[data-slot=emergency]")),
+      telephone: text(node.querySelector("[data-slot=telephone]")),
+      phone_comment: text(node.querySelector("[data-slot=phone-comment]")),
       keys: all("code.fpr", node).map((code) => code.textContent.replaceAll(" ", "")),
       key_ends: all("[data-keys] > [data-part]", node).map((key) => text(key.querySelector("time"))),
       page: node.querySelector(".name").getAttribute("href"),

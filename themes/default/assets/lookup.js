@@ -2,7 +2,7 @@
 // lookup.html: who answers for this? The rules and the files are those of docs/lookup.md; here is how a browser keeps them.
 // What people read stands in the page, in templates. What a team wrote is only ever set as text, never as mark-up.
 {
-  const { STATUSES, today, lowest, dayBefore, part: partOf, loader, words } = peerage;
+  const { STATUSES, today, lowest, dayBefore, part: partOf, loader, words, sameInOtherLanguages } = peerage;
   const LIMIT = 50;
   const LONGEST = 1000;
   const LONGEST_PREFIX = 24;
@@ -15,6 +15,12 @@
   const IDENTIFYING = ["email", "key", "key-id", "id", "name", "name-begins", "name-words"];
   /** What the value of is a country. */
   const OF_COUNTRY = ["national-constituency", "national-seat", "constituency-country", "seat", "country-of-domain"];
+  /** What stands around something that is pasted, behind it, and between several things: as in src/lookup/paste.rs. */
+  const QUOTES = "\"'`“”„‘’‚«»‹›";
+  const BRACKETS = ["()", "[]", "{}", "<>"];
+  const STOPS = ".,;:!?";
+  const BETWEEN = /[\p{White_Space},;|=\-–"'<>()[\]]/u;
+  const KEY_LABEL = /^(?:fpr|fingerprint|key|key fingerprint|key id|openpgp4fpr)\p{White_Space}*[:=]/iu;
   /** Why there is no answer: the name of a sentence in the page. */
   class Refusal extends Error {}
   const refuse = (sentence) => { throw new Refusal(sentence); };
@@ -84,7 +90,7 @@
     const bytes = bytesOf4(address) ?? bytesOf6(address);
     if (!bytes) return null;
     const most = bytes.length * 8;
-    if (length !== undefined && (!/^\d+$/.test(length) || length > most)) refuse("prefix");
+    if (length !== undefined && (!/^\d+$/.test(length) || length > most)) refuse(holdsAddress(text) ? "not-alone" : "prefix");
     return networkOf(bytes, Number(length ?? most));
   }
 
@@ -120,8 +126,11 @@
   }
 
   function key(text) {
-    const marked = /^0x/i.test(text);
-    const digits = text.slice(marked ? 2 : 0).replace(/[\p{White_Space}:]/gu, "");
+    const isLabelled = KEY_LABEL.test(text);
+    const unlabelled = trimmed(text.replace(KEY_LABEL, ""));
+    const hasPrefix = /^0x/i.test(unlabelled);
+    const marked = isLabelled || hasPrefix;
+    const digits = unlabelled.slice(hasPrefix ? 2 : 0).replace(/[\p{White_Space}:]/gu, "");
     if (!/^[0-9a-f]+$/i.test(digits)) return null;
     if (digits.length === 8 && marked) refuse("short-key-id");
     const kind = { 16: "key-id", 40: "key", 64: "key" }[digits.length];
@@ -154,12 +163,27 @@
     });
   }
 
+  /** The text without quotes and brackets around all of it, and without the stops behind it. Two colons end a network of IPv6, too. */
+  function bare(text) {
+    const inner = trimmed(text);
+    const [first, last] = [inner.charAt(0), inner.slice(-1)];
+    const isEnclosed = inner.length > 1 && ((QUOTES.includes(first) && QUOTES.includes(last)) || BRACKETS.includes(first + last));
+    if (isEnclosed) return bare(inner.slice(1, -1));
+    return last && STOPS.includes(last) && !inner.endsWith("::") ? bare(inner.slice(0, -1)) : inner;
+  }
+
+  /** Whether an address stands in a text among other things. `::` stands between words, too. */
+  function holdsAddress(text) {
+    const parts = text.split(BETWEEN).filter((part) => part !== text).map((part) => bare(part).split("/")[0]);
+    return parts.some((part) => part !== "::" && (bytesOf6(part) || host(part)?.kind === "network"));
+  }
+
   /** The address in a text as it is pasted: made harmless, in angle brackets, behind `mailto:`; or the text itself. */
   function unwrapped(text) {
-    const harmed = refanged(text);
-    const inner = /<([^<]*)>$/.exec(harmed)?.[1] ?? "";
-    const bare = inner.includes("@") || inner.includes("://") ? inner : harmed;
-    return /^mailto:([^?]*)/i.exec(/^mailto:.*@/is.test(bare) ? bare : "")?.[1] ?? bare;
+    const whole = bare(refanged(text));
+    const inner = /<([^<]*)>$/.exec(whole)?.[1] ?? "";
+    const address = inner.includes("@") || inner.includes("://") ? inner : whole;
+    return /^mailto:([^?]*)/i.exec(/^mailto:.*@/is.test(address) ? address : "")?.[1] ?? address;
   }
 
   /** An AS number: `64500`, `AS64500`, `asn 64500`, `AS-64500`. */
@@ -200,7 +224,9 @@
     if (mail) return !text.includes("@") && /\p{White_Space}/u.test(text) ? [...mail, name] : mail;
     const site = hosted(plain);
     if (site?.kind === "network") return [site];
-    const meanings = [known, asn(plain), country(text), site, name].filter(Boolean);
+    const meanings = [known, asn(plain), country(bare(text)), site].filter(Boolean);
+    if (!meanings.length && holdsAddress(plain)) refuse("not-alone");
+    if (name) meanings.push(name);
     return meanings.length ? meanings : refuse("empty");
   }
 
@@ -238,7 +264,7 @@
       }
       if (kind === "key" || kind === "key-id") return this.keys([`${kind.replace("-", "")}:${value.toLowerCase()}`]);
       if (kind !== "name") return this.keys([`${kind}:${kind === "asn" ? value.slice(2) : value}`]);
-      if (/^[a-z][a-z0-9-]*$/i.test(text)) await this.keys([`id:${text.toLowerCase()}`]);
+      if (/^[a-z][a-z0-9-]*$/i.test(bare(text))) await this.keys([`id:${bare(text).toLowerCase()}`]);
       await this.keys([`name:${meaning.words.join("")}`]);
       return this.names(meaning.words);
     }
@@ -361,7 +387,10 @@
     const { id, next } = team.status;
     const fallen = next && lowest(id, `${next.on} ${next.to}`, today);
     if (!fallen) return team;
-    return { ...team, status: { id: fallen.status, since: fallen.on, valid_until: null, was: team.status } };
+    const status = { id: fallen.status, since: fallen.on, valid_until: null, was: team.status };
+    // Nobody answers for a team that has withdrawn.
+    const nobody = { email: null, emergency: null, telephone: null, phone_comment: null, keys: [], key_ends: [] };
+    return { ...team, ...(status.id === "withdrawn" ? nobody : {}), status };
   }
 
   /** Something whose text stands in the order in which the match does. Texts are compared by code points. */
@@ -418,15 +447,16 @@
   }
 
   function teamPart({ team, reasons }) {
-    const { name, status, email, emergency } = team;
+    const { name, status, email, emergency, telephone } = team;
     const until = status.valid_until;
     const country = countryName(team.country);
-    const node = part("team", { name, country, email, emergency, until, since: until ? null : status.since });
+    const phones = { emergency, telephone, "phone-comment": team.phone_comment };
+    const node = part("team", { name, country, email, ...phones, until, since: until ? null : status.since });
     const page = /^teams\/[a-z][a-z0-9-]*\.html$/.test(team.page) ? team.page : null;
     const link = (slot, href) => node.querySelector(`a:has([data-slot="${slot}"]), a[data-slot="${slot}"]`)?.setAttribute("href", href);
     if (page) link("name", page);
     if (email) link("email", `mailto:${encodeURIComponent(email).replace("%40", "@")}`);
-    if (emergency) link("emergency", `tel:${emergency.replace(/[^+0-9]/g, "")}`);
+    for (const [slot, number] of Object.entries({ emergency, telephone })) if (number) link(slot, `tel:${number.replace(/[^+0-9]/g, "")}`);
     if (status.id !== "certified" || until) node.querySelector("[data-open]").remove();
     node.querySelector("[data-badge]").replaceWith(part(`badge-${status.id}`));
     const warned = node.querySelector("[data-warnings]");
@@ -437,6 +467,8 @@
     const keys = node.querySelector("[data-keys]");
     if (team.keys.length) keys.replaceChildren(...team.keys.map((digits, at) => keyPart(digits, team.key_ends[at], page)));
     if (email) node.querySelector("[data-no-email]").remove();
+    // It is not that none is known: nobody answers for it.
+    if (status.id === "withdrawn") node.querySelector(".facts").remove();
     return node;
   }
 
@@ -454,7 +486,7 @@
     const isResort = count > 0 && matches.every(({ reasons: [{ kind }] }) => kind === "country-of-domain");
     const found = part(isResort ? "resort" : { 0: "none", 1: "one" }[count] ?? "many", { query: text, count });
     const read = part("read");
-    read.append(...meanings.map(meansPart));
+    read.append(...meanings.flatMap((meaning, at) => [at ? part("or") : " ", meansPart(meaning)]));
     byId("said").replaceChildren(found, read);
     byId("notes").replaceChildren(...(isMixed ? [part("mixed")] : []), ...cut.map(cutPart));
     byId("found").replaceChildren(...matches.map(teamPart));
@@ -471,6 +503,7 @@
     const turn = (turns += 1);
     const text = trimmed(asked ?? "");
     byId("q").value = text;
+    sameInOtherLanguages();
     document.title = text ? `${text} · ${title}` : title;
     for (const id of ["said", "notes", "found"]) byId(id).replaceChildren();
     byId("examples")?.toggleAttribute("hidden", asked !== null);

@@ -1,5 +1,6 @@
 "use strict";
-// What the pages share that look through the whole directory: loading its files, and folding what was typed. The files are
+// What the pages share that look through the whole directory: loading its files, folding what was typed, and keeping
+// it where the language is changed. The files are
 // classic scripts that hand over their data, since a page from a disk may read nothing else.
 {
   // The site's Content-Security-Policy lets a script be loaded only from an address that this policy has let through.
@@ -41,5 +42,10 @@
     return [...plain].map((letter) => letter.toLowerCase()).join("").match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
   }
 
-  Object.assign(peerage, { loader, words });
+  /** What is asked here is asked in the other languages, too: their links have the fragment of this address. */
+  function sameInOtherLanguages() {
+    for (const link of document.querySelectorAll(".cover a[hreflang]")) link.hash = location.hash;
+  }
+
+  Object.assign(peerage, { loader, words, sameInOtherLanguages });
 }

@@ -4,7 +4,7 @@
 // that it can be kept, sent, and gone back to. What people read stands in the page, in templates; what a team wrote is only
 // ever set as text, never as mark-up.
 {
-  const { STATUSES, today, lowest, dayBefore, part, lowerWithin, loader, words } = peerage;
+  const { STATUSES, today, lowest, dayBefore, part, lowerWithin, loader, words, sameInOtherLanguages } = peerage;
   /** How many rows are drawn at once. */
   const ROWS = 50;
   /** How many files are asked for at once. */
@@ -214,6 +214,7 @@
     if (fragment === location.hash.slice(1)) return;
     if (isTyping && location.hash) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
+    sameInOtherLanguages();
   }
 
   function restore() {
@@ -225,6 +226,7 @@
       // What cannot be chosen is not asked for.
       if (field(name).value !== (asked.get(name) ?? "")) field(name).value = "";
     }
+    sameInOtherLanguages();
     if (isActive()) ensure();
     draw();
   }

@@ -1,0 +1,71 @@
+//! Warnings that an entry asks not to be told of, and what is to be said of these waivers themselves.
+//!
+//! A waiver holds up to its end, and only from so long before it as the policy allows: one that is made for ever would hide
+//! what nobody remembers. All that time brings here is a warning.
+
+use crate::assess::Assessment;
+use crate::diagnostic::{Count, Finding, Rule};
+use crate::model::{Date, Team, Waiver, months_after};
+use std::collections::BTreeMap;
+
+/// Takes out of `findings` the warnings that entries waive today, and adds those about waivers that have ended, reach too far,
+/// or waive nothing. Of rules in `not_looked_for` nobody can say that they waive nothing.
+pub fn waive(assessment: &Assessment<'_>, not_looked_for: &[Rule], findings: &mut Vec<Finding>) {
+    let directory = assessment.directory;
+    let months = directory.config.policy.waiver_months;
+    let latest = months_after(assessment.today, months);
+    let mut waivers: Vec<(&Team, &Waiver, bool)> = Vec::new();
+    let mut of_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for team in directory.teams.iter().map(|team| &**team).filter(|team| !team.waivers.is_empty()) {
+        of_file.insert(stem(&team.file), (waivers.len()..waivers.len() + team.waivers.len()).collect());
+        waivers.extend(team.waivers.iter().map(|waiver| (team, waiver, false)));
+    }
+    findings.retain(|finding| {
+        let mut kept = true;
+        for &at in of_file.get(stem(&finding.place.file)).into_iter().flatten() {
+            let (_, waiver, used) = &mut waivers[at];
+            if waiver.rule.value == finding.rule && holds(waiver, assessment.today, latest) && !finding.is_error() {
+                *used = true;
+                kept = false;
+            }
+        }
+        kept
+    });
+    let said = waivers.into_iter().filter_map(|(team, waiver, used)| {
+        let is_known_unused = !used && !not_looked_for.contains(&waiver.rule.value);
+        about(team, waiver, assessment.today, (months, latest), is_known_unused)
+    });
+    findings.extend(said);
+}
+
+/// What the names of an entry and of the key files beside it begin with: ids hold no dots.
+fn stem(file: &str) -> &str {
+    file.split('.').next().unwrap_or_default()
+}
+
+fn holds(waiver: &Waiver, today: Date, latest: Date) -> bool {
+    (today..=latest).contains(&waiver.until.value)
+}
+
+/// What is to be said of a waiver itself.
+fn about(team: &Team, waiver: &Waiver, today: Date, (months, latest): (u32, Date), is_unused: bool) -> Option<Finding> {
+    let (rule, until) = (waiver.rule.value.id(), waiver.until.value);
+    if until < today {
+        let message = format!("the waiver of `{rule}` ended on {until}");
+        let help = "mend what it waived and remove it; where that has to wait, give it a new end and a reason that holds";
+        return Some(Finding::new(Rule::WaiverEnded, team.place(waiver.until.span), message, help));
+    }
+    if until > latest {
+        let message = format!(
+            "the waiver of `{rule}` ends on {until}, more than {} from today",
+            Count(usize::try_from(months).unwrap_or(usize::MAX), "month")
+        );
+        let help = format!("it does not hold yet: write {latest} or an earlier day, and look again then");
+        return Some(Finding::new(Rule::WaiverTooLong, team.place(waiver.until.span), message, help));
+    }
+    is_unused.then(|| {
+        let message = format!("there is no `{rule}` in this entry to be waived");
+        let help = "remove the waiver";
+        Finding::new(Rule::UnusedWaiver, team.place(waiver.rule.span), message, help)
+    })
+}
