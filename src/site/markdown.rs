@@ -24,13 +24,13 @@ const DEEPEST: usize = 16;
 
 /// `text` as HTML.
 pub fn to_html(text: &str, place: Place) -> String {
-    to_html_below(text, place, "", &|_| true)
+    to_html_led(text, place, &|_| None)
 }
 
-/// `text` as HTML on a page from which `to_files` leads to where the page stood for which it was written: in each language
-/// there are pages, but files are there once. Which of the two stands at the path of a link, `is_page` says.
-pub(super) fn to_html_below(text: &str, place: Place, to_files: &str, is_page: &dyn Fn(&str) -> bool) -> String {
-    let mut safe = Safe { place, to_files, is_page, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
+/// `text` as HTML on a page from which some links inside the site have another path than the one that was written, which
+/// `lead` says: in each language there are pages, but files are there once.
+pub(super) fn to_html_led(text: &str, place: Place, lead: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut safe = Safe { place, lead, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
     let events =
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
@@ -40,10 +40,8 @@ pub(super) fn to_html_below(text: &str, place: Place, to_files: &str, is_page: &
 
 struct Safe<'p> {
     place: Place,
-    /// What leads to the files that links are about.
-    to_files: &'p str,
-    /// Whether a link of this path leads to a page.
-    is_page: &'p dyn Fn(&str) -> bool,
+    /// To where a link of this path leads instead.
+    lead: &'p dyn Fn(&str) -> Option<String>,
     /// The level of the first heading as written, be that `#` or `##`: it stands at the top.
     first: Option<usize>,
     /// For each link that is open: whether it was dropped.
@@ -106,19 +104,13 @@ impl Safe<'_> {
         let kind = link(target);
         self.dropped_links.push(kind.is_none());
         let mut tag = String::from("<a href=\"");
-        if kind == Some(Link::Internal) && self.is_file(target) {
-            tag.push_str(self.to_files);
-        }
+        let (path, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+        let led = if kind == Some(Link::Internal) && !path.is_empty() { (self.lead)(path) } else { None };
         // Writing into a text cannot fail.
-        escape_href(&mut tag, target).ok()?;
+        escape_href(&mut tag, led.as_deref().unwrap_or(path)).ok()?;
+        escape_href(&mut tag, rest).ok()?;
         tag.push_str(if kind? == Link::External { "\" rel=\"nofollow\">" } else { "\">" });
         Some(Event::Html(tag.into()))
-    }
-
-    /// Whether a link inside the site leads to something else than a page, or a place on one.
-    fn is_file(&self, target: &str) -> bool {
-        let path = target.split(['?', '#']).next().unwrap_or_default();
-        !path.is_empty() && !(self.is_page)(path)
     }
 
     fn lower(&mut self, level: HeadingLevel) -> HeadingLevel {
@@ -183,7 +175,7 @@ mod tests {
     #[test]
     fn links_to_files_lead_to_where_they_are_once() {
         let text = "[a](files/b.pdf) [c](d.html#e) [f](#g) [h](https://i.example/j.pdf) [k](l.html?m#n)";
-        let html = to_html_below(text, Place::Page, "../", &|path| path == "d.html");
+        let html = to_html_led(text, Place::Page, &|path| (path != "d.html").then(|| format!("../{path}")));
         for link in ["../files/b.pdf", "../l.html?m#n", "d.html#e", "#g", "https://i.example/j.pdf"] {
             assert!(html.contains(&format!("href=\"{link}\"")), "{html}");
         }

@@ -11,7 +11,7 @@ use super::copy::{STATIC, add_static};
 use super::formats::shields;
 use super::groups::Groups;
 use super::links;
-use super::markdown::{self, to_html_below};
+use super::markdown::{self, to_html_led};
 use super::split::{self, LARGEST, Part, Series, escaped};
 use super::statistics::{csv, json};
 use super::views::{
@@ -123,11 +123,14 @@ impl<'a> Sheet<'a> {
 
     /// Markdown that was written for this page, as HTML: links to pages stay in its language.
     fn to_html(&self, text: &str, place: markdown::Place) -> String {
-        let to_files = if self.prefix.is_empty() { "" } else { "../" };
         let name = &self.path.as_str()[self.prefix.len()..];
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let is_page = |link: &str| links::target(folder, link).is_some_and(|path| path.is_page() && !self.copied.contains(&path));
-        to_html_below(text, place, to_files, &is_page)
+        let lead = |link: &str| {
+            let path = links::target(folder, link).filter(|_| !self.prefix.is_empty())?;
+            let is_page = path.is_page() && !self.copied.contains(&path);
+            (!is_page).then(|| format!("{}{path}", self.root))
+        };
+        to_html_led(text, place, &lead)
     }
 
     fn render(&self, title: &str, description: &str, view: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {

@@ -169,20 +169,21 @@ fn pages_speak_their_language_and_keep_the_words_of_others() {
 #[test]
 fn links_to_pages_of_static_lead_back_and_those_to_pages_of_ours_stay() {
     let links = "[a](report.html#x) [b](teams/a.html) [c](teams.csv) [d](files/b.html)";
-    let entry = "name: A\ncountry: DE\ndescription: \"[a](../report.html) [c](index.html)\"\n";
+    let entry = "name: A\ncountry: DE\ndescription: \"[a](../report.html) [b](b.html) [d](a.svg) [c](index.html)\"\n";
     let project = project(&[
         ("content/site.yaml", "title: T\nsample: true\nlanguages: [en, fr]\nformats: [csv]\n"),
         ("content/pages/house.md", &format!("---\ntitle: H\n---\n{links}\n")),
         ("content/teams/a.yaml", entry),
         ("static/report.html", "<p>"),
+        ("static/teams/b.html", "<p>"),
         ("static/files/b.html", "<p>"),
     ]);
     with_site(project.path(), |site, assessment| {
         for (path, expected) in [
             ("house.html", ["report.html#x", "teams/a.html", "teams.csv", "files/b.html"].as_slice()),
             ("fr/house.html", &["../report.html#x", "teams/a.html", "../teams.csv", "../files/b.html"]),
-            ("teams/a.html", &["../report.html", "index.html"]),
-            ("fr/teams/a.html", &["../../report.html", "index.html"]),
+            ("teams/a.html", &["../report.html", "b.html", "a.svg", "index.html"]),
+            ("fr/teams/a.html", &["../../report.html", "../../teams/b.html", "../../teams/a.svg", "index.html"]),
         ] {
             let html = page(site, path);
             let found: BTreeSet<&str> = ["href=\"", "href="].iter().flat_map(|mark| all(&html, mark, '>')).collect();
