@@ -39,6 +39,13 @@ mod tests {
     }
 
     #[test]
+    fn every_script_of_ours_gets_shorter() {
+        for (path, bytes) in crate::site::default_theme::FILES.iter().filter(|(path, _)| path.ends_with(".js")) {
+            assert!(shorten(bytes).is_some_and(|short| short.len() < bytes.len()), "{path} is left as it is");
+        }
+    }
+
+    #[test]
     fn what_may_be_text_is_left_as_it_is() {
         for script in ["const a = `\n// text\n`;", "/*\n// a\n*/ b()", "const a = \"\\\n// text\";"] {
             assert_eq!(shorten(script.as_bytes()), None, "{script}");

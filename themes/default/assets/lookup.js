@@ -16,7 +16,7 @@
   /** What the value of is a country. */
   const OF_COUNTRY = ["national-constituency", "national-seat", "constituency-country", "seat", "country-of-domain"];
   /** What stands around something that is pasted, behind it, and between several things: as in src/lookup/paste.rs. */
-  const QUOTES = "\"'`“”„‘’‚«»‹›";
+  const QUOTES = "\"'\x60“”„‘’‚«»‹›";
   const BRACKETS = ["()", "[]", "{}", "<>"];
   const STOPS = ".,;:!?";
   const BETWEEN = /[\p{White_Space},;|=\-–"'<>()[\]]/u;
