@@ -50,7 +50,10 @@ def expected(entry):
         until = newest.get("until") or later(day(newest["since"]), 36)
         yield "Certification", until
     elif newest.get("level") == "accreditation-candidate":
-        yield "Time to become accredited", later(day(newest["since"]), 3)
+        until = later(day(newest["since"]), 3)
+        # What is announced for a day before that ends the candidacy.
+        if not any(TODAY < one["since"] <= until for one in entry["status"]):
+            yield "Time to become accredited", until
     if newest.get("level") in ("accredited", "certified") and "confirmed" in entry:
         yield "Confirmation of the data", later(day(entry["confirmed"]), 4)
     assessed = [one["assessed"] for one in entry.get("maturity") or []]
