@@ -104,7 +104,7 @@ impl Entry {
     /// The entry as YAML.
     pub(super) fn to_text(&self) -> Result<String, String> {
         let value = serde_json::to_value(self).map_err(|error| error.to_string())?;
-        yaml::to_text(&filled(value))
+        yaml::to_text(&filled(value), None)
     }
 }
 

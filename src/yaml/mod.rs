@@ -7,12 +7,12 @@
 //!
 //! Writing asks `serde_yaml` what may stand without quotes; it is also the judge of our reader in the tests.
 
+mod format;
 mod parse;
 mod read;
 mod record;
-mod write;
 
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
 pub use read::{AtMost, Fields, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
-pub use write::to_text;
+pub use format::{Canon, Scalar, Style, format, to_text};
