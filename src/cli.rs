@@ -87,6 +87,12 @@ pub enum Command {
         after_help = "Examples:\n  peerage init my-directory\n  peerage init my-directory --host github-pages\n  peerage init . --host nginx --host s3"
     )]
     Init(Init),
+    /// Print the JSON Schema of what people write
+    ///
+    /// Editors that know YAML check and complete a file with it while one types. What takes more than one file, dates in order
+    /// and the like, `peerage check` alone can see.
+    #[command(after_help = "Example:\n  peerage schema entry > schema/entry.json")]
+    Schema(Schema),
     /// Make entries out of another directory's data
     ///
     /// Writes one entry per team, never over an existing file, and lists what it could not map.
@@ -268,6 +274,27 @@ impl Host {
             Self::Rsync => "rsync",
         }
     }
+}
+
+/// `peerage schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What to describe
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A team: content/teams/ID.yaml
+    Entry,
+    /// The settings of the site: content/site.yaml
+    Site,
+    /// A SIM3 minimum profile: content/profiles/ID.yaml
+    Profile,
+    /// A body that accredits or certifies: content/authorities/ID.yaml
+    Authority,
 }
 
 /// `peerage import`.

@@ -14,6 +14,7 @@ mod lookup;
 mod new;
 mod progress;
 mod report;
+mod schema;
 mod serve;
 mod today;
 
@@ -39,6 +40,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Schema(args) => schema::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),
