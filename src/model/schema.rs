@@ -83,8 +83,12 @@ pub(crate) fn titled(name: &str, mut schema: Schema) -> Schema {
             title.push(letter);
         }
     }
-    schema.insert("title".to_owned(), title.into());
+    at_first(&mut schema, "title", &title);
     schema
+}
+
+fn at_first(schema: &mut Schema, key: &str, text: &str) {
+    schema.ensure_object().shift_insert(0, key.to_owned(), text.into());
 }
 
 /// A word of a closed list, each with what it means. In YAML, `true` and `false` without quotes are no words.
