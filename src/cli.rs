@@ -60,6 +60,15 @@ pub enum Command {
         after_help = "Examples:\n  peerage edition --private ../private\n  peerage edition my-directory --private ../private --write"
     )]
     Edition(Edition),
+    /// Bring entries into the canonical form, without losing a comment
+    ///
+    /// The order of keys, quotes, dates, fingerprints and layout, as docs/entries.md has them; for entries, authorities,
+    /// profiles and site.yaml. What is written is read again and held against what was there: no fact changes. Files that
+    /// cannot be read as YAML are left alone, with their mistakes shown.
+    #[command(
+        after_help = "Examples:\n  peerage fmt\n  peerage fmt my-directory --check\n  peerage fmt --diff content/teams/cert-alpha.yaml\n  peerage fmt - < content/teams/cert-alpha.yaml"
+    )]
+    Fmt(Fmt),
     /// Begin the entry of a team: a file that explains itself
     #[command(after_help = "Example:\n  peerage new cert-alpha")]
     New(New),
@@ -87,6 +96,12 @@ pub enum Command {
         after_help = "Examples:\n  peerage init my-directory\n  peerage init my-directory --host github-pages\n  peerage init . --host nginx --host s3"
     )]
     Init(Init),
+    /// Print the JSON Schema of what people write
+    ///
+    /// Editors that know YAML check and complete a file with it while one types. What takes more than one file, dates in order
+    /// and the like, `peerage check` alone can see.
+    #[command(after_help = "Example:\n  peerage schema entry > schema/entry.json")]
+    Schema(Schema),
     /// Make entries out of another directory's data
     ///
     /// Writes one entry per team, never over an existing file, and lists what it could not map.
@@ -186,6 +201,20 @@ pub struct Edition {
     pub insist: bool,
 }
 
+/// `peerage fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// A project's folder, or single files of it; `-` is standard input, formatted to standard output
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing: name the files that would change, and exit with 1 where there are any
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing: print what would change, as a unified diff
+    #[arg(long)]
+    pub diff: bool,
+}
+
 /// `peerage new`.
 #[derive(Debug, Args)]
 pub struct New {
@@ -268,6 +297,27 @@ impl Host {
             Self::Rsync => "rsync",
         }
     }
+}
+
+/// `peerage schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What to describe
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A team: content/teams/ID.yaml
+    Entry,
+    /// The settings of the site: content/site.yaml
+    Site,
+    /// A SIM3 minimum profile: content/profiles/ID.yaml
+    Profile,
+    /// A body that accredits or certifies: content/authorities/ID.yaml
+    Authority,
 }
 
 /// `peerage import`.

@@ -21,6 +21,7 @@ mod openpgp;
 mod project;
 mod readme;
 mod rules;
+mod schema;
 mod secrets;
 mod serve;
 mod site;

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod create;
 mod edition;
+mod fmt;
 mod foreign;
 mod import;
 mod init;
@@ -14,6 +15,7 @@ mod lookup;
 mod new;
 mod progress;
 mod report;
+mod schema;
 mod serve;
 mod today;
 
@@ -31,6 +33,7 @@ const FAILED: u8 = 2;
 pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Fmt(args) => fmt::run(args),
         Command::New(args) => new::run(args),
         Command::Key(args) => key::run(args),
         Command::Lookup(args) => lookup::run(args),
@@ -39,6 +42,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Schema(args) => schema::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

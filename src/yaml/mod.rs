@@ -11,8 +11,11 @@ mod format;
 mod parse;
 mod read;
 mod record;
+mod schema;
 
+pub use format::{Canon, Scalar, Style, format, to_text};
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
 pub use read::{AtMost, Fields, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
-pub use format::{Canon, Scalar, Style, format, to_text};
+pub(crate) use schema::RecordSchema;
+pub use schema::schema_of;

@@ -43,7 +43,8 @@ fn fact<'a>(node: &Parsed<'_>, place: &Place<'a>, canon: &Canon<'a>) -> Fact {
             Fact::List(items.iter().map(|item| fact(item, &place, canon)).collect())
         }
         Kind::Mapping(entries) => {
-            let entries = entries.iter().map(|(key, node)| (key.text.to_string(), fact(node, &canon.value(place, &key.text), canon)));
+            let entries =
+                entries.iter().map(|(key, node)| (key.text.to_string(), fact(node, &canon.value(place, &key.text), canon)));
             Fact::Mapping(entries.collect())
         }
     }

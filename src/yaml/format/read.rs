@@ -18,8 +18,7 @@ pub(super) fn read(text: &str) -> Result<Document, String> {
         events.push(event.map_err(|error| error.info().to_owned())?);
     }
     let offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let mut source =
-        Source { text, offsets, events, next: 0, cursor: 0, comments: Vec::new(), blank: false, brackets: 0 };
+    let mut source = Source { text, offsets, events, next: 0, cursor: 0, comments: Vec::new(), blank: false, brackets: 0 };
     source.document()
 }
 
@@ -160,11 +159,7 @@ impl<'t> Source<'t> {
         let form = if self.text[start..self.cursor].contains('\n') { Form::Wrapped } else { Form::Line };
         let is_null = style == ScalarStyle::Plain && matches!(text, "~" | "null" | "Null" | "NULL");
         let style = if style == ScalarStyle::Plain { Style::Kept } else { Style::Text };
-        let value = if is_null {
-            Value::Null(text.to_owned())
-        } else {
-            Value::Text(Text { text: text.to_owned(), form, style })
-        };
+        let value = if is_null { Value::Null(text.to_owned()) } else { Value::Text(Text { text: text.to_owned(), form, style }) };
         Node { trailing: self.look(), ..Node::from(value) }
     }
 
@@ -297,14 +292,7 @@ impl<'t> Source<'t> {
     }
 
     /// Steps behind the end of a list or a mapping at `column`, and gives its layout and the comments at its end.
-    fn close(
-        &mut self,
-        flow: bool,
-        bracket: bool,
-        column: isize,
-        parent: isize,
-        node: &mut Node,
-    ) -> (Layout, Vec<Comment>) {
+    fn close(&mut self, flow: bool, bracket: bool, column: isize, parent: isize, node: &mut Node) -> (Layout, Vec<Comment>) {
         let end = self.events.get(self.next).map(|(_, at)| *at);
         self.next += 1;
         if !flow {

@@ -43,13 +43,15 @@ fn is_ambiguous(text: &str) -> bool {
     let number = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits = |number: &str| number.chars().all(|c| c.is_ascii_digit() || matches!(c, '_' | ':' | '.'));
     // 12:30 is 750, 1_000 a thousand, 014 twelve.
-    let counted = number.starts_with(|c: char| c.is_ascii_digit()) && digits(number) && (number.contains(['_', ':']) || number.starts_with('0'));
-    let based = number.strip_prefix("0b").is_some_and(digits) || number.strip_prefix("0x").is_some_and(|n| digits(&n.replace(|c: char| c.is_ascii_hexdigit(), "0")));
+    let counted = number.starts_with(|c: char| c.is_ascii_digit())
+        && digits(number)
+        && (number.contains(['_', ':']) || number.starts_with('0'));
+    let based = number.strip_prefix("0b").is_some_and(digits)
+        || number.strip_prefix("0x").is_some_and(|n| digits(&n.replace(|c: char| c.is_ascii_hexdigit(), "0")));
     // 2004-03-01 is a day, with or without a time behind it.
     let bytes = text.as_bytes();
-    let day = bytes.len() >= 8
-        && bytes[..4].iter().all(u8::is_ascii_digit)
-        && text.split(['t', 'T', ' ']).next().is_some_and(is_day);
+    let day =
+        bytes.len() >= 8 && bytes[..4].iter().all(u8::is_ascii_digit) && text.split(['t', 'T', ' ']).next().is_some_and(is_day);
     counted || based || day || matches!(text, "=" | "<<")
 }
 

@@ -10,9 +10,7 @@ fn read(node: &Node<'_>) -> Value {
         Kind::Null => Value::Null,
         Kind::Text(text) => Value::from(&**text),
         Kind::List(items) => items.iter().map(read).collect(),
-        Kind::Mapping(entries) => {
-            Value::Object(entries.iter().map(|(key, node)| (key.text.to_string(), read(node))).collect())
-        }
+        Kind::Mapping(entries) => Value::Object(entries.iter().map(|(key, node)| (key.text.to_string(), read(node))).collect()),
     }
 }
 
@@ -123,8 +121,8 @@ fn every_text_comes_back() {
 #[test]
 fn every_mixture_comes_back() {
     let parts = [
-        " ", "\n", "\t", "-", ":", "#", ",", "[", "]", "{", "}", "'", "\"", "\\", "|", ">", "?", "!", "&", "*", "%", "a",
-        "1", ".",
+        " ", "\n", "\t", "-", ":", "#", ",", "[", "]", "{", "}", "'", "\"", "\\", "|", ">", "?", "!", "&", "*", "%", "a", "1",
+        ".",
     ];
     let mut seed: usize = 1;
     for _ in 0..3000 {
