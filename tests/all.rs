@@ -7,6 +7,7 @@ mod common;
 mod deterministic;
 mod disclosure;
 mod findings;
+mod fmt;
 mod formats;
 mod golden;
 mod hostile;
