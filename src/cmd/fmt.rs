@@ -76,7 +76,11 @@ fn jobs(paths: &[PathBuf]) -> Result<(Vec<Job>, Vec<Finding>), Failure> {
 
 /// What the file is, also where it was named from within its folder.
 fn kind(path: &Path) -> Option<FileKind> {
-    FileKind::of(path).or_else(|| FileKind::of(&path.parent()?.canonicalize().ok()?.join(path.file_name()?)))
+    let from_root = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        FileKind::of(&folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    FileKind::of(path).or_else(from_root)
 }
 
 /// What was done so far.

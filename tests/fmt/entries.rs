@@ -282,6 +282,10 @@ impl Writer<'_> {
                 self.margin(indent);
             }
             self.out.push(':');
+            if written == "? k" {
+                // Behind such a colon a tab is refused.
+                self.out.push(' ');
+            }
             self.value(key, value, indent);
         }
     }
@@ -293,7 +297,7 @@ impl Writer<'_> {
             Value::Lines(text) => self.lines(owner, text, indent),
             Value::Text(text) if self.random.chance(15) && !text.contains("  ") => self.folded(owner, text, indent, deeper),
             Value::Text(_) | Value::Plain(_) => {
-                let gap = self.random.one_of(&[" ", " ", "   ", "\t"]);
+                let gap = self.random.one_of(&[" ", " ", "   "]);
                 self.out.push_str(gap);
                 self.scalar(value, false);
                 self.end(owner);

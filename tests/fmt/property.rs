@@ -15,15 +15,23 @@ fn keeps_facts_and_comments_and_is_done_at_once() {
     for seed in 0..RUNS {
         let written = entry(&mut Random::new(seed));
         let before = &written.text;
-        assert!(readable_bytes(before.clone().into_bytes(), "a.yaml").is_ok(), "seed {seed} is no YAML:\n{before}");
+        let readable = readable_bytes(before.clone().into_bytes(), "a.yaml");
+        assert!(readable.is_ok(), "seed {seed} is no YAML: {readable:?}\n{before}");
         let after = canonical.format(before).unwrap_or_else(|why| panic!("seed {seed}: {why}\n{before}"));
-        assert_eq!(canonical.format(&after).as_ref(), Ok(&after), "seed {seed} is not done at once:\n{before}\n----\n{after}");
+        done_at_once(&canonical, before, &after);
         shape(&after, seed);
         assert_eq!(facts(before), facts(&after), "seed {seed}:\n{before}\n----\n{after}");
         stay(&written, &after, seed);
         comments += written.comments.len();
     }
     assert!(comments > 10_000, "comments are what this is about: {comments}");
+}
+
+/// What is formatted stays as it is when it is formatted again.
+fn done_at_once(canonical: &Canonical, before: &str, once: &str) {
+    let twice = canonical.format(once).unwrap_or_else(|why| panic!("once, but not again: {why}\n{before}\n----\n{once}"));
+    let differs = once.lines().zip(twice.lines()).find(|(once, twice)| once != twice);
+    assert!(once == twice, "{differs:?}\n{before}\n----\n{once}");
 }
 
 /// The directory that is read of an entry, without the places in the file.
@@ -46,18 +54,24 @@ fn without_places(debug: &str) -> String {
     out
 }
 
-/// Every comment is there as often as it was, and what it belongs to is on its line or on the next that is none.
+/// Every comment is there as often as it was, and what it belongs to is on its line or on the next that are none: more than one
+/// where a comment about a part of an item stands above the item.
 fn stay(written: &Written, after: &str, seed: u64) {
     let lines: Vec<&str> = after.lines().collect();
     for (comment, owner) in &written.comments {
         assert_eq!(after.matches(comment.as_str()).count(), 1, "seed {seed}: `{comment}`\n{}\n----\n{after}", written.text);
         let at = lines.iter().position(|line| line.contains(comment.as_str())).unwrap();
-        let around = lines[at..].iter().map(|line| line.trim_start()).find(|line| !line.is_empty() && !line.starts_with('#'));
+        let mut around =
+            lines[at..].iter().map(|line| line.trim_start()).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let is_near = lines[at].contains(owner.as_str()) && !lines[at].trim_start().starts_with('#')
-            || around.is_some_and(|line| line.contains(owner.as_str()));
+            || around.by_ref().take(3).any(|line| line.contains(owner.as_str()));
         // Behind the last item of a list, and at the ends of the file, nothing follows that it belongs to.
         let is_last = lines[..at].iter().any(|line| line.contains(owner.as_str()));
-        assert!(is_near || is_last || matches!(owner.as_str(), "head" | "end"), "seed {seed}: `{comment}`\n{after}");
+        assert!(
+            is_near || is_last || matches!(owner.as_str(), "head" | "end"),
+            "seed {seed}: `{comment}`\n{}\n----\n{after}",
+            written.text
+        );
     }
 }
 
@@ -148,7 +162,7 @@ fn odd_bytes_do_not_stop_it() {
         }
         readable += 1;
         let once = canonical.format(&mutated).unwrap_or_else(|why| panic!("{why}:\n{mutated}"));
-        assert_eq!(canonical.format(&once).as_ref(), Ok(&once), "{mutated}\n----\n{once}");
+        done_at_once(&canonical, &mutated, &once);
     }
     assert!(readable > 500, "{readable}");
 }

@@ -7,6 +7,7 @@ const CONTEXT: usize = 3;
 
 /// The difference that makes `before` to `after`, as `patch` and `git apply` take it from the project's folder.
 pub(super) fn unified(file: &str, before: &str, after: &str) -> String {
+    let file = file.trim_start_matches('/');
     let diff = TextDiff::from_lines(before, after);
     diff.unified_diff().context_radius(CONTEXT).header(&format!("a/{file}"), &format!("b/{file}")).to_string()
 }

@@ -1,6 +1,7 @@
 //! What stands between two values: comments and blank lines.
 
 use super::tree::Comment;
+use std::collections::VecDeque;
 
 /// What was found between two places.
 #[derive(Debug, Default)]
@@ -11,6 +12,8 @@ pub(super) struct Gap {
     pub(super) comments: Vec<Comment>,
     /// Whether a blank line comes right before the end.
     pub(super) blank: bool,
+    /// The columns of the dashes that begin items.
+    pub(super) dashes: VecDeque<usize>,
 }
 
 /// What stands in `text` from `from` to `to`. No value is in between, so each `#` begins a comment.
@@ -41,10 +44,12 @@ pub(super) fn gap(text: &str, from: usize, to: usize) -> Gap {
             }
             c if c.is_whitespace() => {}
             c => {
-                decided = decided.or(Some(breaks > 1));
+                // A colon or comma on the line of what comes before belongs to that.
+                decided = decided.or((breaks > 0).then_some(breaks > 1));
                 let alone = text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
                 if matches!(c, '-' | '?') && alone && !text[..at].ends_with(c) {
                     dash = Some(column(text, at));
+                    found.dashes.extend(dash.filter(|_| c == '-'));
                 }
             }
         }

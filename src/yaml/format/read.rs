@@ -6,6 +6,7 @@
 use super::gap::gap;
 use super::tree::{Above, Block, Comment, Document, Entry, Form, Item, Items, Layout, Node, Style, Text, Value};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use std::collections::VecDeque;
 
 /// Reads `text`, which has no BOM, ends its lines with `\n` alone, and was found to be readable.
 ///
@@ -18,7 +19,17 @@ pub(super) fn read(text: &str) -> Result<Document, String> {
         events.push(event.map_err(|error| error.info().to_owned())?);
     }
     let offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let mut source = Source { text, offsets, events, next: 0, cursor: 0, comments: Vec::new(), blank: false, brackets: 0 };
+    let mut source = Source {
+        text,
+        offsets,
+        events,
+        next: 0,
+        cursor: 0,
+        comments: Vec::new(),
+        blank: false,
+        dashes: VecDeque::new(),
+        brackets: 0,
+    };
     source.document()
 }
 
@@ -35,6 +46,8 @@ struct Source<'t> {
     comments: Vec<Comment>,
     /// Whether a blank line comes right before the next value.
     blank: bool,
+    /// The columns of the dashes before the next value that belong to no item yet.
+    dashes: VecDeque<usize>,
     /// How many brackets are open.
     brackets: usize,
 }
@@ -123,6 +136,7 @@ impl<'t> Source<'t> {
         self.cursor = to;
         self.comments.append(&mut found.comments);
         self.blank = found.blank;
+        self.dashes = found.dashes;
         found.trailing
     }
 
@@ -225,9 +239,13 @@ impl<'t> Source<'t> {
         let bracket = self.bracket(at) == Some('[');
         let mut node = Node::from(Value::Null(String::new()));
         node.opening.extend(self.open(bracket, at));
-        let column = isize::try_from(at.start.col()).unwrap_or(isize::MAX);
+        // The parser says where the first item stands, which is behind the dash where lists have no indent.
+        let column = isize::try_from(self.dashes.pop_front().unwrap_or(at.start.col())).unwrap_or(isize::MAX);
         let mut items = Vec::new();
         while !matches!(self.events.get(self.next), None | Some((Event::SequenceEnd, _))) {
+            if !items.is_empty() {
+                self.dashes.pop_front();
+            }
             let above = self.above(items.is_empty());
             items.push(Item { above, node: self.node(column)? });
         }

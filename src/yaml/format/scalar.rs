@@ -12,7 +12,8 @@ const SWITCHES: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
 pub(super) fn inline(text: &str, style: Style, in_flow: bool) -> String {
     let plain = match style {
         Style::Quoted => false,
-        Style::Kept => !text.contains('\n') || stands_alone(text, in_flow),
+        Style::Kept if text.starts_with(['|', '>']) || text.contains('\n') => stands_alone(text, in_flow),
+        Style::Kept => true,
         Style::Plain => is_simple(text) || stands_alone(text, in_flow),
         Style::Written => stands_alone(text, in_flow),
         Style::Text => stands_alone(text, in_flow) && !is_ambiguous(text),
