@@ -26,8 +26,7 @@ const GITLAB: &[&str] = &[
     "CODEOWNERS",
 ];
 
-const OF_EVERY_PROJECT: &[&str] =
-    &[".githooks/pre-commit", "EDITING.md", "schema/entry.json", "schema/profile.json", "schema/site.json"];
+const OF_EVERY_PROJECT: &[&str] = &[".githooks/pre-commit", "EDITING.md"];
 
 /// A project that `init` made with these words, in the folder `d` of the one that is returned.
 fn made(words: &[&str]) -> (tempfile::TempDir, PathBuf) {
@@ -68,7 +67,9 @@ fn each_forge_has_its_kit_and_every_project_the_rest() {
 
 #[test]
 fn the_guide_tells_of_the_forge_where_it_is_known() {
-    for (words, github, gitlab) in [(&[][..], true, true), (&["--forge", "github"], true, false), (&["--forge", "gitlab"], false, true)] {
+    for (words, github, gitlab) in
+        [(&[][..], true, true), (&["--forge", "github"], true, false), (&["--forge", "gitlab"], false, true)]
+    {
         let (_folder, root) = made(words);
         let guide = text(&root.join("EDITING.md"));
         assert_eq!((guide.contains("on GitHub"), guide.contains("on GitLab")), (github, gitlab), "{words:?}");

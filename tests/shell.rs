@@ -75,7 +75,7 @@ fn the_manual_names_every_command_and_option() {
     // In roff a hyphen is written `\-`.
     let plain = manual.replace("\\-", "-");
     for (command, options) in commands() {
-        let heading = format!(".SH \"{}\"", command.to_uppercase());
+        let heading = format!(".SH \"{command}\"\n");
         let part = plain.split(&heading).nth(1).unwrap_or_else(|| panic!("{command} has no part"));
         let part = part.split("\n.SH ").next().unwrap();
         for option in options {

@@ -41,7 +41,7 @@ pub fn manual() -> io::Result<Vec<u8>> {
     for of in command.get_subcommands() {
         part(of, "peerage", &mut page)?;
     }
-    man.render_extra_section(&mut page)?;
+    notes(&man, &mut page)?;
     Ok(page)
 }
 
@@ -58,11 +58,19 @@ fn part(command: &Command, of: &str, page: &mut Vec<u8>) -> io::Result<()> {
     if command.get_arguments().any(|argument| !argument.is_hide_set()) {
         man.render_options_section(&mut text)?;
     }
-    man.render_extra_section(&mut text)?;
+    notes(&man, &mut text)?;
     // What is a page of its own to the crate is a part of ours: its sections are one step lower.
     let text = String::from_utf8_lossy(&text);
     let lower = |line: &str| line.strip_prefix(".SH").map_or_else(|| line.to_owned(), |title| format!(".SS{title}"));
-    page.extend(format!(".SH \"{}\"\n", name.to_uppercase()).bytes());
+    page.extend(format!(".SH \"{name}\"\n").bytes());
     page.extend(text.lines().flat_map(|line| (lower(line) + "\n").into_bytes()));
     command.get_subcommands().try_for_each(|inner| part(inner, &name, page))
+}
+
+/// What stands below the help of a command: examples and exit codes.
+fn notes(man: &Man, page: &mut Vec<u8>) -> io::Result<()> {
+    let mut text = Vec::new();
+    man.render_extra_section(&mut text)?;
+    page.extend(String::from_utf8_lossy(&text).replacen(".SH EXTRA", ".SH NOTES", 1).into_bytes());
+    Ok(())
 }

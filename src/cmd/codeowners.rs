@@ -30,7 +30,8 @@ pub(super) fn speakable(below: &str) -> Result<(), Failure> {
     if below.chars().all(plain) && !below.starts_with('-') {
         return Ok(());
     }
-    let help = "give its folders names of letters, digits and . _ - alone, for other names mean something else in files of forges";
+    let help =
+        "give its folders names of letters, digits and . _ - alone, for other names mean something else in files of forges";
     Err(format!("the project lies in {below:?} below the root of its repository; {help}").into())
 }
 

@@ -49,8 +49,28 @@ mod tests {
     fn what_would_be_something_else_in_a_line_of_codeowners_is_refused() {
         let long = format!("@{}", "x".repeat(256));
         for bad in [
-            "", "@", "alice", "@@developer", "@alice @bob", "@a/", "@/a", "@a//b", "@-a", "@a\n* @b", "@a#b", "@ä", "@a\\b", "#@a",
-            "a#b@alpha.example", "a b@alpha.example", "Alice <a@alpha.example>", "!a", "[a]", "@a/*", &long, &format!("@a{}", "/b".repeat(21)),
+            "",
+            "@",
+            "alice",
+            "@@developer",
+            "@alice @bob",
+            "@a/",
+            "@/a",
+            "@a//b",
+            "@-a",
+            "@a\n* @b",
+            "@a#b",
+            "@ä",
+            "@a\\b",
+            "#@a",
+            "a#b@alpha.example",
+            "a b@alpha.example",
+            "Alice <a@alpha.example>",
+            "!a",
+            "[a]",
+            "@a/*",
+            &long,
+            &format!("@a{}", "/b".repeat(21)),
         ] {
             assert_eq!(bad.parse::<Editor>().map_err(|problem| problem.rule), Err(Rule::InvalidEditor), "{bad}");
         }

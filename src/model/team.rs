@@ -1,8 +1,8 @@
 //! A team: everything that its public entry says.
 
 use super::{
-    Asn, Claim, Contact, Country, Date, Domain, Editor, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug, TeamId,
-    Text, Url, Waiver, keywords,
+    Asn, Claim, Contact, Country, Date, Domain, Editor, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug,
+    TeamId, Text, Url, Waiver, keywords,
 };
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
