@@ -365,6 +365,7 @@ def hostile(world, hub):
     gone = {"sha": head, "repo": None}
     refused("the same commit of another repository", zipped(number="1", trust_md="x"), "success", pull=hub.pull(head, head=gone))
     refused("a commit that is no longer the head", zipped(number="1", trust_md="x"), "success", pull=hub.pull("1" * 40))
+    refused("a pull request that is not there", zipped(number="12345", trust_md="x"), "failure")
     refused("no report", None, "success")
     refused("no zip", b"PK\3\4 and nothing else", "failure")
     refused("no number", zipped(trust_md="x"), "failure")
@@ -444,6 +445,10 @@ def due(world, hub):
     issue["body"] = issue["body"].replace("- [ ]", "- [x]", 1).replace("\n", "\r\n")
     step = hub.due(DAY)
     held.that("says so already" in step.output, f"a tick is no change: {step.output}")
+    tasks, before = issue["body"].count("- ["), issue["body"]
+    step = hub.due(str(int(DAY) + 86400))
+    held.that("Renewed issue 40" in step.output and issue["body"] != before, step.output)
+    held.that(issue["body"].count("- [x]") == 1 and issue["body"].count("- [") == tasks, f"a tick stays on the next day: {issue['body']}")
     state.issues.insert(0, {"number": 39, "state": "open", "user": {"login": "mallory"}, "body": issue["body"]})
     state.issues.insert(0, {"number": 38, "state": "open", "user": forge.BOT, "body": issue["body"], "pull_request": {}})
     world.run("git reset -q --hard HEAD^ && git push -q -f origin due:main", "editor")
