@@ -522,6 +522,33 @@ def gitlab(world):
     state.close()
 
 
+def below(world):
+    """A project that is a folder of its repository: the same, with paths from the root."""
+    entry = f"data/csirts/{ENTRY}"
+    world.run("git init -q --bare -b main forge/directory.git && git init -q directory && cd directory && "
+              "peerage init data/csirts --forge github && git add --all && git commit -qm Begin && "
+              "git push -q ../forge/directory.git main && git clone -q ../forge/directory.git ../editor")
+    world.run("git config core.hooksPath data/csirts/.githooks && git switch -q -c wrong", "editor")
+    path = world.folder / "editor" / entry
+    path.write_text(path.read_text(encoding="utf-8").replace("country: AT\nest", "contry: AT\nest"), encoding="utf-8")
+    said = world.run("git commit -qam Wrong", "editor/data", code=1)
+    held.that(f"--> {ENTRY}:" in said, said)
+    world.run("git commit -qam Wrong --no-verify && git push -q origin wrong", "editor")
+    hub = Hub(world, world.folder / "directory/.github/workflows")
+    steps = {step.name: step for step in hub.pull_request("wrong")}
+    held.that(f"::error file={entry}," in steps["Check"].output, steps["Check"].output)
+    held.that(steps["Trust"].outcome == "success" and "example-csirt" in steps["Trust"].summary, steps["Trust"].output)
+    path.write_text(path.read_text(encoding="utf-8").replace("contry", "country").replace("0100", "0101"), encoding="utf-8")
+    # From a worktree, which has no folder .git.
+    world.run("git commit -qam Right && git worktree add -q ../tree -b tree && git push -q origin wrong", "editor")
+    (world.folder / "tree" / entry).write_text("name: X\n", encoding="utf-8")
+    world.run("git commit -qam Wrong", "tree", code=1)
+    steps = {step.name: step for step in hub.pull_request("wrong")}
+    held.that({step.outcome for step in steps.values()} == {"success"}, f"all is well: {outcomes(steps.values())}")
+    held.that("0101" in steps["Trust"].summary, steps["Trust"].summary)
+    hub.forge.close()
+
+
 def transcript():
     """The day is as it is expected."""
     told = "\n".join(held.lines) + "\n"
@@ -547,6 +574,9 @@ def main():
         due(world, hub)
         hub.forge.close()
         gitlab(world)
+        apart = world.folder / "apart"
+        apart.mkdir()
+        below(World(apart))
     print(f"the kit: {held.count} things held, in {len(held.lines)} lines of a day")
 
 
