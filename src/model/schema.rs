@@ -158,7 +158,7 @@ fn free_text(inside: &str, cure: &str) -> Schema {
 }
 
 /// An id of at most `longest` characters that is none of `reserved`.
-pub(super) fn id(longest: usize, reserved: Vec<String>) -> Schema {
+pub(super) fn id(longest: usize, reserved: &[String]) -> Schema {
     json_schema!({
         "type": ["string", "boolean"],
         "pattern": format!("^[a-z][a-z0-9-]{{0,{}}}$", longest.saturating_sub(1)),
