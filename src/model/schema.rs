@@ -180,6 +180,19 @@ pub(super) fn email() -> Schema {
 /// A bare address; what its parts look like is left out.
 pub(crate) const EMAIL: &str = r#"[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+"#;
 
+/// A handle of GitHub or GitLab, or an address.
+pub(super) fn editor() -> Schema {
+    const NAME: &str = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+    json_schema!({
+        "type": "string",
+        "pattern": format!(r"^(@{NAME}(/{NAME}){{0,20}}|{EMAIL})$"),
+        "patternErrorMessage": "write whom the forge knows, in quotes: \"@handle\", \"@organisation/team\", or an e-mail address",
+        "maxLength": 256,
+        "not": {"pattern": r"[#\\\u0080-\uffff]"},
+        "examples": ["@alice", "@alpha-network/cert"],
+    })
+}
+
 pub(super) fn phone() -> Schema {
     json_schema!({
         "type": ["string", "number"],
