@@ -18,6 +18,7 @@ mod new;
 mod progress;
 mod report;
 mod repository;
+mod schema;
 mod serve;
 mod today;
 
@@ -46,6 +47,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Codeowners(args) => codeowners::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
+        Command::Schema(args) => schema::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),
