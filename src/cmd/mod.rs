@@ -3,6 +3,8 @@
 mod baseline;
 mod build;
 mod check;
+mod codeowners;
+mod completions;
 mod create;
 mod edition;
 mod fmt;
@@ -12,9 +14,11 @@ mod init;
 mod input;
 mod key;
 mod lookup;
+mod man;
 mod new;
 mod progress;
 mod report;
+mod repository;
 mod schema;
 mod serve;
 mod today;
@@ -42,6 +46,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Codeowners(args) => codeowners::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
         Command::Schema(args) => schema::run(args),
     };
     match result {

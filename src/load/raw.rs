@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
-    AgreementKind, Asn, AssessmentKind, AuthorityId, Claim, Country, Date, Domain, EmailAddress, EmailUsage, Fingerprint, Level,
-    Line, Name, Network, Parameter, PhoneNumber, PhoneUsage, Score, Sim3, Slug, State, TeamId, Text, Timezone, Until, Url, Uuid,
-    Visibility,
+    AgreementKind, Asn, AssessmentKind, AuthorityId, Claim, Country, Date, Domain, Editor, EmailAddress, EmailUsage, Fingerprint,
+    Level, Line, Name, Network, Parameter, PhoneNumber, PhoneUsage, Score, Sim3, Slug, State, TeamId, Text, Timezone, Until, Url,
+    Uuid, Visibility,
 };
 use crate::yaml::{Kind, Node, Read, Reader, first_line, record};
 use std::str::FromStr;
@@ -55,6 +55,9 @@ record! {
         optional description: Spanned<Text>,
         /// Warnings about this entry of which editors and reviewers are not told for a while.
         few waivers: RawWaiver,
+        /// Who may change this entry: `"@handle"`, `"@organisation/team"` or the e-mail address of an account. For the repository
+        /// alone.
+        few editors: Spanned<Editor>,
     }
 }
 

@@ -33,7 +33,8 @@ fn check(text: &str) -> Result<Box<str>, Problem> {
 
 fn written() -> Schema {
     let devices = DEVICES.iter().flat_map(|name| (0..=9).map(move |digit| format!("{name}{digit}")));
-    schema::id(LONGEST, RESERVED.iter().map(ToString::to_string).chain(devices).collect())
+    let reserved: Vec<String> = RESERVED.iter().map(ToString::to_string).chain(devices).collect();
+    schema::id(LONGEST, &reserved)
 }
 
 checked! {

@@ -158,7 +158,7 @@ fn free_text(inside: &str, cure: &str) -> Schema {
 }
 
 /// An id of at most `longest` characters that is none of `reserved`.
-pub(super) fn id(longest: usize, reserved: Vec<String>) -> Schema {
+pub(super) fn id(longest: usize, reserved: &[String]) -> Schema {
     json_schema!({
         "type": ["string", "boolean"],
         "pattern": format!("^[a-z][a-z0-9-]{{0,{}}}$", longest.saturating_sub(1)),
@@ -179,6 +179,19 @@ pub(super) fn email() -> Schema {
 
 /// A bare address; what its parts look like is left out.
 pub(crate) const EMAIL: &str = r#"[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+"#;
+
+/// A handle of GitHub or GitLab, or an address.
+pub(super) fn editor() -> Schema {
+    const NAME: &str = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+    json_schema!({
+        "type": "string",
+        "pattern": format!(r"^(@{NAME}(/{NAME}){{0,20}}|{EMAIL})$"),
+        "patternErrorMessage": "write whom the forge knows, in quotes: \"@handle\", \"@organisation/team\", or an e-mail address",
+        "maxLength": 256,
+        "not": {"pattern": r"[#\\\u0080-\uffff]"},
+        "examples": ["@alice", "@alpha-network/cert"],
+    })
+}
 
 pub(super) fn phone() -> Schema {
     json_schema!({
