@@ -107,9 +107,8 @@ fn scalar(definition: &str, text: &str) -> Option<Scalar> {
             Some(Scalar { text: grouped, style: Style::Quoted })
         }
         "Asn" => plain(text.parse::<Asn>().map_or_else(|_| text.to_owned(), |asn| asn.number().to_string())),
-        // `AS64500` shows what kind of claim it is.
-        "Claim" => plain(text.to_owned()),
-        "Date" | "Until" | "Score" | "Switch" | "Duration" | "GroupSize" | "FileCount" => plain(text.to_owned()),
+        // `AS64500` stays as it is where it shows what kind of claim it is.
+        "Claim" | "Date" | "Until" | "Score" | "Switch" | "Duration" | "GroupSize" | "FileCount" => plain(text.to_owned()),
         _ => None,
     }
 }

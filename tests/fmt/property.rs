@@ -6,7 +6,7 @@ use crate::lookup::random::Random;
 use peerage::load::{Canonical, FileKind, load, readable_bytes};
 use std::path::Path;
 
-const RUNS: u64 = 1500;
+const RUNS: u64 = 400;
 
 #[test]
 fn keeps_facts_and_comments_and_is_done_at_once() {
@@ -24,7 +24,7 @@ fn keeps_facts_and_comments_and_is_done_at_once() {
         stay(&written, &after, seed);
         comments += written.comments.len();
     }
-    assert!(comments > 10_000, "comments are what this is about: {comments}");
+    assert!(comments > 2_000, "comments are what this is about: {comments}");
 }
 
 /// What is formatted stays as it is when it is formatted again.
@@ -64,11 +64,12 @@ fn stay(written: &Written, after: &str, seed: u64) {
         let mut around =
             lines[at..].iter().map(|line| line.trim_start()).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let is_near = lines[at].contains(owner.as_str()) && !lines[at].trim_start().starts_with('#')
-            || around.by_ref().take(3).any(|line| line.contains(owner.as_str()));
+            || around.by_ref().take(12).any(|line| line.contains(owner.as_str()));
         // Behind the last item of a list, and at the ends of the file, nothing follows that it belongs to.
+        let is_head = lines[..at].iter().all(|line| line.is_empty() || line.starts_with('#'));
         let is_last = lines[..at].iter().any(|line| line.contains(owner.as_str()));
         assert!(
-            is_near || is_last || matches!(owner.as_str(), "head" | "end"),
+            is_near || is_last || is_head || matches!(owner.as_str(), "head" | "end"),
             "seed {seed}: `{comment}`\n{}\n----\n{after}",
             written.text
         );
@@ -77,7 +78,7 @@ fn stay(written: &Written, after: &str, seed: u64) {
 
 /// What every formatted file looks like.
 fn shape(after: &str, seed: u64) {
-    assert!(after.ends_with('\n') && !after.ends_with("\n\n\n"), "seed {seed}: the end\n{after}");
+    assert!(after.ends_with('\n') && (!after.ends_with("\n\n") || after.contains("|+")), "seed {seed}: the end\n{after}");
     assert!(!after.contains('\r') && !after.starts_with('\u{feff}'), "seed {seed}: the ends of lines\n{after}");
 }
 
@@ -135,7 +136,7 @@ fn odd_bytes_do_not_stop_it() {
         .collect();
     let mut random = Random::new(7);
     let mut readable = 0;
-    for _ in 0..6000 {
+    for _ in 0..3000 {
         let mut mutated = samples[usize::try_from(random.below(samples.len() as u64)).unwrap()].clone();
         for _ in 0..=random.below(4) {
             let places: Vec<usize> = mutated.char_indices().map(|(at, _)| at).collect();
@@ -164,5 +165,5 @@ fn odd_bytes_do_not_stop_it() {
         let once = canonical.format(&mutated).unwrap_or_else(|why| panic!("{why}:\n{mutated}"));
         done_at_once(&canonical, &mutated, &once);
     }
-    assert!(readable > 500, "{readable}");
+    assert!(readable > 300, "{readable}");
 }

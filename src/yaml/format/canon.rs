@@ -56,7 +56,9 @@ impl<'a> Canon<'a> {
             }
         }
         for parts in ["allOf", "anyOf", "oneOf"].iter().filter_map(|key| part.get(*key)?.as_array()) {
-            parts.iter().for_each(|part| self.collect(part, place, step + 1));
+            for part in parts {
+                self.collect(part, place, step + 1);
+            }
         }
     }
 
@@ -119,16 +121,13 @@ fn first_key(node: &Node) -> Option<String> {
 fn bring_node<'a>(node: &mut Node, place: &Place<'a>, canon: &Canon<'a>) {
     match &mut node.value {
         Value::Null(_) => {}
-        Value::Text(text) => {
-            if matches!(text.form, Form::Block(_)) {
-                return;
+        Value::Text(text) => match canon.of(place, &text.text) {
+            Some(scalar) if !scalar.text.contains('\n') => {
+                (text.text, text.style, text.form) = (scalar.text, scalar.style, Form::Line);
             }
-            match canon.of(place, &text.text) {
-                Some(scalar) => (text.text, text.style) = (scalar.text, scalar.style),
-                None if place.parts.is_empty() => {}
-                None => text.style = Style::Text,
-            }
-        }
+            _ if place.parts.is_empty() => {}
+            _ => text.style = Style::Text,
+        },
         Value::List(list) => {
             let place = canon.item(place);
             list.items.iter_mut().for_each(|item| bring_node(&mut item.node, &place, canon));

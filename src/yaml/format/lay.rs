@@ -162,13 +162,11 @@ fn begin_item(out: &mut String, item: &Item, indent: usize, begun: bool, in_line
 
 /// A text and the end of its last line.
 fn written_text(out: &mut String, text: &Text, beside: Option<&String>, indent: usize, column: usize, in_flow: bool) {
-    match scalar::block(text, WIDTH.saturating_sub(column), WIDTH.saturating_sub(indent)) {
-        Some(block) => block_text(out, &block, beside, indent),
-        None => {
-            out.push_str(&scalar::inline(&text.text, text.style, in_flow));
-            end_line(out, beside);
-        }
+    if let Some(block) = scalar::block(text, WIDTH.saturating_sub(column), WIDTH.saturating_sub(indent)) {
+        return block_text(out, &block, beside, indent);
     }
+    out.push_str(&scalar::inline(&text.text, text.style, in_flow));
+    end_line(out, beside);
 }
 
 fn block_text(out: &mut String, block: &Block, beside: Option<&String>, indent: usize) {

@@ -28,13 +28,12 @@ use tree::{Above, Document, Entry, Form, Item, Items, Layout, Node, Text, Value}
 /// What would be lost, where something would: a fault of ours.
 pub fn format(text: &str, canon: &Canon<'_>) -> Result<String, String> {
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-    let ended = if plain.is_empty() || plain.ends_with('\n') { plain } else { plain + "\n" };
-    let mut document = read::read(&ended)?;
+    let mut document = read::read(&plain)?;
     canon::bring(&mut document, canon);
     settle::settle(&mut document);
     let formatted = lay::text(&document);
     if formatted != text {
-        proof::same(text, &ended, &formatted, canon)?;
+        proof::same(text, &plain, &formatted, canon)?;
     }
     Ok(formatted)
 }

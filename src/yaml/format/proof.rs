@@ -69,7 +69,9 @@ fn owned(text: &str) -> Result<Owned, String> {
         collect(&mut owned, &mut path, node);
     }
     note(&mut owned, &path, tail);
-    owned.values_mut().for_each(|comments| comments.sort_unstable());
+    for comments in owned.values_mut() {
+        comments.sort_unstable();
+    }
     Ok(owned)
 }
 

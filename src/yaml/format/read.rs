@@ -206,10 +206,17 @@ impl<'t> Source<'t> {
         let header = &self.text[mark..header_end];
         let (marks, comment) = header.split_once('#').map_or((header, None), |(marks, _)| (marks, Some(&header[marks.len()..])));
         let trailing = comment.map(|comment| comment.trim_end().to_owned());
-        let chomp = ["-", "+"].into_iter().find(|chomp| marks.contains(chomp)).unwrap_or_default();
+        // What counts is the text: the parser takes a last line without its end now for one with it and now not.
+        let chomp = match text.ends_with('\n') {
+            false => "-",
+            true if marks.contains('+') => "+",
+            true => "",
+        };
         let end = self.offset(at.end.index()).max(header_end);
         let body = &self.text[header_end..end];
-        let body = body.rfind('\n').map_or("", |last| &body[..last]);
+        // The last line of a file may lack its end; else the parser stands on the next one by now.
+        let unended = end == self.text.len() && !self.text.ends_with('\n');
+        let body = if unended { body } else { body.rfind('\n').map_or("", |last| &body[..last]) };
         let mut lines: Vec<String> = Vec::new();
         if text.chars().any(|c| c != '\n') {
             let indent = at.start.col();

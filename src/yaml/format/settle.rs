@@ -1,6 +1,6 @@
 //! Comments that have no place of their own in any layout of ours go to the nearest that does: above what they belong to.
 
-use super::tree::{Above, Comment, Document, Node, Value};
+use super::tree::{Above, Block, Comment, Document, Form, Items, Node, Text, Value};
 
 /// Leaves at most one comment beside each value, and none where a line that has begun would have to hold it.
 pub(super) fn settle(document: &mut Document) {
@@ -23,8 +23,12 @@ fn inside(node: &mut Node) {
                 around(&mut item.above, &mut item.node);
                 raise_first(&mut item.above, &mut item.node);
             }
+            keep_ends(list, |item| (&mut item.above, &item.node));
         }
-        Value::Mapping(mapping) => mapping.items.iter_mut().for_each(|entry| around(&mut entry.above, &mut entry.node)),
+        Value::Mapping(mapping) => {
+            mapping.items.iter_mut().for_each(|entry| around(&mut entry.above, &mut entry.node));
+            keep_ends(mapping, |entry| (&mut entry.above, &entry.node));
+        }
         Value::Null(_) | Value::Text(_) => {}
     }
 }
@@ -73,4 +77,29 @@ fn raise_first(above: &mut Above, node: &mut Node) {
         Value::Null(_) | Value::Text(_) => None,
     };
     add(above, raised.into_iter().flatten());
+}
+
+/// Takes away blank lines behind texts whose own blank lines at the end count: they would be counted too.
+fn keep_ends<I>(items: &mut Items<I>, parts: impl Fn(&mut I) -> (&mut Above, &Node)) {
+    let mut kept = false;
+    for item in &mut items.items {
+        let (above, node) = parts(item);
+        if kept {
+            above.begin();
+        }
+        kept = ends_kept(node);
+    }
+    if kept && let Some(first) = items.tail.first_mut() {
+        first.blank = false;
+    }
+}
+
+/// Whether the last line of a value is one of a text whose blank lines at the end count.
+fn ends_kept(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(Text { form: Form::Block(Block { chomp, .. }), .. }) => *chomp == "+",
+        Value::Text(_) | Value::Null(_) => false,
+        Value::List(list) => list.tail.is_empty() && list.items.last().is_some_and(|item| ends_kept(&item.node)),
+        Value::Mapping(mapping) => mapping.tail.is_empty() && mapping.items.last().is_some_and(|entry| ends_kept(&entry.node)),
+    }
 }
