@@ -2,7 +2,7 @@
 
 use crate::common::{peerage, project, run, run_well, stderr, stdout, text, tree, write};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 const UNTIDY: &str = "# Our team\ncountry: 'AT'   # the seat\nname: \"CERT Alpha\"\n";
@@ -141,13 +141,19 @@ fn a_secret_key_is_not_repeated() {
     assert!(!stderr(&output).contains("lQVYBGWe"), "{}", stderr(&output));
 }
 
-#[test]
-fn what_other_commands_write_is_canonical() {
+/// A project as `init` and `new` leave it, in a folder of its own.
+fn begun() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("directory");
     let shown = root.to_str().unwrap();
     run_well(["init", shown]);
     run_well(["new", "cert-new", shown]);
+    (folder, root)
+}
+
+#[test]
+fn what_other_commands_write_is_canonical() {
+    let (folder, root) = begun();
     is_canonical(&root);
     let built = folder.path().join("built");
     let out = built.to_str().unwrap();
@@ -170,11 +176,7 @@ fn what_other_commands_write_is_canonical() {
 /// The examples in what `peerage new` and `init` write hold when they are uncovered, and are canonical then.
 #[test]
 fn examples_that_are_uncovered_are_canonical() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("directory");
-    let shown = root.to_str().unwrap();
-    run_well(["init", shown]);
-    run_well(["new", "cert-new", shown]);
+    let (_folder, root) = begun();
     for file in ["content/teams/cert-new.yaml", "content/site.yaml"] {
         let path = root.join(file);
         let uncover = |line: &str| match line.strip_prefix('#') {
