@@ -1,5 +1,9 @@
 //! What was typed.
 
+mod review;
+
+pub use review::{Due, NextChange};
+
 use crate::model::{Date, TeamId};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -79,6 +83,21 @@ pub enum Command {
         after_help = "Exit codes: 0 somebody was found, 1 nobody was found, 2 Peerage could not work.\n\nExamples:\n  peerage lookup 192.0.2.17\n  peerage lookup www.alpha.example /srv/www --json\n  peerage lookup \"cert alpha\" my-directory"
     )]
     Lookup(Lookup),
+    /// List what ends, or is to be done, within a number of days
+    ///
+    /// Certifications, keys, confirmations, candidacies, agreements, assessments and waivers: what is over already stands first,
+    /// then what ends next. Nothing of a team that has withdrawn.
+    #[command(
+        after_help = "Examples:\n  peerage due\n  peerage due my-directory --within 30\n  peerage due --markdown | gh issue create --title \"What ends soon\" --body-file -"
+    )]
+    Due(Due),
+    /// Print the next day on which the site changes although no file does
+    ///
+    /// For a scheduler: build the site again on that day. A level, a flag, a key, a figure or a list becomes another one then.
+    /// That pages count the days from their own, and say of which day they are, is no change. Where nothing will ever change,
+    /// nothing is printed.
+    #[command(after_help = "Example:\n  peerage next-change my-directory")]
+    NextChange(NextChange),
     /// Make a directory project that builds at once
     ///
     /// With --host it has what publishes it there, every night too. In a project that is there already, only these files are

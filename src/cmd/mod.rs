@@ -4,6 +4,7 @@ mod baseline;
 mod build;
 mod check;
 mod create;
+mod due;
 mod edition;
 mod foreign;
 mod import;
@@ -12,6 +13,7 @@ mod input;
 mod key;
 mod lookup;
 mod new;
+mod next_change;
 mod progress;
 mod report;
 mod serve;
@@ -34,6 +36,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Key(args) => key::run(args),
         Command::Lookup(args) => lookup::run(args),
+        Command::Due(args) => due::run(args),
+        Command::NextChange(args) => next_change::run(args),
         Command::Init(args) => init::run(args),
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),
