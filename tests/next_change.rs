@@ -195,8 +195,10 @@ fn keys_that_were_read_are_watched() {
 
 #[test]
 fn an_edition_that_is_dated_ahead_is_a_change() {
-    let folder = project(&[("content/editions/2027-02-03.yaml", "series: []\n")]);
+    let edition = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content/editions/2025-10-01.yaml"));
+    let folder = project(&[("content/editions/2027-02-03.yaml", &edition)]);
     assert_eq!(next_change(folder.path(), day("2026-11-21")), Some(day("2027-02-03")));
+    assert_eq!(hold(folder.path(), day("2026-11-21"), 1), 1);
 }
 
 #[test]

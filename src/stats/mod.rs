@@ -63,12 +63,14 @@ pub fn statistics<'a>(assessment: &'a Assessment<'a>) -> Statistics<'a> {
 }
 
 /// The first day after that of `assessment` on which a figure becomes another one while every team stays as it is: because a
-/// year begins, or a team has become a year older, or counts its years from then on. `None` where that never happens.
+/// year is whole or the next begins, or a team has become a year older, or counts its years from then on. `None` where that
+/// never happens.
 pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
     let (today, directory) = (assessment.today, assessment.directory);
     let active: Vec<&AssessedTeam<'_>> = active(assessment).collect();
     let begun = |team: &AssessedTeam<'_>| team.team.history.first().is_some_and(|entry| entry.since.value <= today);
-    let new_year = Date::new(today.year() + 1, 1, 1).filter(|_| assessment.teams.iter().any(begun));
+    let turn = [Date::new(today.year(), 12, 31), Date::new(today.year() + 1, 1, 1)];
+    let turn = turn.into_iter().flatten().find(|day| *day > today).filter(|_| assessment.teams.iter().any(begun));
     let now = ages::ages(&active, today);
     let anniversary = |day: Date| {
         let years = u32::try_from(today.year() - day.year()).ok()?;
@@ -76,8 +78,8 @@ pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
     };
     let established = directory.teams.iter().filter_map(|team| team.established);
     let days: BTreeSet<Date> = established.filter_map(|day| if day > today { Some(day) } else { anniversary(day) }).collect();
-    let aged = days.into_iter().take_while(|day| new_year.is_none_or(|year| *day < year));
-    aged.into_iter().find(|day| ages::ages(&active, *day) != now).or(new_year)
+    let aged = days.into_iter().take_while(|day| turn.is_none_or(|turn| *day < turn));
+    aged.into_iter().find(|day| ages::ages(&active, *day) != now).or(turn)
 }
 
 fn active<'a, 'd>(assessment: &'a Assessment<'d>) -> impl Iterator<Item = &'a AssessedTeam<'d>> {
