@@ -2,7 +2,7 @@
 
 mod review;
 
-pub use review::{Due, NextChange};
+pub use review::{Diff, Due, NextChange};
 
 use crate::model::{Date, TeamId};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -83,6 +83,16 @@ pub enum Command {
         after_help = "Exit codes: 0 somebody was found, 1 nobody was found, 2 Peerage could not work.\n\nExamples:\n  peerage lookup 192.0.2.17\n  peerage lookup www.alpha.example /srv/www --json\n  peerage lookup \"cert alpha\" my-directory"
     )]
     Lookup(Lookup),
+    /// Tell what a change means in terms of trust
+    ///
+    /// Compares two versions of a directory, each a project's folder or a git revision: levels, history, keys, contacts and
+    /// claims, team by team, the gravest first, as Markdown for a comment on a pull request. Of a key that takes another's
+    /// place it is told whether the old one signed it. Revisions are read without a checkout; the project in them lies where
+    /// the current folder does, or the folder that is compared with them.
+    #[command(
+        after_help = "Exit codes: 0 compared, be there changes or not, 2 Peerage could not work.\n\nExamples:\n  peerage diff origin/main\n  peerage diff v1 v2 --json\n  peerage diff ../before ."
+    )]
+    Diff(Diff),
     /// List what ends, or is to be done, within a number of days
     ///
     /// Certifications, keys, confirmations, candidacies, agreements, assessments and waivers: what is over already stands first,

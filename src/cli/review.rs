@@ -3,7 +3,24 @@
 use super::date;
 use crate::model::Date;
 use clap::Args;
+use std::ffi::OsString;
 use std::path::PathBuf;
+
+/// `peerage diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// What was before: a project's folder, or a git revision
+    pub old: OsString,
+    /// What is now: a project's folder, or a git revision
+    #[arg(default_value = ".")]
+    pub new: OsString,
+    /// Print all of it for programs
+    #[arg(long)]
+    pub json: bool,
+    /// The day for which levels are told on both sides, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
 
 /// `peerage due`.
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod baseline;
 mod build;
 mod check;
 mod create;
+mod diff;
 mod due;
 mod edition;
 mod foreign;
@@ -36,6 +37,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Key(args) => key::run(args),
         Command::Lookup(args) => lookup::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Due(args) => due::run(args),
         Command::NextChange(args) => next_change::run(args),
         Command::Init(args) => init::run(args),

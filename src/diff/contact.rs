@@ -32,7 +32,8 @@ fn host(what: &str, old: Option<&Url>, new: Option<&Url>) -> Option<Change> {
         return None;
     }
     // A port, or the absence of encryption, is another speaker too.
-    let origin = |url: Option<&Url>| url.and_then(|url| url.href().splitn(4, '/').take(3).map(str::to_owned).reduce(|a, b| a + "/" + &b));
+    let origin =
+        |url: Option<&Url>| url.and_then(|url| url.href().splitn(4, '/').take(3).map(str::to_owned).reduce(|a, b| a + "/" + &b));
     let kind = if origin(old) == origin(new) { Kind::Other } else { Kind::HostChanged };
     Some(Change::of(kind, Said::ours_alone(what), was, is))
 }
@@ -45,8 +46,11 @@ fn domains(contact: &Contact) -> BTreeSet<String> {
 
 fn mail_domains(old: &Contact, new: &Contact) -> Option<Change> {
     let (was, is) = (domains(old), domains(new));
-    let names = |domains: &BTreeSet<String>| (!domains.is_empty()).then(|| domains.iter().cloned().collect::<Vec<_>>().join(", "));
-    is.iter().any(|domain| !was.contains(domain)).then(|| Change::of(Kind::MailDomainChanged, Said::new(), names(&was), names(&is)))
+    let names =
+        |domains: &BTreeSet<String>| (!domains.is_empty()).then(|| domains.iter().cloned().collect::<Vec<_>>().join(", "));
+    is.iter()
+        .any(|domain| !was.contains(domain))
+        .then(|| Change::of(Kind::MailDomainChanged, Said::new(), names(&was), names(&is)))
 }
 
 fn emergency(old: &Contact, new: &Contact) -> Option<Change> {

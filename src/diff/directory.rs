@@ -14,17 +14,18 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     let authorities = |map: &BTreeMap<_, Authority>| -> BTreeMap<String, String> {
         map.values().map(|one| (one.id.to_string(), authority(one))).collect()
     };
-    sets(&authorities(&was.authorities), &authorities(&is.authorities), [Kind::AuthorityChanged; 2], &mut changes);
+    sets(&authorities(&was.authorities), &authorities(&is.authorities), [Kind::AuthorityChanged; 2], new, &mut changes);
     let profiles = |all: &[Profile]| -> BTreeMap<String, String> {
-        let words = |one: &Profile| format!("{}, from {}: {:?} {:?}", one.title, one.source, (one.verified, one.model), one.minimum);
+        let words =
+            |one: &Profile| format!("{}, from {}: {:?} {:?}", one.title, one.source, (one.verified, one.model), one.minimum);
         all.iter().map(|one| (one.id.to_string(), words(one))).collect()
     };
-    sets(&profiles(&was.profiles), &profiles(&is.profiles), [Kind::ProfileChanged; 2], &mut changes);
+    sets(&profiles(&was.profiles), &profiles(&is.profiles), [Kind::ProfileChanged; 2], new, &mut changes);
     let editions = |all: &[Edition]| -> BTreeMap<String, String> {
         all.iter().map(|one| (one.date.to_string(), format!("{:?}", one.series))).collect()
     };
     let kinds = [Kind::EditionAdded, Kind::EditionRewritten];
-    sets(&editions(&was.editions), &editions(&is.editions), kinds, &mut changes);
+    sets(&editions(&was.editions), &editions(&is.editions), kinds, new, &mut changes);
     let pages = |side: &Side<'_>| -> BTreeMap<String, (String, String)> {
         let all = side.assessment.directory.pages.iter();
         all.map(|page| (page.file.to_string(), (page.title.to_string(), page.body.clone()))).collect()
@@ -49,11 +50,17 @@ fn authority(one: &Authority) -> String {
 }
 
 /// Files with ids that came, went or say something else. The second kind is for what was there before.
-fn sets(was: &BTreeMap<String, String>, is: &BTreeMap<String, String>, [added, changed]: [Kind; 2], changes: &mut Vec<Change>) {
-    let noun = match changed {
-        Kind::AuthorityChanged => "authority",
-        Kind::ProfileChanged => "profile",
-        _ => "edition",
+fn sets(
+    was: &BTreeMap<String, String>,
+    is: &BTreeMap<String, String>,
+    [added, changed]: [Kind; 2],
+    new: &Side<'_>,
+    changes: &mut Vec<Change>,
+) {
+    let (noun, folder) = match changed {
+        Kind::AuthorityChanged => ("authority", "authorities"),
+        Kind::ProfileChanged => ("profile", "profiles"),
+        _ => ("edition", "editions"),
     };
     let mut add = |kind, verb: &str, id: &String, old: Option<&String>, new: Option<&String>| {
         let said = Said::ours_alone(format!("{noun} ")).theirs(id).ours(format!(" {verb}"));
@@ -67,7 +74,9 @@ fn sets(was: &BTreeMap<String, String>, is: &BTreeMap<String, String>, [added, c
         }
     }
     for (id, words) in was.iter().filter(|(id, _)| !is.contains_key(*id)) {
-        add(changed, "is gone", id, Some(words), None);
+        // What is wrong with the file is told besides.
+        let broken = new.is_broken(&format!("content/{folder}/{id}.yaml"));
+        add(changed, if broken { "cannot be read any more" } else { "is gone" }, id, Some(words), None);
     }
 }
 
@@ -88,7 +97,12 @@ fn policy(old: Policy, new: Policy) -> Vec<Change> {
     };
     let pairs = numbers(old).into_iter().zip(numbers(new)).filter(|((_, was), (_, is))| was != is);
     let change = |((name, was), (_, is)): ((&str, u64), (&str, u64))| {
-        Change::of(Kind::PolicyChanged, Said::theirs_alone(name.trim_end()).ours(" "), Some(was.to_string()), Some(is.to_string()))
+        Change::of(
+            Kind::PolicyChanged,
+            Said::theirs_alone(name.trim_end()).ours(" "),
+            Some(was.to_string()),
+            Some(is.to_string()),
+        )
     };
     pairs.map(change).collect()
 }
@@ -120,7 +134,10 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
             ("description of the site changed", list(&config.description)),
             ("languages changed", list([config.language].iter().chain(&config.languages))),
             ("formats changed", list(&config.formats)),
-            ("files for hosts changed", list(config.hosting.iter().map(|file| file.id()).chain(config.compress.iter().map(|c| c.id())))),
+            (
+                "files for hosts changed",
+                list(config.hosting.iter().map(|file| file.id()).chain(config.compress.iter().map(|c| c.id()))),
+            ),
             ("limit of files changed", list([config.max_files])),
             ("constituency types changed", list(config.types.iter().map(|(id, name)| format!("{id}: {name}")))),
             (

@@ -57,7 +57,8 @@ fn added(key: &AssessedKey<'_>, gone: &[&AssessedKey<'_>], before: &[&AssessedKe
     let many = before.len() > 1;
     let mut said = Said::new();
     for old in before {
-        let which = if many { Said::ours_alone(". Signed by ").theirs(old.name()) } else { Said::ours_alone(". Signed by the old key") };
+        let which =
+            if many { Said::ours_alone(". Signed by ").theirs(old.name()) } else { Said::ours_alone(". Signed by the old key") };
         said = said.and(which).ours(": ").ours(match signed(key, old, side, today) {
             Vouched::Yes => "yes".to_owned(),
             Vouched::No => "no".to_owned(),
@@ -97,10 +98,9 @@ fn facts(key: &AssessedKey<'_>) -> [String; 6] {
         Source::Smime(certificate) => certificate.emails.clone(),
         Source::Stated => Vec::new(),
     };
-    let revoked = key.revoked().map_or_else(
-        || "not revoked".to_owned(),
-        |by| format!("revoked on {}, {}", Date::of(by.on), by.reason.title()),
-    );
+    let revoked = key
+        .revoked()
+        .map_or_else(|| "not revoked".to_owned(), |by| format!("revoked on {}, {}", Date::of(by.on), by.reason.title()));
     let encrypts = if key.encrypts() { format!("encrypts {}", day(key.encrypts_until())) } else { "cannot encrypt".to_owned() };
     [
         if key.file.is_some() { "in a file" } else { "only named" }.to_owned(),

@@ -28,7 +28,7 @@ use crate::diagnostic::Finding;
 use crate::lookup::Index;
 use crate::model::TeamId;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many mistakes of one file are told.
 const MOST_MISTAKES: usize = 10;
@@ -61,6 +61,17 @@ impl<'d> Side<'d> {
         Self { name, assessment, aside, key_bytes, errors, index: OnceCell::new() }
     }
 
+    /// Every id for which there is an entry, be it readable or not.
+    fn ids(&self) -> impl Iterator<Item = TeamId> {
+        let aside = self.aside.keys().filter_map(|file| file.strip_prefix("content/teams/")?.strip_suffix(".yaml")?.parse().ok());
+        self.assessment.directory.team_ids.iter().cloned().chain(aside)
+    }
+
+    /// What was not read, and why.
+    fn left_aside(&self) -> impl Iterator<Item = Said> {
+        self.aside.iter().map(|(file, why)| Said::theirs_alone(file).ours(" in ").theirs(&self.name).ours(format!(" {why}")))
+    }
+
     fn team(&self, id: &TeamId) -> Option<&'d AssessedTeam<'d>> {
         self.assessment.team(id)
     }
@@ -90,15 +101,7 @@ fn entry_of(id: &TeamId) -> String {
 pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
     let renamed = pair::renamed(old, new);
     let mut parts = Vec::new();
-    let mut ids: Vec<TeamId> = Vec::new();
-    for side in [old, new] {
-        ids.extend(side.assessment.directory.team_ids.iter().cloned());
-        let aside = side.aside.keys().filter_map(|file| file.strip_prefix("content/teams/")?.strip_suffix(".yaml")?.parse().ok());
-        ids.extend(aside);
-    }
-    ids.sort();
-    ids.dedup();
-    for id in ids {
+    for id in old.ids().chain(new.ids()).collect::<BTreeSet<TeamId>>() {
         // What another id took over is told there.
         if renamed.values().any(|before| *before == id) {
             continue;
@@ -113,12 +116,10 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
     own.extend(strays.flat_map(|file| mistakes(file, Kind::Mistake, old, new)));
     parts.extend(Part::new(None, None, own));
     parts.sort_by_key(|part| (part.risk(), part.team.is_some()));
-    let aside = [old, new].into_iter().flat_map(|side| side.aside.iter().map(move |(file, why)| (side, file, why)));
-    let aside = aside.map(|(side, file, why)| Said::theirs_alone(file).ours(" in ").theirs(&side.name).ours(format!(" {why}")));
     Comparison {
         today: new.assessment.today,
         names: [old.name.clone(), new.name.clone()],
-        aside: aside.collect(),
+        aside: old.left_aside().chain(new.left_aside()).collect(),
         parts,
     }
 }

@@ -71,7 +71,12 @@ fn waivers(old: &Team, new: &Team, changes: &mut Vec<Change>) {
     added_waivers(&old.waivers, &new.waivers, changes);
     let gone = |waiver: &&Waiver| !new.waivers.iter().any(|other| other.rule.value == waiver.rule.value);
     for waiver in old.waivers.iter().filter(gone) {
-        changes.push(Change::of(Kind::Other, Said::ours_alone("waiver removed: "), Some(waiver.rule.value.id().to_owned()), None));
+        changes.push(Change::of(
+            Kind::Other,
+            Said::ours_alone("waiver removed: "),
+            Some(waiver.rule.value.id().to_owned()),
+            None,
+        ));
     }
 }
 
