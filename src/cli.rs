@@ -1,8 +1,12 @@
 //! What was typed.
 
+mod init;
 mod review;
+mod shell;
 
+pub use init::{Codeowners, Forge, Host, Init};
 pub use review::{Diff, Due, NextChange};
+pub use shell::{Completions, manual};
 
 use crate::model::{Date, TeamId};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -110,12 +114,26 @@ pub enum Command {
     NextChange(NextChange),
     /// Make a directory project that builds at once
     ///
-    /// With --host it has what publishes it there, every night too. In a project that is there already, only these files are
-    /// written, and none over another.
+    /// With --host it has what publishes it there, every night too, and with that or --forge what keeps its repository: checks,
+    /// a preview and a report of what changes in terms of trust for each proposed change, forms for those who do not use git,
+    /// and CODEOWNERS. In a project that is there already, only these files are written, and none over another.
     #[command(
-        after_help = "Examples:\n  peerage init my-directory\n  peerage init my-directory --host github-pages\n  peerage init . --host nginx --host s3"
+        after_help = "Examples:\n  peerage init my-directory\n  peerage init my-directory --host github-pages\n  peerage init . --host nginx --forge gitlab"
     )]
     Init(Init),
+    /// Print CODEOWNERS: who is asked to review a change to which entry
+    ///
+    /// It is made of the lists `editors` in the entries and in content/site.yaml, for GitHub and GitLab alike.
+    #[command(after_help = "Example:\n  peerage codeowners > CODEOWNERS")]
+    Codeowners(Codeowners),
+    /// Print the script that completes the command line in a shell
+    #[command(
+        after_help = "Examples:\n  peerage completions bash > ~/.local/share/bash-completion/completions/peerage\n  peerage completions fish > ~/.config/fish/completions/peerage.fish"
+    )]
+    Completions(Completions),
+    /// Print the manual page
+    #[command(after_help = "Example:\n  peerage man > /usr/local/share/man/man1/peerage.1")]
+    Man,
     /// Make entries out of another directory's data
     ///
     /// Writes one entry per team, never over an existing file, and lists what it could not map.
@@ -253,50 +271,6 @@ pub struct Lookup {
     /// The day for which levels are told, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
-}
-
-/// `peerage init`.
-#[derive(Debug, Args)]
-pub struct Init {
-    /// A folder that does not exist yet, or is empty; with --host also a project
-    pub folder: PathBuf,
-    /// Where the site will be published; may be given more than once
-    #[arg(long, value_enum, value_name = "HOST")]
-    pub host: Vec<Host>,
-}
-
-/// Where a site is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Host {
-    /// GitHub Pages, by a workflow
-    GithubPages,
-    /// GitLab Pages, by a pipeline
-    GitlabPages,
-    /// Netlify, by a workflow on GitHub
-    Netlify,
-    /// Cloudflare Pages, by a workflow on GitHub
-    CloudflarePages,
-    /// nginx on this machine, by a script and a timer
-    Nginx,
-    /// A bucket of S3 or the like, by a script and a timer
-    S3,
-    /// Another machine, by rsync in a script and a timer
-    Rsync,
-}
-
-impl Host {
-    /// What it is called.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::GithubPages => "GitHub Pages",
-            Self::GitlabPages => "GitLab Pages",
-            Self::Netlify => "Netlify",
-            Self::CloudflarePages => "Cloudflare Pages",
-            Self::Nginx => "nginx",
-            Self::S3 => "S3",
-            Self::Rsync => "rsync",
-        }
-    }
 }
 
 /// `peerage import`.

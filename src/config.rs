@@ -9,7 +9,7 @@ pub use serving::{Compression, HostFile};
 pub use value::{Repository, SecurityContact, Switch};
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned};
-use crate::model::{Domain, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
+use crate::model::{Domain, Editor, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
 use crate::yaml::{AtMost, Reader, record};
 use std::collections::{BTreeMap, BTreeSet};
 use value::{BaseUrl, Dictionary, Duration, FileCount, GroupSize};
@@ -62,6 +62,8 @@ pub struct Config {
     /// The namespace (RFC 9562, section 5.5) in which teams and events have their UUIDs; without it, one is made of the
     /// site's address, or of its title where it has none.
     pub uuid: Option<Uuid>,
+    /// Who may change whatever no entry names editors for: for the repository alone.
+    pub editors: Vec<Editor>,
 }
 
 /// How many files one common host takes without payment.
@@ -240,6 +242,7 @@ record! {
         optional max_files: Spanned<FileCount>,
         few security_contact: Spanned<SecurityContact>,
         optional uuid: Spanned<Uuid>,
+        few editors: Spanned<Editor>,
     }
 }
 
@@ -301,6 +304,7 @@ impl RawConfig {
             max_files: self.max_files.map_or(MAX_FILES, |count| count.value.0),
             security_contact: self.security_contact,
             uuid: self.uuid.map(|uuid| uuid.value),
+            editors: self.editors.into_iter().map(|editor| editor.value).collect(),
         })
     }
 }

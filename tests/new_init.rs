@@ -80,6 +80,7 @@ fn the_settings_show_their_defaults() {
         "max_files",
         "security_contact",
         "uuid",
+        "editors",
     ] {
         assert!(uncovered(&text).lines().any(|line| line.starts_with(&format!("{key}:"))), "{key}");
     }

@@ -1,10 +1,14 @@
 //! `peerage init`.
 
 mod hosts;
+mod kit;
 
+use super::codeowners;
 use super::create::{create, next_command};
+use super::repository::{self, Repository};
 use super::{FINE, Failure};
-use crate::cli::{self, Host};
+use crate::cli::{self, Forge, Host};
+use crate::load::load;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -23,29 +27,39 @@ const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("init/README.md")),
 ];
 
+/// Where forges look for who is asked to review a change.
+const OWNERS: &str = "CODEOWNERS";
+
 pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     let root = &args.folder;
-    let is_there = !args.host.is_empty() && root.join(SETTINGS).is_file();
+    let forges = forges(args);
+    let is_there = !(args.host.is_empty() && forges.is_empty()) && root.join(SETTINGS).is_file();
     if !is_there {
         check_free(root)?;
     }
-    let project = FILES.iter().filter(|_| !is_there).map(|(path, text)| (*path, (*text).to_owned()));
-    let recipes: Vec<(&str, String)> = chosen(&args.host).flat_map(hosts::files).collect();
-    check_places(root, recipes.iter().map(|(path, _)| *path))?;
-    let files: Vec<(&str, String)> = project.chain(recipes).collect();
+    let repository = if forges.is_empty() { None } else { repository::holding(root) };
+    let Plan { files, left } = Plan::make(args, &forges, is_there, repository.as_ref())?;
     let mut made = Made::default();
-    if let Err(error) = files.iter().try_for_each(|(path, text)| made.file(&root.join(path), text)) {
+    let written = files.iter().try_for_each(|(path, text)| made.file(path, text));
+    if let Err(error) = written.and_then(|()| made.owners(root, &forges, repository.as_ref())) {
         return Err(made.undo(error));
     }
     let mut out = io::stdout().lock();
-    if is_there {
-        files.iter().try_for_each(|(path, _)| writeln!(out, "Made {}", root.join(path).display()))?;
-    } else {
+    if !is_there {
         writeln!(out, "Made a directory project in {}. Its README.md says what is where.", root.display())?;
         writeln!(out, "Next: {}", next_command("build", root))?;
     }
+    for path in made.files.iter().filter(|path| is_there || !path.starts_with(root)) {
+        writeln!(out, "Made {}", path.display())?;
+    }
+    for path in left {
+        writeln!(out, "Left {} as it was", path.display())?;
+    }
     for host in chosen(&args.host) {
         writeln!(out, "For {}: {}.", host.title(), hosts::next(host))?;
+    }
+    for forge in forges {
+        writeln!(out, "For {}: {}.", forge.title(), kit::next(forge))?;
     }
     Ok(FINE)
 }
@@ -55,11 +69,57 @@ fn chosen(hosts: &[Host]) -> impl Iterator<Item = Host> {
     hosts.iter().enumerate().filter(|(at, host)| !hosts[..*at].contains(host)).map(|(_, host)| *host)
 }
 
+/// Where the repository is kept, as the hosts and `--forge` say.
+fn forges(args: &cli::Init) -> Vec<Forge> {
+    let mut forges: Vec<Forge> = args.host.iter().filter_map(|host| host.forge()).chain(args.forge).collect();
+    forges.sort();
+    forges.dedup();
+    forges
+}
+
+/// What is to be written.
+struct Plan {
+    /// Where each file goes, and its text.
+    files: Vec<(PathBuf, String)>,
+    /// Files of the kit that are there already: they may be older, or changed by their owner.
+    left: Vec<PathBuf>,
+}
+
+impl Plan {
+    /// What is to be written for these arguments. The files of forges go to the root of the repository, where alone they are
+    /// looked for, all others into the project.
+    fn make(args: &cli::Init, forges: &[Forge], is_there: bool, repository: Option<&Repository>) -> Result<Self, Failure> {
+        let root = &args.folder;
+        let below = repository.map(|repository| repository.below.as_str()).unwrap_or_default();
+        codeowners::speakable(below)?;
+        let top = if below.is_empty() { root } else { repository.map_or(root, |repository| &repository.root) };
+        let fill = |text: &str| {
+            let project = if below.is_empty() { "." } else { below.trim_end_matches('/') };
+            text.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{project}", project)
+        };
+        let of_forges = |path: &str| path.starts_with(".git");
+        let place = |path: &str| if of_forges(path) && path != ".gitignore" { top.join(path) } else { root.join(path) };
+        let recipes: Vec<_> = chosen(&args.host).flat_map(hosts::files).map(|(path, text)| (place(path), fill(&text))).collect();
+        check_places(recipes.iter().map(|(path, _)| path.as_path()))?;
+        let own = kit::of_project(forges).into_iter().map(|(path, text)| (root.join(path), fill(&text)));
+        let theirs = forges.iter().flat_map(|forge| kit::of_repository(*forge));
+        let theirs = theirs.map(|(path, text)| (top.join(path), fill(text)));
+        // A further host is none of the kit's business.
+        let is_asked = !is_there || !forges.is_empty();
+        let kit = own.chain(theirs).filter(|_| is_asked).filter(|(path, _)| recipes.iter().all(|(taken, _)| taken != path));
+        let (left, kit): (Vec<_>, Vec<_>) = kit.partition(|(path, _)| path.symlink_metadata().is_ok());
+        let project = FILES.iter().filter(|_| !is_there).map(|(path, text)| (root.join(path), (*text).to_owned()));
+        Ok(Self {
+            files: project.chain(recipes.iter().cloned()).chain(kit).collect(),
+            left: left.into_iter().map(|(path, _)| path).collect(),
+        })
+    }
+}
+
 /// Nothing stands where files are to go.
-fn check_places<'p>(root: &Path, mut paths: impl Iterator<Item = &'p str>) -> Result<(), Failure> {
-    match paths.find(|path| root.join(path).symlink_metadata().is_ok()) {
+fn check_places<'p>(mut paths: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+    match paths.find(|path| path.symlink_metadata().is_ok()) {
         Some(taken) => {
-            let taken = root.join(taken);
             Err(format!("{} is there already, so nothing was written; move it, or leave out its --host", taken.display()).into())
         }
         None => Ok(()),
@@ -104,7 +164,25 @@ impl Made {
             return Err(format!("{} appeared while the project was made", path.display()).into());
         }
         self.files.push(path.to_owned());
+        if text.starts_with("#!") {
+            executable(path).map_err(|error| format!("{} could not be made executable: {error}", path.display()))?;
+        }
         Ok(())
+    }
+
+    /// Writes CODEOWNERS for a repository on a forge, if none is there. That entries cannot be read is no reason to stop: it is
+    /// made once they are mended, as the checks say then.
+    fn owners(&mut self, root: &Path, forges: &[Forge], repository: Option<&Repository>) -> Result<(), Failure> {
+        let below = repository.map(|repository| repository.below.as_str()).unwrap_or_default();
+        let top = if below.is_empty() { root } else { repository.map_or(root, |repository| &repository.root) };
+        let path = top.join(OWNERS);
+        if forges.is_empty() || path.symlink_metadata().is_ok() {
+            return Ok(());
+        }
+        match load(root)? {
+            (Some(directory), _) => self.file(&path, &codeowners::text(&directory, below)),
+            (None, _) => Ok(()),
+        }
     }
 
     fn folder(&mut self, path: &Path) -> Result<(), Failure> {
@@ -130,6 +208,19 @@ impl Made {
         }
         format!("{cause}. What was made before could not be removed: {}", left.join(", ")).into()
     }
+}
+
+#[cfg(unix)]
+fn executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = path.metadata()?.permissions().mode();
+    fs::set_permissions(path, fs::Permissions::from_mode(mode | ((mode & 0o444) >> 2)))
+}
+
+/// Elsewhere git knows by itself what can be run.
+#[cfg(not(unix))]
+fn executable(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 mod baseline;
 mod build;
 mod check;
+mod codeowners;
+mod completions;
 mod create;
 mod diff;
 mod due;
@@ -13,10 +15,12 @@ mod init;
 mod input;
 mod key;
 mod lookup;
+mod man;
 mod new;
 mod next_change;
 mod progress;
 mod report;
+mod repository;
 mod serve;
 mod today;
 
@@ -45,6 +49,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Codeowners(args) => codeowners::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -1,9 +1,10 @@
 //! Findings, shown.
 
+use super::repository::below;
 use super::{ERRORS, FINE, Failure};
 use crate::cli::Format;
 use crate::diagnostic::{
-    Count, Finding, Human, Identified, Sources, identify, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short,
+    Count, Finding, Human, Identified, Place, Sources, identify, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short,
 };
 use std::fmt::Display;
 use std::fs::OpenOptions;
@@ -17,8 +18,35 @@ pub(super) fn identified<'f>(findings: &'f [Finding], roots: &[&Path]) -> Vec<Id
 
 /// Shows the findings, whose files lie below `roots`, and says by which code to exit.
 ///
-/// For people they go to standard error, so that standard output stays free; for programs to standard output.
+/// For people they go to standard error, so that standard output stays free; for programs to standard output. Forges look for
+/// files from the root of the repository, so what they are told begins there.
 pub(super) fn show(identified: &[Identified<'_>], format: Format, roots: &[&Path]) -> Result<u8, Failure> {
+    let is_for_forges = matches!(format, Format::Github | Format::Gitlab | Format::Sarif);
+    let below = roots.first().filter(|_| is_for_forges).map(|project| below(project)).unwrap_or_default();
+    if below.is_empty() {
+        return show_as_named(identified, format, roots);
+    }
+    let moved: Vec<Finding> = identified.iter().map(|known| moved(known.finding, &below, roots)).collect();
+    let named = |(finding, known): (_, &Identified<'_>)| Identified { finding, fingerprint: known.fingerprint.clone() };
+    show_as_named(&moved.iter().zip(identified).map(named).collect::<Vec<_>>(), format, roots)
+}
+
+/// The finding with its files, which lie in the first of `roots`, named from where that lies `below`. Those of the private tree
+/// lie in no repository of the project, and keep their names.
+fn moved(finding: &Finding, below: &str, roots: &[&Path]) -> Finding {
+    let hidden: Vec<_> = roots.iter().skip(1).filter_map(|root| root.file_name()).collect();
+    let named = |place: &mut Place| {
+        if !Path::new(&*place.file).iter().next().is_some_and(|first| hidden.contains(&first)) {
+            place.file = format!("{below}{}", place.file).into();
+        }
+    };
+    let mut finding = finding.clone();
+    named(&mut finding.place);
+    finding.also.iter_mut().for_each(|(place, _)| named(place));
+    finding
+}
+
+fn show_as_named(identified: &[Identified<'_>], format: Format, roots: &[&Path]) -> Result<u8, Failure> {
     let findings: Vec<&Finding> = identified.iter().map(|known| known.finding).collect();
     match format {
         Format::Human => unless_closed(human(&findings, roots))?,

@@ -162,9 +162,11 @@ rules! {
     Error InvalidClaim = "invalid-claim";
     /// A reference to a team, an authority, a type or a service is an id.
     Error InvalidId = "invalid-id";
+    /// An editor is named as GitHub and GitLab know people: a handle, a team, or an e-mail address.
+    Error InvalidEditor = "invalid-editor";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
     Error InvalidUuid = "invalid-uuid";
-    /// No type, service, domain, AS number, network, fingerprint or waiver stands twice in one list, and no key in the key files
+    /// No type, service, domain, AS number, network, fingerprint, waiver or editor stands twice in one list, and no key in the key files
     /// of one team.
     Warning RepeatedValue = "repeated-value";
     /// A constituency type is one that Peerage or `site.yaml` knows.

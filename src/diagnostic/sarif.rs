@@ -53,7 +53,7 @@ pub fn to_sarif(findings: &[Identified<'_>]) -> serde_json::Result<String> {
     });
     let run = Run {
         tool: json!({"driver": driver}),
-        original_uri_base_ids: json!({ROOT: {"description": {"text": "The project's folder, which holds `content`."}}}),
+        original_uri_base_ids: json!({ROOT: {"description": {"text": "The root of the repository; without one the project's folder, which holds `content`."}}}),
         column_kind: "unicodeCodePoints",
         results: Results { findings, rules: &rules },
     };

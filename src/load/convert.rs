@@ -28,6 +28,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     let waivers = waivers(raw.waivers, reader);
+    report_repeats(raw.editors.iter().map(|e| (e.value.as_str().to_ascii_lowercase(), e.span)), "editor", reader);
     Some(Team {
         id: found.id.clone(),
         file: Arc::clone(&found.file),
@@ -62,6 +63,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         maturity,
         description: raw.description.map(|text| text.value),
         waivers,
+        editors: raw.editors.into_iter().map(|editor| editor.value).collect(),
     })
 }
 

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
-    AgreementKind, Asn, AssessmentKind, AuthorityId, Claim, Country, Date, Domain, EmailAddress, EmailUsage, Fingerprint, Level,
-    Line, Name, Network, Parameter, PhoneNumber, PhoneUsage, Score, Sim3, Slug, State, TeamId, Text, Timezone, Until, Url, Uuid,
-    Visibility,
+    AgreementKind, Asn, AssessmentKind, AuthorityId, Claim, Country, Date, Domain, Editor, EmailAddress, EmailUsage, Fingerprint,
+    Level, Line, Name, Network, Parameter, PhoneNumber, PhoneUsage, Score, Sim3, Slug, State, TeamId, Text, Timezone, Until, Url,
+    Uuid, Visibility,
 };
 use crate::yaml::{Kind, Node, Read, Reader, first_line, record};
 use std::str::FromStr;
@@ -32,6 +32,7 @@ record! {
         few maturity: RawAssessment,
         optional description: Spanned<Text>,
         few waivers: RawWaiver,
+        few editors: Spanned<Editor>,
     }
 }
 

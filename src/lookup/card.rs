@@ -1,6 +1,7 @@
 //! What is told of a team that was found: enough to judge it, and to write to it at once.
 
-use crate::assess::{AssessedKey, AssessedTeam, Status};
+use crate::assess::{AssessedKey, AssessedTeam, Status, changes_after};
+use crate::config::Policy;
 use crate::model::{Contact, Date, Level, PhoneUsage, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -50,6 +51,9 @@ pub struct CardStatus {
     pub valid_until: Option<Date>,
     /// What it becomes then.
     pub next: Option<NextStatus>,
+    /// What it becomes after `next`, soonest first.
+    #[serde(default)]
+    pub then: Vec<NextStatus>,
 }
 
 /// What a status becomes, as far as the dates tell.
@@ -70,9 +74,11 @@ fn statuses() -> impl Iterator<Item = Status> {
 }
 
 impl Card {
-    /// The card of a team.
-    pub(super) fn new(assessed: &AssessedTeam<'_>) -> Self {
+    /// The card of a team as it is on `day`.
+    pub(super) fn new(assessed: &AssessedTeam<'_>, policy: Policy, day: Date) -> Self {
         let (team, standing) = (assessed.team, &assessed.standing);
+        let mut changes = changes_after(&team.history, policy, day).into_iter();
+        let mut change = || changes.next().map(|change| NextStatus { on: change.on, to: change.to.id().to_owned() });
         // Nobody answers for a team that has withdrawn.
         let contact = Some(&team.contact).filter(|_| standing.status.state != Some(State::Withdrawn));
         let first_for = |usage| contact?.phones.iter().find(|phone| phone.usage.contains(&usage));
@@ -89,7 +95,8 @@ impl Card {
                 title: standing.status.title().to_owned(),
                 since: standing.status_since(),
                 valid_until: standing.valid_until,
-                next: standing.next.map(|change| NextStatus { on: change.on, to: change.to.id().to_owned() }),
+                next: change(),
+                then: std::iter::from_fn(change).collect(),
             },
             email: contact.and_then(Contact::main_email).map(ToString::to_string),
             emergency: emergency.map(|phone| phone.number.to_string()),
@@ -133,12 +140,19 @@ impl CardStatus {
         place(&self.id)
     }
 
-    /// Lowers the status where it has ended before `today` and what it became is known. It is never raised: what is older
-    /// than the day can only be trusted less.
+    /// Lowers the status to the lowest that it has become by `today`, as far as that is known. It is never raised: what is
+    /// older than the day can only be trusted less.
     fn lower(&mut self, today: Date) {
-        let Some(next) = self.next.take_if(|next| next.on <= today && place(&next.to) > place(&self.id)) else { return };
-        let title = statuses().find(|status| status.id() == next.to).map_or("", Status::title);
-        *self = Self { id: next.to, title: title.to_owned(), since: Some(next.on), valid_until: None, next: None };
+        let passed = self.next.iter().chain(&self.then).take_while(|change| change.on <= today);
+        let mut lowest = None;
+        for change in passed {
+            if place(&change.to) > lowest.map_or(self.place(), |lowest: &NextStatus| place(&lowest.to)) {
+                lowest = Some(change);
+            }
+        }
+        let Some(NextStatus { on, to }) = lowest.cloned() else { return };
+        let title = statuses().find(|status| status.id() == to).map_or("", Status::title);
+        *self = Self { id: to, title: title.to_owned(), since: Some(on), valid_until: None, next: None, then: Vec::new() };
     }
 }
 

@@ -1,8 +1,8 @@
 //! A team: everything that its public entry says.
 
 use super::{
-    Asn, Claim, Contact, Country, Date, Domain, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug, TeamId,
-    Text, Url, Waiver, keywords,
+    Asn, Claim, Contact, Country, Date, Domain, Editor, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug,
+    TeamId, Text, Url, Waiver, keywords,
 };
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
@@ -56,6 +56,8 @@ pub struct Team {
     pub description: Option<Text>,
     /// Which warnings about the entry are not told for a while: for editors and reviewers alone, never shown on the site.
     pub waivers: Vec<Waiver>,
+    /// Who may change the entry: for the repository alone, never shown on the site.
+    pub editors: Vec<Editor>,
 }
 
 impl Team {

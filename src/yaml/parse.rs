@@ -92,8 +92,12 @@ impl From<ScanError> for Stop {
         if error.info().contains("recursion limit") {
             return too_deep(Span::point(at.line, at.column));
         }
-        let help =
-            "YAML lost its way here: look for a missing quote or bracket, a tab, or an indent that differs from its neighbours'";
+        // YAML keeps two characters for itself, with which handles and shell words begin.
+        let help = if error.info().contains("unexpected character: `@'") || error.info().contains("unexpected character: ``'") {
+            "put the text in double quotes: no text without quotes begins with @ or ` in YAML"
+        } else {
+            "YAML lost its way here: look for a missing quote or bracket, a tab, or an indent that differs from its neighbours'"
+        };
         let message = format!("this is not YAML: {}", error.info());
         Self(Problem::new(Rule::YamlSyntax, message, help), Span::point(at.line, at.column))
     }

@@ -7,7 +7,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { findings, open, peerage, tooWide } from "./support/browser.mjs";
 import { day } from "./support/sites.mjs";
 
@@ -19,9 +19,6 @@ process.on("exit", () => {
   for (const root of rubbish) fs.rmSync(root, { recursive: true, force: true });
 });
 const running = new Set();
-process.on("exit", () => {
-  for (const child of running) child.kill();
-});
 
 /** A project of its own. */
 function project(alpha = entry("CERT Alpha")) {
@@ -236,6 +233,10 @@ async function accessible(browser) {
 
 export function serve(browser) {
   describe("the preview", () => {
+    // Also those of tests that failed before they came to it: this program does not end while another runs that it began.
+    after(() => {
+      for (const child of running) child.kill();
+    });
     test("a page is loaded again once after each save", () => once(browser()));
     test("a page comes back when it can", () => back(browser()));
     test("what is wrong is told over the last good page", () => told(browser()));

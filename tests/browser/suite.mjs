@@ -13,9 +13,15 @@ import { search } from "./search.mjs";
 import { serve } from "./serve.mjs";
 import { weights } from "./weights.mjs";
 
+/** How long this may go on when all is said, in milliseconds: a server or a browser of a test that failed would keep it going. */
+const LEAVE = 10_000;
+
 let browser;
 before(async () => { browser = await launch(); });
-after(async () => { await browser.close(); });
+after(async () => {
+  setTimeout(() => process.exit(), LEAVE).unref();
+  await browser.close();
+});
 
 const parts = { journeys, search, dates, contact, languages, accessible, print, weights, serve, lighthouse };
 const asked = process.argv.slice(2);

@@ -129,6 +129,8 @@ async function hostile() {
       "contact: {emails: [{address: \"a?cc=b&c'd@a.example\"}]}\nstatus: [{level: certified, since: 2024-06-01, until: 2026-12-31}]\n");
   }
   write("content/teams/constructor.yaml", "name: toString\ncountry: AT\ntypes: [national]\nstatus: [{level: listed, since: 2020-01-01}, {state: suspended, since: 2026-01-01}]\n");
+  write("content/teams/fallen.yaml", "name: Fallen\ncountry: AT\nstatus: [{level: accredited, since: 2020-01-01}, {level: certified, since: 2024-06-01, until: 2026-12-31}, " +
+    "{state: suspended, since: 2027-03-01}, {level: accredited, since: 2027-05-01}]\n");
   const built = path.join(project, "public");
   const build = spawnSync(peerage, ["build", "--quiet", "--today", day, project, "--out", built], { encoding: "utf8" });
   assert.equal(build.status, 0, build.stderr);
@@ -152,6 +154,14 @@ async function hostile() {
   assert.deepEqual(late.matches, shown(commandLine("AS64500", built, "2027-06-01")).matches);
   assert.ok(late.matches.length === 50 && late.matches.every(({ status }) => status === "accredited"));
   assert.match(await page.locator("#found li").first().innerText(), new RegExp(`ended after 2026-12-31[^]*of ${day}`));
+  // Everything that was announced is known, and nothing of it raises.
+  for (const [on, id] of [["2027-01-01", "accredited"], ["2027-03-01", "suspended"], ["2027-06-01", "suspended"]]) {
+    const copy = await open(built, on);
+    const said = await ask(copy.page, copy.address, "fallen", about);
+    assert.deepEqual(said.matches, shown(commandLine("fallen", built, on)).matches, on);
+    assert.equal(said.matches[0].status, id, on);
+    await copy.page.context().close();
+  }
   // Before its day it is not raised.
   const early = await open(built, "2020-01-01");
   assert.equal((await ask(early.page, early.address, "constructor", about)).matches[0].status, "suspended");

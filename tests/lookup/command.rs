@@ -98,8 +98,21 @@ fn a_site_that_was_built_long_ago_is_trusted_less_and_never_more() {
     let status = &json(&look_up("cert-alpha", &site, "2026-12-02", &["--json"]))["matches"][0]["team"]["status"];
     assert_eq!(
         *status,
-        serde_json::json!({"id": "accredited", "title": "Accredited", "since": "2026-12-02", "valid_until": null, "next": null})
+        serde_json::json!({"id": "accredited", "title": "Accredited", "since": "2026-12-02", "valid_until": null, "next": null, "then": []})
     );
+
+    let ending = "name: CERT Gamma\ncountry: AT\nstatus: [{level: accredited, since: 2020-01-01}, {level: certified, since: 2023-12-01}, \
+                  {state: suspended, since: 2026-12-10}, {level: accredited, since: 2026-12-20}]\n";
+    write(&project.path().join("content/teams/cert-gamma.yaml"), ending);
+    let site = built(project.path());
+    for (day, expected) in [
+        ("2026-12-02", "Accredited since 2026-12-02; it was certified before"),
+        ("2026-12-10", "Suspended since 2026-12-10; it was certified before"),
+        ("2026-12-20", "Suspended since 2026-12-10; it was certified before"),
+    ] {
+        let said = stdout(&look_up("cert-gamma", &site, day, &[]));
+        assert!(said.contains(expected), "every change that was announced is known, and none raises it: {said}");
+    }
 
     let rising = BETA.replace("{state: withdrawn, since: 2026-12-24}", "{level: certified, since: 2026-12-24}");
     write(&project.path().join("content/teams/cert-beta.yaml"), rising);

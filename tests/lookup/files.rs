@@ -160,7 +160,7 @@ fn an_answer_has_the_shape_of_the_documentation() {
         "id": "cert-alpha", "name": "CERT Alpha", "country": "AT",
         "status": {
             "id": "certified", "title": "Certified", "since": "2023-12-01", "valid_until": "2026-12-01",
-            "next": {"on": "2026-12-02", "to": "accredited"}
+            "next": {"on": "2026-12-02", "to": "accredited"}, "then": []
         },
         "email": "cert@alpha.example", "emergency": "+1 202 555 0199", "telephone": null, "phone_comment": "At any hour",
         "keys": [], "key_ends": [], "page": "teams/cert-alpha.html"

@@ -5,6 +5,8 @@ use super::source::Source;
 /// What only one part of the crate may name, that part (a file or folder of `src`, without `.rs`), and why.
 pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("clap", &["cli"], "arguments are read in `cli` alone"),
+    ("clap_complete", &["cli"], "what shells complete is made in `cli` alone"),
+    ("clap_mangen", &["cli"], "the manual page is made in `cli` alone"),
     ("annotate_snippets", &["diagnostic"], "findings are shown by `diagnostic` alone"),
     ("saphyr_parser", &["yaml"], "YAML is read in `yaml` alone"),
     ("serde_yaml", &["yaml"], "YAML is written in `yaml` alone"),

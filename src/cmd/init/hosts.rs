@@ -1,10 +1,11 @@
 //! What builds and publishes a project on a host, every night and whenever it changes. `docs/hosting.md` says what else
 //! each host wants.
 
+use super::kit;
 use crate::cli::Host;
 
-/// A file of a recipe: where it goes in the project, and its text. `{version}` stands for ours, `{host}` and `{arguments}`
-/// for what a script of ours is called with.
+/// A file of a recipe: where it goes in the project, and its text. `{version}` stands for ours and `{project}` for the
+/// project's folder, which `init` fills in, `{host}` and `{arguments}` for what a script of ours is called with.
 type File = (&'static str, &'static str);
 
 /// How a host is published to.
@@ -27,7 +28,7 @@ fn recipe(host: Host) -> Recipe {
             next: "in the settings of the repository, set the source of Pages to GitHub Actions",
         },
         Host::GitlabPages => Recipe {
-            files: &[(".gitlab-ci.yml", include_str!("hosts/gitlab-ci.yml"))],
+            files: &[(kit::PIPELINE, include_str!("hosts/gitlab-ci.yml"))],
             arguments: "",
             next: "make a pipeline schedule for every night, and write `compress: [gzip, brotli]` into content/site.yaml",
         },
@@ -76,14 +77,12 @@ fn recipe(host: Host) -> Recipe {
     }
 }
 
-/// The files of the recipe: where each goes in the project, and its text.
+/// The files of the recipe: where each goes, and its text. A pipeline of GitLab is one file, so that it looks at merge requests too.
 pub(super) fn files(host: Host) -> Vec<(&'static str, String)> {
     let Recipe { files, arguments, .. } = recipe(host);
-    let filled = |text: &str| {
-        let text = text.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{arguments}", arguments);
-        text.replace("{host}", &host.title().to_ascii_lowercase())
-    };
-    files.iter().map(|(path, text)| (*path, filled(text))).collect()
+    let filled = |text: &str| text.replace("{arguments}", arguments).replace("{host}", &host.title().to_ascii_lowercase());
+    let begins = |path: &str| if path == kit::PIPELINE { kit::MERGE_REQUESTS } else { "" };
+    files.iter().map(|(path, text)| (*path, begins(path).to_owned() + &filled(text))).collect()
 }
 
 /// What the operator still has to do, in half a sentence.

@@ -11,6 +11,7 @@ use super::file::{BranchesFile, Head, NamedFile, NetworkFile, Shard};
 use super::host::labels;
 use super::{About, Claimed, Family, Found, Named, NamedTeam, NetworkNode, Source, file};
 use crate::assess::{AssessedTeam, Assessment};
+use crate::config::Policy;
 use crate::model::{Country, State};
 use keys::Keys;
 use names::Names;
@@ -22,6 +23,7 @@ use std::convert::Infallible;
 #[derive(Debug)]
 pub struct Index<'a> {
     about: About,
+    policy: Policy,
     /// The best first: by status, then by name and id. A number of a team is its place here.
     teams: Vec<&'a AssessedTeam<'a>>,
     keys: Keys,
@@ -48,7 +50,7 @@ impl<'a> Index<'a> {
             teams: teams.len(),
             labels: keys.with_prefix("domain:").map(labels).max().unwrap_or_default(),
         };
-        Self { about, teams, keys, networks, names }
+        Self { about, policy: assessment.directory.config.policy, teams, keys, networks, names }
     }
 
     /// How many buckets of exact keys there are.
@@ -110,7 +112,7 @@ impl<'a> Index<'a> {
     }
 
     fn card(&self, number: Number) -> Card {
-        Card::new(self.teams[number as usize])
+        Card::new(self.teams[number as usize], self.policy, self.about.computed_for)
     }
 
     fn of(&self, family: Family) -> &Networks {

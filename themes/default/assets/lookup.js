@@ -384,8 +384,8 @@
     const ends = card.key_ends ?? [];
     const lasts = (_, at) => !ends[at] || today <= ends[at];
     const team = { ...card, keys: card.keys.filter(lasts), key_ends: ends.filter(lasts) };
-    const { id, next } = team.status;
-    const fallen = next && lowest(id, `${next.on} ${next.to}`, today);
+    const { id, next, then = [] } = team.status;
+    const fallen = next && lowest(id, [next, ...then].map(({ on, to }) => `${on} ${to}`).join(" "), today);
     if (!fallen) return team;
     const status = { id: fallen.status, since: fallen.on, valid_until: null, was: team.status };
     // Nobody answers for a team that has withdrawn.
