@@ -5,6 +5,7 @@ mod baseline;
 mod build;
 mod common;
 mod deterministic;
+mod diff;
 mod disclosure;
 mod due;
 mod findings;

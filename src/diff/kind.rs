@@ -89,6 +89,8 @@ kinds! {
     High HostChanged = "host-changed", "Host changed", "Ask the team over a channel you already know: whoever owns the host speaks for the team";
     /// Whom one calls at night is another number.
     High EmergencyChanged = "emergency-changed", "Emergency number changed", "Call the number that you already know, and ask";
+    /// Others may change the entry from now on.
+    High EditorsChanged = "editors-changed", "Editors changed", "Ask the team over a channel you already know: these people may change its entry";
     /// It claims what another team claims.
     High ClaimOfAnother = "claim-of-another", "Claims what another team claims", "Ask the other team: who looks this up will find both";
     /// By other rules levels follow from the same dates.

@@ -12,6 +12,7 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Sid
     changes.extend(contact::changes(old.team, new.team));
     changes.extend(claims::changes(Some(old.team), new.team, side));
     changes.extend(identity(old.team, new.team));
+    changes.extend(editors(old.team, new.team));
     waivers(old.team, new.team, &mut changes);
     changes.extend(others(old.team, new.team));
     changes
@@ -53,6 +54,16 @@ fn identity(old: &Team, new: &Team) -> Vec<Change> {
     ];
     let changed = facts.into_iter().filter(|(_, was, is)| was != is);
     changed.map(|(what, was, is)| Change::of(Kind::IdentityChanged, Said::ours_alone(what), was, is)).collect()
+}
+
+/// Who may change the entry; in which order they are written means nothing.
+fn editors(old: &Team, new: &Team) -> Option<Change> {
+    let list = |team: &Team| -> Option<String> {
+        let all: BTreeSet<&str> = team.editors.iter().map(crate::model::Editor::as_str).collect();
+        (!all.is_empty()).then(|| Vec::from_iter(all).join(", "))
+    };
+    let (was, is) = (list(old), list(new));
+    (was != is).then(|| Change::of(Kind::EditorsChanged, Said::new(), was, is))
 }
 
 fn misp(team: &Team) -> Option<String> {
