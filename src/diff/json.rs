@@ -3,7 +3,7 @@
 //! Names are added, never removed or renamed, and never change their meaning.
 
 use super::{Change, Comparison, Risk, Said};
-use crate::model::Date;
+use crate::model::{Date, TeamId};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -73,7 +73,7 @@ impl<'a> ChangeView<'a> {
 pub fn to_json(comparison: &Comparison) -> serde_json::Result<String> {
     let Comparison { today, names: [old, new], parts, aside } = comparison;
     let parts = parts.iter().map(|part| PartView {
-        team: part.team.as_ref().map(|id| id.as_str()),
+        team: part.team.as_ref().map(TeamId::as_str),
         name: part.name.as_deref(),
         risk: part.risk(),
         changes: part.changes.iter().map(ChangeView::new).collect(),

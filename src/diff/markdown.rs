@@ -108,6 +108,6 @@ fn aside(comparison: &Comparison, text: &mut String) {
     }
     let more = comparison.aside.len().saturating_sub(MOST_ASIDE);
     if more > 0 {
-        *text += &format!("- and {} more\n", more);
+        *text += &format!("- and {more} more\n");
     }
 }
