@@ -121,6 +121,12 @@ pub enum Command {
         after_help = "Examples:\n  peerage init my-directory\n  peerage init my-directory --host github-pages\n  peerage init . --host nginx --forge gitlab"
     )]
     Init(Init),
+    /// Print the JSON Schema of what people write
+    ///
+    /// Editors that know YAML check and complete a file with it while one types. What takes more than one file, dates in order
+    /// and the like, `peerage check` alone can see.
+    #[command(after_help = "Example:\n  peerage schema entry > schema/entry.json")]
+    Schema(Schema),
     /// Print CODEOWNERS: who is asked to review a change to which entry
     ///
     /// It is made of the lists `editors` in the entries and in content/site.yaml, for GitHub and GitLab alike.
@@ -271,6 +277,27 @@ pub struct Lookup {
     /// The day for which levels are told, YYYY-MM-DD [default: SOURCE_DATE_EPOCH, else today in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
+}
+
+/// `peerage schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What to describe
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A team: content/teams/ID.yaml
+    Entry,
+    /// The settings of the site: content/site.yaml
+    Site,
+    /// A SIM3 minimum profile: content/profiles/ID.yaml
+    Profile,
+    /// A body that accredits or certifies: content/authorities/ID.yaml
+    Authority,
 }
 
 /// `peerage import`.

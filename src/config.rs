@@ -1,6 +1,7 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
 mod format;
+mod schema;
 mod serving;
 mod value;
 
@@ -10,7 +11,7 @@ pub use value::{Repository, SecurityContact, Switch};
 
 use crate::diagnostic::{Finding, Problem, Rule, Spanned};
 use crate::model::{Domain, Editor, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
-use crate::yaml::{AtMost, Reader, record};
+use crate::yaml::{AtMost, Reader, record, schema_of};
 use std::collections::{BTreeMap, BTreeSet};
 use value::{BaseUrl, Dictionary, Duration, FileCount, GroupSize};
 
@@ -221,49 +222,94 @@ impl Config {
     }
 }
 
+/// The JSON Schema of `site.yaml`.
+pub fn schema() -> serde_json::Value {
+    schema_of::<RawConfig>()
+}
+
 record! {
-    struct RawConfig, "the site's configuration" {
+    /// What the directory is called, who issues its levels, and by which rules they are computed.
+    struct RawConfig as Site, "the site's configuration" {
+        /// The directory's name.
         required title: Spanned<Name>,
+        /// One or two sentences about it.
         optional description: Spanned<Text>,
+        /// Where it is published, with a slash at its end: `https://directory.example.org/`. Without it, what needs an
+        /// absolute address is left out.
         optional base_url: Spanned<BaseUrl>,
+        /// The language of the pages at the root of the site; English where left out.
         optional language: Spanned<Language>,
+        /// The languages in which there are pages besides, each in a folder of its own.
         few languages: Spanned<Language>,
+        /// Whether the content is invented: ranges set aside for documentation are then right.
         optional sample: Spanned<Switch>,
+        /// The folder below `themes` whose files replace ours one by one; `default` where left out.
         optional theme: Spanned<PageId>,
+        /// Who issues the levels, in words.
         optional issuer: Spanned<Line>,
+        /// Constituency types of your own, by id, with their names: `{energy: Energy sector}`.
         optional types: Dictionary<Slug, Spanned<Line>>,
+        /// How long things hold, and how early to warn.
         optional policy: RawPolicy,
+        /// How a level is named in TI's JSON, where its own code is known: `{accreditation-candidate: {code: i, name: In
+        /// accreditation}}`.
         optional ti_classification: Dictionary<Level, RawTiClass>,
+        /// The mail domains for whose keys this site is the Web Key Directory.
         few web_key_directory: Spanned<Domain>,
+        /// Which formats the site has for other programs, instead of the usual ones.
         optional formats: AtMost<50, Spanned<Format>>,
+        /// Where a file of the project can be changed in a browser, with `{path}` in place of its path:
+        /// `https://git.example/org/directory/edit/main/{path}`.
         optional repository: Spanned<Repository>,
+        /// Which files for hosts the site has; `[headers]` where left out.
         optional hosting: AtMost<50, Spanned<HostFile>>,
+        /// In which smaller forms texts lie beside them; in none where left out.
         optional compress: AtMost<50, Spanned<Compression>>,
+        /// How many files the site may have before you are warned, for hosts limit them; 20000 where left out.
         optional max_files: Spanned<FileCount>,
+        /// Whom to tell of a weakness of the site itself, the best first: e-mail addresses, or pages read over https.
         few security_contact: Spanned<SecurityContact>,
+        /// The UUID from which those of teams, events and changes are made. Make one with `uuidgen`, and never change it.
         optional uuid: Spanned<Uuid>,
+        /// Who may change whatever no entry names editors for: `"@handle"`, `"@organisation/team"` or the e-mail address of an
+        /// account. For the repository alone.
         few editors: Spanned<Editor>,
     }
 }
 
 record! {
-    struct RawPolicy, "the policy" {
+    /// How long things hold, and how early to warn: what is left out stands at its default.
+    struct RawPolicy as Policy, "the policy" {
+        /// When a certification ends that states no end of its own, in years; 3 where left out.
         optional certification_years: Spanned<Duration>,
+        /// After how many months an accreditation candidate is overdue; 3 where left out.
         optional candidate_months: Spanned<Duration>,
+        /// After how many months an accredited team may be a certification candidate; 8 where left out.
         optional certification_wait_months: Spanned<Duration>,
+        /// After how many months the data of an accredited team count as unconfirmed; 4 where left out.
         optional confirmation_months: Spanned<Duration>,
+        /// After how many years a SIM3 assessment no longer counts; 3 where left out.
         optional assessment_years: Spanned<Duration>,
+        /// How many teams with confidential scores a group needs for its figures to be published, at least 5; 10 where left
+        /// out.
         optional aggregate_minimum: Spanned<GroupSize>,
+        /// From how many days before it an end is flagged; 180 where left out.
         optional expiring_days: Spanned<Duration>,
+        /// From how many days before it an end is flagged more strongly; 90 where left out.
         optional expiring_soon_days: Spanned<Duration>,
+        /// How many days after its build the pages of a site say that it was not renewed; 7 where left out.
         optional stale_days: Spanned<Duration>,
+        /// How many months before its end the waiver of a warning holds at most; 12 where left out.
         optional waiver_months: Spanned<Duration>,
     }
 }
 
 record! {
-    struct RawTiClass, "a classification" {
+    /// How a level is named in TI's JSON.
+    struct RawTiClass as Classification, "a classification" {
+        /// Its `classification.code`.
         required code: Spanned<Name>,
+        /// Its `classification.name`.
         required name: Spanned<Name>,
     }
 }

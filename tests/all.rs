@@ -25,6 +25,7 @@ mod openpgp;
 mod project;
 mod readme;
 mod rules;
+mod schema;
 mod secrets;
 mod serve;
 mod shell;

@@ -21,6 +21,7 @@ mod next_change;
 mod progress;
 mod report;
 mod repository;
+mod schema;
 mod serve;
 mod today;
 
@@ -52,6 +53,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Codeowners(args) => codeowners::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
+        Command::Schema(args) => schema::run(args),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -40,12 +40,21 @@ impl<K: FromStr<Err = Problem>, V: Read> Read for Dictionary<K, V> {
 }
 
 /// A whole number in `range`, in digits alone.
-fn whole<N: FromStr + PartialOrd>(text: &str, range: RangeInclusive<N>) -> Option<N> {
+fn whole<N: FromStr + PartialOrd>(text: &str, range: &RangeInclusive<N>) -> Option<N> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     text.parse().ok().filter(|number| digits && range.contains(number))
 }
 
-/// A number of years, months or days: 1 to 3650.
+/// What a [`Duration`] may be.
+pub(super) const DURATIONS: RangeInclusive<u32> = 1..=3650;
+
+/// What a [`GroupSize`] may be. Below 5 nobody could be protected.
+pub(super) const GROUP_SIZES: RangeInclusive<usize> = 5..=3650;
+
+/// What a [`FileCount`] may be.
+pub(super) const FILE_COUNTS: RangeInclusive<usize> = 1..=10_000_000;
+
+/// A number of years, months or days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Duration(pub(super) u32);
 
@@ -53,14 +62,14 @@ impl FromStr for Duration {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        whole(text, 1..=3650).map(Self).ok_or_else(|| {
+        whole(text, &DURATIONS).map(Self).ok_or_else(|| {
             let message = format!("`{}` is not a duration", shorten(text));
             Problem::new(Rule::InvalidNumber, message, "write a whole number from 1 to 3650")
         })
     }
 }
 
-/// How many teams a group needs: 5 to 3650. Below 5 nobody could be protected.
+/// How many teams a group needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GroupSize(pub(super) usize);
 
@@ -68,7 +77,7 @@ impl FromStr for GroupSize {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        whole(text, 5..=3650).map(Self).ok_or_else(|| {
+        whole(text, &GROUP_SIZES).map(Self).ok_or_else(|| {
             let message = format!("`{}` is not a size for groups", shorten(text));
             let help = "write a whole number from 5 to 3650; in smaller groups nobody could be protected";
             Problem::new(Rule::InvalidNumber, message, help)
@@ -145,7 +154,7 @@ impl FromStr for Repository {
     }
 }
 
-/// A number of files: 1 to 10,000,000.
+/// A number of files.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FileCount(pub(super) usize);
 
@@ -153,7 +162,7 @@ impl FromStr for FileCount {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        whole(text, 1..=10_000_000).map(Self).ok_or_else(|| {
+        whole(text, &FILE_COUNTS).map(Self).ok_or_else(|| {
             let message = format!("`{}` is not a number of files", shorten(text));
             Problem::new(Rule::InvalidNumber, message, "write a whole number from 1 to 10000000, such as 20000")
         })

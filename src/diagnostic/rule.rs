@@ -1,6 +1,8 @@
 //! The rules: one table with all of them, whichever phase finds them broken.
 
 use super::{Problem, closest, shorten};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// How grave a finding is.
@@ -63,6 +65,24 @@ impl FromStr for Rule {
             None => "write the name that stands in brackets behind `warning`".to_owned(),
         };
         Err(Problem::new(Self::UnknownValue, format!("`{}` is not a rule", shorten(text)), help).or_rather(meant))
+    }
+}
+
+/// What an entry may name in a waiver.
+impl JsonSchema for Rule {
+    fn schema_name() -> Cow<'static, str> {
+        "Rule".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let waivable = Self::ALL.iter().filter(|rule| rule.can_be_waived());
+        let (ids, docs): (Vec<&str>, Vec<&str>) = waivable.map(|rule| (rule.id(), rule.doc())).unzip();
+        json_schema!({
+            "description": "The name of a rule whose breach is a warning.",
+            "enum": ids,
+            "enumDescriptions": docs,
+            "errorMessage": "write the name that stands in brackets behind `warning`; an error cannot be waived",
+        })
     }
 }
 

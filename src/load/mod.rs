@@ -12,6 +12,7 @@ mod ledger;
 mod page;
 mod profile;
 mod raw;
+pub mod schema;
 mod secret;
 
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};

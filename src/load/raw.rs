@@ -10,46 +10,81 @@ use crate::yaml::{Kind, Node, Read, Reader, first_line, record};
 use std::str::FromStr;
 
 record! {
-    pub(super) struct RawTeam, "a team" {
+    /// An entry: what a directory knows of one incident response team. The name of the file is the team's id.
+    pub(super) struct RawTeam as Team, "a team", super::schema::known_types {
+        /// The short name by which peers know the team, at most 100 characters.
         required name: Spanned<Name>,
+        /// The full name.
         optional official_name: Spanned<Line>,
+        /// The organisation that hosts the team.
         optional host: Spanned<Line>,
+        /// The country of the seat: an ISO 3166-1 code of two letters, or `EU` or `XK`.
         required country: Spanned<WrittenCountry>,
+        /// The day on which the team was set up.
         optional established: Spanned<Date>,
+        /// Constituency types: those that are built in, and what `site.yaml` adds.
         few types: Spanned<Slug>,
+        /// The team's site.
         optional website: Spanned<Url>,
+        /// The team's own RFC 2350 document.
         optional rfc2350: Spanned<Url>,
+        /// How the team is reached.
         optional contact: RawContact,
+        /// For whom the team answers.
         optional constituency: RawConstituency,
+        /// OpenPGP keys. May be left out where there are key files beside the entry.
         few keys: RawKey,
+        /// S/MIME certificates. May be left out where there are files of them beside the entry.
         few smime: RawKey,
+        /// The dated history, the oldest entry first. The level is computed from it, and never typed. Without it no level
+        /// is stated.
         few status: RawEntry,
+        /// The day on which the team last confirmed its data.
         optional confirmed: Spanned<Date>,
+        /// What the team does for its constituency: names such as `incident-handling`.
         few services: Spanned<Slug>,
+        /// Associations of teams to which the team belongs.
         few memberships: RawMembership,
+        /// What the team has agreed to.
         few agreements: RawAgreement,
+        /// How the team is known in MISP.
         optional misp: RawMisp,
+        /// SIM3 assessments whose scores the team publishes itself. All others belong into the private tree.
         few maturity: RawAssessment,
+        /// About the team, in Markdown. Raw HTML is shown as text, and images are left out.
         optional description: Spanned<Text>,
+        /// Warnings about this entry of which editors and reviewers are not told for a while.
         few waivers: RawWaiver,
+        /// Who may change this entry: `"@handle"`, `"@organisation/team"` or the e-mail address of an account. For the repository
+        /// alone.
         few editors: Spanned<Editor>,
     }
 }
 
 record! {
-    pub(super) struct RawWaiver, "a waiver" {
+    /// A warning of which nobody is told up to a day, as reviewers have agreed.
+    pub(super) struct RawWaiver as Waiver, "a waiver" {
+        /// The name of the warning, as it stands in brackets behind `warning`.
         required rule: Spanned<Rule>,
+        /// Why it is waived.
         required reason: Spanned<Line>,
+        /// The last day on which it is waived.
         required until: Spanned<Date>,
     }
 }
 
 record! {
-    pub(super) struct RawAuthority, "an authority" {
+    /// A body that accredits or certifies. The name of the file is its id.
+    pub(super) struct RawAuthority as Authority, "an authority" {
+        /// The short name, at most 100 characters.
         required name: Spanned<Name>,
+        /// The full name.
         optional official_name: Spanned<Line>,
+        /// Its site.
         optional website: Spanned<Url>,
+        /// The country of its seat: an ISO 3166-1 code of two letters, or `EU` or `XK`.
         optional country: Spanned<WrittenCountry>,
+        /// About it, in Markdown.
         optional description: Spanned<Text>,
     }
 }
@@ -62,91 +97,143 @@ record! {
 }
 
 record! {
-    pub(super) struct RawContact, "a contact" {
+    /// How a team is reached.
+    pub(super) struct RawContact as Contact, "a contact" {
+        /// E-mail addresses. The first for `contact` is the one to write to.
         few emails: RawEmail,
+        /// Telephone numbers.
         few phones: RawPhone,
+        /// When somebody is there, in words: `Monday to Friday 08:00-18:00`. Where it is days and times alone, the page
+        /// tells whether it is so now.
         optional hours: Spanned<Line>,
+        /// The time zone of the hours: a name of the IANA database, such as `Europe/Vienna`.
         optional timezone: Spanned<Timezone>,
+        /// The postal address, in lines.
         optional address: Spanned<Text>,
     }
 }
 
 record! {
-    pub(super) struct RawEmail, "an e-mail address" {
+    /// An e-mail address, and what it is for.
+    pub(super) struct RawEmail as Email, "an e-mail address" {
+        /// The bare address, without a name or brackets around it.
         required address: Spanned<EmailAddress>,
+        /// What it is for; `contact` where left out.
         few usage: Spanned<EmailUsage>,
     }
 }
 
 record! {
-    pub(super) struct RawPhone, "a telephone number" {
+    /// A telephone number, and what it is for.
+    pub(super) struct RawPhone as Phone, "a telephone number" {
+        /// The number in international form: `+1 202 555 0100`.
         required number: Spanned<PhoneNumber>,
+        /// What it is for; `voice` where left out.
         few usage: Spanned<PhoneUsage>,
+        /// Its time zone, where it is not the team's.
         optional timezone: Spanned<Timezone>,
+        /// A remark, such as who answers and when.
         optional comment: Spanned<Line>,
     }
 }
 
 record! {
-    pub(super) struct RawConstituency, "a constituency" {
+    /// For whom a team answers. Whoever looks up an address or a name is led to the team by it.
+    pub(super) struct RawConstituency as Constituency, "a constituency" {
+        /// The constituency in words.
         optional description: Spanned<Text>,
+        /// Domain names; each stands for all names below it.
         many domains: Spanned<Domain>,
+        /// Autonomous system numbers: `64500` or `AS64500`.
         many asns: Spanned<Asn>,
+        /// IPv4 and IPv6 networks: `192.0.2.0/24`, `2001:db8::/32`. The bits behind the prefix are zero.
         many networks: Spanned<Network>,
+        /// Countries, by their ISO 3166-1 codes.
         many countries: Spanned<WrittenCountry>,
+        /// Those of the domains, AS numbers and networks that the team shares with other teams on purpose.
         many shared: Spanned<Claim>,
     }
 }
 
 record! {
-    pub(super) struct RawKey, "a key" {
+    /// A key, named by its fingerprint.
+    pub(super) struct RawKey as Key, "a key" {
+        /// The whole fingerprint, 40 or 64 hexadecimal digits. Spaces and colons are allowed.
         required fingerprint: Spanned<Fingerprint>,
+        /// The last day of the key. Only where there is no file of it: otherwise it is read from the key.
         optional expires: Spanned<Date>,
     }
 }
 
 record! {
-    pub(super) struct RawEntry, "an entry of the history" {
+    /// One dated fact of the history: a level that was reached, or a state into which the team came.
+    pub(super) struct RawEntry as HistoryEntry, "an entry of the history", super::schema::between_keys_of_history {
+        /// The level that was reached.
         tried level: Spanned<Level>,
+        /// What happened to the team, whatever its level.
         tried state: Spanned<State>,
+        /// The first day.
         required since: Spanned<Date>,
+        /// The last day, of a certification or a suspension alone. A certification without it lasts three years; `unknown`
+        /// where nobody stated it.
         optional until: Spanned<Until>,
+        /// The ids of the teams that vouched.
         few sponsors: Spanned<TeamId>,
+        /// The id of the body that decided: the name of its file in `content/authorities`.
         optional authority: Spanned<AuthorityId>,
+        /// The number of the certificate.
         optional certificate: Spanned<Line>,
     }
 }
 
 record! {
-    pub(super) struct RawMembership, "a membership" {
+    /// A membership in an association of teams.
+    pub(super) struct RawMembership as Membership, "a membership" {
+        /// The association.
         required name: Spanned<Line>,
+        /// Since when.
         optional since: Spanned<Date>,
     }
 }
 
 record! {
-    pub(super) struct RawAgreement, "an agreement" {
+    /// An agreement, with its end where it has one.
+    pub(super) struct RawAgreement as Agreement, "an agreement" {
+        /// What kind of agreement it is.
         required kind: Spanned<AgreementKind>,
+        /// Its name, or with whom it is.
         required name: Spanned<Line>,
+        /// The first day.
         optional since: Spanned<Date>,
+        /// The last day.
         optional until: Spanned<Date>,
     }
 }
 
 record! {
-    pub(super) struct RawMisp, "an organisation in MISP" {
+    /// How a team is known in MISP.
+    pub(super) struct RawMisp as Misp, "an organisation in MISP" {
+        /// The UUID of the organisation.
         required org_uuid: Spanned<Uuid>,
+        /// The name of the organisation.
         optional org_name: Spanned<Line>,
+        /// The e-mail address of the organisation.
         optional org_email: Spanned<EmailAddress>,
     }
 }
 
 record! {
-    struct RawScored, "an assessment" {
+    /// A SIM3 assessment whose scores the team publishes itself.
+    pub(super) struct RawScored as Assessment, "an assessment" {
+        /// The version of SIM3.
         required model: Spanned<Sim3>,
+        /// How the scores came about.
         required kind: Spanned<AssessmentKind>,
+        /// The day on which the assessment was finished.
         required assessed: Spanned<Date>,
+        /// Who may learn the scores.
         required visibility: Spanned<Visibility>,
+        /// A score from 0 to 4 for each parameter: `{O-1: 4, O-2: 3}`.
         required scores: Scores,
     }
 }

@@ -1,11 +1,11 @@
 //! Texts that were checked when they were made.
 
-/// Declares a type for texts that `check` lets pass. It gives the text to keep, or the
-/// [`Problem`](crate::diagnostic::Problem) that speaks against it.
+/// Declares a type for texts that `check` lets pass, which `written` describes in JSON Schema. The check gives the text to
+/// keep, or the [`Problem`](crate::diagnostic::Problem) that speaks against it.
 macro_rules! checked {
-    ($($(#[$meta:meta])* $name:ident, $check:expr;)+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+    ($($(#[doc = $doc:literal])+ $name:ident, $check:expr, $written:expr;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub struct $name(Box<str>);
 
         impl $name {
@@ -27,6 +27,16 @@ macro_rules! checked {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::model::schema::text(generator, stringify!($name), concat!($($doc,)+), $written)
             }
         }
     )+};

@@ -1,7 +1,7 @@
 //! How a team is reached.
 
 use super::checked::checked;
-use super::{Line, Text, keywords};
+use super::{Line, Text, keywords, schema};
 use crate::diagnostic::{Problem, Rule, Spanned, closest, shorten};
 use std::str::FromStr;
 
@@ -81,11 +81,11 @@ keywords! {
 
 checked! {
     /// A bare e-mail address with a domain name (RFC 5321), without display name, quotes or address literal.
-    EmailAddress, email_address;
+    EmailAddress, email_address, schema::email();
     /// A telephone number in international form (ITU-T E.164): a plus sign and 7 to 15 digits, grouped as people write it.
-    PhoneNumber, phone_number;
+    PhoneNumber, phone_number, schema::phone();
     /// A UUID in its usual form (RFC 9562), in lower case.
-    Uuid, uuid;
+    Uuid, uuid, schema::uuid();
 }
 
 impl PhoneNumber {
@@ -150,6 +150,11 @@ impl Timezone {
     pub fn name(self) -> &'static str {
         self.0.name()
     }
+
+    /// Every name of the database.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        chrono_tz::TZ_VARIANTS.iter().copied().map(Self)
+    }
 }
 
 impl FromStr for Timezone {
@@ -162,7 +167,7 @@ impl FromStr for Timezone {
         let shown = shorten(text);
         // The name next to an offset (`GMT+1`) is another offset (`GMT+0`).
         let is_offset = text.bytes().any(|b| b.is_ascii_digit());
-        let meant = closest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).filter(|_| !is_offset);
+        let meant = closest(text, Self::all().map(Self::name)).filter(|_| !is_offset);
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write a name of the IANA time zone database: continent and city, such as Europe/Vienna, or UTC".to_owned(),

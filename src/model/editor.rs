@@ -1,7 +1,7 @@
 //! Who may change an entry, as GitHub and GitLab know people.
 
-use super::EmailAddress;
 use super::checked::checked;
+use super::{EmailAddress, schema};
 use crate::diagnostic::{Problem, Rule, shorten};
 
 /// The longest handle, as GitLab allows it; GitHub allows less.
@@ -13,7 +13,7 @@ const DEEPEST: usize = 21;
 checked! {
     /// Who may change an entry: `@handle`, `@organisation/team`, or a bare e-mail address. It consists of ASCII characters
     /// without blanks, `#` and `\`, so that it stands in a line of CODEOWNERS as it is.
-    Editor, check;
+    Editor, check, schema::editor();
 }
 
 fn check(text: &str) -> Result<Box<str>, Problem> {

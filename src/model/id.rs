@@ -1,10 +1,14 @@
 //! Names that stand in addresses and references.
 
-use super::checked::checked;
+use super::{checked::checked, schema};
 use crate::diagnostic::{Problem, Rule, shorten};
+use schemars::Schema;
 
 /// Ids that cannot be used, for their pages would collide with ours, or some system cannot store such a file.
 const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
+
+/// Names of devices, each with a digit behind it.
+const DEVICES: &[&str] = &["com", "lpt"];
 
 /// The longest id, so that a file name with any ending fits every file system.
 const LONGEST: usize = 80;
@@ -13,7 +17,7 @@ fn check(text: &str) -> Result<Box<str>, Problem> {
     let shown = shorten(text);
     let fail = |help: String| Err(Problem::new(Rule::InvalidId, format!("`{shown}` cannot be an id"), help));
     let device =
-        text.strip_prefix("com").or(text.strip_prefix("lpt")).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+        DEVICES.iter().filter_map(|name| text.strip_prefix(name)).any(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
     if RESERVED.contains(&text) || device {
         return fail("the name is reserved: choose another".to_owned());
     }
@@ -27,17 +31,23 @@ fn check(text: &str) -> Result<Box<str>, Problem> {
     Ok(text.into())
 }
 
+fn written() -> Schema {
+    let devices = DEVICES.iter().flat_map(|name| (0..=9).map(move |digit| format!("{name}{digit}")));
+    let reserved: Vec<String> = RESERVED.iter().map(ToString::to_string).chain(devices).collect();
+    schema::id(LONGEST, &reserved)
+}
+
 checked! {
     /// A team's id: the name of its file. `[a-z][a-z0-9-]*`, at most 80 characters, none that is reserved.
-    TeamId, check;
+    TeamId, check, written();
     /// The id of a body that accredits or certifies: the name of its file.
-    AuthorityId, check;
+    AuthorityId, check, written();
     /// The id of a page of the operator's own: the name of its file.
-    PageId, check;
+    PageId, check, written();
     /// The id of a SIM3 minimum profile: the name of its file.
-    ProfileId, check;
+    ProfileId, check, written();
     /// A word of an open vocabulary, such as a service or a constituency type.
-    Slug, check;
+    Slug, check, written();
 }
 
 impl Slug {

@@ -3,14 +3,14 @@
 /// Declares an enumeration whose values are written as words, in the order given.
 macro_rules! keywords {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])+
         $vis:vis enum $name:ident, $what:literal {
-            $($(#[$variant_meta:meta])* $variant:ident = $id:literal,)+
+            $($(#[doc = $meaning:literal])+ $variant:ident = $id:literal,)+
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $vis enum $name { $($(#[$variant_meta])* $variant,)+ }
+        $vis enum $name { $($(#[doc = $meaning])+ $variant,)+ }
 
         #[allow(unreachable_pub, reason = "the enumeration may be private to its module")]
         impl $name {
@@ -43,9 +43,9 @@ macro_rules! keywords {
                 stringify!($name).into()
             }
 
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                let words: Vec<&str> = Self::ALL.iter().map(|value| value.id()).collect();
-                schemars::json_schema!({"type": "string", "enum": words})
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let words = [$(($id, concat!($($meaning,)+)),)+];
+                $crate::model::schema::keyword(generator, stringify!($name), concat!($($doc,)+), &words)
             }
         }
 

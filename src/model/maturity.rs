@@ -45,7 +45,7 @@ keywords! {
 }
 
 /// A score from 0 (not available) to 4 (audited on the authority of governance levels above the team's head).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Score(u8);
 
 impl Score {

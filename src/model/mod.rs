@@ -25,7 +25,7 @@ mod links;
 mod maturity;
 mod network;
 mod profile;
-mod schema;
+pub(crate) mod schema;
 mod sim3;
 mod spread;
 mod tally;

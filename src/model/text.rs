@@ -1,17 +1,18 @@
 //! Texts for people: free, but bounded and without characters that would mislead a reader.
 
 use super::checked::checked;
+use super::schema;
 use crate::diagnostic::{Problem, Rule, misleads};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 checked! {
     /// A short name, on one line, 1 to 100 characters.
-    Name, |text| check(text, 100, false);
+    Name, |text| check(text, 100, false), schema::line(100);
     /// A text on one line, 1 to 500 characters.
-    Line, |text| check(text, 500, false);
+    Line, |text| check(text, 500, false), schema::line(500);
     /// A text of several lines, 1 to 50,000 characters.
-    Text, |text| check(text, 50_000, true);
+    Text, |text| check(text, 50_000, true), schema::lines();
 }
 
 fn check(text: &str, max: usize, lines: bool) -> Result<Box<str>, Problem> {

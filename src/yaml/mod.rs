@@ -10,9 +10,12 @@
 mod parse;
 mod read;
 mod record;
+mod schema;
 mod write;
 
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
 pub use read::{AtMost, Fields, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
+pub(crate) use schema::RecordSchema;
+pub use schema::schema_of;
 pub use write::to_text;
