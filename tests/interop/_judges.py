@@ -12,8 +12,9 @@ from _core import read
 PEERAGE, TODAY = os.environ["PEERAGE"], os.environ["PEERAGE_TODAY"]
 SITE = "title: Directory\nsample: true\n"
 # To whom entries refer, and an entry that is always wrong: no time is lost with pages where there are errors.
+BROKEN = "content/teams/base-broken.yaml"
 OTHERS = {
-    "content/teams/base-broken.yaml": "country: AT\n",
+    BROKEN: "country: AT\n",
     "content/teams/base-one.yaml": "name: One\ncountry: AT\n",
     "content/teams/base-two.yaml": "name: Two\ncountry: AT\n",
     "content/authorities/lodestar.yaml": "name: Lodestar Office\n",
@@ -50,10 +51,11 @@ def _errors(files):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
         findings = json.loads(peerage("check", "--quiet", "--today", TODAY, "--format", "json", folder))
-    found = {name: [] for name in files}
+    found = {name: [] for name in [*OTHERS, *files]}
     for finding in findings:
         if finding["severity"] == "error":
             found[finding["file"]].append(finding["rule"])
+    assert [name for name in OTHERS if found[name]] == [BROKEN], found
     return found
 
 
