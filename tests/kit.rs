@@ -26,7 +26,14 @@ const GITLAB: &[&str] = &[
     "CODEOWNERS",
 ];
 
-const OF_EVERY_PROJECT: &[&str] = &[".githooks/pre-commit", "EDITING.md"];
+const OF_EVERY_PROJECT: &[&str] = &[
+    ".githooks/pre-commit",
+    "EDITING.md",
+    "schema/authority.json",
+    "schema/entry.json",
+    "schema/profile.json",
+    "schema/site.json",
+];
 
 /// A project that `init` made with these words, in the folder `d` of the one that is returned.
 fn made(words: &[&str]) -> (tempfile::TempDir, PathBuf) {
@@ -62,6 +69,25 @@ fn each_forge_has_its_kit_and_every_project_the_rest() {
                 assert!(!file.contains(word), "{}: {word}", path.display());
             }
         }
+    }
+}
+
+/// What the first line of a file names is there.
+#[test]
+fn the_files_lead_to_their_schemas() {
+    let (_folder, root) = made(&[]);
+    run_well(["new", "cert-alpha", root.to_str().unwrap()]);
+    for (file, of) in [
+        ("content/teams/example-csirt.yaml", "entry"),
+        ("content/teams/cert-alpha.yaml", "entry"),
+        ("content/site.yaml", "site"),
+        ("content/authorities/example-authority.yaml", "authority"),
+    ] {
+        let entry = text(&root.join(file));
+        let named =
+            entry.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=").unwrap_or_else(|| panic!("{file}"));
+        let schema = text(&root.join(file).parent().unwrap().join(named));
+        assert_eq!(schema, stdout(&run_well(["schema", of])), "{file}");
     }
 }
 

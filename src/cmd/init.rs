@@ -101,7 +101,7 @@ impl Plan {
         let place = |path: &str| if of_forges(path) && path != ".gitignore" { top.join(path) } else { root.join(path) };
         let recipes: Vec<_> = chosen(&args.host).flat_map(hosts::files).map(|(path, text)| (place(path), fill(&text))).collect();
         check_places(recipes.iter().map(|(path, _)| path.as_path()))?;
-        let own = kit::of_project(forges).into_iter().map(|(path, text)| (root.join(path), fill(&text)));
+        let own = kit::of_project(forges)?.into_iter().map(|(path, text)| (root.join(path), fill(&text)));
         let theirs = forges.iter().flat_map(|forge| kit::of_repository(*forge));
         let theirs = theirs.map(|(path, text)| (top.join(path), fill(text)));
         // A further host is none of the kit's business.

@@ -1,7 +1,8 @@
 //! What keeps the repository of a project: a guide for editors, a hook, schemas; and for each forge what looks at proposed
 //! changes, forms for those who do not use git, and what tells when something is due. `docs/kit.md` says how it works together.
 
-use crate::cli::Forge;
+use crate::cli::{Forge, SchemaOf};
+use crate::cmd::{Failure, schema};
 
 /// A file of the kit: where it goes, and its text.
 type File = (&'static str, &'static str);
@@ -15,6 +16,14 @@ pub(super) const MERGE_REQUESTS: &str = include_str!("kit/gitlab/ci.yml");
 /// What belongs to every project.
 const FILES: &[File] =
     &[("EDITING.md", include_str!("kit/EDITING.md")), (".githooks/pre-commit", include_str!("kit/pre-commit"))];
+
+/// The schemas of the files that editors write.
+const SCHEMAS: &[(&str, SchemaOf)] = &[
+    ("schema/entry.json", SchemaOf::Entry),
+    ("schema/site.json", SchemaOf::Site),
+    ("schema/profile.json", SchemaOf::Profile),
+    ("schema/authority.json", SchemaOf::Authority),
+];
 
 /// What belongs into a repository on GitHub.
 const GITHUB: &[File] = &[
@@ -44,11 +53,15 @@ const WEB_GITLAB: &str = include_str!("kit/gitlab/web.md");
 
 /// What belongs to every project: where each file goes in it, and its text. The guide tells of these forges, and of all where
 /// there is none.
-pub(super) fn of_project(forges: &[Forge]) -> Vec<(&'static str, String)> {
+///
+/// # Errors
+/// Where a schema cannot be written, which there is no cause for.
+pub(super) fn of_project(forges: &[Forge]) -> Result<Vec<(&'static str, String)>, Failure> {
     let tells = |forge| forges.is_empty() || forges.contains(&forge);
     let web = [(Forge::Github, WEB_GITHUB), (Forge::Gitlab, WEB_GITLAB)];
     let web: String = web.into_iter().filter(|(forge, _)| tells(*forge)).map(|(_, text)| text).collect();
-    FILES.iter().map(|(path, text)| (*path, text.replace("{web}\n", &web))).collect()
+    let files = FILES.iter().map(|(path, text)| Ok((*path, text.replace("{web}\n", &web))));
+    files.chain(SCHEMAS.iter().map(|(path, of)| Ok((*path, schema::text(*of)?)))).collect()
 }
 
 /// What belongs into a repository on `forge`: where each file goes in it, and its text.
