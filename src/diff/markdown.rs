@@ -7,11 +7,8 @@ use std::fmt::Write;
 /// How long the text becomes at most, in characters. GitHub takes 65,536 in a comment; what posts it may add its own.
 pub const LONGEST: usize = 60_000;
 
-/// How much room is kept for what stands around the changes.
+/// How much room is kept for what stands around the changes; half of it is for what was not read.
 const AROUND: usize = 8_000;
-
-/// How many files that were left aside are told.
-const MOST_ASIDE: usize = 20;
 
 /// The comparison. Where it would be too long, the gravest changes of all parts are in it, and it says how many are not.
 pub fn to_markdown(comparison: &Comparison) -> String {
@@ -97,16 +94,24 @@ fn line(change: &Change) -> String {
     }
 }
 
-/// What was not looked at.
+/// What was not looked at, as far as there is room for it.
 fn aside(comparison: &Comparison, text: &mut String) {
     if comparison.aside.is_empty() {
         return;
     }
     *text += "\n### Not read\n\n";
-    for said in comparison.aside.iter().take(MOST_ASIDE) {
-        *text += &format!("- {}\n", said.markdown());
+    let mut room = AROUND / 2;
+    let mut told = 0;
+    for line in comparison.aside.iter().map(|said| format!("- {}\n", said.markdown())) {
+        let length = line.chars().count();
+        if length > room {
+            break;
+        }
+        room -= length;
+        *text += &line;
+        told += 1;
     }
-    let more = comparison.aside.len().saturating_sub(MOST_ASIDE);
+    let more = comparison.aside.len() - told;
     if more > 0 {
         *text += &format!("- and {more} more\n");
     }
