@@ -1,9 +1,11 @@
 //! What was typed.
 
 mod init;
+mod review;
 mod shell;
 
 pub use init::{Codeowners, Forge, Host, Init};
+pub use review::{Diff, Due, NextChange};
 pub use shell::{Completions, manual};
 
 use crate::model::{Date, TeamId};
@@ -85,6 +87,31 @@ pub enum Command {
         after_help = "Exit codes: 0 somebody was found, 1 nobody was found, 2 Peerage could not work.\n\nExamples:\n  peerage lookup 192.0.2.17\n  peerage lookup www.alpha.example /srv/www --json\n  peerage lookup \"cert alpha\" my-directory"
     )]
     Lookup(Lookup),
+    /// Tell what a change means in terms of trust
+    ///
+    /// Compares two versions of a directory, each a project's folder or a git revision: levels, history, keys, contacts and
+    /// claims, team by team, the gravest first, as Markdown for a comment on a pull request. Of a key that takes another's
+    /// place it is told whether the old one signed it. Revisions are read without a checkout; the project in them lies where
+    /// the current folder does, or the folder that is compared with them.
+    #[command(
+        after_help = "Exit codes: 0 compared, be there changes or not, 2 Peerage could not work.\n\nExamples:\n  peerage diff origin/main\n  peerage diff v1 v2 --json\n  peerage diff ../before ."
+    )]
+    Diff(Diff),
+    /// List what ends, or is to be done, within a number of days
+    ///
+    /// Certifications, keys, confirmations, candidacies, agreements, assessments and waivers: what is over already stands first,
+    /// then what ends next. Nothing of a team that has withdrawn.
+    #[command(
+        after_help = "Examples:\n  peerage due\n  peerage due my-directory --within 30\n  peerage due --markdown | gh issue create --title \"What ends soon\" --body-file -"
+    )]
+    Due(Due),
+    /// Print the next day on which the site changes although no file does
+    ///
+    /// For a scheduler: build the site again on that day. A level, a flag, a key, a figure or a list becomes another one then.
+    /// That pages count the days from their own, and say of which day they are, is no change. Where nothing will ever change,
+    /// nothing is printed.
+    #[command(after_help = "Example:\n  peerage next-change my-directory")]
+    NextChange(NextChange),
     /// Make a directory project that builds at once
     ///
     /// With --host it has what publishes it there, every night too, and with that or --forge what keeps its repository: checks,

@@ -14,6 +14,7 @@ pub mod cli;
 pub mod cmd;
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod disclosure;
 pub mod import;
 pub mod load;

@@ -3,7 +3,8 @@
 //! A revoked key is told of once: what else it lacks no longer matters. Of one that has expired, only its end and its
 //! weakness are told.
 
-use super::flag::{Ending, Flag, FlagClass, FlagKind, Strength, What};
+use super::ending::{Ending, What};
+use super::flag::{Flag, FlagClass, FlagKind, Strength};
 use super::key::{AssessedKey, Source};
 use crate::diagnostic::{Rule, Span};
 use crate::model::{Date, Email, EmailAddress, Fingerprint, KeyKind, Team, Weakness};

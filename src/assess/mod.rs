@@ -4,7 +4,9 @@
 //! end: what ends on a day still holds on that day.
 
 mod changes;
+mod ending;
 mod flag;
+mod horizon;
 mod key;
 mod key_flag;
 mod maturity;
@@ -12,7 +14,9 @@ mod shared;
 mod standing;
 
 pub use changes::{ChangeKind, PastChange};
-pub use flag::{Ending, Flag, FlagClass, FlagKind, Strength, What};
+pub use ending::{Ending, What};
+pub use flag::{Flag, FlagClass, FlagKind, Strength};
+pub use horizon::next_change;
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::{counting, is_recent, newest};

@@ -2,19 +2,30 @@
 
 use super::Failure;
 use super::progress::Progress;
-use super::report::{identified, show};
+use super::report::{identified, say, show};
 use super::today::today;
 use crate::assess::{Assessment, assess};
 use crate::check::{check, check_private, waive};
 use crate::cli::Project;
-use crate::diagnostic::{Finding, Identified, Rule, sort};
-use crate::load::{Directory, Kept, PrivateDirectory, load_again, load_private};
+use crate::diagnostic::{Count, Finding, Identified, Rule, sort};
+use crate::load::{Directory, Kept, PrivateDirectory, load, load_again, load_private};
 use crate::model::Date;
 use crate::site::{self, Theme};
 use std::path::{Path, PathBuf};
 
 /// What breaks no rule as far as a command knows that does not follow the links of all pages.
 pub(super) const NO_LINKS: &[Rule] = &[Rule::DeadLink];
+
+/// The project at `root`, for a command that shows no findings: it only says that there are some.
+pub(super) fn read(root: &Path) -> Result<Directory, Failure> {
+    let (directory, findings) = load(root)?;
+    let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
+    if errors > 0 {
+        let found = Count(errors, "error");
+        say(format_args!("{found} in the files: what cannot be read is left out; `peerage check` shows them"));
+    }
+    directory.ok_or_else(|| "content/site.yaml cannot be used: `peerage check` shows why".into())
+}
 
 /// A project as it was read.
 pub(super) struct Input<'a> {

@@ -3,13 +3,12 @@
 mod words;
 
 use super::foreign::plain_json;
+use super::input::read;
 use super::report::{print, say};
 use super::today::today;
 use super::{ERRORS, FINE, Failure};
 use crate::assess::assess;
 use crate::cli;
-use crate::diagnostic::{Count, Finding};
-use crate::load::load;
 use crate::lookup::{Answer, Folder, Index, Query, answer};
 use crate::model::Date;
 use std::path::Path;
@@ -36,15 +35,7 @@ pub(super) fn run(args: &cli::Lookup) -> Result<u8, Failure> {
 
 /// The answer of a project as of the day.
 fn in_project(root: &Path, query: &Query, today: Date) -> Result<Answer, Failure> {
-    let (directory, findings) = load(root)?;
-    let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
-    if errors > 0 {
-        let found = Count(errors, "error");
-        say(format_args!("{found} in the files: what cannot be read is not found; `peerage check` shows them"));
-    }
-    let Some(directory) = directory else {
-        return Err("content/site.yaml cannot be used: `peerage check` shows why".into());
-    };
+    let directory = read(root)?;
     let assessment = assess(&directory, today);
     let Ok(answer) = answer(query, &Index::new(&assessment));
     Ok(answer)

@@ -6,6 +6,8 @@ mod check;
 mod codeowners;
 mod completions;
 mod create;
+mod diff;
+mod due;
 mod edition;
 mod foreign;
 mod import;
@@ -15,6 +17,7 @@ mod key;
 mod lookup;
 mod man;
 mod new;
+mod next_change;
 mod progress;
 mod report;
 mod repository;
@@ -39,6 +42,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Key(args) => key::run(args),
         Command::Lookup(args) => lookup::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Due(args) => due::run(args),
+        Command::NextChange(args) => next_change::run(args),
         Command::Init(args) => init::run(args),
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),

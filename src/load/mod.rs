@@ -142,6 +142,18 @@ pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError>
 /// # Errors
 /// Where there is no folder `content` that can be read.
 pub fn load_again(root: &Path, kept: &mut Kept) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
+    load_all(root, kept, None)
+}
+
+/// Reads the project at `root` as [`load`] does; where its `site.yaml` cannot be used, `instead` takes its place.
+///
+/// # Errors
+/// Where there is no folder `content` that can be read.
+pub fn load_or(root: &Path, instead: Option<&Config>) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
+    load_all(root, &mut Kept::default(), instead)
+}
+
+fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
     let folder = root.join("content");
     match folder.symlink_metadata() {
         Ok(meta) if meta.is_dir() => {}
@@ -153,7 +165,7 @@ pub fn load_again(root: &Path, kept: &mut Kept) -> Result<(Option<Directory>, Ve
     }
     let mut findings = Vec::new();
     let content = Content::scan(root, &mut findings);
-    let config = read_config(&content, &mut findings);
+    let config = read_config(&content, &mut findings).or_else(|| instead.cloned());
     let teams = kept.teams.each(&content.teams, &mut findings, |found| read_team(root, found));
     let authorities = each(&content.authorities, &mut findings, |found| read_authority(root, found));
     let pages = each(&content.pages, &mut findings, |found| page::read(root, found));

@@ -47,13 +47,19 @@ impl Date {
     /// The day before.
     #[must_use]
     pub fn previous(self) -> Self {
-        Self(self.0.checked_sub_days(Days::new(1)).unwrap_or(self.0))
+        self.minus_days(1)
     }
 
     /// The day `days` days later.
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
         Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(self.0))
+    }
+
+    /// The day `days` days earlier.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        Self(self.0.checked_sub_days(Days::new(days.into())).unwrap_or(self.0))
     }
 
     /// The year.

@@ -77,6 +77,24 @@ impl Certificate {
         Evaluation::new(self, at.timestamp()).reading()
     }
 
+    /// Every instant at which what it says may become something else: when its keys were made, and when its signatures were
+    /// made, end, or let a key end; in no order.
+    pub fn instants(&self) -> Vec<DateTime<Utc>> {
+        let of = |key: &Key, signatures: &[Own]| {
+            let begin = key.created;
+            let dates = signatures.iter().flat_map(move |own| {
+                let ends = own.agreed.iter().copied().flatten();
+                let stated = [Some(own.created), own.ends, own.lifetime.map(|seconds| begin + seconds)];
+                stated.into_iter().flatten().chain(ends).collect::<Vec<_>>()
+            });
+            dates.chain([begin]).collect::<Vec<_>>()
+        };
+        let ids = self.user_ids.iter().flat_map(|id| of(&self.key, &id.signatures));
+        let subkeys = self.subkeys.iter().flat_map(|subkey| of(&subkey.key, &subkey.signatures));
+        let all = of(&self.key, &self.signatures).into_iter().chain(ids).chain(subkeys);
+        all.filter_map(|seconds| DateTime::from_timestamp(seconds, 0)).collect()
+    }
+
     /// Whether only software that knows RFC 9580 can read it: it is of version 6, or has a key whose algorithm that
     /// RFC introduced, or a later one.
     pub fn needs_rfc9580(&self) -> bool {

@@ -3,7 +3,8 @@
 //!
 //! A certificate is read and its signatures are verified once ([`read`]); what holds on a day is asked of it later
 //! ([`Certificate::as_of`]), so that nothing here needs a clock. Left out on purpose: secret keys, which are refused,
-//! and what third parties certify, since whom a directory trusts is for its history to say.
+//! and what third parties certify, since whom a directory trusts is for its history to say; but for one question, whether the
+//! owner of an old key vouched for a new one ([`vouched`]).
 
 mod armor;
 mod certificate;
@@ -15,11 +16,13 @@ mod packets;
 mod reading;
 mod rsa;
 mod verify;
+mod vouch;
 
 pub use armor::armor;
 pub use certificate::{Certificate, read};
 pub use packets::begins_key;
 pub use reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
+pub use vouch::{Vouched, vouched};
 
 use crate::diagnostic::{Problem, Rule};
 

@@ -139,7 +139,7 @@ fn genuine(signature: &Signature, signer: &Signer, key: &Key, of: Of<'_>) -> Opt
 
 /// When a signature was made and when it ends, and its hash where that is an old one, where it can count at all. One with
 /// MD5 never does; one that is older than the key that made it does not, as in GnuPG.
-fn dated(signature: &Signature, begin: i64) -> Option<(i64, Option<i64>, Option<&'static str>)> {
+pub(super) fn dated(signature: &Signature, begin: i64) -> Option<(i64, Option<i64>, Option<&'static str>)> {
     let old_hash = match signature.hash_alg()? {
         HashAlgorithm::None | HashAlgorithm::Md5 => return None,
         HashAlgorithm::Sha1 => Some("SHA-1"),
@@ -153,7 +153,7 @@ fn dated(signature: &Signature, begin: i64) -> Option<(i64, Option<i64>, Option<
 
 /// Whether it must not count for one that does not know what it asks for (RFC 9580, section 5.2.3.7). No notation is
 /// known here, but one of PGP's that is about the text of mails, and which GnuPG lets pass too.
-fn asks_for_the_unknown(signature: &Signature) -> bool {
+pub(super) fn asks_for_the_unknown(signature: &Signature) -> bool {
     let Some(config) = signature.config() else { return true };
     config.hashed_subpackets().filter(|subpacket| subpacket.is_critical).any(|subpacket| match &subpacket.data {
         SubpacketData::Notation(notation) => notation.name.as_ref() != b"preferred-email-encoding@pgp.com",
@@ -194,7 +194,7 @@ fn agreed(binding: &Signature, signer: &Signer, subkey: &Signer, its: &Key) -> V
 }
 
 /// Octets that the OpenPGP crate hashes as they are.
-struct Octets<'o>(&'o [u8]);
+pub(super) struct Octets<'o>(pub(super) &'o [u8]);
 
 impl Serialize for Octets<'_> {
     fn to_writer<W: Write>(&self, writer: &mut W) -> pgp::errors::Result<()> {

@@ -41,7 +41,9 @@ pub use texts::Catalogue;
 pub use theme::{Theme, ThemeError, Tree};
 pub use views::Globals;
 
-use crate::assess::Assessment;
+use crate::assess::{self, Assessment};
+use crate::model::Date;
+use crate::stats;
 use std::path::Path;
 
 /// The theme that the directory of `assessment` names, of the project at `root`, in the directory's languages.
@@ -57,4 +59,12 @@ pub fn theme(root: &Path, assessment: &Assessment<'_>) -> Result<Theme, ThemeErr
 pub fn fits(theme: &Theme, assessment: &Assessment<'_>) -> bool {
     let config = &assessment.directory.config;
     theme.fits(config.theme.as_str(), config.language, &config.languages, |texts| Globals::new(assessment, texts))
+}
+
+/// The first day after that of `assessment` on which a page or a file becomes another one although no file of the project
+/// does, but for what counts the days from the day of the build, or names that day. `None` where that never happens.
+pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
+    let (directory, today) = (assessment.directory, assessment.today);
+    let edition = directory.editions.iter().map(|edition| edition.date).filter(|date| *date > today).min();
+    [assess::next_change(directory, today), stats::next_change(assessment), edition].into_iter().flatten().min()
 }

@@ -19,7 +19,8 @@ pub use places::Rank;
 pub use spans::{Path, Span};
 
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{Country, Date, Slug, State};
+use crate::model::{Country, Date, Slug, State, years_after};
+use std::collections::BTreeSet;
 
 /// All aggregates of a directory on a day.
 #[derive(Debug)]
@@ -47,8 +48,7 @@ pub struct Statistics<'a> {
 /// The aggregates of `assessment`.
 pub fn statistics<'a>(assessment: &'a Assessment<'a>) -> Statistics<'a> {
     let (today, policy) = (assessment.today, assessment.directory.config.policy);
-    let active: Vec<&AssessedTeam<'_>> =
-        assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect();
+    let active: Vec<&AssessedTeam<'_>> = active(assessment).collect();
     Statistics {
         today,
         teams: count(active.len()),
@@ -60,6 +60,30 @@ pub fn statistics<'a>(assessment: &'a Assessment<'a>) -> Statistics<'a> {
         spans: spans::spans(&assessment.teams, today),
         maturity: maturity::figures(&active, assessment),
     }
+}
+
+/// The first day after that of `assessment` on which a figure becomes another one while every team stays as it is: because a
+/// year is whole or the next begins, or a team has become a year older, or counts its years from then on. `None` where that
+/// never happens.
+pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
+    let (today, directory) = (assessment.today, assessment.directory);
+    let active: Vec<&AssessedTeam<'_>> = active(assessment).collect();
+    let begun = |team: &AssessedTeam<'_>| team.team.history.first().is_some_and(|entry| entry.since.value <= today);
+    let turn = [Date::new(today.year(), 12, 31), Date::new(today.year() + 1, 1, 1)];
+    let turn = turn.into_iter().flatten().find(|day| *day > today).filter(|_| assessment.teams.iter().any(begun));
+    let now = ages::ages(&active, today);
+    let anniversary = |day: Date| {
+        let years = u32::try_from(today.year() - day.year()).ok()?;
+        (years..=years + 1).map(|years| years_after(day, years)).find(|day| *day > today)
+    };
+    let established = directory.teams.iter().filter_map(|team| team.established);
+    let days: BTreeSet<Date> = established.filter_map(|day| if day > today { Some(day) } else { anniversary(day) }).collect();
+    let aged = days.into_iter().take_while(|day| turn.is_none_or(|turn| *day < turn));
+    aged.into_iter().find(|day| ages::ages(&active, *day) != now).or(turn)
+}
+
+fn active<'a, 'd>(assessment: &'a Assessment<'d>) -> impl Iterator<Item = &'a AssessedTeam<'d>> {
+    assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn))
 }
 
 /// How many, as figures have it.

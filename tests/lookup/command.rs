@@ -206,7 +206,7 @@ fn what_can_be_read_is_found_though_other_files_have_errors() {
     write(&project.path().join("content/teams/broken.yaml"), "nmae: X\n");
     let output = look_up("AS64500", project.path(), "2026-11-21", &[]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(stderr(&output).contains("what cannot be read is not found; `peerage check` shows them"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("what cannot be read is left out; `peerage check` shows them"), "{}", stderr(&output));
     assert!(stdout(&output).starts_with("CERT Alpha"));
 }
 

@@ -31,6 +31,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("http_body_util", &["serve/http"], "the web server is in `serve/http` alone"),
     ("mime_guess", &["serve/http"], "the web server is in `serve/http` alone"),
     ("percent_encoding", &["serve/http"], "the web server is in `serve/http` alone"),
+    ("ctrlc", &["cmd/diff/revision"], "signals are taken in `cmd/diff/revision` alone"),
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
     ("pgp", &["openpgp"], "OpenPGP is read in `openpgp` alone"),

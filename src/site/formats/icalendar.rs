@@ -119,27 +119,20 @@ fn compact(day: Date) -> String {
 }
 
 /// What ends, in words by which a reader can choose.
-fn kind(what: What<'_>) -> &'static str {
-    match what {
-        What::Certification => "Certification",
-        What::Candidacy => "Candidacy",
-        What::Confirmation => "Confirmation",
-        What::Assessment => "Assessment",
-        What::Key(_) => "Key",
-        What::Encryption(_) => "Encryption",
-        What::Agreement(_) => "Agreement",
-        What::Suspension => "Suspension",
-    }
+fn kind(what: What<'_>) -> String {
+    let mut kind = what.kind().to_owned();
+    kind[..1].make_ascii_uppercase();
+    kind
 }
 
 /// A name for what ends that no other thing of the team has, and that does not change with its day.
 fn thing(what: What<'_>) -> String {
-    let kind = kind(what).to_ascii_lowercase();
+    let kind = what.kind();
     match what {
         What::Key(key) => format!("{kind}/{}", key.fingerprint.digits()),
         What::Encryption(fingerprint) => format!("{kind}/{}", fingerprint.digits()),
         What::Agreement(name) => format!("{kind}/{name}"),
-        _ => kind,
+        _ => kind.to_owned(),
     }
 }
 

@@ -68,16 +68,10 @@ impl Catalogue {
     /// What an ending means, or will mean when its day has passed, with the words that fit the thing. They name the day, and
     /// so stay true.
     pub(in crate::site) fn ending(&self, ending: &Ending<'_>, has_ended: bool) -> String {
-        let family = match ending.what {
-            What::Certification => "certification",
-            What::Candidacy => "candidacy",
-            What::Confirmation => return self.say("flag.unconfirmed", &[("day", &ending.on)]),
-            What::Assessment => "assessment",
-            What::Key(_) => "key",
-            What::Encryption(_) => "encryption",
-            What::Agreement(_) => "agreement",
-            What::Suspension => "suspension",
-        };
+        if ending.what == What::Confirmation {
+            return self.say("flag.unconfirmed", &[("day", &ending.on)]);
+        }
+        let family = ending.what.kind();
         let name = match ending.what {
             What::Key(key) => self.key_name(key),
             What::Encryption(fingerprint) => fingerprint.last_digits(),

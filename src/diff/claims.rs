@@ -1,0 +1,85 @@
+//! What a team says that it answers for, and who else does.
+
+use super::{Change, Kind, Said, Side};
+use crate::lookup::{Query, ReasonKind, answer};
+use crate::model::{Claim, Team, TeamId};
+use std::collections::BTreeSet;
+
+/// How many other teams are named behind one claim.
+const MOST: usize = 5;
+
+/// What changed of the claims.
+pub(super) fn changes(old: Option<&Team>, new: &Team, side: &Side<'_>) -> Vec<Change> {
+    let claims = |team: &Team| -> BTreeSet<Claim> { team.constituency.claims().map(|claim| claim.value).collect() };
+    let shared = |team: &Team| -> BTreeSet<Claim> { team.constituency.shared.iter().map(|claim| claim.value.clone()).collect() };
+    let was = old.map(claims).unwrap_or_default();
+    let is = claims(new);
+    let mut changes: Vec<Change> = is.difference(&was).map(|claim| added(claim, &new.id, side)).collect();
+    let gone = was.difference(&is).map(|claim| Change::of(Kind::ClaimRemoved, what(claim), Some(text(claim)), None));
+    changes.extend(gone);
+    let Some(old) = old else { return changes };
+    if shared(old) != shared(new) {
+        changes.push(Change::other("what it shares with other teams changed"));
+    }
+    if old.constituency.countries != new.constituency.countries {
+        let list = |team: &Team| team.constituency.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let said = Said::ours_alone("countries of its constituency ");
+        changes.push(Change::of(Kind::ClaimAdded, said, Some(list(old)), Some(list(new))));
+    }
+    if old.constituency.description != new.constituency.description {
+        changes.push(Change::other("description of its constituency changed"));
+    }
+    changes
+}
+
+/// A claim that was not there, with the other teams that are found for it.
+fn added(claim: &Claim, id: &TeamId, side: &Side<'_>) -> Change {
+    let mut same = BTreeSet::new();
+    let mut around = BTreeSet::new();
+    for (team, kind, value) in found(claim, side) {
+        if team != id.as_str() {
+            let is_wider = matches!(kind, ReasonKind::Network | ReasonKind::Domain) && value != text(claim);
+            (if is_wider { &mut around } else { &mut same }).insert(team);
+        }
+    }
+    let kind = if same.is_empty() { Kind::ClaimAdded } else { Kind::ClaimOfAnother };
+    let mut said = Said::new();
+    for (words, teams) in [(", which all or in part is claimed by ", same), (", which lies in what is claimed by ", around)] {
+        if !teams.is_empty() {
+            let more = teams.len().saturating_sub(MOST);
+            said = said.ours(words).and(Said::list(teams.into_iter().take(MOST)));
+            if more > 0 {
+                said = said.ours(format!(" and {more} more"));
+            }
+        }
+    }
+    Change::of(kind, what(claim), None, Some(text(claim))).because(said)
+}
+
+/// Which teams lookup finds for a claim, and by which of theirs.
+fn found(claim: &Claim, side: &Side<'_>) -> Vec<(String, ReasonKind, String)> {
+    let Ok(query) = Query::parse(&text(claim)) else { return Vec::new() };
+    let Ok(answer) = answer(&query, side.index());
+    let counts = |kind| matches!(kind, ReasonKind::Network | ReasonKind::NetworkWithin | ReasonKind::Domain | ReasonKind::Asn);
+    let reasons = answer.matches.into_iter().flat_map(|found| {
+        let id = found.team.id;
+        found.reasons.into_iter().map(move |reason| (id.clone(), reason.kind, reason.value))
+    });
+    reasons.filter(|(_, kind, _)| counts(*kind)).collect()
+}
+
+fn what(claim: &Claim) -> Said {
+    Said::ours_alone(match claim {
+        Claim::Domain(_) => "domain ",
+        Claim::Asn(_) => "AS number ",
+        Claim::Network(_) => "network ",
+    })
+}
+
+fn text(claim: &Claim) -> String {
+    match claim {
+        Claim::Domain(name) => name.to_string(),
+        Claim::Asn(asn) => asn.to_string(),
+        Claim::Network(network) => network.to_string(),
+    }
+}

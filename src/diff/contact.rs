@@ -1,0 +1,119 @@
+//! What became of the ways to reach a team, and of the hosts that speak for it.
+
+use super::{Change, Kind, Said};
+use crate::model::{Contact, Email, Phone, PhoneUsage, Team, Url};
+use std::collections::BTreeSet;
+
+/// What changed of the contact, the site and the RFC 2350 document.
+pub(super) fn changes(old: &Team, new: &Team) -> Vec<Change> {
+    let mut changes = Vec::new();
+    changes.extend(host("website ", old.website.as_ref(), new.website.as_ref()));
+    changes.extend(host("RFC 2350 document ", old.rfc2350.as_ref(), new.rfc2350.as_ref()));
+    let (was, is) = (&old.contact, &new.contact);
+    changes.extend(mail_domains(was, is));
+    changes.extend(emergency(was, is));
+    emails(was, is, &mut changes);
+    phones(was, is, &mut changes);
+    for (what, differs) in [
+        ("business hours changed", was.hours != is.hours),
+        ("time zone changed", was.timezone != is.timezone),
+        ("postal address changed", was.address != is.address),
+    ] {
+        changes.extend(differs.then(|| Change::other(what)));
+    }
+    changes
+}
+
+/// A link that leads to another host, or elsewhere on the same.
+fn host(what: &str, old: Option<&Url>, new: Option<&Url>) -> Option<Change> {
+    let text = |url: Option<&Url>| url.map(|url| url.href().to_owned());
+    let (was, is) = (text(old), text(new));
+    if was == is {
+        return None;
+    }
+    // A port, or the absence of encryption, is another speaker too.
+    let origin =
+        |url: Option<&Url>| url.and_then(|url| url.href().splitn(4, '/').take(3).map(str::to_owned).reduce(|a, b| a + "/" + &b));
+    let kind = if origin(old) == origin(new) { Kind::Other } else { Kind::HostChanged };
+    Some(Change::of(kind, Said::ours_alone(what), was, is))
+}
+
+/// The domains behind the @ of the addresses.
+fn domains(contact: &Contact) -> BTreeSet<String> {
+    let of = |email: &Email| email.address.as_str().rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase());
+    contact.emails.iter().filter_map(of).collect()
+}
+
+fn mail_domains(old: &Contact, new: &Contact) -> Option<Change> {
+    let (was, is) = (domains(old), domains(new));
+    let names =
+        |domains: &BTreeSet<String>| (!domains.is_empty()).then(|| domains.iter().cloned().collect::<Vec<_>>().join(", "));
+    is.iter()
+        .any(|domain| !was.contains(domain))
+        .then(|| Change::of(Kind::MailDomainChanged, Said::new(), names(&was), names(&is)))
+}
+
+fn emergency(old: &Contact, new: &Contact) -> Option<Change> {
+    let numbers = |contact: &Contact| -> BTreeSet<String> {
+        let at_any_hour = |phone: &&Phone| phone.usage.contains(&PhoneUsage::Emergency);
+        contact.phones.iter().filter(at_any_hour).map(|phone| phone.number.compact()).collect()
+    };
+    let (was, is) = (numbers(old), numbers(new));
+    let list = |numbers: BTreeSet<String>| (!numbers.is_empty()).then(|| Vec::from_iter(numbers).join(", "));
+    (was != is).then(|| Change::of(Kind::EmergencyChanged, Said::new(), list(was), list(is)))
+}
+
+fn emails(old: &Contact, new: &Contact, changes: &mut Vec<Change>) {
+    let key = |email: &Email| email.address.as_str().to_ascii_lowercase();
+    let find = |contact: &'_ Contact, wanted: &Email| contact.emails.iter().position(|email| key(email) == key(wanted));
+    let usage = |email: &Email| email.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
+    for email in &old.emails {
+        let address = email.address.to_string();
+        match find(new, email).map(|at| usage(&new.emails[at])) {
+            None => changes.push(Change::of(Kind::ContactRemoved, Said::ours_alone("e-mail address "), Some(address), None)),
+            Some(now) if now != usage(email) => {
+                let said = Said::ours_alone("e-mail address ").theirs(address).ours(" is for ");
+                changes.push(Change::of(Kind::ContactChanged, said, Some(usage(email)), Some(now)));
+            }
+            Some(_) => {}
+        }
+    }
+    for email in new.emails.iter().filter(|email| find(old, email).is_none()) {
+        let said = Said::ours_alone("e-mail address ");
+        changes.push(Change::of(Kind::ContactAdded, said, None, Some(email.address.to_string())));
+    }
+    let main = |contact: &Contact| contact.main_email().map(ToString::to_string);
+    if let (Some(was), Some(is)) = (main(old), main(new))
+        && !was.eq_ignore_ascii_case(&is)
+    {
+        let said = Said::ours_alone("the address to write to first ");
+        changes.push(Change::of(Kind::ContactChanged, said, Some(was), Some(is)));
+    }
+}
+
+fn phones(old: &Contact, new: &Contact, changes: &mut Vec<Change>) {
+    let find = |contact: &Contact, wanted: &Phone| {
+        contact.phones.iter().position(|phone| phone.number.compact() == wanted.number.compact())
+    };
+    let facts = |phone: &Phone| {
+        let usage = phone.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
+        let zone = phone.timezone.map(|zone| format!(", {}", zone.name())).unwrap_or_default();
+        let comment = phone.comment.as_ref().map(|comment| format!(", {comment}")).unwrap_or_default();
+        usage + &zone + &comment
+    };
+    for phone in &old.phones {
+        let number = phone.number.to_string();
+        match find(new, phone).map(|at| facts(&new.phones[at])) {
+            None => changes.push(Change::of(Kind::ContactRemoved, Said::ours_alone("telephone number "), Some(number), None)),
+            Some(now) if now != facts(phone) => {
+                let said = Said::ours_alone("telephone number ").theirs(number).ours(" ");
+                changes.push(Change::of(Kind::ContactChanged, said, Some(facts(phone)), Some(now)));
+            }
+            Some(_) => {}
+        }
+    }
+    for phone in new.phones.iter().filter(|phone| find(old, phone).is_none()) {
+        let said = Said::ours_alone("telephone number ");
+        changes.push(Change::of(Kind::ContactAdded, said, None, Some(phone.number.to_string())));
+    }
+}

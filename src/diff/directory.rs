@@ -1,0 +1,152 @@
+//! What changed of the directory itself: its settings, the bodies that grant levels, profiles, editions and pages.
+
+use super::{Change, Kind, Said, Side};
+use crate::config::{Config, Policy};
+use crate::model::{Authority, Edition, Profile};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+/// Everything that changed but for the teams.
+pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
+    let (was, is) = (old.assessment.directory, new.assessment.directory);
+    let mut changes = policy(was.config.policy, is.config.policy);
+    changes.extend(settings(&was.config, &is.config));
+    let authorities = |map: &BTreeMap<_, Authority>| -> BTreeMap<String, String> {
+        map.values().map(|one| (one.id.to_string(), authority(one))).collect()
+    };
+    sets(&authorities(&was.authorities), &authorities(&is.authorities), [Kind::AuthorityChanged; 2], new, &mut changes);
+    let profiles = |all: &[Profile]| -> BTreeMap<String, String> {
+        let words =
+            |one: &Profile| format!("{}, from {}: {:?} {:?}", one.title, one.source, (one.verified, one.model), one.minimum);
+        all.iter().map(|one| (one.id.to_string(), words(one))).collect()
+    };
+    sets(&profiles(&was.profiles), &profiles(&is.profiles), [Kind::ProfileChanged; 2], new, &mut changes);
+    let editions = |all: &[Edition]| -> BTreeMap<String, String> {
+        all.iter().map(|one| (one.date.to_string(), format!("{:?}", one.series))).collect()
+    };
+    let kinds = [Kind::EditionAdded, Kind::EditionRewritten];
+    sets(&editions(&was.editions), &editions(&is.editions), kinds, new, &mut changes);
+    let pages = |side: &Side<'_>| -> BTreeMap<String, (String, String)> {
+        let all = side.assessment.directory.pages.iter();
+        all.map(|page| (page.file.to_string(), (page.title.to_string(), page.body.clone()))).collect()
+    };
+    let (was, is) = (pages(old), pages(new));
+    let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    for name in names.into_iter().filter(|name| was.get(*name) != is.get(*name)) {
+        changes.push(Change::new(Kind::Other, Said::ours_alone("page ").theirs(name).ours(" changed")));
+    }
+    changes
+}
+
+fn authority(one: &Authority) -> String {
+    let line = |text: Option<String>| text.unwrap_or_default();
+    format!(
+        "{}, {}, {}, {}",
+        one.name,
+        line(one.official_name.as_ref().map(ToString::to_string)),
+        line(one.website.as_ref().map(|url| url.href().to_owned())),
+        line(one.country.map(|country| country.to_string()))
+    )
+}
+
+/// Files with ids that came, went or say something else. The second kind is for what was there before.
+fn sets(
+    was: &BTreeMap<String, String>,
+    is: &BTreeMap<String, String>,
+    [added, changed]: [Kind; 2],
+    new: &Side<'_>,
+    changes: &mut Vec<Change>,
+) {
+    let (noun, folder) = match changed {
+        Kind::AuthorityChanged => ("authority", "authorities"),
+        Kind::ProfileChanged => ("profile", "profiles"),
+        _ => ("edition", "editions"),
+    };
+    let mut add = |kind, verb: &str, id: &String, old: Option<&String>, new: Option<&String>| {
+        let said = Said::ours_alone(format!("{noun} ")).theirs(id).ours(format!(" {verb}"));
+        changes.push(Change { old: old.cloned(), new: new.cloned(), ..Change::new(kind, said) });
+    };
+    for (id, words) in is {
+        match was.get(id) {
+            None => add(added, "is new", id, None, Some(words)),
+            Some(before) if before != words => add(changed, "says something else", id, Some(before), Some(words)),
+            Some(_) => {}
+        }
+    }
+    for (id, words) in was.iter().filter(|(id, _)| !is.contains_key(*id)) {
+        // What is wrong with the file is told besides.
+        let broken = new.is_broken(&format!("content/{folder}/{id}.yaml"));
+        add(changed, if broken { "cannot be read any more" } else { "is gone" }, id, Some(words), None);
+    }
+}
+
+fn policy(old: Policy, new: Policy) -> Vec<Change> {
+    let numbers = |policy: Policy| {
+        [
+            ("certification_years ", u64::from(policy.certification_years)),
+            ("candidate_months ", policy.candidate_months.into()),
+            ("certification_wait_months ", policy.certification_wait_months.into()),
+            ("confirmation_months ", policy.confirmation_months.into()),
+            ("assessment_years ", policy.assessment_years.into()),
+            ("aggregate_minimum ", u64::try_from(policy.aggregate_minimum).unwrap_or(u64::MAX)),
+            ("expiring_days ", policy.expiring_days.into()),
+            ("expiring_soon_days ", policy.expiring_soon_days.into()),
+            ("stale_days ", policy.stale_days.into()),
+            ("waiver_months ", policy.waiver_months.into()),
+        ]
+    };
+    let pairs = numbers(old).into_iter().zip(numbers(new)).filter(|((_, was), (_, is))| was != is);
+    let change = |((name, was), (_, is)): ((&str, u64), (&str, u64))| {
+        Change::of(
+            Kind::PolicyChanged,
+            Said::theirs_alone(name.trim_end()).ours(" "),
+            Some(was.to_string()),
+            Some(is.to_string()),
+        )
+    };
+    pairs.map(change).collect()
+}
+
+/// Settings that touch who is trusted with what; the others in few words.
+fn settings(old: &Config, new: &Config) -> Vec<Change> {
+    fn list<T: Display>(all: impl IntoIterator<Item = T>) -> Option<String> {
+        let all: Vec<String> = all.into_iter().map(|one| one.to_string()).collect();
+        (!all.is_empty()).then(|| all.join(", "))
+    }
+    let facts = |config: &Config| {
+        [
+            (Kind::IssuerChanged, "issuer ", list(&config.issuer)),
+            (Kind::SettingChanged, "title ", list([&config.title])),
+            (Kind::SettingChanged, "address of the site ", list(config.base_url.as_ref().map(|url| url.href().to_owned()))),
+            (Kind::SettingChanged, "sample content ", list([config.sample])),
+            (Kind::SettingChanged, "theme ", list([&config.theme])),
+            (Kind::SettingChanged, "Web Key Directory for ", list(config.web_key_directory.iter().map(|domain| &domain.value))),
+            (Kind::SettingChanged, "whom to tell of weaknesses ", list(config.security_contact.iter().map(|c| &c.value))),
+            (Kind::SettingChanged, "namespace of UUIDs ", list(&config.uuid)),
+            (Kind::SettingChanged, "where files are changed ", list(config.repository.as_ref().map(|r| r.page("FILE")))),
+        ]
+    };
+    let pairs = facts(old).into_iter().zip(facts(new)).filter(|((.., was), (.., is))| was != is);
+    let mut changes: Vec<Change> =
+        pairs.map(|((kind, what, was), (.., is))| Change::of(kind, Said::ours_alone(what), was, is)).collect();
+    let rest = |config: &Config| {
+        [
+            ("description of the site changed", list(&config.description)),
+            ("languages changed", list([config.language].iter().chain(&config.languages))),
+            ("formats changed", list(&config.formats)),
+            (
+                "files for hosts changed",
+                list(config.hosting.iter().map(|file| file.id()).chain(config.compress.iter().map(|c| c.id()))),
+            ),
+            ("limit of files changed", list([config.max_files])),
+            ("constituency types changed", list(config.types.iter().map(|(id, name)| format!("{id}: {name}")))),
+            (
+                "classification in TI's JSON changed",
+                list(config.ti_classification.iter().map(|(level, class)| format!("{level}: {} {}", class.code, class.name))),
+            ),
+        ]
+    };
+    let pairs = rest(old).into_iter().zip(rest(new)).filter(|((_, was), (_, is))| was != is);
+    changes.extend(pairs.map(|((words, _), _)| Change::other(words)));
+    changes
+}

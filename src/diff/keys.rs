@@ -1,0 +1,113 @@
+//! What became of a team's contact keys. Of one that took another's place it is told whether the old key signed it.
+
+use super::{Change, Kind, Said, Side};
+use crate::assess::{AssessedKey, AssessedTeam, Source, end_of_day};
+use crate::model::{Date, KeyKind};
+use crate::openpgp::{self, Vouched};
+
+/// What changed of the keys.
+pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Side<'_>, today: Date) -> Vec<Change> {
+    let is_in = |key: &AssessedKey<'_>, team: &AssessedTeam<'_>| team.keys.iter().any(|other| is_same(key, other));
+    let mut changes = Vec::new();
+    for kind in KeyKind::ALL {
+        let of_kind = |key: &&AssessedKey<'_>| key.kind == *kind;
+        let gone: Vec<_> = old.keys.iter().filter(of_kind).filter(|key| !is_in(key, new)).collect();
+        let come: Vec<_> = new.keys.iter().filter(of_kind).filter(|key| !is_in(key, old)).collect();
+        for key in &come {
+            let before: Vec<&AssessedKey<'_>> =
+                if gone.is_empty() { old.keys.iter().filter(of_kind).collect() } else { gone.clone() };
+            changes.push(added(key, &gone, &before, side, today));
+        }
+        if come.is_empty() {
+            changes.extend(gone.iter().map(|key| Change::of(Kind::KeyRemoved, kind_of(key), Some(name(key)), None)));
+        }
+    }
+    for key in &new.keys {
+        if let Some(before) = old.keys.iter().find(|other| is_same(key, other)) {
+            changes.extend(says_otherwise(before, key));
+        }
+    }
+    changes
+}
+
+fn is_same(one: &AssessedKey<'_>, other: &AssessedKey<'_>) -> bool {
+    one.kind == other.kind && one.fingerprint == other.fingerprint
+}
+
+fn name(key: &AssessedKey<'_>) -> String {
+    key.fingerprint.to_string()
+}
+
+fn kind_of(key: &AssessedKey<'_>) -> Said {
+    Said::ours_alone(match key.kind {
+        KeyKind::OpenPgp => "OpenPGP ",
+        KeyKind::Smime => "S/MIME ",
+    })
+}
+
+/// A key that was not there: in the place of those that are gone, or beside the others.
+fn added(key: &AssessedKey<'_>, gone: &[&AssessedKey<'_>], before: &[&AssessedKey<'_>], side: &Side<'_>, today: Date) -> Change {
+    let kind = if gone.is_empty() { Kind::KeyAdded } else { Kind::KeyReplaced };
+    let old: Vec<String> = gone.iter().map(|key| name(key)).collect();
+    let old = (!old.is_empty()).then(|| old.join(" and "));
+    let change = Change::of(kind, kind_of(key), old, Some(name(key)));
+    if before.is_empty() {
+        return change.because(Said::ours_alone(". There was no key before that could have signed it"));
+    }
+    let many = before.len() > 1;
+    let mut said = Said::new();
+    for old in before {
+        let which =
+            if many { Said::ours_alone(". Signed by ").theirs(old.name()) } else { Said::ours_alone(". Signed by the old key") };
+        said = said.and(which).ours(": ").ours(match signed(key, old, side, today) {
+            Vouched::Yes => "yes".to_owned(),
+            Vouched::No => "no".to_owned(),
+            Vouched::Unknown(why) => format!("cannot be told, for {why}"),
+        });
+    }
+    change.because(said)
+}
+
+/// Whether the old key signed the new one.
+fn signed(new: &AssessedKey<'_>, old: &AssessedKey<'_>, side: &Side<'_>, today: Date) -> Vouched {
+    let certificate = match &old.source {
+        Source::OpenPgp(certificate, _) => certificate,
+        Source::Smime(_) => return Vouched::Unknown("an S/MIME certificate signs no other"),
+        Source::Stated => return Vouched::Unknown("there was no file of the old key, only its fingerprint"),
+    };
+    let Some(file) = new.file else { return Vouched::Unknown("there is no file of the new key, only its fingerprint") };
+    let Some(bytes) = (side.key_bytes)(&file.file) else { return Vouched::Unknown("the file of the new key cannot be read") };
+    openpgp::vouched(&bytes, new.fingerprint, certificate, end_of_day(today))
+        .unwrap_or(Vouched::Unknown("the file of the new key cannot be read"))
+}
+
+/// That one key says something else of itself than before, or counts otherwise.
+fn says_otherwise(old: &AssessedKey<'_>, new: &AssessedKey<'_>) -> Option<Change> {
+    let (was, is) = (facts(old), facts(new));
+    let differ: Vec<_> = was.into_iter().zip(is).filter(|(was, is)| was != is).collect();
+    let (was, is): (Vec<String>, Vec<String>) = differ.into_iter().unzip();
+    let said = kind_of(new).theirs(name(new)).ours(": ");
+    (!was.is_empty()).then(|| Change::of(Kind::KeyChanged, said, Some(was.join(", ")), Some(is.join(", "))))
+}
+
+/// What a key says of itself, in words.
+fn facts(key: &AssessedKey<'_>) -> [String; 6] {
+    let day = |date: Option<Date>| date.map_or_else(|| "no end".to_owned(), |date| format!("until {date}"));
+    let ids: Vec<String> = match &key.source {
+        Source::OpenPgp(_, reading) => reading.user_ids.iter().map(|id| format!("{} ({})", id.text, id.state)).collect(),
+        Source::Smime(certificate) => certificate.emails.clone(),
+        Source::Stated => Vec::new(),
+    };
+    let revoked = key
+        .revoked()
+        .map_or_else(|| "not revoked".to_owned(), |by| format!("revoked on {}, {}", Date::of(by.on), by.reason.title()));
+    let encrypts = if key.encrypts() { format!("encrypts {}", day(key.encrypts_until())) } else { "cannot encrypt".to_owned() };
+    [
+        if key.file.is_some() { "in a file" } else { "only named" }.to_owned(),
+        format!("valid {}", day(key.expires())),
+        revoked,
+        encrypts,
+        format!("user ids {}", ids.join("; ")),
+        if key.offered { "offered" } else { "not offered" }.to_owned(),
+    ]
+}

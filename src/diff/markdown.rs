@@ -1,0 +1,113 @@
+//! A comparison as Markdown, made to be a comment on a pull request.
+
+use super::{Change, Comparison, Part, Risk};
+use crate::diagnostic::{Count, to_code};
+use std::fmt::Write;
+
+/// How long the text becomes at most, in characters. GitHub takes 65,536 in a comment; what posts it may add its own.
+pub const LONGEST: usize = 60_000;
+
+/// How much room is kept for what stands around the changes.
+const AROUND: usize = 8_000;
+
+/// How many files that were left aside are told.
+const MOST_ASIDE: usize = 20;
+
+/// The comparison. Where it would be too long, the gravest changes of all parts are in it, and it says how many are not.
+pub fn to_markdown(comparison: &Comparison) -> String {
+    let Comparison { today, names: [old, new], parts, .. } = comparison;
+    let mut text = format!("## What this change means for trust\n\n{} → {}, as of {today}: ", to_code(old), to_code(new));
+    text += &summary(comparison);
+    text += ".\n";
+    let (told, left_out) = chosen(parts);
+    for (part, told) in parts.iter().zip(&told) {
+        if told.iter().any(|told| *told) {
+            text += &heading(part);
+            let lines = part.changes.iter().zip(told).filter(|(_, told)| **told).map(|(change, _)| line(change));
+            text.extend(lines);
+        }
+    }
+    aside(comparison, &mut text);
+    if left_out > 0 {
+        let left_out = Count(left_out, "change");
+        // To write into a text does not fail.
+        write!(text, "\n{left_out} of the least grave left out here, for want of room: `peerage diff --json` tells all.\n").ok();
+    }
+    text
+}
+
+/// How many changes there are of each risk.
+fn summary(comparison: &Comparison) -> String {
+    let teams = comparison.parts.iter().filter(|part| part.team.is_some()).count();
+    if comparison.parts.is_empty() {
+        return "nothing changed that a page would show".to_owned();
+    }
+    let counts: Vec<String> = Risk::ALL
+        .iter()
+        .map(|risk| (*risk, comparison.count(*risk)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(risk, count)| format!("{} **{count} {risk}**", risk.sign()))
+        .collect();
+    let own = if teams < comparison.parts.len() { " and the directory itself" } else { "" };
+    match teams {
+        0 => format!("{} in the directory itself", counts.join(", ")),
+        _ => format!("{} in {}{own}", counts.join(", "), Count(teams, "team")),
+    }
+}
+
+/// Which changes are told: the gravest of all parts first, as long as there is room; and how many are not.
+fn chosen(parts: &[Part]) -> (Vec<Vec<bool>>, usize) {
+    let mut told: Vec<Vec<bool>> = parts.iter().map(|part| vec![false; part.changes.len()]).collect();
+    let mut room = LONGEST - AROUND;
+    let mut left_out = 0;
+    let mut is_full = false;
+    for risk in Risk::ALL {
+        for (part, told) in parts.iter().zip(&mut told) {
+            for at in (0..part.changes.len()).filter(|at| part.changes[*at].kind.risk() == *risk) {
+                let head = if told.iter().any(|told| *told) { 0 } else { heading(part).chars().count() };
+                let length = head + line(&part.changes[at]).chars().count();
+                // After the first that has no room none is told, be it ever so short: those left out are the least grave.
+                is_full = is_full || length > room;
+                if is_full {
+                    left_out += 1;
+                } else {
+                    room -= length;
+                    told[at] = true;
+                }
+            }
+        }
+    }
+    (told, left_out)
+}
+
+fn heading(part: &Part) -> String {
+    match (&part.team, &part.name) {
+        (Some(id), Some(name)) => format!("\n### {} `{id}`: {}\n\n", part.risk().sign(), to_code(name)),
+        (Some(id), None) => format!("\n### {} `{id}`\n\n", part.risk().sign()),
+        (None, _) => format!("\n### {} The directory itself\n\n", part.risk().sign()),
+    }
+}
+
+fn line(change: &Change) -> String {
+    let (kind, said) = (change.kind, change.said.markdown());
+    let risk = kind.risk();
+    match risk {
+        Risk::Low => format!("- {} {risk}: {said}\n", risk.sign()),
+        _ => format!("- {} {risk}: **{}**: {said}. *{}.*\n", risk.sign(), kind.title(), kind.reason()),
+    }
+}
+
+/// What was not looked at.
+fn aside(comparison: &Comparison, text: &mut String) {
+    if comparison.aside.is_empty() {
+        return;
+    }
+    *text += "\n### Not read\n\n";
+    for said in comparison.aside.iter().take(MOST_ASIDE) {
+        *text += &format!("- {}\n", said.markdown());
+    }
+    let more = comparison.aside.len().saturating_sub(MOST_ASIDE);
+    if more > 0 {
+        *text += &format!("- and {more} more\n");
+    }
+}

@@ -1,0 +1,51 @@
+//! Which team is which: one that has another id now, and an id that is another team's now.
+
+use super::Side;
+use crate::assess::AssessedTeam;
+use crate::model::{TeamId, sort_key};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// By what a team is known whatever its id: each is text with a letter for its kind in front.
+fn marks(team: &AssessedTeam<'_>) -> BTreeSet<String> {
+    let keys = team.keys.iter().map(|key| format!("k{}", key.fingerprint.digits()));
+    let emails = team.team.contact.emails.iter().map(|email| format!("e{}", email.address.as_str().to_ascii_lowercase()));
+    let name = format!("n{}", sort_key(team.team.name.as_str()));
+    let official = team.team.official_name.as_ref().map(|name| format!("o{}", sort_key(name.as_str())));
+    keys.chain(emails).chain([name]).chain(official).collect()
+}
+
+/// The teams that are there under another id: the new ids with the old ones. Two are one where they have more in common than
+/// with any other: a key, an address, a name. What also a team that stayed has proves nothing.
+pub(super) fn renamed(old: &Side<'_>, new: &Side<'_>) -> BTreeMap<TeamId, TeamId> {
+    let gone = old.assessment.teams.iter().filter(|team| !new.has(&team.team.id));
+    let come: Vec<_> = new.assessment.teams.iter().filter(|team| !old.has(&team.team.id)).collect();
+    if come.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut by_mark: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, team) in come.iter().enumerate() {
+        for mark in marks(team) {
+            by_mark.entry(mark).or_default().push(at);
+        }
+    }
+    // What many share is no mark of one.
+    by_mark.retain(|_, teams| teams.len() == 1);
+    let mut renamed: BTreeMap<TeamId, TeamId> = BTreeMap::new();
+    for team in gone {
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in marks(team).iter().filter_map(|mark| by_mark.get(mark)).flatten() {
+            *common.entry(*at).or_default() += 1;
+        }
+        // Of equals the first by id.
+        let best = common.into_iter().max_by_key(|(at, number)| (*number, std::cmp::Reverse(&come[*at].team.id)));
+        if let Some((at, _)) = best {
+            renamed.entry(come[at].team.id.clone()).or_insert_with(|| team.team.id.clone());
+        }
+    }
+    renamed
+}
+
+/// Whether nothing by which a team is known is left of it.
+pub(super) fn is_another(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>) -> bool {
+    marks(old).is_disjoint(&marks(new))
+}

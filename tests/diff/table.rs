@@ -1,0 +1,256 @@
+//! Which change is of which kind, and how it is told.
+
+use super::{ALPHA, BETA, changes, diff, directory, json, kinds, markdown};
+use crate::common::{project, stderr, stdout, text, write};
+use peerage::diff::{Kind, LONGEST_MARKDOWN, Risk};
+use std::path::Path;
+
+#[test]
+fn every_change_of_an_entry_has_its_kind() {
+    let last = "- {level: certified, since: 2024-05-01}";
+    for (from, to, expected) in [
+        ("name: CERT Alpha", "name: CERT Alpha # a remark", &[][..]),
+        ("name: CERT Alpha", "name: CERT Omega", &["identity-changed"]),
+        ("host: Alpha Network", "host: Omega Network", &["identity-changed"]),
+        ("types: [academic]", "types: [academic, national]", &["identity-changed"]),
+        (last, "- {level: certified, since: 2024-05-01, until: 2028-04-30}", &["history-rewritten", "certificate-extended"]),
+        (last, "- {level: certified, since: 2024-05-01, until: unknown}", &["history-rewritten", "certificate-extended"]),
+        (last, "- {level: certified, since: 2024-05-01, until: 2027-01-01}", &["history-rewritten", "certificate-shortened"]),
+        (
+            last,
+            "- {level: certified, since: 2024-05-01}\n  - {level: certified, since: 2026-11-01}",
+            &["certificate-added", "history-added"],
+        ),
+        (
+            last,
+            "- {level: certified, since: 2024-05-01}\n  - {state: suspended, since: 2026-11-01}",
+            &["state-set", "history-added"],
+        ),
+        (last, "", &["history-rewritten", "level-lowered"]),
+        (
+            "- {level: listed, since: 2004-03-01}",
+            "- {level: listed, since: 2004-03-01, sponsors: [cert-beta]}",
+            &["history-rewritten"],
+        ),
+        (
+            last,
+            "- {level: certification-candidate, since: 2010-01-01}\n  - {level: certified, since: 2024-05-01}",
+            &["history-rewritten"],
+        ),
+        (
+            "cert@alpha.example",
+            "cert@omega.example",
+            &["mail-domain-changed", "contact-removed", "contact-added", "contact-changed"],
+        ),
+        ("cert@alpha.example", "csirt@alpha.example", &["contact-removed", "contact-added", "contact-changed"]),
+        ("{address: cert@alpha.example}", "{address: cert@alpha.example, usage: [press]}", &["contact-changed"]),
+        ("+1 202 555 0199", "+1 202 555 0198", &["emergency-changed", "contact-removed", "contact-added"]),
+        ("+1 202 555 0199", "+1-202-555-0199", &[]),
+        ("{number: \"+1 202 555 0100\"}, ", "", &["contact-removed"]),
+        ("website: https://cert.alpha.example/", "website: https://alpha.example/", &["host-changed"]),
+        ("website: https://cert.alpha.example/", "website: http://cert.alpha.example/", &["host-changed"]),
+        ("website: https://cert.alpha.example/", "website: https://cert.alpha.example/team", &["other"]),
+        ("rfc2350.txt", "rfc2350.pdf", &["other"]),
+        ("rfc2350: https://cert.alpha.example", "rfc2350: https://cert.omega.example", &["host-changed"]),
+        ("domains: [alpha.example]", "domains: [alpha.example, omega.example]", &["claim-added"]),
+        ("domains: [alpha.example]", "domains: [alpha.example, beta.example]", &["claim-of-another"]),
+        ("domains: [alpha.example]", "domains: [alpha.example, a.beta.example]", &["claim-added"]),
+        ("networks: [192.0.2.0/26]", "networks: [192.0.2.0/26, 198.51.0.0/16]", &["claim-of-another"]),
+        ("asns: [64496]", "asns: [64497]", &["claim-added", "claim-removed"]),
+        ("confirmed: 2026-09-01", "confirmed: 2026-11-01", &["other"]),
+        (
+            "confirmed: 2026-09-01",
+            "confirmed: 2026-09-01\nwaivers: [{rule: country-alias, reason: It moves, until: 2026-12-31}]",
+            &["waiver-added"],
+        ),
+        ("confirmed: 2026-09-01", "confirmed: 2026-09-01\neditors: [\"@mallory\"]", &["editors-changed"]),
+        ("confirmed: 2026-09-01", "confirmed: 2026-09-01\ndescription: Words", &["other"]),
+        ("confirmed: 2026-09-01", "confirmed: 2026-09-01\ncolour: red", &["mistake"]),
+        ("country: AT", "country: ATX", &["unreadable"]),
+        ("name: CERT Alpha", "name: [", &["unreadable"]),
+    ] {
+        assert!(ALPHA.contains(from), "{from}");
+        assert_eq!(kinds(ALPHA, &ALPHA.replacen(from, to, 1)), expected, "{from} → {to}");
+    }
+}
+
+#[test]
+fn levels_are_told_as_of_the_day_with_the_dates_they_follow_from() {
+    let accredited = ALPHA.replace("  - {level: certified, since: 2024-05-01}\n", "");
+    let (old, new) = (directory(&accredited), directory(ALPHA));
+    let told = changes(old.path(), new.path());
+    assert_eq!(told[0].1, "level-raised");
+    assert_eq!(
+        told[0].2,
+        "Accredited → Certified (before: accredited since 2005-01-15; now: certified on 2024-05-01, until 2027-05-01)"
+    );
+    // On a day after the certification there is no difference in level, only in history.
+    let output = diff(&[&old.path(), &new.path(), &"--json", &"--today", &"2026-11-21"]);
+    assert_eq!(output.status.code(), Some(2), "a day is given once");
+    let ahead = ALPHA.replace("2024-05-01", "2027-01-01");
+    let announced = kinds(&accredited, &ahead);
+    assert_eq!(announced, ["level-announced"]);
+}
+
+#[test]
+fn what_is_lifted_and_what_is_brought_back_is_told() {
+    let suspended = format!(
+        "{}  - {{state: suspended, since: 2026-01-01}}\nconfirmed: 2026-09-01\n",
+        ALPHA.replace("confirmed: 2026-09-01\n", "")
+    );
+    assert_eq!(kinds(&suspended, ALPHA), ["history-rewritten", "state-lifted"]);
+    let reinstated = suspended.replace("2026-01-01}\n", "2026-01-01}\n  - {level: accredited, since: 2026-11-01}\n");
+    assert_eq!(kinds(&suspended, &reinstated), ["state-lifted", "level-lowered", "history-added"]);
+}
+
+#[test]
+fn teams_come_go_and_change_their_ids() {
+    let old = directory(ALPHA);
+    let only_beta = project(&[("content/teams/cert-beta.yaml", BETA)]);
+    let told = changes(old.path(), only_beta.path());
+    assert_eq!((told.len(), told[0].0.as_str(), told[0].1.as_str()), (1, "cert-alpha", "team-removed"));
+    let told = changes(only_beta.path(), old.path());
+    let kinds: Vec<&str> = told.iter().map(|(_, kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, ["level-raised", "team-added"], "{told:?}");
+    let moved = project(&[
+        ("content/teams/alpha.yaml", &ALPHA.replace("2026-09-01", "2026-10-01")),
+        ("content/teams/cert-beta.yaml", BETA),
+    ]);
+    let told = changes(old.path(), moved.path());
+    let kinds: Vec<(&str, &str)> = told.iter().map(|(team, kind, _)| (team.as_str(), kind.as_str())).collect();
+    assert_eq!(kinds, [("alpha", "team-renamed"), ("alpha", "other")], "{told:?}");
+    let other = "name: CSIRT Gamma\ncountry: FR\ncontact: {emails: [{address: csirt@gamma.example}]}\nstatus: [{level: listed, since: 2026-01-01}]\n";
+    let told = changes(old.path(), directory(other).path());
+    assert_eq!(told[0].1, "id-reused", "{told:?}");
+}
+
+#[test]
+fn the_directory_itself_is_a_part() {
+    let site = "title: Test directory\nsample: true\n";
+    let with = |more: &str| directory_with(&format!("{site}{more}"));
+    let old = with("");
+    for (more, kind) in [
+        ("policy: {certification_years: 9}\n", "policy-changed"),
+        ("issuer: Somebody else\n", "issuer-changed"),
+        ("base_url: https://omega.example/\n", "setting-changed"),
+        ("formats: [csv]\n", "other"),
+    ] {
+        let new = with(more);
+        let told = changes(old.path(), new.path());
+        assert_eq!(told[0].0, "-", "{told:?}");
+        assert!(told.iter().any(|(_, told, _)| told == kind), "{more}: {told:?}");
+    }
+    let new = with("");
+    let edition = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content/editions/2025-10-01.yaml"));
+    write(&new.path().join("content/authorities/omega.yaml"), "name: Omega\n");
+    write(&new.path().join("content/editions/2025-10-01.yaml"), &edition);
+    write(&new.path().join("content/pages/about.md"), "---\ntitle: About\n---\nWords\n");
+    let kinds = |old: &Path, new: &Path| changes(old, new).into_iter().map(|(_, kind, _)| kind).collect::<Vec<_>>();
+    assert_eq!(kinds(old.path(), new.path()), ["authority-changed", "edition-added", "other"]);
+    assert_eq!(kinds(new.path(), old.path()), ["edition-rewritten", "authority-changed", "other"]);
+}
+
+fn directory_with(site: &str) -> tempfile::TempDir {
+    project(&[("content/site.yaml", site), ("content/teams/cert-alpha.yaml", ALPHA)])
+}
+
+#[test]
+fn settings_that_cannot_be_read_hide_no_team() {
+    let (old, new) = (directory(ALPHA), directory(&ALPHA.replace("0199", "0198")));
+    write(&new.path().join("content/site.yaml"), "titel: x\n");
+    for (old, new) in [(&old, &new), (&new, &old)] {
+        let told = changes(old.path(), new.path());
+        assert!(told.iter().any(|(_, kind, _)| kind == "emergency-changed"), "{told:?}");
+        assert!(!told.iter().any(|(_, kind, _)| kind == "policy-changed" || kind == "setting-changed"), "{told:?}");
+    }
+    assert!(changes(old.path(), new.path()).iter().any(|(team, kind, _)| team == "-" && kind == "mistake"));
+    write(&old.path().join("content/site.yaml"), "[");
+    assert!(changes(old.path(), new.path()).iter().any(|(_, kind, _)| kind == "emergency-changed"));
+}
+
+#[test]
+fn mistakes_that_were_there_before_are_not_told_again() {
+    let wrong = format!("{ALPHA}colour: red\n");
+    assert_eq!(kinds(&wrong, &wrong), [] as [&str; 0]);
+    let broken = ALPHA.replace("country: AT", "country: ATX");
+    assert_eq!(kinds(&broken, &broken), [] as [&str; 0]);
+    let told = kinds(&broken, ALPHA);
+    assert!(told.contains(&"unreadable".to_owned()), "{told:?}");
+}
+
+#[test]
+fn programs_are_told_all_of_it() {
+    let (old, new) = (directory(ALPHA), directory(&ALPHA.replace("0199", "0198")));
+    let told = json(old.path(), new.path());
+    assert_eq!((&told["format"], &told["computed_for"]), (&"peerage/diff".into(), &"2026-11-21".into()));
+    assert_eq!((&told["high"], &told["check"], &told["low"]), (&1.into(), &2.into(), &0.into()));
+    let part = &told["parts"][0];
+    assert_eq!((&part["team"], &part["name"], &part["risk"]), (&"cert-alpha".into(), &"CERT Alpha".into(), &"high".into()));
+    let change = &part["changes"][0];
+    assert_eq!((&change["old"], &change["new"]), (&"+12025550199".into(), &"+12025550198".into()));
+    assert!(change["reason"].as_str().unwrap().contains("already know"));
+}
+
+#[test]
+fn no_change_is_said_and_a_folder_that_is_none_is_a_failure() {
+    let old = directory(ALPHA);
+    let same = markdown(old.path(), old.path());
+    assert!(same.contains("as of 2026-11-21: nothing changed"), "{same}");
+    let output = diff(&[&old.path(), &old.path().join("nowhere")]);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""), "{}", stderr(&output));
+}
+
+#[test]
+fn a_large_change_is_cut_with_the_gravest_told() {
+    let (old, new) = (project(&[]), project(&[]));
+    for team in 0..600 {
+        let path = format!("content/teams/t{team}.yaml");
+        let entry = format!("name: Team {team}\ncountry: AT\ndescription: Words\nhost: Host {team}\n");
+        write(&old.path().join(&path), &entry);
+        let changed = entry.replace("Words", "Other words").replace("Host", &"x".repeat(100));
+        let grave = if team % 100 == 99 { "website: https://omega.example/\n" } else { "" };
+        write(&new.path().join(&path), changed + grave);
+    }
+    let told = markdown(old.path(), new.path());
+    assert!(told.chars().count() <= LONGEST_MARKDOWN, "{}", told.chars().count());
+    assert_eq!(told.matches("**Host changed**").count(), 6);
+    assert!(told.find("`t99`").unwrap() < told.find("`t0`").unwrap(), "the gravest first");
+    assert!(told.contains("of the least grave left out here, for want of room: `peerage diff --json` tells all."), "{told}");
+    let all = json(old.path(), new.path());
+    assert_eq!((&all["high"], &all["check"], &all["low"]), (&6.into(), &600.into(), &600.into()));
+}
+
+#[test]
+fn the_table_in_the_documentation_is_that_of_the_program() {
+    let docs = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reviewing.md"));
+    let row = |kind: &Kind| {
+        let risk = kind.risk();
+        format!("| {} {risk} | `{}` | {} | {} |\n", risk.sign(), kind.id(), kind.title(), kind.reason())
+    };
+    let table: String = Kind::ALL.iter().map(row).collect();
+    assert!(docs.contains(&table), "docs/reviewing.md lacks this table:\n{table}");
+    assert_eq!(Risk::ALL.len(), 3);
+}
+
+#[test]
+fn the_example_in_the_documentation_is_what_is_printed() {
+    let docs = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reviewing.md"));
+    let new = ALPHA
+        .replace("+1 202 555 0199", "+1 202 555 0198")
+        .replace("  - {level: certified, since: 2024-05-01}", "  - {level: certified, since: 2024-05-01, until: 2029-04-30}")
+        .replace("confirmed: 2026-09-01", "confirmed: 2026-11-20");
+    let folder = tempfile::tempdir().unwrap();
+    for (name, entry) in [("before", ALPHA), ("after", &new)] {
+        write(&folder.path().join(name).join("content/site.yaml"), "title: Test directory\nsample: true\n");
+        write(&folder.path().join(name).join("content/teams/cert-alpha.yaml"), entry);
+    }
+    let command = |words: &[&str]| {
+        let output =
+            crate::common::peerage().args(words).args(["--today", "2026-11-21"]).current_dir(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    for printed in [command(&["diff", "before", "after"]), command(&["due", "after", "--within", "1000"])] {
+        assert!(docs.contains(printed.trim_end()), "docs/reviewing.md lacks:\n{printed}");
+    }
+}

@@ -1,0 +1,105 @@
+//! `peerage due`: what is over, what ends, and in which forms it is told.
+
+use crate::common::{peerage, project, stderr, stdout};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::path::Path;
+
+const TEAM: &str = "name: CERT Alpha\ncountry: AT\nestablished: 2004-01-01\nconfirmed: 2026-09-01\n\
+    status:\n  - {level: accredited, since: 2020-01-15}\n  - {level: certified, since: 2023-12-20}\n\
+    keys: [{fingerprint: 945C 2808 4340 505C 36CC FA6B CA51 9536 60F3 B29B, expires: 2026-11-20}]\n\
+    agreements: [{kind: code-of-practice, name: \"<b>Code</b> @alpha #1 `x`\", until: 2026-11-21}]\n\
+    maturity: [{model: sim3-v2i, kind: audit, assessed: 2024-02-01, visibility: public, scores: {O-1: 3}}]\n\
+    waivers: [{rule: country-alias, reason: The register moves, until: 2026-12-31}]\n";
+const CANDIDATE: &str = "name: CERT Beta\ncountry: AT\nstatus: [{level: accreditation-candidate, since: 2026-10-01}]\n";
+const GONE: &str = "name: CERT Gone\ncountry: AT\nstatus: [{level: accredited, since: 2020-01-15}, {state: withdrawn, since: 2021-01-01}]\n\
+    agreements: [{kind: code-of-practice, name: Code, until: 2026-11-30}]\n";
+
+fn teams() -> tempfile::TempDir {
+    project(&[
+        ("content/teams/cert-beta.yaml", CANDIDATE),
+        ("content/teams/cert-alpha.yaml", TEAM),
+        ("content/teams/cert-gone.yaml", GONE),
+    ])
+}
+
+fn due(root: &Path, words: &[&str]) -> String {
+    let output = peerage().arg("due").arg(root).args(["--today", "2026-11-21"]).args(words).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    stdout(&output)
+}
+
+#[test]
+fn what_is_over_comes_first_then_what_ends_by_day() {
+    let folder = teams();
+    assert_eq!(
+        due(folder.path(), &[]),
+        "Over\n\
+        \x20 2026-11-20  cert-alpha  Key …CA51 9536 60F3 B29B, over for 1 day\n\
+        \n\
+        Within 90 days\n\
+        \x20 2026-11-21  cert-alpha  Agreement “<b>Code</b> @alpha #1 `x`”, its last day is today\n\
+        \x20 2026-12-20  cert-alpha  Certification, 29 days left\n\
+        \x20 2026-12-31  cert-alpha  Waiver of country-alias: The register moves, 40 days left\n\
+        \x20 2027-01-01  cert-alpha  Confirmation of the data, 41 days left\n\
+        \x20 2027-01-01  cert-beta   Time to become accredited, 41 days left\n\
+        \x20 2027-02-01  cert-alpha  SIM3 assessment, 72 days left\n\
+        \n\
+        As of 2026-11-21: 1 over, 6 ahead.\n"
+    );
+    let few = due(folder.path(), &["--within", "0"]);
+    assert!(few.contains("Within 0 days\n  2026-11-21") && few.ends_with("1 over, 1 ahead.\n"), "{few}");
+}
+
+#[test]
+fn programs_are_told_where_it_stands() {
+    let folder = teams();
+    let told: serde_json::Value = serde_json::from_str(&due(folder.path(), &["--json", "--within", "30"])).unwrap();
+    assert_eq!(
+        (&told["format"], &told["computed_for"], &told["within"]),
+        (&"peerage/due".into(), &"2026-11-21".into(), &30.into())
+    );
+    let rows: Vec<_> =
+        told["due"].as_array().unwrap().iter().map(|row| (row["kind"].clone(), row["days_left"].clone())).collect();
+    assert_eq!(rows, [("key".into(), (-1).into()), ("agreement".into(), 0.into()), ("certification".into(), 29.into())]);
+    assert_eq!((&told["due"][2]["file"], &told["due"][2]["line"]), (&"content/teams/cert-alpha.yaml".into(), &7.into()));
+}
+
+#[test]
+fn an_issue_has_a_task_for_each_and_nothing_in_it_works() {
+    let folder = teams();
+    let issue = due(folder.path(), &["--markdown"]);
+    assert!(issue.contains("- [ ] 2026-12-20 `cert-alpha`: `Certification`, 29 days left\n"), "{issue}");
+    let events: Vec<Event<'_>> = Parser::new_ext(&issue, Options::all()).collect();
+    assert_eq!(events.iter().filter(|event| matches!(event, Event::TaskListMarker(false))).count(), 7, "{issue}");
+    let hostile = "Agreement “<b>Code</b> @alpha #1 `x`”";
+    assert!(events.contains(&Event::Code(hostile.into())), "{issue}");
+    let works = |event: &Event<'_>| {
+        matches!(
+            event,
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Table(_))
+        )
+    };
+    assert!(!events.iter().any(works), "{issue}");
+}
+
+#[test]
+fn nothing_is_said_in_a_sentence() {
+    let folder = project(&[("content/teams/x.yaml", "name: CERT Alpha\ncountry: AT\n")]);
+    assert!(due(folder.path(), &[]).starts_with("Nothing is over, and nothing ends within 90 days.\n"));
+    assert!(due(folder.path(), &["--markdown"]).contains("\nNothing is over"));
+    let output = peerage().arg("due").arg(folder.path().join("nowhere")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_long_list_fits_into_an_issue_and_says_what_is_left_out() {
+    let folder = project(&[]);
+    let long = "x".repeat(250);
+    for team in 0..300 {
+        let path = folder.path().join(format!("content/teams/t{team}.yaml"));
+        let agreement = format!("agreements: [{{kind: code-of-practice, name: {long}, until: 2026-11-30}}]\n");
+        std::fs::write(path, format!("name: T {team}\ncountry: AT\n{agreement}")).unwrap();
+    }
+    let issue = due(folder.path(), &["--markdown"]);
+    assert!(issue.len() < 65_000 && issue.contains("tasks left out here; `peerage due` lists all."), "{}", issue.len());
+}

@@ -1,0 +1,254 @@
+//! `peerage next-change`: no page changes before that day, and one does on it. What names the day of the build, or counts days
+//! from it, is no change.
+
+use crate::common::{json, peerage, project, run, run_well, stderr, stdout, text, tree, write, write_files};
+use peerage::model::Date;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn next_change(root: &Path, today: Date) -> Option<Date> {
+    let output = peerage().arg("next-change").arg(root).args(["--today", &today.to_string()]).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let printed = stdout(&output);
+    assert_eq!(printed.is_empty(), stderr(&output).contains("nothing changes by itself"), "{}", stderr(&output));
+    (!printed.is_empty()).then(|| printed.strip_suffix('\n').unwrap().parse().unwrap())
+}
+
+/// A text in pieces: what stands between days and counts of days, and these.
+#[derive(Debug, PartialEq)]
+enum Piece {
+    Words(String),
+    Day(Date),
+    Days,
+}
+
+/// A text without what stands in one kind of element.
+fn without(text: &str, element: &str) -> String {
+    let end = format!("</{element}>");
+    let begin = format!("<{element}");
+    let mut parts = text.split(&begin);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |shown, part| shown + part.split_once(&end).map_or("", |(_, rest)| rest))
+}
+
+/// The pieces of a text, without pictures and the scales below them, on which today has its place.
+fn pieces(text: &str) -> Vec<Piece> {
+    let shown = without(&without(text, "svg"), "figcaption");
+    let mut pieces = Vec::new();
+    let mut words = String::new();
+    let mut rest = shown.as_str();
+    while let Some(first) = rest.chars().next() {
+        let length = rest.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(length.max(first.len_utf8()));
+        let compact = run.len() == 8 && run.bytes().all(|b| b.is_ascii_digit());
+        let day = if compact { format!("{}-{}-{}", &run[..4], &run[4..6], &run[6..]).parse() } else { run.parse::<Date>() };
+        let counted = after.strip_prefix(" day").filter(|_| run.bytes().all(|b| b.is_ascii_digit()));
+        let (piece, after) = match (day, counted) {
+            (Ok(day), _) => (Some(Piece::Day(day)), after),
+            (_, Some(after)) => (Some(Piece::Days), after.strip_prefix('s').unwrap_or(after)),
+            _ => (None, after),
+        };
+        match piece {
+            Some(piece) => pieces.extend([Piece::Words(std::mem::take(&mut words)), piece]),
+            None => words += run,
+        }
+        rest = after;
+    }
+    pieces.push(Piece::Words(words));
+    pieces
+}
+
+/// Whether two builds say the same, each as of its own day: a day in them is the same one, or as far from that of the build.
+fn say_the_same(one: &[u8], its_day: Date, other: &[u8], others_day: Date) -> bool {
+    let (Ok(one), Ok(other)) = (std::str::from_utf8(one), std::str::from_utf8(other)) else { return one == other };
+    let (one, other) = (pieces(one), pieces(other));
+    one.len() == other.len() && one.iter().zip(&other).all(|pair| are_alike(pair, its_day, others_day))
+}
+
+fn are_alike(pair: (&Piece, &Piece), its_day: Date, others_day: Date) -> bool {
+    match pair {
+        (Piece::Day(a), Piece::Day(b)) => a == b || its_day.days_until(*a) == others_day.days_until(*b),
+        (a, b) => a == b,
+    }
+}
+
+/// The files of the site as of a day but for those that hold the hashes of others.
+fn build(root: &Path, today: Date) -> BTreeMap<PathBuf, Vec<u8>> {
+    run_well([Path::new("build"), root, Path::new("--today"), Path::new(&today.to_string())]);
+    let mut files = tree(&root.join("public"));
+    files.retain(|path, _| !["manifest.json", "SHA256SUMS"].iter().any(|name| path.ends_with(name)));
+    files
+}
+
+/// The first place in which two texts say something else, for whoever has to find out why.
+fn first_difference(one: &[u8], its_day: Date, other: &[u8], others_day: Date) -> String {
+    let [one, other] = [one, other].map(|bytes| pieces(&String::from_utf8_lossy(bytes)));
+    let pair = one.iter().zip(&other).find(|pair| !are_alike(*pair, its_day, others_day));
+    pair.map_or_else(|| "one is longer".to_owned(), |(a, b)| format!("{a:?}\n{b:?}"))
+}
+
+/// The files that say something else.
+fn differing(a: &BTreeMap<PathBuf, Vec<u8>>, its: Date, b: &BTreeMap<PathBuf, Vec<u8>>, others: Date) -> Vec<PathBuf> {
+    let names = a.keys().chain(b.keys().filter(|name| !a.contains_key(*name)));
+    let differs = |name: &&PathBuf| match (a.get(*name), b.get(*name)) {
+        (Some(one), Some(other)) => !say_the_same(one, its, other, others),
+        _ => true,
+    };
+    names.filter(differs).cloned().collect()
+}
+
+/// Holds what is printed against what is built, for so many changes after `today`. The number of changes there were.
+fn hold(root: &Path, mut today: Date, changes: usize) -> usize {
+    let mut now = build(root, today);
+    for seen in 0..changes {
+        let Some(next) = next_change(root, today) else { return seen };
+        assert!(next > today);
+        let (eve, then) = (build(root, next.previous()), build(root, next));
+        if let Some(path) = differing(&now, today, &eve, next.previous()).first() {
+            let [one, other] = [&now, &eve].map(|site| site.get(path).map_or(&[][..], Vec::as_slice));
+            let difference = first_difference(one, today, other, next.previous());
+            panic!("{} changes between {today} and {next}:\n{difference}", path.display());
+        }
+        assert!(!differing(&now, today, &then, next).is_empty(), "nothing changes on {next}");
+        (today, now) = (next, then);
+    }
+    changes
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+#[test]
+fn in_the_sample_nothing_changes_before_the_day_and_something_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    for (path, bytes) in tree(&content) {
+        write(&folder.path().join("content").join(path), bytes);
+    }
+    // Counts of days are known here in English alone.
+    let site = folder.path().join("content/site.yaml");
+    let english: String =
+        text(&site).lines().filter(|line| !line.starts_with("languages:")).map(|line| format!("{line}\n")).collect();
+    write(&site, english);
+    assert_eq!(hold(folder.path(), day("2026-11-21"), 3), 3);
+}
+
+/// Whole numbers that look random and are always the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(self.0 >> 33).unwrap() % bound
+    }
+
+    /// A day up to so many days before or after the one from which the tests begin.
+    fn day(&mut self, before: u32, after: u32) -> Date {
+        day("2026-11-21").minus_days(before).plus_days(self.below(before + after))
+    }
+}
+
+fn entry(numbers: &mut Numbers) -> String {
+    let levels = ["listed", "accreditation-candidate", "accredited", "certification-candidate", "certified"];
+    let mut text = format!("name: CERT {}\ncountry: AT\n", numbers.below(1_000_000));
+    let mut dates: Vec<Date> = (0..numbers.below(4)).map(|_| numbers.day(1300, 300)).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    if !dates.is_empty() {
+        text += "status:\n";
+    }
+    for since in dates {
+        text += &match numbers.below(8) {
+            0 => format!("  - {{state: suspended, since: {since}, until: {}}}\n", since.plus_days(numbers.below(400))),
+            1 => format!("  - {{state: withdrawn, since: {since}}}\n"),
+            2 => format!("  - {{level: certified, since: {since}, until: {}}}\n", since.plus_days(numbers.below(1500))),
+            _ => format!("  - {{level: {}, since: {since}}}\n", levels[numbers.below(5) as usize]),
+        };
+    }
+    if numbers.below(2) == 0 {
+        text += &format!("confirmed: {}\n", numbers.day(200, 20));
+    }
+    if numbers.below(3) == 0 {
+        text += &format!("established: {}\n", numbers.day(9000, 30));
+    }
+    if numbers.below(3) == 0 {
+        text += &format!("agreements: [{{kind: code-of-practice, name: Code, until: {}}}]\n", numbers.day(400, 400));
+    }
+    if numbers.below(3) == 0 {
+        let assessed = numbers.day(1200, 60);
+        text += &format!(
+            "maturity: [{{model: sim3-v2i, kind: audit, assessed: {assessed}, visibility: public, scores: {{O-1: 3}}}}]\n"
+        );
+    }
+    if numbers.below(3) == 0 {
+        let print = "AB".repeat(20);
+        text += &format!("keys: [{{fingerprint: {print}, expires: {}}}]\n", numbers.day(100, 400));
+    }
+    text
+}
+
+#[test]
+fn in_generated_directories_nothing_changes_before_the_day_and_something_on_it() {
+    let mut held = 0;
+    for seed in 0..6 {
+        let mut numbers = Numbers(seed);
+        let folder = project(&[]);
+        for team in 0..=numbers.below(3) {
+            write(&folder.path().join(format!("content/teams/t{team}.yaml")), entry(&mut numbers));
+        }
+        held += hold(folder.path(), day("2026-11-21"), 2);
+    }
+    assert!(held > 8, "only {held} changes");
+}
+
+#[test]
+fn keys_that_were_read_are_watched() {
+    let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openpgp/keys");
+    let team = "name: CERT Alpha\ncountry: AT\ncontact: {emails: [{address: csirt@expiring.example}]}\n";
+    let folder = project(&[("content/teams/x.yaml", team)]);
+    write(&folder.path().join("content/teams/x.asc"), std::fs::read(keys.join("expiring.asc")).unwrap());
+    let first = next_change(folder.path(), day("2026-01-01")).unwrap();
+    assert!(first < day("2100-01-01"));
+    assert!(hold(folder.path(), day("2026-01-01"), 3) >= 1);
+}
+
+#[test]
+fn an_edition_that_is_dated_ahead_is_a_change() {
+    let edition = text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content/editions/2025-10-01.yaml"));
+    let folder = project(&[("content/editions/2027-02-03.yaml", &edition)]);
+    assert_eq!(next_change(folder.path(), day("2026-11-21")), Some(day("2027-02-03")));
+    assert_eq!(hold(folder.path(), day("2026-11-21"), 1), 1);
+}
+
+#[test]
+fn where_nothing_ever_changes_nothing_is_printed() {
+    let folder = project(&[("content/teams/x.yaml", "name: CERT Alpha\ncountry: AT\n")]);
+    assert_eq!(next_change(folder.path(), day("2026-11-21")), None);
+    // Not even the first days of years, in which figures by year would begin: nobody knows since when the team stands here.
+    assert_eq!(hold(folder.path(), day("2026-11-21"), 1), 0);
+    let none = build(folder.path(), day("2026-11-21"));
+    assert_eq!(
+        differing(&none, day("2026-11-21"), &build(folder.path(), day("2031-05-06")), day("2031-05-06")),
+        [] as [PathBuf; 0]
+    );
+}
+
+#[test]
+fn the_index_for_programs_never_names_an_earlier_day() {
+    let team = "name: CERT Alpha\ncountry: AT\nstatus: [{level: certified, since: 2025-01-01}]\nconfirmed: 2026-11-01\n";
+    let folder = project(&[("content/teams/x.yaml", team)]);
+    build(folder.path(), day("2026-11-21"));
+    let index = json(&folder.path().join("public/api/v1/index.json"));
+    let status: Date = index["next_change"].as_str().unwrap().parse().unwrap();
+    assert!(next_change(folder.path(), day("2026-11-21")).unwrap() <= status);
+}
+
+#[test]
+fn a_folder_that_is_no_project_is_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run([Path::new("next-change"), folder.path()]);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+    write_files(folder.path(), &[("content/site.yaml", "titel: x\n")]);
+    assert_eq!(run([Path::new("next-change"), folder.path()]).status.code(), Some(2));
+}
