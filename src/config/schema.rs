@@ -27,7 +27,7 @@ described! {
         "description": "An address that ends with a slash, and has neither query nor fragment.",
         "type": "string",
         "pattern": format!(r"{HTTP}[^\s?#]+$"),
-        "patternErrorMessage": "write the whole address, with neither ? nor #: https://directory.example.org/",
+        "errorMessage": "write the whole address, with neither ? nor #: https://directory.example.org/",
         "maxLength": 500,
     });
     Duration: whole("A whole number of years, months or days.", &DURATIONS);
@@ -37,14 +37,14 @@ described! {
         "description": "A page that is read over https, with `{path}` where the path of a file stands.",
         "type": "string",
         "pattern": r"^[Hh][Tt][Tt][Pp][Ss]:\S*\{path\}\S*$",
-        "patternErrorMessage": "write the page on which a file is changed: https://git.example/org/directory/edit/main/{path}",
+        "errorMessage": "write the page on which a file is changed: https://git.example/org/directory/edit/main/{path}",
         "maxLength": 500,
     });
     SecurityContact: json_schema!({
         "description": "An e-mail address, or a page that is read over https.",
         "type": "string",
         "pattern": format!(r"^((mailto:)?{EMAIL}|[Hh][Tt][Tt][Pp][Ss]:\S+)$"),
-        "patternErrorMessage": "write an e-mail address, or a page that begins with https://",
+        "errorMessage": "write an e-mail address, or a page that begins with https://",
         "examples": ["security@directory.example", "https://directory.example/security"],
     });
 }

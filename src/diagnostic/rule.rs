@@ -78,6 +78,7 @@ impl JsonSchema for Rule {
         let waivable = Self::ALL.iter().filter(|rule| rule.can_be_waived());
         let (ids, docs): (Vec<&str>, Vec<&str>) = waivable.map(|rule| (rule.id(), rule.doc())).unzip();
         json_schema!({
+            "title": "Rule",
             "description": "The name of a rule whose breach is a warning.",
             "enum": ids,
             "enumDescriptions": docs,

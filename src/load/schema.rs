@@ -63,6 +63,8 @@ impl JsonSchema for RawAssessment {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = RawScored::json_schema(generator);
+        // The others do not stand here, so that nothing refers to the list of them.
+        generator.definitions_mut().shift_remove(&*Visibility::schema_name());
         if let Some(visibility) = schema.pointer_mut("/properties/visibility") {
             *visibility = json!({
                 "description": "`public`: the team publishes these scores itself. All others belong into the private tree.",

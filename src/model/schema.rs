@@ -4,7 +4,7 @@
 //! YAML 1.2 types a value before a schema sees it: `+12025550100` is a number, `true` a truth value, `NO` a text. What we
 //! read as a text therefore takes each type that such a text may be given, and its pattern holds for texts alone. What a schema
 //! cannot say is let pass: no form refuses what `FromStr` takes. Patterns keep to what regular expressions of JavaScript, Java
-//! and Python have in common; `patternErrorMessage`, `errorMessage` and `enumDescriptions` are shown by editors, and
+//! and Python have in common; `errorMessage` and `enumDescriptions` are shown by editors, and
 //! ignored by everybody else.
 
 use super::{
@@ -126,7 +126,7 @@ pub(crate) fn whole<N: Serialize + Display>(doc: &str, range: &RangeInclusive<N>
         "minimum": from,
         "maximum": to,
         "pattern": "^[0-9]+$",
-        "patternErrorMessage": format!("write a whole number from {from} to {to}"),
+        "errorMessage": format!("write a whole number from {from} to {to}"),
     })
 }
 
@@ -153,7 +153,7 @@ fn free_text(inside: &str, cure: &str) -> Schema {
     json_schema!({
         "type": ["string", "number", "boolean"],
         "pattern": format!("^{BLANK}*{end}({inside}{end})?{BLANK}*$"),
-        "patternErrorMessage": cure,
+        "errorMessage": cure,
     })
 }
 
@@ -162,7 +162,7 @@ pub(super) fn id(longest: usize, reserved: &[String]) -> Schema {
     json_schema!({
         "type": ["string", "boolean"],
         "pattern": format!("^[a-z][a-z0-9-]{{0,{}}}$", longest.saturating_sub(1)),
-        "patternErrorMessage": "write lower-case letters a-z, digits and hyphens, beginning with a letter",
+        "errorMessage": "write lower-case letters a-z, digits and hyphens, beginning with a letter",
         "not": {"enum": reserved},
     })
 }
@@ -171,14 +171,14 @@ pub(super) fn email() -> Schema {
     json_schema!({
         "type": "string",
         "pattern": format!("^{EMAIL}$"),
-        "patternErrorMessage": "write the bare address, such as cert@alpha.example, without a name or brackets around it",
+        "errorMessage": "write the bare address, such as cert@alpha.example, without a name or brackets around it",
         "maxLength": 254,
         "examples": ["cert@alpha.example", "csirt@beta.example"],
     })
 }
 
 /// A bare address; what its parts look like is left out.
-pub(crate) const EMAIL: &str = r#"[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+"#;
+pub(crate) const EMAIL: &str = r#"[^\s@<>":;,()]+@[^\s@<>":;,()]+\.[^\s@<>":;,()]+"#;
 
 /// A handle of GitHub or GitLab, or an address.
 pub(super) fn editor() -> Schema {
@@ -186,7 +186,7 @@ pub(super) fn editor() -> Schema {
     json_schema!({
         "type": "string",
         "pattern": format!(r"^(@{NAME}(/{NAME}){{0,20}}|{EMAIL})$"),
-        "patternErrorMessage": "write whom the forge knows, in quotes: \"@handle\", \"@organisation/team\", or an e-mail address",
+        "errorMessage": "write whom the forge knows, in quotes: \"@handle\", \"@organisation/team\", or an e-mail address",
         "maxLength": 256,
         "not": {"pattern": r"[#\\\u0080-\uffff]"},
         "examples": ["@alice", "@alpha-network/cert"],
@@ -197,7 +197,7 @@ pub(super) fn phone() -> Schema {
     json_schema!({
         "type": ["string", "number"],
         "pattern": r"^\+[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$",
-        "patternErrorMessage": "write a plus sign, the country's number, and 7 to 15 digits in all: +1 202 555 0100",
+        "errorMessage": "write a plus sign, the country's number, and 7 to 15 digits in all: +1 202 555 0100",
         "maxLength": 40,
         "not": {"type": "string", "pattern": r"\(0\)"},
         "examples": ["+1 202 555 0100", "+1 202 555 0199"],
@@ -208,7 +208,7 @@ pub(super) fn uuid() -> Schema {
     json_schema!({
         "type": "string",
         "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$",
-        "patternErrorMessage": "the form is 5694da62-6314-4565-9c4d-1298538826be; `uuidgen` makes a new one",
+        "errorMessage": "the form is 5694da62-6314-4565-9c4d-1298538826be; `uuidgen` makes a new one",
     })
 }
 
@@ -219,7 +219,7 @@ fn asn() -> Schema {
         "minimum": 1,
         "maximum": 4_294_967_294_u32,
         "pattern": "^(AS)?[1-9][0-9]{0,9}$",
-        "patternErrorMessage": "write one number from 1 to 4294967294, such as 64500 or AS64500",
+        "errorMessage": "write one number from 1 to 4294967294, such as 64500 or AS64500",
         "examples": ["AS64500", 64_501],
     })
 }
@@ -251,7 +251,7 @@ fn date() -> Schema {
         "type": "string",
         "format": "date",
         "pattern": format!("^({YEAR}-({DAYS})|{LEAP_YEAR}-02-29)$"),
-        "patternErrorMessage": "write a day of the calendar as year, month and day: 2026-05-01",
+        "errorMessage": "write a day of the calendar as year, month and day: 2026-05-01",
     })
 }
 
@@ -263,7 +263,7 @@ fn domain() -> Schema {
         "description": "A domain name; a leading `*.` means nothing.",
         "type": ["string", "number", "boolean"],
         "pattern": format!(r"^(\*\.)?{LETTER}({INNER}*{LETTER})?(\.{LETTER}({INNER}*{LETTER})?)*\.?$"),
-        "patternErrorMessage": "write the name alone, such as alpha.example, without https:// or a user name",
+        "errorMessage": "write the name alone, such as alpha.example, without https:// or a user name",
         "not": {"type": "string", "pattern": r"(^|\.)[0-9]+\.?$"},
         "examples": ["alpha.example", "*.beta.example"],
     })
@@ -285,7 +285,7 @@ fn fingerprint() -> Schema {
         "description": "The whole fingerprint: 40 hexadecimal digits (OpenPGP version 4) or 64 (version 6, and S/MIME).",
         "type": ["string", "number"],
         "pattern": "^(0x)?([ :]*[0-9A-Fa-f]){40}(([ :]*[0-9A-Fa-f]){24})?[ :]*$",
-        "patternErrorMessage": "write the whole fingerprint of 40 or 64 hexadecimal digits, as `gpg --fingerprint` shows it",
+        "errorMessage": "write the whole fingerprint of 40 or 64 hexadecimal digits, as `gpg --fingerprint` shows it",
         "not": {"type": "string", "pattern": "^(0x)?[0 :]*$"},
     })
 }
@@ -298,7 +298,7 @@ fn network() -> Schema {
         "description": "An IPv4 or IPv6 network: an address and the length of the prefix, behind which all bits are zero.",
         "type": "string",
         "pattern": format!("^({ipv4}|{ipv6})$"),
-        "patternErrorMessage": "write an address and a prefix length, such as 192.0.2.0/24 or 2001:db8::/32",
+        "errorMessage": "write an address and a prefix length, such as 192.0.2.0/24 or 2001:db8::/32",
         "examples": ["192.0.2.0/24", "2001:db8::/32"],
     })
 }
@@ -310,7 +310,7 @@ fn score() -> Schema {
         "minimum": 0,
         "maximum": 4,
         "pattern": "^[0-4]$",
-        "patternErrorMessage": "write a whole number from 0 to 4",
+        "errorMessage": "write a whole number from 0 to 4",
     })
 }
 
@@ -343,7 +343,7 @@ fn url() -> Schema {
         "description": "An absolute link that begins with https:// or http://.",
         "type": "string",
         "pattern": format!(r"{HTTP}\S+$"),
-        "patternErrorMessage": "write the whole link: https://www.example.org/page",
+        "errorMessage": "write the whole link: https://www.example.org/page",
         "maxLength": 500,
     })
 }

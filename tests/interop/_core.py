@@ -4,7 +4,7 @@ import re
 import yaml
 
 
-class Core(yaml.SafeLoader):
+class Core(yaml.CSafeLoader):
     """A loader in which `NO` and `2004-03-01` are texts, and keys are always texts."""
 
     yaml_implicit_resolvers = {}
