@@ -12,6 +12,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::Finding;
 use crate::diff::{Side, compare, to_json, to_markdown};
 use crate::load::{Directory, MAX_KEY_BYTES, load_or};
+use crate::model::Date;
 use revision::{Folders, Revision};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -23,7 +24,16 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: &cli::Diff) -> Result<u8, Failure> {
     let today = today(args.today)?;
     let folders = Folders::new()?;
-    let (old, new) = (Source::find(&args.old, &args.new, &folders)?, Source::find(&args.new, &args.old, &folders)?);
+    let told = tell(args, today, &folders);
+    // Where the program is being stopped, files have gone while they were read: nothing is said of that.
+    let _held = folders.hold();
+    print(&told?)?;
+    Ok(FINE)
+}
+
+/// What is to be said of the two versions.
+fn tell(args: &cli::Diff, today: Date, folders: &Folders) -> Result<String, Failure> {
+    let (old, new) = (Source::find(&args.old, &args.new, folders)?, Source::find(&args.new, &args.old, folders)?);
     let ((was, was_found), (is, is_found)) = read(&old, &new)?;
     let (old, new) = (old.done(), new.done());
     let (was, is) = (assess(&was, today), assess(&is, today));
@@ -32,8 +42,7 @@ pub(super) fn run(args: &cli::Diff) -> Result<u8, Failure> {
         &Side::new(old.name.clone(), &was, &was_found, old.aside.clone(), &of_old),
         &Side::new(new.name.clone(), &is, &is_found, new.aside.clone(), &of_new),
     );
-    print(&if args.json { plain_json(&to_json(&comparison)?) } else { to_markdown(&comparison) })?;
-    Ok(FINE)
+    Ok(if args.json { plain_json(&to_json(&comparison)?) } else { to_markdown(&comparison) })
 }
 
 /// What was read of a version.

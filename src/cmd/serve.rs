@@ -10,7 +10,7 @@ use crate::cli::{self, Format};
 use crate::diagnostic::{Count, Finding};
 use crate::load::Kept;
 use crate::serve::{self, Listener, Made};
-use crate::site::{self, Theme};
+use crate::site::{self, Site, Theme};
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -44,12 +44,13 @@ impl serve::Project for Preview {
         let changed: Vec<String> = changed.iter().map(|path| shown(path, &self.root)).collect();
         self.forget(&changed);
         let input = self.read().map_err(|failure| failure.to_string())?;
-        let announce = |findings: &[Finding], done: Result<(usize, usize), Option<&str>>| {
+        let announce = |findings: &[Finding], done: Result<usize, Option<&str>>| {
             self.announce(&changed, findings, done, begin.elapsed());
         };
         let Some(assessment) = input.assess() else {
             let findings = input.findings(None, Vec::new(), NO_LINKS);
-            show(Made { site: None, findings: &findings, failure: None, announce: &|| announce(&findings, Err(None)) });
+            let announce = || announce(&findings, Err(None));
+            show(Made { site: None, whole: &Site::default, findings: &findings, failure: None, announce: &announce });
             return Ok(());
         };
         let theme = match self.theme(&assessment) {
@@ -57,17 +58,20 @@ impl serve::Project for Preview {
             Err(failure) => {
                 let findings = input.findings(Some(&assessment), Vec::new(), NO_LINKS);
                 let announce = || announce(&findings, Err(Some(&failure)));
-                show(Made { site: None, findings: &findings, failure: Some(failure.clone()), announce: &announce });
+                let failure = Some(failure.clone());
+                show(Made { site: None, whole: &Site::default, findings: &findings, failure, announce: &announce });
                 return Ok(());
             }
         };
         let ((site, found), checked) =
-            rayon::join(|| site::plan(&assessment, &theme, &self.args.project), || input.checked(Some(&assessment)));
+            rayon::join(|| site::plan_pages(&assessment, &theme, &self.args.project), || input.checked(Some(&assessment)));
         let findings = together(Some(&assessment), checked, found, NO_LINKS);
         let errors = findings.iter().any(Finding::is_error);
-        let done = if errors { Err(None) } else { Ok((assessment.teams.len(), site.len())) };
+        let done = if errors { Err(None) } else { Ok(assessment.teams.len()) };
         let announce = || announce(&findings, done);
-        show(Made { site: (!errors).then_some(&site), findings: &findings, failure: None, announce: &announce });
+        let whole = || site::plan(&assessment, &theme, &self.args.project).0;
+        let site = (!errors).then_some(&site);
+        show(Made { site, whole: &whole, findings: &findings, failure: None, announce: &announce });
         Ok(())
     }
 
@@ -108,8 +112,8 @@ impl Preview {
         Ok(Arc::clone(last.insert(Arc::new(theme))))
     }
 
-    /// Says what became of a save: the number of teams and files, or what stands against them.
-    fn announce(&self, changed: &[String], findings: &[Finding], done: Result<(usize, usize), Option<&str>>, time: Duration) {
+    /// Says what became of a save: the number of teams, or what stands against them.
+    fn announce(&self, changed: &[String], findings: &[Finding], done: Result<usize, Option<&str>>, time: Duration) {
         // Warnings are the operator's list, which `check` shows.
         let is_human = self.args.format == Format::Human;
         let told: Vec<Finding> = findings.iter().filter(|finding| finding.is_error() || !is_human).cloned().collect();
@@ -130,13 +134,12 @@ impl Preview {
         let what = if changed.is_empty() { "ready".to_owned() } else { named(changed) };
         let time = time.as_millis();
         match done {
-            Ok((teams, files)) => {
+            Ok(teams) => {
                 let warnings = match findings.len() {
                     0 => String::new(),
                     count => format!("; {}: `{}` shows them", Count(count, "warning"), next_command("check", &self.args.project)),
                 };
-                let (teams, files) = (Count(teams, "team"), Count(files, "file"));
-                say(format_args!("{what}: {teams}, {files}, in {time} ms{warnings}"));
+                say(format_args!("{what}: {}, in {time} ms{warnings}", Count(teams, "team")));
             }
             Err(_) => say(format_args!("{what}: nothing new is shown before this is mended ({time} ms)")),
         }

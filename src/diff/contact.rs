@@ -12,8 +12,9 @@ pub(super) fn changes(old: &Team, new: &Team) -> Vec<Change> {
     let (was, is) = (&old.contact, &new.contact);
     changes.extend(mail_domains(was, is));
     changes.extend(emergency(was, is));
-    emails(was, is, &mut changes);
-    phones(was, is, &mut changes);
+    changes.extend(main_address(was, is));
+    ways("e-mail address", &emails(was), &emails(is), &mut changes);
+    ways("telephone number", &phones(was), &phones(is), &mut changes);
     for (what, differs) in [
         ("business hours changed", was.hours != is.hours),
         ("time zone changed", was.timezone != is.timezone),
@@ -63,57 +64,57 @@ fn emergency(old: &Contact, new: &Contact) -> Option<Change> {
     (was != is).then(|| Change::of(Kind::EmergencyChanged, Said::new(), list(was), list(is)))
 }
 
-fn emails(old: &Contact, new: &Contact, changes: &mut Vec<Change>) {
-    let key = |email: &Email| email.address.as_str().to_ascii_lowercase();
-    let find = |contact: &'_ Contact, wanted: &Email| contact.emails.iter().position(|email| key(email) == key(wanted));
-    let usage = |email: &Email| email.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
-    for email in &old.emails {
-        let address = email.address.to_string();
-        match find(new, email).map(|at| usage(&new.emails[at])) {
-            None => changes.push(Change::of(Kind::ContactRemoved, Said::ours_alone("e-mail address "), Some(address), None)),
-            Some(now) if now != usage(email) => {
-                let said = Said::ours_alone("e-mail address ").theirs(address).ours(" is for ");
-                changes.push(Change::of(Kind::ContactChanged, said, Some(usage(email)), Some(now)));
-            }
-            Some(_) => {}
-        }
-    }
-    for email in new.emails.iter().filter(|email| find(old, email).is_none()) {
-        let said = Said::ours_alone("e-mail address ");
-        changes.push(Change::of(Kind::ContactAdded, said, None, Some(email.address.to_string())));
-    }
-    let main = |contact: &Contact| contact.main_email().map(ToString::to_string);
-    if let (Some(was), Some(is)) = (main(old), main(new))
-        && !was.eq_ignore_ascii_case(&is)
-    {
-        let said = Said::ours_alone("the address to write to first ");
-        changes.push(Change::of(Kind::ContactChanged, said, Some(was), Some(is)));
-    }
+/// A way to reach a team.
+struct Way {
+    /// By what it is the same one, however it is written.
+    key: String,
+    shown: String,
+    /// What it is for, and what else is said of it.
+    facts: String,
 }
 
-fn phones(old: &Contact, new: &Contact, changes: &mut Vec<Change>) {
-    let find = |contact: &Contact, wanted: &Phone| {
-        contact.phones.iter().position(|phone| phone.number.compact() == wanted.number.compact())
+fn emails(contact: &Contact) -> Vec<Way> {
+    let usage = |email: &Email| email.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
+    let way = |email: &Email| {
+        let shown = email.address.to_string();
+        Way { key: shown.to_ascii_lowercase(), shown, facts: usage(email) }
     };
+    contact.emails.iter().map(way).collect()
+}
+
+fn phones(contact: &Contact) -> Vec<Way> {
     let facts = |phone: &Phone| {
         let usage = phone.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
         let zone = phone.timezone.map(|zone| format!(", {}", zone.name())).unwrap_or_default();
         let comment = phone.comment.as_ref().map(|comment| format!(", {comment}")).unwrap_or_default();
         usage + &zone + &comment
     };
-    for phone in &old.phones {
-        let number = phone.number.to_string();
-        match find(new, phone).map(|at| facts(&new.phones[at])) {
-            None => changes.push(Change::of(Kind::ContactRemoved, Said::ours_alone("telephone number "), Some(number), None)),
-            Some(now) if now != facts(phone) => {
-                let said = Said::ours_alone("telephone number ").theirs(number).ours(" ");
-                changes.push(Change::of(Kind::ContactChanged, said, Some(facts(phone)), Some(now)));
+    let way = |phone: &Phone| Way { key: phone.number.compact(), shown: phone.number.to_string(), facts: facts(phone) };
+    contact.phones.iter().map(way).collect()
+}
+
+/// Which ways are gone, are new, or are for something else.
+fn ways(noun: &str, old: &[Way], new: &[Way], changes: &mut Vec<Change>) {
+    let said = || Said::ours_alone(format!("{noun} "));
+    for way in old {
+        match new.iter().find(|other| other.key == way.key) {
+            None => changes.push(Change::of(Kind::ContactRemoved, said(), Some(way.shown.clone()), None)),
+            Some(now) if now.facts != way.facts => {
+                let said = said().theirs(&way.shown).ours(" is for ");
+                changes.push(Change::of(Kind::ContactChanged, said, Some(way.facts.clone()), Some(now.facts.clone())));
             }
             Some(_) => {}
         }
     }
-    for phone in new.phones.iter().filter(|phone| find(old, phone).is_none()) {
-        let said = Said::ours_alone("telephone number ");
-        changes.push(Change::of(Kind::ContactAdded, said, None, Some(phone.number.to_string())));
+    for way in new.iter().filter(|way| !old.iter().any(|other| other.key == way.key)) {
+        changes.push(Change::of(Kind::ContactAdded, said(), None, Some(way.shown.clone())));
     }
+}
+
+/// Whom people write to first.
+fn main_address(old: &Contact, new: &Contact) -> Option<Change> {
+    let main = |contact: &Contact| contact.main_email().map(ToString::to_string);
+    let (was, is) = (main(old)?, main(new)?);
+    let said = Said::ours_alone("the address to write to first ");
+    (!was.eq_ignore_ascii_case(&is)).then(|| Change::of(Kind::ContactChanged, said, Some(was), Some(is)))
 }

@@ -7,11 +7,8 @@ use std::fmt::Write;
 /// How long the text becomes at most, in characters. GitHub takes 65,536 in a comment; what posts it may add its own.
 pub const LONGEST: usize = 60_000;
 
-/// How much room is kept for what stands around the changes.
+/// How much room is kept for what stands around the changes; half of it is for what was not read.
 const AROUND: usize = 8_000;
-
-/// How many files that were left aside are told.
-const MOST_ASIDE: usize = 20;
 
 /// The comparison. Where it would be too long, the gravest changes of all parts are in it, and it says how many are not.
 pub fn to_markdown(comparison: &Comparison) -> String {
@@ -19,7 +16,7 @@ pub fn to_markdown(comparison: &Comparison) -> String {
     let mut text = format!("## What this change means for trust\n\n{} → {}, as of {today}: ", to_code(old), to_code(new));
     text += &summary(comparison);
     text += ".\n";
-    let (told, left_out) = chosen(parts);
+    let told = chosen(parts);
     for (part, told) in parts.iter().zip(&told) {
         if told.iter().any(|told| *told) {
             text += &heading(part);
@@ -28,10 +25,10 @@ pub fn to_markdown(comparison: &Comparison) -> String {
         }
     }
     aside(comparison, &mut text);
-    if left_out > 0 {
-        let left_out = Count(left_out, "change");
+    let left_out = left_out(parts, &told);
+    if !left_out.is_empty() {
         // To write into a text does not fail.
-        write!(text, "\n{left_out} of the least grave left out here, for want of room: `peerage diff --json` tells all.\n").ok();
+        write!(text, "\n**Left out here, for want of room: {left_out}**. `peerage diff --json` tells all.\n").ok();
     }
     text
 }
@@ -55,11 +52,19 @@ fn summary(comparison: &Comparison) -> String {
     }
 }
 
-/// Which changes are told: the gravest of all parts first, as long as there is room; and how many are not.
-fn chosen(parts: &[Part]) -> (Vec<Vec<bool>>, usize) {
+/// How many changes of each risk are not told; nothing where all are.
+fn left_out(parts: &[Part], told: &[Vec<bool>]) -> String {
+    let of_parts = parts.iter().zip(told).flat_map(|(part, told)| part.changes.iter().zip(told));
+    let untold: Vec<Risk> = of_parts.filter(|(_, told)| !**told).map(|(change, _)| change.kind.risk()).collect();
+    let count = |risk: &Risk| untold.iter().filter(|untold| *untold == risk).count();
+    let counts = Risk::ALL.iter().map(|risk| (risk, count(risk))).filter(|(_, count)| *count > 0);
+    counts.map(|(risk, count)| format!("{count} {risk}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Which changes are told: the gravest of all parts first, as long as there is room.
+fn chosen(parts: &[Part]) -> Vec<Vec<bool>> {
     let mut told: Vec<Vec<bool>> = parts.iter().map(|part| vec![false; part.changes.len()]).collect();
     let mut room = LONGEST - AROUND;
-    let mut left_out = 0;
     let mut is_full = false;
     for risk in Risk::ALL {
         for (part, told) in parts.iter().zip(&mut told) {
@@ -68,16 +73,14 @@ fn chosen(parts: &[Part]) -> (Vec<Vec<bool>>, usize) {
                 let length = head + line(&part.changes[at]).chars().count();
                 // After the first that has no room none is told, be it ever so short: those left out are the least grave.
                 is_full = is_full || length > room;
-                if is_full {
-                    left_out += 1;
-                } else {
+                if !is_full {
                     room -= length;
                     told[at] = true;
                 }
             }
         }
     }
-    (told, left_out)
+    told
 }
 
 fn heading(part: &Part) -> String {
@@ -97,16 +100,24 @@ fn line(change: &Change) -> String {
     }
 }
 
-/// What was not looked at.
+/// What was not looked at, as far as there is room for it.
 fn aside(comparison: &Comparison, text: &mut String) {
     if comparison.aside.is_empty() {
         return;
     }
     *text += "\n### Not read\n\n";
-    for said in comparison.aside.iter().take(MOST_ASIDE) {
-        *text += &format!("- {}\n", said.markdown());
+    let mut room = AROUND / 2;
+    let mut told = 0;
+    for line in comparison.aside.iter().map(|said| format!("- {}\n", said.markdown())) {
+        let length = line.chars().count();
+        if length > room {
+            break;
+        }
+        room -= length;
+        *text += &line;
+        told += 1;
     }
-    let more = comparison.aside.len().saturating_sub(MOST_ASIDE);
+    let more = comparison.aside.len() - told;
     if more > 0 {
         *text += &format!("- and {more} more\n");
     }

@@ -100,10 +100,11 @@ fn entry_of(id: &TeamId) -> String {
 /// What changed from `old` to `new`.
 pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
     let renamed = pair::renamed(old, new);
+    let taken_over: BTreeSet<&TeamId> = renamed.values().collect();
     let mut parts = Vec::new();
     for id in old.ids().chain(new.ids()).collect::<BTreeSet<TeamId>>() {
         // What another id took over is told there.
-        if renamed.values().any(|before| *before == id) {
+        if taken_over.contains(&id) {
             continue;
         }
         let changes = of_team(&id, renamed.get(&id), old, new);
@@ -163,7 +164,9 @@ fn of_team(id: &TeamId, before: Option<&TeamId>, old: &Side<'_>, new: &Side<'_>)
         }
         (false, _, None, None) => {}
     }
-    let files = new.errors.keys().filter(|file| team_of(file).is_some_and(|of| of == *id));
+    // The names of an entry and of the key files beside it begin alike, and nothing stands between them.
+    let begin = format!("content/teams/{id}.");
+    let files = new.errors.range(begin.as_str()..).map(|(file, _)| *file).take_while(|file| file.starts_with(&begin));
     changes.extend(files.flat_map(|file| mistakes(file, Kind::Mistake, old, new)));
     changes
 }

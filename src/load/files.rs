@@ -44,7 +44,7 @@ impl Content {
     /// Looks what there is below `root/content`.
     pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
         let mut content = Self::default();
-        for (name, path) in list(&root.join("content"), "content", &mut content.unread, findings) {
+        for (name, path, _) in list(&root.join("content"), "content", &mut content.unread, findings) {
             match name.as_str() {
                 "site.yaml" => content.site = Some(path),
                 "teams" => content.scan_teams(&path, findings),
@@ -115,7 +115,7 @@ impl PrivateContent {
     /// Looks what there is in the private tree at `root`.
     pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
         let mut content = Self::default();
-        for (name, path) in list(root, "", &mut Vec::new(), findings) {
+        for (name, path, _) in list(root, "", &mut Vec::new(), findings) {
             match name.as_str() {
                 "teams" => content.teams = private_ids(&path, "teams", findings),
                 "ledger" => content.ledgers = private_ids(&path, "ledger", findings),
@@ -138,14 +138,15 @@ fn named(ending: &str) -> String {
     format!("files here are named ID.{ending}: rename or remove it")
 }
 
-/// What stands in a folder: names and paths, sorted. What begins with a dot is put to what is not read.
-fn list(folder: &Path, shown: &str, unread: &mut Vec<Found<()>>, findings: &mut Vec<Finding>) -> Vec<(String, PathBuf)> {
+/// What stands in a folder: its name and path, and whether it is a folder itself; sorted. What begins with a dot is put to what
+/// is not read.
+fn list(folder: &Path, shown: &str, unread: &mut Vec<Found<()>>, findings: &mut Vec<Finding>) -> Vec<(String, PathBuf, bool)> {
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
         match entry {
             Ok(entry) => match entry.file_name().to_str() {
                 Some(name) if name.starts_with('.') => unread.push(Found { id: (), file: join(shown, name).into() }),
-                Some(name) => found.push((name.to_owned(), entry.into_path())),
+                Some(name) => found.push((name.to_owned(), entry.path().to_owned(), entry.file_type().is_dir())),
                 None => {
                     let name = join(shown, &entry.file_name().to_string_lossy());
                     let help = "rename it: names of files consist of a-z, 0-9 and hyphens";
@@ -172,10 +173,10 @@ fn ids<I: FromStr<Err = Problem> + Ord>(
         findings.push(unreadable(shown, "it is not a folder", "put a folder in its place; links are not followed"));
         return (found, others);
     }
-    for (name, path) in list(folder, shown, unread, findings) {
+    for (name, _, is_folder) in list(folder, shown, unread, findings) {
         let file = join(shown, &name);
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
-        if end != ending || is_folder(&path) {
+        if end != ending || is_folder {
             others.push(file);
             continue;
         }
@@ -256,7 +257,7 @@ pub(super) fn read_private(path: &Path, file: &str, max: u64) -> Result<String, 
     text(read_bytes(path, file, max, SHORTEN)?, file)
 }
 
-const SHORTEN: &str = "shorten it; a long text belongs on the team's own site";
+const SHORTEN: &str = "shorten it: what takes so much room belongs on a site of its own, and a link to it here";
 
 fn text(bytes: Vec<u8>, file: &str) -> Result<String, Box<Finding>> {
     let text = String::from_utf8(bytes).map_err(|error| {

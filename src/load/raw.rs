@@ -157,7 +157,7 @@ record! {
 
 record! {
     /// A key, named by its fingerprint.
-    pub(super) struct RawKey as Key, "a key" {
+    pub(super) struct RawKey as Key, "a contact key" {
         /// The whole fingerprint, 40 or 64 hexadecimal digits. Spaces and colons are allowed.
         required fingerprint: Spanned<Fingerprint>,
         /// The last day of the key. Only where there is no file of it: otherwise it is read from the key.

@@ -112,7 +112,13 @@ fn phone_number(text: &str) -> Result<Box<str>, Problem> {
     let fail =
         |help: &str| Err(Problem::new(Rule::InvalidPhone, format!("`{shown}` is not an international telephone number"), help));
     let Some(rest) = text.strip_prefix('+') else {
-        return fail("begin with a plus sign and the country's number: +1 202 555 0100");
+        // How one dials abroad from many countries, but not from all.
+        let meant = text.strip_prefix("00").map(|rest| format!("+{rest}")).filter(|meant| phone_number(meant).is_ok());
+        let help = meant.as_ref().map_or_else(
+            || "begin with a plus sign and the country's number: +1 202 555 0100".to_owned(),
+            |meant| format!("a plus sign stands in place of the zeros: {meant}"),
+        );
+        return fail(&help).map_err(|problem| problem.or_rather(meant));
     };
     if rest.contains("(0)") {
         return fail("leave out `(0)`: from abroad it is not dialled");

@@ -66,7 +66,7 @@ fn blocks(text: &str) -> Result<Vec<&str>, Problem> {
         let body = &after[kind.len() + "-----".len()..];
         let end = format!("{END}{PUBLIC}-----");
         let Some((body, after)) = body.split_once(end.as_str()).filter(|(body, _)| !body.contains(BEGIN)) else {
-            return Err(broken("its end is missing: there is no line -----END PGP PUBLIC KEY BLOCK-----"));
+            return Err(broken("the end of the key is missing: there is no line -----END PGP PUBLIC KEY BLOCK-----"));
         };
         blocks.push(body);
         rest = after;

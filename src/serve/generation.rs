@@ -4,6 +4,7 @@ use super::http::Live;
 use super::live::Told;
 use super::{Made, Project};
 use crate::site::{Site, SitePath};
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -58,10 +59,15 @@ fn show(made: &Made<'_>, project: &dyn Project, live: &Live, shown: &Sender<Resu
     // Whoever waits for it may have gone.
     shown.send(Ok(())).ok();
     let Some(site) = made.site else { return };
+    let whole = OnceCell::new();
     // Ends when nobody can ask any more.
     for ask in asks {
         match ask {
-            Ask::File(path, reply) => reply(find(site, path.as_ref())),
+            Ask::File(path, reply) => {
+                let is_elsewhere = path.as_ref().is_some_and(|path| !path.is_page() && !site.contains(path));
+                let site = if is_elsewhere { whole.get_or_init(made.whole) } else { site };
+                reply(find(site, path.as_ref()));
+            }
             Ask::Holds(path, reply) => reply(site.contains(&path)),
         }
     }

@@ -43,8 +43,10 @@ pub trait Project: Send + Sync + 'static {
 
 /// What became of the files.
 pub struct Made<'a> {
-    /// The site; `None` where errors stand against it.
+    /// The pages of the site; `None` where errors stand against it.
     pub site: Option<&'a Site<'a>>,
+    /// Makes the site with all its files, which is done when one of them is asked for.
+    pub whole: &'a dyn Fn() -> Site<'a>,
     /// What was found, sorted; only errors are shown over the pages.
     pub findings: &'a [Finding],
     /// What is wrong that has no place in a file of the content: with the theme.

@@ -26,8 +26,11 @@ const LOOK: Duration = Duration::from_millis(500);
 /// From how many files on much happens at once.
 const MANY: usize = 8;
 
+/// From how many things that are told of each file on it was saved more than once, and is likely to be saved again.
+const AGAIN: usize = 12;
+
 /// How many things may be told of each file before it is looked at in spite of more to come.
-const PATIENCE: usize = 100;
+const PATIENCE: usize = 500;
 
 /// The files that are watched.
 pub(super) struct Watch {
@@ -55,6 +58,13 @@ struct Batch {
     named: HashSet<PathBuf>,
     /// The files that are open for writing, as far as the system tells when they are closed.
     open: HashSet<PathBuf>,
+}
+
+impl Batch {
+    /// Whether much happens at once: to many files, or to a few time and again.
+    fn is_busy(&self) -> bool {
+        self.named.len() > MANY || self.events > AGAIN * self.named.len()
+    }
 }
 
 impl Watch {
@@ -138,7 +148,7 @@ impl Watch {
             return;
         };
         loop {
-            let silence = if batch.named.len() > MANY { SETTLED } else { silence };
+            let silence = if batch.is_busy() { SETTLED } else { silence };
             match told.events.recv_timeout(silence) {
                 Ok(event) => drop(told.take(event, batch)),
                 Err(_) => return,

@@ -126,8 +126,13 @@ impl<'a> Groups<'a> {
         due.sort_by_key(|due| (due.ending.has_ended(), due.ending.days_left.unsigned_abs()));
         let ahead = due.partition_point(|due| !due.ending.has_ended());
         let all: Vec<&AssessedTeam<'_>> = teams.iter().collect();
+        // What takes longest, side by side.
+        let ((search, newest), (keys, figures)) = rayon::join(
+            || rayon::join(|| Search::new(assessment, &all), || api::newest(assessment, NEWEST).0),
+            || rayon::join(|| KeyLists::new(assessment), || Figures::new(assessment)),
+        );
         Self {
-            search: Search::new(assessment, &all),
+            search,
             all,
             statuses: statuses.collect(),
             seats: countries.iter().map(|group| group.key).collect(),
@@ -136,9 +141,9 @@ impl<'a> Groups<'a> {
             due,
             ahead,
             active: teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect(),
-            newest: api::newest(assessment, NEWEST).0,
-            keys: KeyLists::new(assessment),
-            figures: Figures::new(assessment),
+            newest,
+            keys,
+            figures,
             config: &assessment.directory.config,
             type_names,
             vouched: vouched(teams),

@@ -35,7 +35,7 @@ pub use hosting::media_type;
 pub use links::dead_links;
 pub use names::{INSIDE, MANIFEST, SUMS, WRITERS};
 pub use path::{InvalidPath, SitePath};
-pub use plan::plan;
+pub use plan::{plan, plan_pages};
 pub use recipe::{RenderError, Site};
 pub use texts::Catalogue;
 pub use theme::{Theme, ThemeError, Tree};

@@ -36,34 +36,8 @@ const NOT_FOUND: &str = "404.html";
 /// The pages of `assessment`, with the files of `theme` and the folder `static` of the project at `root`, and what is
 /// wrong with these files.
 pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -> (Site<'a>, Vec<Finding>) {
-    let mut planner = Planner {
-        assessment,
-        theme,
-        root: root.into(),
-        groups: Arc::new(Groups::new(assessment)),
-        budget: LARGEST.saturating_sub(frame(assessment)),
-        site: Site::default(),
-        copied: Arc::default(),
-        ours: BTreeSet::new(),
-        findings: Vec::new(),
-    };
-    add_static(root, &mut planner.site, &mut planner.findings);
-    planner.copied = Arc::new(planner.site.paths().cloned().collect());
-    planner.assets();
-    planner.home();
-    planner.teams();
-    planner.countries();
-    planner.levels();
-    planner.types();
-    planner.expiring();
-    planner.contacts();
-    planner.key_pages();
-    planner.statistics();
-    planner.texts();
-    planner.lookup_page();
-    planner.badges();
-    planner.api();
-    planner.formats();
+    let mut planner = Planner::new(assessment, theme, root);
+    planner.pages();
     planner.lookup();
     planner.key_files();
     planner.sitemap();
@@ -71,6 +45,16 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
     planner.host_files();
     planner.smaller_forms();
     planner.count();
+    planner.findings.extend(names::clashes(&planner.copied, &planner.ours));
+    (planner.site, planner.findings)
+}
+
+/// The same site without what is made of all teams for programs, such as what lookup answers with: most of the work. For a
+/// preview, which is made anew after each save and asked for a few pages; what would be wrong with the rest, only [`plan`]
+/// finds.
+pub fn plan_pages<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -> (Site<'a>, Vec<Finding>) {
+    let mut planner = Planner::new(assessment, theme, root);
+    planner.pages();
     planner.findings.extend(names::clashes(&planner.copied, &planner.ours));
     (planner.site, planner.findings)
 }
@@ -142,6 +126,43 @@ impl<'a> Sheet<'a> {
 }
 
 impl<'a> Planner<'a> {
+    /// A plan that has the files of `static` in it.
+    fn new(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -> Self {
+        let mut planner = Self {
+            assessment,
+            theme,
+            root: root.into(),
+            groups: Arc::new(Groups::new(assessment)),
+            budget: LARGEST.saturating_sub(frame(assessment)),
+            site: Site::default(),
+            copied: Arc::default(),
+            ours: BTreeSet::new(),
+            findings: Vec::new(),
+        };
+        add_static(root, &mut planner.site, &mut planner.findings);
+        planner.copied = Arc::new(planner.site.paths().cloned().collect());
+        planner
+    }
+
+    /// The pages, and what they show or link to.
+    fn pages(&mut self) {
+        self.assets();
+        self.home();
+        self.teams();
+        self.countries();
+        self.levels();
+        self.types();
+        self.expiring();
+        self.contacts();
+        self.key_pages();
+        self.statistics();
+        self.texts();
+        self.lookup_page();
+        self.badges();
+        self.api();
+        self.formats();
+    }
+
     /// Adds the page at `path`, in each language.
     fn page(
         &mut self,

@@ -70,3 +70,19 @@ pub fn json(path: &Path) -> serde_json::Value {
 pub fn text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap()
 }
+
+/// Numbers that look random and are the same in every run.
+pub struct Numbers(u64);
+
+impl Numbers {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number from 0 to `end`, without it.
+    pub fn below(&mut self, end: u32) -> u32 {
+        // Knuth's MMIX; its lower bits are not random at all.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(self.0 >> 33).unwrap() % end
+    }
+}

@@ -2,6 +2,7 @@
 //! text.
 
 use super::{ALPHA, directory, markdown};
+use crate::common::Numbers;
 use peerage::diagnostic::{in_sight, to_code};
 use pulldown_cmark::{Event, Options, Parser};
 
@@ -79,17 +80,10 @@ const PIECES: &[&str] = &[
     "0123456789abcdef0123456789abcdef01234567",
 ];
 
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
-    }
-
-    fn text(&mut self) -> String {
-        (0..self.below(9)).map(|_| PIECES[self.below(PIECES.len())]).collect()
-    }
+/// Some of the pieces, one after the other.
+fn hostile(numbers: &mut Numbers) -> String {
+    let pieces = u32::try_from(PIECES.len()).unwrap();
+    (0..numbers.below(9)).map(|_| PIECES[numbers.below(pieces) as usize]).collect()
 }
 
 /// What a parser that knows every extension finds, with the texts in code spans apart.
@@ -109,9 +103,9 @@ fn parsed(markdown: &str) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn any_text_is_one_code_span_wherever_it_stands() {
-    let mut numbers = Numbers(7);
+    let mut numbers = Numbers::new(7);
     for _ in 0..20_000 {
-        let (one, other) = (numbers.text() + "x", numbers.text() + "x");
+        let (one, other) = (hostile(&mut numbers) + "x", hostile(&mut numbers) + "x");
         for (before, between, after) in [("- ▲ **a**: ", " → ", ". *b.*\n- c\n"), ("### ▲ ", ": ", "\n\nd\n"), ("", "", "")]
         {
             let document = |one: &str, other: &str| format!("{before}{one}{between}{other}{after}");
@@ -128,9 +122,9 @@ fn any_text_is_one_code_span_wherever_it_stands() {
 
 #[test]
 fn nothing_invisible_is_left() {
-    let mut numbers = Numbers(11);
+    let mut numbers = Numbers::new(11);
     for _ in 0..2_000 {
-        let shown = to_code(&numbers.text());
+        let shown = to_code(&hostile(&mut numbers));
         let odd = |c: char| {
             c.is_control()
                 || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
@@ -146,14 +140,14 @@ fn quoted(text: &str) -> String {
 
 #[test]
 fn an_entry_full_of_markup_changes_no_structure() {
-    let mut numbers = Numbers(13);
+    let mut numbers = Numbers::new(13);
     let mut read = 0;
     for _ in 0..60 {
         // What the reader refuses never gets so far as to be compared.
         let plain = |text: String| {
             text.replace(['\n', '\r', '\t', '\0', '\u{1b}'], " ").replace(['\u{202e}', '\u{2066}', '\u{2028}', '\u{feff}'], "")
         };
-        let [name, host, reason, comment] = [(); 4].map(|()| format!("x{}x", plain(numbers.text())));
+        let [name, host, reason, comment] = [(); 4].map(|()| format!("x{}x", plain(hostile(&mut numbers))));
         let entry = |name: &str, host: &str, reason: &str, comment: &str| {
             ALPHA
                 .replace("name: CERT Alpha", &format!("name: {}", quoted(name)))
@@ -174,9 +168,9 @@ fn an_entry_full_of_markup_changes_no_structure() {
 
 #[test]
 fn what_is_found_wrong_in_a_file_breaks_out_of_nothing() {
-    let mut numbers = Numbers(17);
+    let mut numbers = Numbers::new(17);
     for _ in 0..40 {
-        let text = format!("x{}", numbers.text());
+        let text = format!("x{}", hostile(&mut numbers));
         let broken = ALPHA.replace("country: AT", &format!("country: {}", quoted(&text)));
         let (old, new) = (directory(ALPHA), directory(&broken));
         let (tame, made) = (directory(&ALPHA.replace("country: AT", "country: xxxxxx")), markdown(old.path(), new.path()));

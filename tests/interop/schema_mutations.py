@@ -39,7 +39,7 @@ QUOTED += ["x" * 101, "🦀" * 100, "x" * 501, "72B5 F05C 0643 4D76 C32F  35F6 1
 # With quotes, where these make something else of it.
 TOKENS = [*PLAIN, *map(dump, [token for token in PLAIN if not isinstance(read(token), str)] + QUOTED)]
 # For a site there is a run of the checker for each.
-FEW = ["true", "TRUE", "0", "007", "3651", '"4"', "com1", "en", "https://x.y", '"https://x.y/{path}"', "a@b.example", '""']
+FEW = ["true", "TRUE", "007", "3651", "com1", "https://x.y", '"https://x.y/{path}"', '""']
 # What the checker finds wrong in a text that the schema takes: dates in order, other files, bits, the inside of names.
 BEYOND = {
     "before-established", "history-order", "history-same-day", "period-order", "same-uuid", "unknown-authority", "unknown-sponsor",
@@ -86,7 +86,7 @@ def shapes(kind, data):
             continue
         few = least(data, path)
         kinds = [["a"], {"a": "b"}] if not isinstance(value, (dict, list)) else ["a", {} if isinstance(value, list) else []]
-        for other in [None, *kinds]:
+        for other in [None, *kinds][: 2 if kind == "site" else 3]:
             yield f"{path} becomes {other}", changed(few, path, put(other))
         if isinstance(path[-1], str):
             yield f"{path} is dropped", changed(few, path, lambda holder, step: holder.pop(step))
@@ -113,6 +113,10 @@ def kind_at(schema, path):
     return name or json.dumps(here)
 
 
+# The kinds of values that were changed.
+seen = set()
+
+
 def least(data, path):
     """What is required, and the way to a place, so that nothing else is judged again and again."""
     required = ("name", "country", "title", "source", "verified", "model", "minimum")
@@ -120,8 +124,7 @@ def least(data, path):
 
 
 def values(kind, data):
-    """The data with each value in the place of one of each kind."""
-    seen = set()
+    """The data with each value in the place of one of each kind that no other file has shown yet."""
     for path, value in places(data):
         name = kind_at(SCHEMAS[kind], path)
         if isinstance(value, (dict, list)) or name in seen:
@@ -130,7 +133,6 @@ def values(kind, data):
         text = dump(changed(least(data, path), path, put(HERE)))
         for token in FEW if kind == "site" else TOKENS:
             yield f"{name} as {token}", text.replace(dump(HERE), token)
-    assert len(seen) > (1 if kind == "authority" else 3), seen
 
 
 def typed(value):
@@ -158,6 +160,6 @@ counts["values"] -= counts["shapes"]
 
 print("\n".join(wrong[:40]))
 assert not wrong, f"{len(wrong)} changed files are judged otherwise"
-assert counts["shapes"] > 800 and counts["values"] > 6000, counts
+assert counts["shapes"] > 800 and counts["values"] > 5000 and len(seen) > 35, counts
 assert counts["refused by the checker alone"] * 8 < counts["refused by both"], counts
 print("; ".join(f"{what}: {count}" for what, count in counts.items()))

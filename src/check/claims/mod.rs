@@ -5,44 +5,51 @@ mod shadows;
 pub(super) use shadows::shadowed;
 
 use crate::assess::Assessment;
-use crate::diagnostic::{Finding, Place, Rule, Spanned};
+use crate::diagnostic::{Finding, Place, Rule, Span, Spanned};
 use crate::model::{Claim, Team, TeamId};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// The constituency type of the teams that answer for a country.
 const NATIONAL: &str = "national";
 
 /// Who looks up a claim should find one team, or teams that know of each other. A more specific domain or network inside
-/// another's is no clash.
-pub(super) fn claimed_twice(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+/// another's is no clash. What is declared as shared is a claim of the team, and of another.
+pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let claims = claims(assessment);
+    claimed_twice(assessment, &claims, findings);
+    not_shared(assessment, &claims, findings);
+}
+
+fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
     let declared: BTreeSet<(&TeamId, &Claim)> =
         assessment.active().flat_map(|team| team.constituency.shared.iter().map(|claim| (&team.id, &claim.value))).collect();
-    for (claim, claimants) in by_claim(assessment) {
-        let Some(((first, at), others)) = claimants.split_first() else { continue };
-        if claimants.iter().all(|(team, _)| declared.contains(&(&team.id, &claim))) {
+    for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
+        let [first, others @ ..] = claimants else { continue };
+        if claimants.iter().all(|one| declared.contains(&(&one.team.id, &one.claim))) {
             continue;
         }
-        for (_, place) in others {
-            let message = format!("the {claim} is claimed by `{}` too", first.id);
+        for other in others {
+            let message = format!("the {} is claimed by `{}` too", other.claim, first.team.id);
             let help = "remove it where it is wrong; where both answer for it, write it under `shared` in both entries, and \
                         whoever looks it up is shown both";
-            findings.push(Finding::new(Rule::ClaimedTwice, place.clone(), message, help).and(at.clone(), "the other claim"));
+            let finding = Finding::new(Rule::ClaimedTwice, other.place(), message, help);
+            findings.push(finding.and(first.place(), "the other claim"));
         }
     }
 }
 
-/// What is declared as shared is a claim of the team, and of another.
-pub(super) fn not_shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let claimants = by_claim(assessment);
+fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
     for team in assessment.active() {
-        let own: BTreeSet<Claim> = team.constituency.claims().map(|claim| claim.value).collect();
         for Spanned { value: claim, span } in &team.constituency.shared {
-            let (message, help) = if !own.contains(claim) {
+            let begin = claims.partition_point(|one| one.claim < *claim);
+            let mut claimants = claims[begin..].iter().take_while(|one| one.claim == *claim);
+            let (message, help) = if claimants.clone().all(|one| one.team.id != team.id) {
                 (
                     format!("the {claim} is declared as shared, and is no claim of the team"),
                     "add it to the team's claims too, or remove it here",
                 )
-            } else if claimants.get(claim).is_none_or(|teams| teams.len() < 2) {
+            } else if claimants.nth(1).is_none() {
                 (
                     format!("the {claim} is declared as shared, and no other team claims it"),
                     "remove it here, or mend the other team's entry",
@@ -77,18 +84,27 @@ pub(super) fn top_level_domains(assessment: &Assessment<'_>, findings: &mut Vec<
     }
 }
 
-/// Every claim with the teams that make it, each once, and where.
-fn by_claim<'d>(assessment: &Assessment<'d>) -> BTreeMap<Claim, Vec<(&'d Team, Place)>> {
-    let mut claimants: BTreeMap<Claim, Vec<(&Team, Place)>> = BTreeMap::new();
-    for team in assessment.active() {
-        for claim in team.constituency.claims() {
-            let teams = claimants.entry(claim.value).or_default();
-            if teams.last().is_none_or(|(last, _)| last.id != team.id) {
-                teams.push((team, team.place(claim.span)));
-            }
-        }
+/// A claim of a team.
+struct Claimed<'d> {
+    claim: Claim,
+    team: &'d Team,
+    span: Span,
+}
+
+impl Claimed<'_> {
+    fn place(&self) -> Place {
+        self.team.place(self.span)
     }
-    claimants
+}
+
+/// Every claim of every team, each once; sorted by claim, then by team.
+fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d>> {
+    let of = |team: &'d Team| team.constituency.claims().map(move |claim| Claimed { claim: claim.value, team, span: claim.span });
+    let mut claims: Vec<Claimed<'_>> = assessment.active().flat_map(of).collect();
+    // Teams and their claims are in order already, and stay so.
+    claims.par_sort_by(|a, b| a.claim.cmp(&b.claim));
+    claims.dedup_by(|b, a| a.claim == b.claim && a.team.id == b.team.id);
+    claims
 }
 
 /// Who writes to an address should reach one team, and encrypt to its key.

@@ -14,7 +14,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
 /// The largest file that is read, in bytes: none that `load` reads is larger.
@@ -35,6 +35,7 @@ const LONGEST_NAME: usize = 200;
 pub(super) struct Revision {
     name: String,
     folder: TempDir,
+    folders: Folders,
     keys: BTreeMap<String, Vec<u8>>,
     aside: BTreeMap<String, &'static str>,
 }
@@ -68,7 +69,8 @@ impl Revision {
         let prefix = String::from_utf8(ask(base, ["rev-parse", "--show-prefix"])?)
             .map_err(|_| "the name of this folder is not UTF-8: rename it")?;
         let name = format!("{shown} ({})", id.get(..12).unwrap_or(&id));
-        let mut revision = Self { name, folder: folders.make()?, keys: BTreeMap::new(), aside: BTreeMap::new() };
+        let mut revision =
+            Self { name, folder: folders.make()?, folders: folders.clone(), keys: BTreeMap::new(), aside: BTreeMap::new() };
         let blobs = revision.list(base, &id, &prefix)?;
         if blobs.is_empty() && revision.aside.is_empty() {
             let place = if prefix.is_empty() { String::new() } else { format!(" in {}", plain(&prefix)) };
@@ -123,7 +125,9 @@ impl Revision {
 
     /// Writes the files into the folder.
     fn fetch(&mut self, base: &Path, blobs: &[Blob]) -> Result<(), Failure> {
+        let held = self.folders.hold();
         fs::create_dir(self.root().join("content"))?;
+        drop(held);
         let mut child = git(base).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err("git takes no questions".into());
@@ -165,6 +169,7 @@ impl Revision {
             return Ok(());
         }
         let path = self.root().join(&blob.name);
+        let held = self.folders.hold();
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
@@ -173,6 +178,7 @@ impl Revision {
             Ok(mut file) => file.write_all(&bytes)?,
             Err(_) => drop(self.aside.insert(blob.name.clone(), "could not be put beside the others, for its name")),
         }
+        drop(held);
         if blob.name.starts_with("content/teams/") && !blob.name.ends_with(".yaml") {
             self.keys.insert(blob.name.clone(), bytes);
         }
@@ -231,6 +237,7 @@ fn ask_raw(base: &Path, words: impl IntoIterator<Item = impl AsRef<OsStr>>) -> R
 }
 
 /// The folders of this run. They go when they are no longer needed, and also where somebody stops the program meanwhile.
+#[derive(Clone)]
 pub(super) struct Folders(Arc<Mutex<Vec<PathBuf>>>);
 
 impl Folders {
@@ -242,7 +249,7 @@ impl Folders {
         let folders: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
         let known = Arc::clone(&folders);
         ctrlc::set_handler(move || {
-            // It keeps the lock, so that no other is made.
+            // Whoever writes, or has something to say, waits for the lock, which is never given back.
             let known = known.lock().unwrap_or_else(PoisonError::into_inner);
             for folder in known.iter() {
                 fs::remove_dir_all(folder).ok();
@@ -252,8 +259,13 @@ impl Folders {
         Ok(Self(folders))
     }
 
+    /// As long as this is held nobody stops the program; where somebody does already, it is never had.
+    pub(super) fn hold(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn make(&self) -> Result<TempDir, Failure> {
-        let mut folders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut folders = self.hold();
         let folder = tempfile::Builder::new().prefix("peerage-diff-").tempdir()?;
         folders.push(folder.path().to_owned());
         Ok(folder)
