@@ -68,6 +68,15 @@ pub enum Command {
         after_help = "Examples:\n  peerage edition --private ../private\n  peerage edition my-directory --private ../private --write"
     )]
     Edition(Edition),
+    /// Bring entries into the canonical form, without losing a comment
+    ///
+    /// The order of keys, quotes, dates, fingerprints and layout, as docs/entries.md has them; for entries, authorities,
+    /// profiles and site.yaml. What is written is read again and held against what was there: no fact changes. Files that
+    /// cannot be read as YAML are left alone, with their mistakes shown.
+    #[command(
+        after_help = "Examples:\n  peerage fmt\n  peerage fmt my-directory --check\n  peerage fmt --diff content/teams/cert-alpha.yaml\n  peerage fmt - < content/teams/cert-alpha.yaml"
+    )]
+    Fmt(Fmt),
     /// Begin the entry of a team: a file that explains itself
     #[command(after_help = "Example:\n  peerage new cert-alpha")]
     New(New),
@@ -237,6 +246,20 @@ pub struct Edition {
     /// Make an edition although it would reveal too much; it says so for ever
     #[arg(long)]
     pub insist: bool,
+}
+
+/// `peerage fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// A project's folder, or single files of it; `-` is standard input, formatted to standard output
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing: name the files that would change, and exit with 1 where there are any
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing: print what would change, as a unified diff
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// `peerage new`.

@@ -234,28 +234,28 @@ record! {
         required title: Spanned<Name>,
         /// One or two sentences about it.
         optional description: Spanned<Text>,
-        /// Where it is published, with a slash at its end: `https://directory.example.org/`. Without it, what needs an
-        /// absolute address is left out.
-        optional base_url: Spanned<BaseUrl>,
+        /// Whether the content is invented: ranges set aside for documentation are then right.
+        optional sample: Spanned<Switch>,
+        /// Who issues the levels, in words.
+        optional issuer: Spanned<Line>,
         /// The language of the pages at the root of the site; English where left out.
         optional language: Spanned<Language>,
         /// The languages in which there are pages besides, each in a folder of its own.
         few languages: Spanned<Language>,
-        /// Whether the content is invented: ranges set aside for documentation are then right.
-        optional sample: Spanned<Switch>,
+        /// Where it is published, with a slash at its end: `https://directory.example.org/`. Without it, what needs an
+        /// absolute address is left out.
+        optional base_url: Spanned<BaseUrl>,
         /// The folder below `themes` whose files replace ours one by one; `default` where left out.
         optional theme: Spanned<PageId>,
-        /// Who issues the levels, in words.
-        optional issuer: Spanned<Line>,
         /// Constituency types of your own, by id, with their names: `{energy: Energy sector}`.
         optional types: Dictionary<Slug, Spanned<Line>>,
         /// How long things hold, and how early to warn.
         optional policy: RawPolicy,
+        /// The mail domains for whose keys this site is the Web Key Directory.
+        few web_key_directory: Spanned<Domain>,
         /// How a level is named in TI's JSON, where its own code is known: `{accreditation-candidate: {code: i, name: In
         /// accreditation}}`.
         optional ti_classification: Dictionary<Level, RawTiClass>,
-        /// The mail domains for whose keys this site is the Web Key Directory.
-        few web_key_directory: Spanned<Domain>,
         /// Which formats the site has for other programs, instead of the usual ones.
         optional formats: AtMost<50, Spanned<Format>>,
         /// Where a file of the project can be changed in a browser, with `{path}` in place of its path:

@@ -9,6 +9,7 @@ mod diff;
 mod disclosure;
 mod due;
 mod findings;
+mod fmt;
 mod formats;
 mod golden;
 mod hostile;

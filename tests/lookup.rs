@@ -6,7 +6,7 @@ mod command;
 mod files;
 mod foreign;
 mod property;
-mod random;
+pub mod random;
 
 use crate::common;
 use peerage::assess::{Assessment, assess};

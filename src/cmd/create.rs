@@ -73,6 +73,29 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     written.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
 
+/// Writes `text` in place of `before`, which stands in the file: all of it or nothing, and nothing where the file was changed
+/// meanwhile. Who may read and write it stays as it is.
+pub(super) fn rewrite(path: &Path, before: &str, text: &str) -> Result<(), Failure> {
+    let written = (|| {
+        let meta = path.symlink_metadata()?;
+        if !meta.is_file() {
+            return Err(io::Error::other("it is no longer a regular file"));
+        }
+        if meta.permissions().readonly() {
+            return Err(io::Error::new(ErrorKind::PermissionDenied, "it may not be written to"));
+        }
+        let beside = Beside::write(path, text)?;
+        fs::set_permissions(&beside.beside, meta.permissions())?;
+        // A power cut after the renaming must find the text on the disk.
+        fs::File::open(&beside.beside)?.sync_all()?;
+        if fs::read(path)? != before.as_bytes() {
+            return Err(io::Error::other("it was changed meanwhile; run this once more"));
+        }
+        fs::rename(&beside.beside, path)
+    })();
+    written.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
+}
+
 fn place(path: &Path, text: &str) -> io::Result<bool> {
     Beside::write(path, text)?.place()
 }
@@ -149,6 +172,23 @@ mod tests {
         assert!(create(&path, "one").unwrap());
         assert!(!create(&path, "two").unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_file_is_rewritten_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "one").unwrap();
+        rewrite(&path, "one", "two").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        let error = rewrite(&path, "one", "three").unwrap_err().to_string();
+        assert!(error.contains("changed meanwhile"), "{error}");
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert!(rewrite(&path, "two", "three").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 

@@ -9,6 +9,7 @@ mod create;
 mod diff;
 mod due;
 mod edition;
+mod fmt;
 mod foreign;
 mod import;
 mod init;
@@ -39,6 +40,7 @@ const FAILED: u8 = 2;
 pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Fmt(args) => fmt::run(args),
         Command::New(args) => new::run(args),
         Command::Key(args) => key::run(args),
         Command::Lookup(args) => lookup::run(args),

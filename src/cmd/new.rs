@@ -23,7 +23,7 @@ pub(super) fn run(args: &cli::New) -> Result<u8, Failure> {
     Ok(FINE)
 }
 
-/// The entry with which a team begins. Its name is made of the id, in quotes, for there are ids such as `null`.
+/// The entry with which a team begins. Its name is made of the id; what follows keeps `null` and the like from being anything but text.
 fn entry(id: &TeamId) -> String {
     let name = id.as_str().to_uppercase().replace('-', " ");
     TEMPLATE.replace("{name}", &format!("{name} {UNFINISHED}"))

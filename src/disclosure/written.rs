@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where the YAML crate refuses, which figures give no cause for.
 pub fn edition_text<'a>(series: impl IntoIterator<Item = &'a Passed<SeriesFigures>>) -> Result<String, String> {
     let series = series.into_iter().map(|figures| WrittenSeries::from(figures.get())).collect();
-    yaml::to_text(&Written { series })
+    yaml::to_text(&Written { series }, None)
 }
 
 /// The text of `ledger/DATE.yaml` in the private tree.
@@ -24,7 +24,7 @@ pub fn edition_text<'a>(series: impl IntoIterator<Item = &'a Passed<SeriesFigure
 /// Where the YAML crate refuses, which a ledger gives no cause for.
 pub fn ledger_text<'a>(series: impl IntoIterator<Item = &'a SeriesLedger>) -> Result<String, String> {
     let series = series.into_iter().map(WrittenLedger::from).collect();
-    yaml::to_text(&Written { series })
+    yaml::to_text(&Written { series }, None)
 }
 
 #[derive(Serialize)]

@@ -2,11 +2,11 @@
 //!
 //! Its values are of the model, so they are valid; what is empty is not written.
 
+use crate::load::Canonical;
 use crate::model::{
     Asn, Country, Date, Domain, EmailAddress, EmailUsage, Fingerprint, Level, Line, Name, Network, PhoneNumber, PhoneUsage, Slug,
     Text, Timezone, Url, Uuid,
 };
-use crate::yaml;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -101,10 +101,10 @@ pub(super) struct Misp {
 }
 
 impl Entry {
-    /// The entry as YAML.
-    pub(super) fn to_text(&self) -> Result<String, String> {
+    /// The entry as YAML, in the canonical form of entries.
+    pub(super) fn to_text(&self, canonical: &Canonical) -> Result<String, String> {
         let value = serde_json::to_value(self).map_err(|error| error.to_string())?;
-        yaml::to_text(&filled(value))
+        canonical.write(&filled(value))
     }
 }
 

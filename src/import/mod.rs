@@ -23,7 +23,7 @@ pub use ti_json::ti_json;
 
 use crate::config::TYPES;
 use crate::diagnostic::{Count, Pos, Problem};
-use crate::load::MAX_ENTRY_BYTES;
+use crate::load::{Canonical, FileKind, MAX_ENTRY_BYTES};
 use crate::model::{Country, Slug, TeamId};
 use entry::Entry;
 use id::Ids;
@@ -78,11 +78,23 @@ impl Imported {
 }
 
 /// Collects entries while foreign data are read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Collector {
+    canonical: Canonical,
     imported: Imported,
     ids: Ids,
     unknown: BTreeMap<String, usize>,
+}
+
+impl Default for Collector {
+    fn default() -> Self {
+        Self {
+            canonical: Canonical::new(FileKind::Entry),
+            imported: Imported::default(),
+            ids: Ids::default(),
+            unknown: BTreeMap::new(),
+        }
+    }
 }
 
 impl Collector {
@@ -112,7 +124,7 @@ impl Collector {
     }
 
     fn write(&mut self, entry: &Entry, comment: &str, notes: &mut Notes, origin: &Origin) -> Option<Written> {
-        let text = match entry.to_text() {
+        let text = match entry.to_text(&self.canonical) {
             Ok(text) => format!("# {comment}\n{text}"),
             Err(error) => {
                 notes.push(origin, "", format!("the team was not imported: {error}"), "please report this as a mistake of ours");

@@ -242,7 +242,17 @@ pub(super) fn too_large(file: &str, max: u64, shorter: &str) -> Finding {
 /// # Errors
 /// The finding that says why it has no text.
 pub(super) fn read_text(path: &Path, file: &str, max: u64) -> Result<String, Box<Finding>> {
-    let bytes = read_bytes(path, file, max, SHORTEN)?;
+    public_text(read_bytes(path, file, max, SHORTEN)?, file, max)
+}
+
+/// The text of a public file, from its bytes, as [`read_text`] gives it.
+///
+/// # Errors
+/// The finding that says why it has no text.
+pub(super) fn public_text(bytes: Vec<u8>, file: &str, max: u64) -> Result<String, Box<Finding>> {
+    if bytes.len() as u64 > max {
+        return Err(Box::new(too_large(file, max, SHORTEN)));
+    }
     match secret::in_text(&bytes, file) {
         Some(finding) => Err(Box::new(finding)),
         None => text(bytes, file),

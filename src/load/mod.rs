@@ -3,6 +3,7 @@
 //! What is read is hostile: files are bounded in size, links and devices are not followed, and no name leads out of its
 //! folder. `raw` is an entry as written, `convert` makes the model of it. What holds today is not asked here.
 
+mod canonical;
 mod convert;
 mod edition;
 mod files;
@@ -15,6 +16,7 @@ mod raw;
 pub mod schema;
 mod secret;
 
+pub use canonical::{Canonical, FileKind, Source, readable, readable_bytes, sources};
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
 pub use kept::Kept;
 pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys, too_large as key_too_large};
@@ -154,15 +156,7 @@ pub fn load_or(root: &Path, instead: Option<&Config>) -> Result<(Option<Director
 }
 
 fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
-    let folder = root.join("content");
-    match folder.symlink_metadata() {
-        Ok(meta) if meta.is_dir() => {}
-        Ok(_) => return Err(LoadError::Content(folder, "it is not a folder; links are not followed".to_owned())),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Err(LoadError::NoProject(root.to_owned()));
-        }
-        Err(error) => return Err(LoadError::Content(folder, error.to_string())),
-    }
+    content_folder(root)?;
     let mut findings = Vec::new();
     let content = Content::scan(root, &mut findings);
     let config = read_config(&content, &mut findings).or_else(|| instead.cloned());
@@ -192,6 +186,19 @@ fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(O
         editions,
     });
     Ok((directory, findings))
+}
+
+/// Makes sure that the project at `root` has its content.
+fn content_folder(root: &Path) -> Result<(), LoadError> {
+    let folder = root.join("content");
+    match folder.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => Ok(()),
+        Ok(_) => Err(LoadError::Content(folder, "it is not a folder; links are not followed".to_owned())),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(LoadError::NoProject(root.to_owned()))
+        }
+        Err(error) => Err(LoadError::Content(folder, error.to_string())),
+    }
 }
 
 /// Reads the private tree at `root`; its findings never show a source line.

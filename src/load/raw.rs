@@ -51,13 +51,13 @@ record! {
         optional misp: RawMisp,
         /// SIM3 assessments whose scores the team publishes itself. All others belong into the private tree.
         few maturity: RawAssessment,
-        /// About the team, in Markdown. Raw HTML is shown as text, and images are left out.
-        optional description: Spanned<Text>,
         /// Warnings about this entry of which editors and reviewers are not told for a while.
         few waivers: RawWaiver,
         /// Who may change this entry: `"@handle"`, `"@organisation/team"` or the e-mail address of an account. For the repository
         /// alone.
         few editors: Spanned<Editor>,
+        /// About the team, in Markdown. Raw HTML is shown as text, and images are left out.
+        optional description: Spanned<Text>,
     }
 }
 

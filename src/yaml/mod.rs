@@ -7,15 +7,15 @@
 //!
 //! Writing asks `serde_yaml` what may stand without quotes; it is also the judge of our reader in the tests.
 
+mod format;
 mod parse;
 mod read;
 mod record;
 mod schema;
-mod write;
 
+pub use format::{Canon, Scalar, Style, format, to_text};
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
 pub use read::{AtMost, Fields, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
 pub(crate) use schema::RecordSchema;
 pub use schema::schema_of;
-pub use write::to_text;

@@ -32,15 +32,7 @@ impl Reader {
 
     /// Reads the whole text of the file; `None` where there was nothing that could be read.
     pub fn document<T: Read>(&mut self, text: &str) -> Option<T> {
-        let parsed = parse_all(text);
-        for (problem, span, first) in parsed.problems {
-            let mut finding = problem.at(self.place(span));
-            if let Some((span, words)) = first {
-                finding = finding.and(self.place(span), words);
-            }
-            self.push(finding);
-        }
-        match parsed.value {
+        match self.tree(text) {
             Some(Node { kind: Kind::Null, .. }) | None if self.findings.is_empty() => {
                 self.report(
                     Problem::new(
@@ -55,6 +47,25 @@ impl Reader {
             Some(node) => T::read(&node, self),
             None => None,
         }
+    }
+
+    /// Whether `text` is YAML, and such that it is read here. What it says is not asked.
+    pub fn is_readable(&mut self, text: &str) -> bool {
+        let before = self.findings.len();
+        self.tree(text);
+        self.findings.len() == before
+    }
+
+    fn tree<'t>(&mut self, text: &'t str) -> Option<Node<'t>> {
+        let parsed = parse_all(text);
+        for (problem, span, first) in parsed.problems {
+            let mut finding = problem.at(self.place(span));
+            if let Some((span, words)) = first {
+                finding = finding.and(self.place(span), words);
+            }
+            self.push(finding);
+        }
+        parsed.value
     }
 
     /// Whether this is a file of the private tree.

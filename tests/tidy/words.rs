@@ -10,6 +10,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("annotate_snippets", &["diagnostic"], "findings are shown by `diagnostic` alone"),
     ("saphyr_parser", &["yaml"], "YAML is read in `yaml` alone"),
     ("serde_yaml", &["yaml"], "YAML is written in `yaml` alone"),
+    ("similar", &["cmd/fmt/diff"], "texts are compared in `cmd/fmt/diff` alone"),
     ("tera", &["site/theme"], "templates are rendered in `site/theme` alone"),
     ("pulldown_cmark", &["site/markdown"], "Markdown is rendered in `site/markdown` alone"),
     ("minify_html", &["site/minify"], "pages are shrunk in `site/minify` alone"),

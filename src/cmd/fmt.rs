@@ -1,0 +1,191 @@
+//! `peerage fmt`.
+
+mod diff;
+
+use super::create::rewrite;
+use super::report::{identified, print, say, show};
+use super::{ERRORS, FAILED, FINE, Failure};
+use crate::cli::{self, Format};
+use crate::diagnostic::{Count, Finding};
+use crate::load::{Canonical, FileKind, MAX_ENTRY_BYTES, readable, readable_bytes, sources};
+use std::collections::BTreeSet;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// How messages name what comes from standard input.
+const STDIN: &str = "standard input";
+
+/// Brings files into the canonical form, or says which are not.
+pub(super) fn run(args: &cli::Fmt) -> Result<u8, Failure> {
+    if args.paths.iter().any(|path| path == Path::new("-")) {
+        return match args.paths.as_slice() {
+            [_] => standard_input(args),
+            _ => Err("`-` is standard input, and stands alone: it is one file".into()),
+        };
+    }
+    let mut run = Run::default();
+    let (jobs, found) = jobs(&args.paths)?;
+    run.findings = found;
+    for job in &jobs {
+        run.take(job, args)?;
+    }
+    run.finish(jobs.len(), args)
+}
+
+/// A file to format.
+struct Job {
+    kind: FileKind,
+    path: PathBuf,
+    /// The path as messages have it.
+    shown: String,
+}
+
+/// The files that are meant by what was typed, each once; and which folders could not be read.
+fn jobs(paths: &[PathBuf]) -> Result<(Vec<Job>, Vec<Finding>), Failure> {
+    let (mut jobs, mut findings) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for typed in paths {
+        let is_file = typed.symlink_metadata().map_err(|error| format!("{} cannot be read: {error}", typed.display()))?;
+        if typed.is_dir() {
+            let (sources, found) = sources(typed)?;
+            let shown =
+                |file: &str| if typed == Path::new(".") { file.to_owned() } else { typed.join(file).display().to_string() };
+            findings.extend(found.into_iter().map(|mut finding| {
+                finding.place.file = shown(&finding.place.file).into();
+                finding
+            }));
+            jobs.extend(sources.iter().map(|source| Job {
+                kind: source.kind,
+                path: typed.join(&*source.file),
+                shown: shown(&source.file),
+            }));
+        } else if let Some(kind) = kind(typed).filter(|_| is_file.is_file() || is_file.is_symlink()) {
+            jobs.push(Job { kind, path: typed.clone(), shown: typed.display().to_string() });
+        } else {
+            let shown = typed.display();
+            return Err(format!(
+                "{shown} has no canonical form: name a project's folder, its site.yaml, or a .yaml file in its folders teams, \
+                 authorities or profiles"
+            )
+            .into());
+        }
+    }
+    jobs.retain(|job| seen.insert(job.path.clone()));
+    Ok((jobs, findings))
+}
+
+/// What the file is, also where it was named from within its folder.
+fn kind(path: &Path) -> Option<FileKind> {
+    let from_root = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        FileKind::of(&folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    FileKind::of(path).or_else(from_root)
+}
+
+/// What was done so far.
+#[derive(Default)]
+struct Run {
+    findings: Vec<Finding>,
+    forms: Vec<(FileKind, Canonical)>,
+    changed: usize,
+    faults: usize,
+}
+
+impl Run {
+    /// Formats one file, or tells what is not as it should be.
+    fn take(&mut self, job: &Job, args: &cli::Fmt) -> Result<(), Failure> {
+        let text = match readable(&job.path, &job.shown) {
+            Ok(text) => text,
+            Err(findings) => {
+                self.findings.extend(findings);
+                return Ok(());
+            }
+        };
+        let formatted = match self.form(job.kind).format(&text) {
+            Ok(formatted) => formatted,
+            Err(why) => {
+                self.faults += 1;
+                say(fault(&job.shown, &why));
+                return Ok(());
+            }
+        };
+        if formatted == text {
+            return Ok(());
+        }
+        self.changed += 1;
+        if args.diff {
+            print(&diff::unified(&job.shown, &text, &formatted))?;
+        } else if args.check {
+            print(&format!("{}\n", job.shown))?;
+        } else {
+            rewrite(&job.path, &text, &formatted)?;
+            print(&format!("Formatted {}\n", job.shown))?;
+        }
+        Ok(())
+    }
+
+    /// The canonical form of a kind of file; made once.
+    fn form(&mut self, kind: FileKind) -> &Canonical {
+        let at = self.forms.iter().position(|(of, _)| *of == kind).unwrap_or_else(|| {
+            self.forms.push((kind, Canonical::new(kind)));
+            self.forms.len() - 1
+        });
+        &self.forms[at].1
+    }
+
+    /// Says what was found and done, and by which code to exit.
+    fn finish(self, files: usize, args: &cli::Fmt) -> Result<u8, Failure> {
+        let code = show(&identified(&self.findings, &[Path::new("")]), Format::Human, &[Path::new("")])?;
+        let verb = if args.check || args.diff { "would be formatted" } else { "formatted" };
+        let rest = files.saturating_sub(self.changed);
+        let unread = if self.findings.is_empty() { String::new() } else { ", of which some could not be read".to_owned() };
+        say(format_args!(
+            "{} {verb}, {} left as {}{unread}",
+            Count(self.changed, "file"),
+            rest,
+            if rest == 1 { "it is" } else { "they are" }
+        ));
+        Ok(exit(code, args.check && self.changed > 0, self.faults > 0))
+    }
+}
+
+/// Our own fault is the gravest: then it is not known whether the files are well.
+fn exit(findings: u8, would_change: bool, fault: bool) -> u8 {
+    match () {
+        () if fault => FAILED,
+        () if findings != FINE || would_change => ERRORS,
+        () => FINE,
+    }
+}
+
+fn fault(shown: &str, why: &str) -> String {
+    format!("peerage: {shown} was left as it is: {why}. That is a mistake of ours: please report it, with the file")
+}
+
+/// Formats standard input to standard output. Where it cannot be read nothing is written, so that an editor keeps what it has.
+fn standard_input(args: &cli::Fmt) -> Result<u8, Failure> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MAX_ENTRY_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("{STDIN} cannot be read: {error}"))?;
+    let text = match readable_bytes(bytes, STDIN) {
+        Ok(text) => text,
+        Err(findings) => return show(&identified(&findings, &[]), Format::Human, &[]),
+    };
+    let formatted = match Canonical::new(FileKind::of_text(&text)).format(&text) {
+        Ok(formatted) => formatted,
+        Err(why) => {
+            say(fault(STDIN, &why));
+            return Ok(FAILED);
+        }
+    };
+    let changes = formatted != text;
+    if args.diff {
+        print(&diff::unified(STDIN, &text, &formatted))?;
+    } else if args.check {
+        print(if changes { "standard input\n" } else { "" })?;
+    } else {
+        print(&formatted)?;
+    }
+    Ok(exit(FINE, args.check && changes, false))
+}
