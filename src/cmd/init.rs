@@ -37,7 +37,7 @@ pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     if !is_there {
         check_free(root)?;
     }
-    let repository = if forges.is_empty() { None } else { repository::holding(root) };
+    let repository = repository::holding(root);
     let Plan { files, left } = Plan::make(args, &forges, is_there, repository.as_ref())?;
     let mut made = Made::default();
     let written = files.iter().try_for_each(|(path, text)| made.file(path, text));
@@ -91,11 +91,16 @@ impl Plan {
     fn make(args: &cli::Init, forges: &[Forge], is_there: bool, repository: Option<&Repository>) -> Result<Self, Failure> {
         let root = &args.folder;
         let below = repository.map(|repository| repository.below.as_str()).unwrap_or_default();
-        codeowners::speakable(below)?;
+        // Without a forge no more than the guide names the folder.
+        let below = match codeowners::speakable(below) {
+            Ok(()) => below,
+            Err(_) if forges.is_empty() => "",
+            Err(error) => return Err(error),
+        };
         let top = if below.is_empty() { root } else { repository.map_or(root, |repository| &repository.root) };
         let fill = |text: &str| {
-            let project = if below.is_empty() { "." } else { below.trim_end_matches('/') };
-            text.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{project}", project)
+            let project = if below.is_empty() || forges.is_empty() { "." } else { below.trim_end_matches('/') };
+            text.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{project}", project).replace("{folder}", below)
         };
         let of_forges = |path: &str| path.starts_with(".git");
         let place = |path: &str| if of_forges(path) && path != ".gitignore" { top.join(path) } else { root.join(path) };

@@ -1,7 +1,6 @@
 """What of the interfaces of GitHub and GitLab the kit asks, played by a server on this machine. Used by kit.py.
 
-It answers only to the token, and keeps what it was told. Artefacts are handed out by another server, as on GitHub, which must not
-be told the token.
+It answers only to the token, and keeps what it was told.
 """
 import json
 import re
@@ -14,34 +13,24 @@ BOT = {"login": "github-actions[bot]", "id": 41898282}
 
 
 class Forge:
-    """The state of a repository on a forge, and two servers."""
+    """The state of a repository on a forge, and its server."""
 
     def __init__(self):
-        self.artifacts = {}      # of the one run, by name
         self.pulls = {}          # by number
-        self.files = {}          # of pull requests, by number
         self.comments = {}       # by number of the pull request
         self.issues = []
         self.merge_requests = []
         self.notes = {}
         self.said = []           # what was written: method, path, body
-        self.leaks = []
-        self.size = len          # how large an artefact is said to be
-        self.store = serve(self.hand_out)
+        self.asked = []          # what pull requests were asked for
         self.api = serve(self.answer)
 
     def url(self):
         return f"http://127.0.0.1:{self.api.server_port}"
 
     def close(self):
-        for server in (self.api, self.store):
-            server.shutdown()
-            server.server_close()
-
-    def hand_out(self, method, path, headers, body):
-        if "Authorization" in headers:
-            self.leaks.append(path)
-        return 200, self.artifacts[path.rsplit("/", 1)[1]]
+        self.api.shutdown()
+        self.api.server_close()
 
     def answer(self, method, url, headers, body):
         if headers.get("Authorization") != f"Bearer {TOKEN}" and headers.get("PRIVATE-TOKEN") != TOKEN:
@@ -56,21 +45,14 @@ class Forge:
                 return answer(self, asked, body, *found.groups())
         return 404, {"message": "Not Found"}
 
-    def run_artifacts(self, asked, body):
-        found = [{"id": at, "name": name, "size_in_bytes": self.size(data)} for at, (name, data) in enumerate(self.artifacts.items(), 1)
-                 if asked.get("name") in (None, name)]
-        return 200, {"total_count": len(found), "artifacts": found}
-
-    def artifact(self, asked, body, number):
-        name = list(self.artifacts)[int(number) - 1]
-        return 302, f"http://127.0.0.1:{self.store.server_port}/{name}"
+    def list_pulls(self, asked, body):
+        self.asked.append(asked)
+        return 200, page([pull for pull in self.pulls.values() if all([
+            pull["state"] == asked["state"], pull["base"]["ref"] == asked["base"], pull["head"]["label"] == asked["head"]])], asked)
 
     def pull(self, asked, body, number):
         pull = self.pulls.get(int(number))
         return (200, pull) if pull else (404, {"message": "Not Found"})
-
-    def pull_files(self, asked, body, number):
-        return 200, page(self.files.get(int(number), []), asked)
 
     def comments_of(self, asked, body, number):
         return 200, page(self.comments.get(int(number), []), asked)
@@ -102,7 +84,7 @@ class Forge:
         return 200, {"id": 7}
 
     def list_merge_requests(self, asked, body):
-        return 200, page(self.merge_requests, asked)
+        return 200, page(self.merge_requests if asked["target_branch"] == "main" else [], asked)
 
     def list_notes(self, asked, body, number):
         return 200, page(self.notes.get(int(number), []), asked)
@@ -120,10 +102,8 @@ class Forge:
 
 REPOSITORY, PROJECT = "/repos/alpha/directory", "/projects/12"
 ROUTES = [
-    (f"GET {REPOSITORY}/actions/runs/77/artifacts", Forge.run_artifacts),
-    (f"GET {REPOSITORY}/actions/artifacts/([0-9]+)/zip", Forge.artifact),
+    (f"GET {REPOSITORY}/pulls", Forge.list_pulls),
     (f"GET {REPOSITORY}/pulls/([0-9]+)", Forge.pull),
-    (f"GET {REPOSITORY}/pulls/([0-9]+)/files", Forge.pull_files),
     (f"GET {REPOSITORY}/issues/([0-9]+)/comments", Forge.comments_of),
     (f"POST {REPOSITORY}/issues/([0-9]+)/comments", Forge.comment),
     (f"PATCH {REPOSITORY}/issues/comments/([0-9]+)", Forge.change_comment),
@@ -149,18 +129,11 @@ def serve(answer):
             length = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(length)) if length else None
             code, answered = answer(self.command, self.path, self.headers, body)
+            answered = json.dumps(answered).encode()
             self.send_response(code)
-            if code == 302:
-                self.send_header("Location", answered)
-                answered = b""
-            elif not isinstance(answered, bytes):
-                answered = json.dumps(answered).encode()
             self.send_header("Content-Length", str(len(answered)))
             self.end_headers()
-            try:
-                self.wfile.write(answered)
-            except ConnectionError:
-                pass  # Whoever asked has read enough.
+            self.wfile.write(answered)
 
         do_GET = do_POST = do_PATCH = do_PUT = respond
 

@@ -6,7 +6,6 @@ import difflib
 import io
 import json
 import os
-import random
 import re
 import subprocess
 import sys
@@ -113,37 +112,61 @@ class Hub:
 
     def __init__(self, world, workflows):
         self.world, self.workflows, self.forge = world, workflows, forge.Forge()
-        self.forge.pulls[2] = self.pull("0" * 40)
+        self.artifacts = {}
 
-    def pull(self, sha, **more):
-        return {"state": "open", "changed_files": 1, "head": {"sha": sha, "repo": {"id": 5}}, **more}
+    def pull(self, sha, label="editor:new-number", **more):
+        return {"number": 1, "state": "open", "base": {"ref": "main"}, "head": {"sha": sha, "label": label, "repo": {"id": 5}}, **more}
 
     def environment(self):
-        return {"GITHUB_API_URL": self.forge.url(), "GITHUB_REPOSITORY": "alpha/directory", "SOURCE_DATE_EPOCH": DAY}
+        return {"GITHUB_API_URL": self.forge.url(), "GITHUB_SERVER_URL": f"file://{self.world.folder}/forge",
+                "GITHUB_REPOSITORY": "alpha/directory", "SOURCE_DATE_EPOCH": DAY}
 
     def pull_request(self, branch):
         """Runs pull-request.yml for a branch; every step with its outcome."""
         self.world.propose(branch)
-        self.forge.artifacts = {}
+        self.artifacts = {}
         machine = runner.Runner(self.world.folder, PEERAGE, {"SOURCE_DATE_EPOCH": DAY},
-                                {"github.event.pull_request.number": 1}, self.forge.artifacts,
+                                {"github.event.pull_request.number": 1}, self.artifacts,
                                 self.world.checkout("refs/pull/1/merge"))
         steps = list(machine.run(job(self.workflows / "pull-request.yml", "check")))
         held.that(not list(machine.work.rglob("pwned")), "nothing of the pull request was run")
         machine.close()
         return steps
 
-    def report(self, head):
-        """Runs trust-report.yml for the run that has just ended; its one step."""
-        event = self.world.folder / "event.json"
-        run = {"id": 77, "head_sha": head, "head_repository": {"id": 5}, "event": "pull_request"}
-        event.write_text(json.dumps({"workflow_run": run}), encoding="utf-8")
-        environment = {**self.environment(), "GITHUB_EVENT_PATH": str(event)}
-        machine = runner.Runner(self.world.folder, PEERAGE, environment, {"github.token": forge.TOKEN}, {}, None)
-        step, = machine.run(job(self.workflows / "trust-report.yml", "comment"))
-        held.that(not any(machine.workspace.iterdir()), "the second workflow leaves nothing on the disk")
-        machine.close()
-        return step
+    def report(self, head, branch="new-number", text=None, meanwhile=lambda: None, **run):
+        """Runs trust-report.yml for the run of a commit that has just ended; what its jobs said, by name. `text` takes the place of
+        the report, and `meanwhile` happens before it is posted."""
+        event = {"repository": {"default_branch": "main"}, "workflow_run": {
+            "head_sha": head, "head_branch": branch, "head_repository": {"id": 5, "owner": {"login": "editor"}}, "event": "pull_request", **run}}
+        file = self.world.folder / "event.json"
+        file.write_text(json.dumps(event), encoding="utf-8")
+        self.world.run("ln -sfn . forge/alpha")
+        context = {"github.token": forge.TOKEN, "github.event.workflow_run.head_sha": head, "github.event.repository.default_branch": "main",
+                   "github.event.workflow_run.event": event["workflow_run"]["event"]}
+        environment, artifacts, said = {**self.environment(), "GITHUB_EVENT_PATH": str(file)}, {}, {}
+        for name, work in runner.read(self.workflows / "trust-report.yml")["jobs"].items():
+            needs = work.get("needs", [])
+            needs = [needs] if isinstance(needs, str) else needs
+            if not runner.holds(work.get("if"), context, any(context[f"needs.{other}.result"] != "success" for other in needs)):
+                context[f"needs.{name}.result"] = "skipped"
+                continue
+            if name == "comment":
+                meanwhile()
+                if text is not None:
+                    artifacts["trust-report"] = runner.zipped({"trust.md": text})
+                    context["needs.report.result"] = "success"
+            machine = runner.Runner(self.world.folder, PEERAGE, environment, context, artifacts, None)
+            steps = list(machine.run(work))
+            held.that({path.name for path in machine.workspace.iterdir()} <= {".git", "data"}, "nothing is checked out")
+            held.that(not list(machine.workspace.rglob("*.yaml")) and not list(machine.work.rglob("pwned")), "nothing is run")
+            settings = machine.workspace / ".git/config"
+            held.that(not settings.exists() or "uthorization" not in settings.read_text(encoding="utf-8"), "no token is left on the disk")
+            machine.close()
+            failed = any(step.outcome == "failure" for step in steps)
+            context[f"needs.{name}.result"] = "failure" if failed else "success"
+            context |= {f"needs.{name}.outputs.{key}": value for key, value in machine.outputs.items()}
+            said[name] = "".join(step.output for step in steps).strip()
+        return said
 
     def due(self, day):
         """Runs due.yml as of a day; its last step."""
@@ -228,15 +251,15 @@ def day(world):
     world.run("git commit -qam 'A new number' --no-verify && git push -q origin new-number", "editor")
     hub = Hub(world, world.folder / "directory/.github/workflows")
     hub.forge.pulls[1] = hub.pull(world.head("new-number"))
-    hub.forge.files[1] = [{"filename": ENTRY}]
+    world.run("git push -q -f origin new-number:refs/pull/1/head", "editor")
     steps = hub.pull_request("new-number")
     show_steps(world, steps)
     went = outcomes(steps)
     held.that((went["Check"], went["Build"], went["Keep the preview"]) == ("failure", "skipped", "skipped"), f"mistakes stop it: {went}")
-    held.that(went["Trust"] == "success" and "trust-report" in hub.forge.artifacts, "the report is made all the same")
+    held.that(went["Trust"] == "success" and "high" in steps[-1].summary, "the report is made all the same")
 
-    held.say("\n# The second workflow puts the report under the pull request")
-    held.say(f"  {hub.report(world.head('new-number')).output.strip()}")
+    held.say("\n# The second workflow makes the report once more, and puts it under the pull request")
+    held.say(f"  {hub.report(world.head('new-number'))['comment']}")
     show_comment(world, hub)
 
     held.say("\n# The editor mends the three mistakes, and looks at the preview")
@@ -252,13 +275,14 @@ def day(world):
 
     held.say("\n# The pull request is looked at again")
     hub.forge.pulls[1] = hub.pull(world.head("new-number"))
+    world.run("git push -q -f origin new-number:refs/pull/1/head", "editor")
     steps = hub.pull_request("new-number")
     show_steps(world, steps)
     held.that(set(outcomes(steps).values()) == {"success"}, f"all is well: {outcomes(steps)}")
-    preview = zipfile.ZipFile(io.BytesIO(hub.forge.artifacts["preview"]))
+    preview = zipfile.ZipFile(io.BytesIO(hub.artifacts["preview"]))
     held.that("+1 202 555 0101" in preview.read("teams/example-csirt.html").decode(), "the preview holds the new number")
     held.that("index.html" in preview.namelist() and ".nojekyll" in preview.namelist(), "the preview is the whole site")
-    held.say(f"  {hub.report(world.head('new-number')).output.strip()}")
+    held.say(f"  {hub.report(world.head('new-number'))['comment']}")
     show_comment(world, hub)
 
     held.say("\n# It is merged")
@@ -323,85 +347,80 @@ def form(world, hub):
     held.that(steps["Check"].outcome == "success" and steps["Build"].outcome == "success", "it is no mistake")
 
 
-def zipped(**files):
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name.replace("_", "."), text)
-    return data.getvalue()
-
-
 def hostile(world, hub):
     """What a pull request that says anything it likes can have the second workflow do."""
+    state, mark = hub.forge, "<!-- peerage: trust report -->"
     head = world.head("new-number")
-    state = hub.forge
+    # The pull request is still open: main stands where it stood before.
+    world.run(f"git push -q -f origin {world.head('main~2')}:main", "editor")
 
-    def tried(artifact, pull=None, files=None, comments=()):
-        state.artifacts = {} if artifact is None else {"trust-report": artifact}
-        state.pulls[1] = pull or hub.pull(head)
-        state.files[1] = files or [{"filename": ENTRY}]
+    def tried(pull=None, comments=(), head=head, **more):
+        state.pulls = {1: pull or hub.pull(head)}
         state.comments = {1: list(comments)}
         state.said.clear()
-        return hub.report(head)
+        said = hub.report(head, **more)
+        held.that("Traceback" not in "".join(said.values()), said)
+        return said
 
-    def refused(what, artifact, code, **more):
-        step = tried(artifact, **more)
-        held.that(not state.said and not any(state.comments.get(2, [])), f"{what}: nothing is written")
-        held.that(step.outcome == code and "nothing is said" in step.output or "too large" in step.output or "has no file" in step.output,
-                  f"{what}: {step.outcome}: {step.output}")
-        held.that("Traceback" not in step.output, f"{what}: {step.output}")
+    def refused(what, **more):
+        said = tried(**more)
+        held.that(not state.said, f"{what}: nothing is written: {said}")
 
-    def body(artifact, **more):
-        step = tried(artifact, **more)
-        held.that(step.outcome == "success" and len(state.said) == 1, step.output)
+    def body(**more):
+        said = tried(**more)
+        held.that(len(state.said) == 1, said)
         text = state.said[0][2]["body"]
         held.that(not FLAGGED.search(text) and len(text) <= 65_536, f"nobody is called, and GitHub takes it: {text[:200]}")
+        held.that(text.endswith(f"\n\n<sub>Of commit {more.get('head', head)} alone.</sub>\n"), text[-200:])
         return text
 
-    for number in ["", "0", "-1", "1 2", "1; reboot", "1\n2", "1e3", "../1", "٣", "99999999999", "1" * 21, "\0", "$(reboot)"]:
-        refused(f"the number {number!r}", zipped(number=number, trust_md="x"), "failure")
-    refused("the number of another pull request", zipped(number="2", trust_md="x"), "success")
-    refused("a pull request that is closed", zipped(number="1", trust_md="x"), "success", pull=hub.pull(head, state="closed"))
-    gone = {"sha": head, "repo": None}
-    refused("the same commit of another repository", zipped(number="1", trust_md="x"), "success", pull=hub.pull(head, head=gone))
-    refused("a commit that is no longer the head", zipped(number="1", trust_md="x"), "success", pull=hub.pull("1" * 40))
-    refused("a pull request that is not there", zipped(number="12345", trust_md="x"), "failure")
-    refused("no report", None, "success")
-    refused("no zip", b"PK\3\4 and nothing else", "failure")
-    refused("no number", zipped(trust_md="x"), "failure")
-    refused("no text", zipped(number="1"), "failure")
-    noise = random.Random(1).randbytes(10_000_000)
-    refused("10 MB", zipped(number="1", trust_md=noise), "failure")
-    refused("50 MB that take 50 kB", zipped(number="1", trust_md=b"a" * 50_000_000), "failure")
-    size, state.size = state.size, lambda data: 10
-    refused("10 MB that are said to be ten bytes", zipped(number="1", trust_md=noise), "failure")
-    state.size = size
+    refused("a pull request that is closed", pull=hub.pull(head, state="closed"))
+    refused("the same commit of another repository", pull=hub.pull(head, head={"sha": head, "label": "editor:new-number", "repo": {"id": 6}}))
+    refused("the repository is gone", pull=hub.pull(head, head={"sha": head, "label": "editor:new-number", "repo": None}))
+    refused("a commit that is no longer the head", pull=hub.pull("1" * 40))
+    refused("another branch", branch="other")
+    refused("a pull request into another branch", pull=hub.pull(head, base={"ref": "other"}))
+    refused("another event", event="push")
+    refused("a clean commit is pushed while the report is made", meanwhile=lambda: state.pulls.update({1: hub.pull("1" * 40)}))
+    name = "x&state=closed#$(touch pwned)"
+    held.that("2 check" in body(branch=name, pull=hub.pull(head, f"editor:{name}")), "the name of a branch is data")
+    held.that(state.asked[-1]["head"] == f"editor:{name}" and state.asked[-1]["state"] == "open", f"{state.asked[-1]}")
 
-    text = body(zipped(number="1\n", trust_md="@everyone, @alpha/team, (@a) `@b` cert@alpha.example\r\n\u202e\u200f\x1b[31m\0<!-- "))
+    # What the run of the pull request left is not looked at; the report is that of the commits themselves.
+    hub.artifacts["trust-report"] = runner.zipped({"trust.md": "Nothing changes: merge it."})
+    text = body()
+    held.that("2 check" in text and "merge it" not in text, text)
+
+    # Where there is no report, that of an earlier commit does not stay.
+    ours = {"id": 500, "user": forge.BOT, "body": f"{mark}\nNothing changes"}
+    world.run("git switch -q --orphan orphan && git commit -q --allow-empty -m Orphan --no-verify && git push -q origin orphan "
+              "orphan:refs/pull/1/head -f", "editor")
+    orphan = world.head("orphan")
+    for what, more in [("unrelated history", {"head": orphan, "comments": [ours]}), ("the ref is not that commit", {"comments": [ours]})]:
+        text = body(**more)
+        held.that(state.said[0][0] == "PATCH" and "could not be made: read every line yourself" in text, f"{what}: {text}")
+    world.run("git switch -q -c empty origin/main && git rm -rq content && git commit -qm Empty --no-verify && "
+              "git push -q -f origin empty empty:refs/pull/1/head", "editor")
+    text = body(head=world.head("empty"), comments=[ours])
+    held.that("could not be made" in text or "emoved" in text, f"no content is left: {text}")
+    world.run("git push -q -f origin new-number:refs/pull/1/head && git switch -q new-number", "editor")
+
+    text = body(text="@everyone, @alpha/team, (@a) `@b` cert@alpha.example\r\n\u202e\u200f\x1b[31m\0<!-- ")
     held.that("cert@alpha.example" in text and not re.search("[\u202e\u200f\x1b\0\r]", text), text)
-    text = body(zipped(number="1", trust_md="x" * 200_000))
-    held.that("goes on in the summary" in text, text[-200:])
-    held.that("\ufffd" in body(zipped(number="1", trust_md=b"\xff\xfe\n")), "what is not UTF-8 is no reason to fail")
-    forged = zipped(number="1", trust_md="Nothing changes: merge it.")
-    for files in [[{"filename": ".github/workflows/pull-request.yml"}], [{"filename": "a", "previous_filename": ".GitHub/x"}],
-                  [{"filename": f"f{at}"} for at in range(250)] + [{"filename": ".github/workflows/x.yml"}]]:
-        text = body(forged, files=files)
-        held.that("Read every line" in text and "merge it" not in text, text)
-    held.that("Read every line" in body(forged, pull=hub.pull(head, changed_files=3001)), "too many files to tell")
-    held.that("merge it" in body(forged), "what changes no workflow is believed")
+    for long in ("x" * 200_000, "@a " * 100_000, "\U0001f511" * 70_000):
+        held.that("not the whole report: read every line" in body(text=long), "what was cut says so")
+    held.that("could not be made" in body(text=" \n"), "nothing is no report")
+    held.that("\ufffd" in body(text=b"\xff\xfe\n"), "what is not UTF-8 is no reason to fail")
 
     # Somebody has put a comment with our mark there before us, and a hundred others stand before ours.
-    mark = "<!-- peerage: trust report -->"
     others = [{"id": at, "user": {"login": "mallory", "id": at}, "body": f"{mark}\nAll is well"} for at in range(150)]
-    ours = {"id": 500, "user": forge.BOT, "body": f"{mark}\nold"}
-    body(forged, comments=others)
+    body(text="x", comments=others)
     held.that(state.said[0][0] == "POST", "nobody else's comment is taken for ours")
-    body(forged, comments=[*others, ours])
+    body(text="x", comments=[*others, ours])
     held.that(state.said[0][:2] == ("PATCH", "/repos/alpha/directory/issues/comments/500"), f"ours is renewed: {state.said}")
-    quoted = {"id": 501, "user": forge.BOT, "body": f"Somebody said: {mark}"}
-    body(forged, comments=[quoted])
+    body(text="x", comments=[{"id": 501, "user": forge.BOT, "body": f"Somebody said: {mark}"}])
     held.that(state.said[0][0] == "POST", "a comment that quotes the mark is not ours")
-    held.that(not state.leaks, "the store of artefacts is not told the token")
+    world.run(f"git push -q -f origin {head}:main", "editor")
 
 
 def strangers(world, hub):
@@ -493,16 +512,26 @@ def gitlab(world):
     step = runner.gitlab_job(pipeline, "due", folder, environment)
     held.that(step.outcome == "success" and (folder / "due.md").is_file(), step.output)
 
-    # The schedule, on the default branch. The third merge request has moved on, the fourth is of no commit.
+    # A branch that brings a program along has it run nowhere.
+    bad = checkout("origin/good")
+    world.run("git add --force .peerage-bin", bad)
+    for name in ("check", "trust"):
+        step = runner.gitlab_job(pipeline, name, bad, environment)
+        held.that(step.outcome == "failure" and "take it out of the repository" in step.output, step.output)
+
+    # The schedule, on the default branch. The third merge request has moved on, the fourth is of no commit, the fifth is of another
+    # history.
     state = forge.Forge()
     folder = checkout("origin/main")
     for number, ref in enumerate(["broken", "good", "good"], 1):
         world.run(f"git push -q origin origin/{ref}:refs/merge-requests/{number}/head", "editor")
-    heads = [world.head("broken"), world.head("good"), main, "; reboot"]
+    world.run("git push -q origin origin/orphan:refs/merge-requests/5/head", "editor")
+    heads = [world.head("broken"), world.head("good"), main, "; reboot", world.head("orphan")]
     state.merge_requests = [{"iid": number, "sha": head} for number, head in enumerate(heads, 1)]
     mark = "<!-- peerage: trust report -->"
     state.notes[1] = [{"id": 9, "author": {"id": 8}, "body": f"{mark}\nAll is well"}]
-    environment = {**world.environment, "CI_API_V4_URL": state.url(), "CI_PROJECT_ID": "12", "PEERAGE_TOKEN": forge.TOKEN}
+    environment = {**world.environment, "CI_API_V4_URL": state.url(), "CI_PROJECT_ID": "12", "CI_DEFAULT_BRANCH": "main",
+                   "PEERAGE_TOKEN": forge.TOKEN}
 
     def comments():
         step = runner.gitlab_job(pipeline, "trust-comments", folder, environment)
@@ -511,11 +540,12 @@ def gitlab(world):
 
     said = comments()
     held.that([line.split(" ", 3)[3] for line in said.splitlines()] ==
-              ["has a new report.", "has a new report.", "has moved on.", "has no commit."], said)
+              ["has a new report.", "has a new report.", "has moved on.", "has no commit.", "has a new report."], said)
     bodies = [body["body"] for _, _, body in state.said]
-    held.that(len(bodies) == 2 and all(body.startswith(mark) for body in bodies), f"{bodies}")
+    held.that("shares no history" in bodies[2], f"{bodies}")
+    held.that(len(bodies) == 3 and all(body.startswith(mark) for body in bodies), f"{bodies}")
     held.that("0102" in bodies[1] and not any(re.search(r"(?m)^[ \t]*/", body) or FLAGGED.search(body) for body in bodies), f"{bodies}")
-    held.that(len(comments().splitlines()) == 4 and len(state.said) == 2, "what says so already is left alone")
+    held.that(len(comments().splitlines()) == 5 and len(state.said) == 3, "what says so already is left alone")
     state.notes[2][0]["body"] += "old"
     held.that("Merge request 2 has its report renewed." in comments() and state.said[-1][0] == "PUT", f"{state.said[-1]}")
     held.that(not (folder / "content/teams/example-csirt.yaml").read_text(encoding="utf-8").count("0102"), "nothing was checked out")
@@ -534,6 +564,10 @@ def below(world):
     said = world.run("git commit -qam Wrong", "editor/data", code=1)
     held.that(f"--> {ENTRY}:" in said, said)
     world.run("git commit -qam Wrong --no-verify && git push -q origin wrong", "editor")
+    guide = (world.folder / "directory/data/csirts/EDITING.md").read_text(encoding="utf-8")
+    for said in (f"`{entry.replace('example-csirt', 'ID')}`", "cd directory/data/csirts/", "core.hooksPath data/csirts/.githooks"):
+        held.that(said in guide, said)
+    held.that(not re.search(r"(?<![/\w])(content/teams/ID|\.githooks)", guide), "no path is from another folder")
     hub = Hub(world, world.folder / "directory/.github/workflows")
     steps = {step.name: step for step in hub.pull_request("wrong")}
     held.that(f"::error file={entry}," in steps["Check"].output, steps["Check"].output)

@@ -30,8 +30,22 @@ def read(path):
 class Step:
     """What came of a step: its name, whether it ran and how, and what it printed."""
 
-    def __init__(self, name, outcome, output="", summary=""):
-        self.name, self.outcome, self.output, self.summary = name, outcome, output, summary
+    def __init__(self, name, outcome, output="", summary="", outputs=None):
+        self.name, self.outcome, self.output, self.summary, self.outputs = name, outcome, output, summary, outputs or {}
+
+
+def holds(condition, context, failed):
+    """Whether a job or a step is to run, of which something before has failed or not. Comparisons with a text are known, and
+    `!cancelled()`, without which nothing runs once something has failed."""
+    parts = re.fullmatch(r"\$\{\{ (.*) \}\}", condition)[1].split(" && ") if condition else []
+    runs = not failed or "!cancelled()" in parts
+    for part in parts:
+        found = re.fullmatch(r"([\w.-]+) (==|!=) '([^']*)'", part)
+        if not found and part != "!cancelled()":
+            raise SystemExit(f"the condition {condition!r} is new to the tests")
+        if found:
+            runs &= (context.get(found[1], "") == found[3]) == (found[2] == "==")
+    return runs
 
 
 class Runner:
@@ -56,17 +70,13 @@ class Runner:
         return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda found: str(self.context[found[1]]), text)
 
     def holds(self, condition):
-        """Whether the step is to run. Of conditions there is one form, and none."""
-        if condition is None:
-            return not self.failed
-        found = re.fullmatch(r"\$\{\{ !cancelled\(\) && steps\.(\w+)\.outcome == 'success' \}\}", condition)
-        if not found:
-            raise SystemExit(f"the condition {condition!r} is new to the tests")
-        return self.outcomes.get(found[1]) == "success"
+        """Whether the step is to run."""
+        outcomes = {f"steps.{step}.outcome": outcome for step, outcome in self.outcomes.items()}
+        return holds(condition, {**self.context, **outcomes}, self.failed)
 
     def run(self, job):
         """Every step of the job; yields what came of each."""
-        self.failed, self.outcomes = False, {}
+        self.failed, self.outcomes, self.outputs = False, {}, {}
         for at, step in enumerate(job["steps"]):
             name = step.get("name") or step["uses"]
             if not self.holds(step.get("if")):
@@ -76,14 +86,18 @@ class Runner:
             self.failed |= done.outcome == "failure"
             if "id" in step:
                 self.outcomes[step["id"]] = done.outcome
+                self.context |= {f"steps.{step['id']}.outputs.{name}": value for name, value in done.outputs.items()}
             yield done
+        for name, value in job.get("outputs", {}).items():
+            # What no step says is empty.
+            self.outputs[name] = re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: self.context.get(found[1], ""), value)
 
     def use(self, step, name):
         action, given = step["uses"], {key: self.expression(str(value)) for key, value in step.get("with", {}).items()}
-        if not re.fullmatch(r"actions/[a-z-]+@v[0-9]+", action):
+        if not re.fullmatch(r"actions/[a-z-]+(/restore)?@v[0-9]+", action):
             raise SystemExit(f"{action} is not an action of GitHub's own, at a version")
         kind = action.split("@")[0]
-        if kind == "actions/cache":
+        if kind in ("actions/cache", "actions/cache/restore"):
             return Step(name, "success")
         if kind == "actions/checkout":
             assert given["persist-credentials"] == "False", "a checkout keeps no credentials"
@@ -92,21 +106,28 @@ class Runner:
         if kind == "actions/upload-artifact":
             self.artifacts[given["name"]] = packed(given["path"])
             return Step(name, "success")
+        if kind == "actions/download-artifact":
+            with zipfile.ZipFile(io.BytesIO(self.artifacts[given["name"]])) as archive:
+                archive.extractall(given["path"])
+            return Step(name, "success")
         raise SystemExit(f"{action} is new to the tests")
 
     def script(self, step, name, at):
         assert "${{" not in step["run"], f"{name}: an expression in a script"
         shell = step.get("shell", "bash")
         command = {"bash": ["bash", "-e"], "python": ["python3"]}[shell]
-        file, summary = self.work / f"step-{at}", self.work / f"summary-{at}"
+        file, summary, output = (self.work / f"{kind}-{at}" for kind in ("step", "summary", "output"))
         file.write_text(step["run"], encoding="utf-8")
         summary.touch()
+        output.touch()
         own = {key: self.expression(str(value)) for key, value in step.get("env", {}).items()}
-        environment = {**self.environment, "GITHUB_WORKSPACE": str(self.workspace), "GITHUB_STEP_SUMMARY": str(summary), **own}
+        files = {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(output)}
+        environment = {**self.environment, "GITHUB_WORKSPACE": str(self.workspace), **files, **own}
         done = subprocess.run([*command, file], cwd=self.workspace, env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=300)
         outcome = "success" if done.returncode == 0 else "failure"
-        return Step(name, outcome, done.stdout, summary.read_text(encoding="utf-8"))
+        outputs = dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
+        return Step(name, outcome, done.stdout, summary.read_text(encoding="utf-8"), outputs)
 
     def close(self):
         shutil.rmtree(self.work)
@@ -114,12 +135,18 @@ class Runner:
 
 def packed(folder):
     """A folder as an artefact: a zip."""
-    folder, held = Path(folder), io.BytesIO()
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    folder = Path(folder)
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     assert files, f"{folder} is empty"
+    return zipped(files)
+
+
+def zipped(files):
+    """A zip of these files."""
+    held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            archive.write(path, path.relative_to(folder).as_posix())
+        for name, data in files.items():
+            archive.writestr(name, data)
     return held.getvalue()
 
 

@@ -77,11 +77,12 @@ pub(super) const fn next(forge: Forge) -> &'static str {
     match forge {
         Forge::Github => {
             "protect the main branch (Settings, Rules): a pull request with the check `check`, and a review by code owners; and let \
-             workflows of contributors from outside run only after approval (Settings, Actions)"
+             workflows of contributors from outside run only after approval (Settings, Actions); and name the `repository` in \
+             content/site.yaml, so that pages lead to their entries"
         }
         Forge::Gitlab => {
             "protect the main branch, and ask for the approval of code owners where your plan has it; .gitlab-ci.yml says which \
-             schedule and token make comments"
+             schedule and token make comments; and name the `repository` in content/site.yaml, so that pages lead to their entries"
         }
     }
 }

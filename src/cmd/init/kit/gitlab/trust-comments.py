@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
 
 MARK = "<!-- peerage: trust report -->"
@@ -44,11 +45,24 @@ def run(*words, **more):
 def report(base, head):
     text = run(peerage, "diff", base, head, cwd=sys.argv[1])
     text = "".join(c for c in text if c in "\n\t" or c.isprintable() or c == "\u200b")
-    if len(text) > LONGEST:
-        text = text[:LONGEST] + "\n\n(The report goes on in the pipeline of the merge request.)"
-    # Nobody is called by name, and no line is a command to GitLab.
+    # Nobody is called by name, and no line is a command to GitLab. What this adds counts too.
     text = re.sub(r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])", "@\u200b", text)
-    return re.sub(r"(?m)^([ \t]*)/", "\\1\\\\/", text)
+    text = re.sub(r"(?m)^([ \t]*)/", "\\1\\\\/", text)
+    if len(text) > LONGEST:
+        text = f"**This is not the whole report: read every line yourself.**\n\n{text[:LONGEST]}"
+    return text
+
+
+def told(head):
+    """The report of a commit, or why there is none: that of an earlier commit must not stay."""
+    try:
+        base = run("git", "merge-base", "HEAD", head).strip()
+    except subprocess.CalledProcessError:
+        return "**This shares no history with the default branch: read every line yourself.**"
+    try:
+        return report(base, head)
+    except subprocess.CalledProcessError:
+        return f"**The report of commit {head} could not be made: read every line yourself.**"
 
 
 def comment(request, me):
@@ -58,8 +72,7 @@ def comment(request, me):
     run("git", "fetch", "--quiet", "--no-tags", "origin", f"refs/merge-requests/{number}/head")
     if run("git", "rev-parse", "FETCH_HEAD").strip() != head:
         return "has moved on"
-    base = run("git", "merge-base", "HEAD", head).strip()
-    body = f"{MARK}\n{report(base, head)}\n\n<sub>Of commit {head}.</sub>"
+    body = f"{MARK}\n{told(head)}\n\n<sub>Of commit {head} alone.</sub>"
     notes = f"{api}/merge_requests/{number}/notes"
     ours = [note for note in pages(notes) if note["author"]["id"] == me and note["body"].startswith(MARK)]
     if not ours:
@@ -73,8 +86,9 @@ def comment(request, me):
 
 def main():
     me = ask(f"{environment['CI_API_V4_URL']}/user")["id"]
+    branch = urllib.parse.quote(environment["CI_DEFAULT_BRANCH"], safe="")
     failed = False
-    for request in pages(f"{api}/merge_requests?state=opened"):
+    for request in pages(f"{api}/merge_requests?state=opened&target_branch={branch}"):
         # One that cannot be read leaves the others theirs.
         try:
             print(f"Merge request {int(request['iid'])} {comment(request, me)}.")
