@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Tells what changed between two versions.
 pub(super) fn run(args: &cli::Diff) -> Result<u8, Failure> {
@@ -87,11 +87,14 @@ struct Rest {
 }
 
 impl Source {
-    /// The folder, or else the revision, that was typed; the project in a revision lies where the `other` folder does, if that
-    /// is in the same repository.
+    /// The revision, or else the folder, that was typed; the project in a revision lies where the `other` folder does, if that
+    /// is in the same repository. A revision comes first, for a change could bring a folder that is called like one: a folder
+    /// is taken where it can be nothing else.
     fn find(typed: &OsStr, other: &OsStr, folders: &Folders) -> Result<Self, Failure> {
         let path = Path::new(typed);
-        if path.is_dir() {
+        let begin = path.components().next();
+        let is_path = matches!(begin, Some(Component::CurDir | Component::ParentDir | Component::RootDir | Component::Prefix(_)));
+        if path.is_dir() && (is_path || !Revision::is_one(typed)) {
             return Ok(Self::Folder(path.to_owned()));
         }
         let beside = Some(Path::new(other)).filter(|other| other.is_dir());
