@@ -245,6 +245,11 @@ fn a_handle_without_quotes_is_told_its_cure() {
 #[test]
 fn workflows_have_the_least_permissions_and_no_text_of_strangers_in_scripts() {
     let (_folder, root) = made(&["--host", "github-pages", "--host", "netlify", "--host", "cloudflare-pages"]);
+    let workflow =
+        |name: &str| -> serde_yaml::Value { serde_yaml::from_str(&text(&root.join(".github/workflows").join(name))).unwrap() };
+    // The second follows the first by its name.
+    let first = workflow("pull-request.yml");
+    assert_eq!(workflow("trust-report.yml")["on"]["workflow_run"]["workflows"][0], first["name"]);
     let mut scripts = 0;
     for entry in fs::read_dir(root.join(".github/workflows")).unwrap() {
         let path = entry.unwrap().path();

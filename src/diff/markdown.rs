@@ -10,6 +10,10 @@ pub const LONGEST: usize = 60_000;
 /// How much room is kept for what stands around the changes; half of it is for what was not read.
 const AROUND: usize = 8_000;
 
+/// What the reader must not take for looked at.
+const NOT_COMPARED: &str =
+    "\nOnly `content/` was compared. What changes `themes/` or `static/` changes what the site does: review it as code.\n";
+
 /// The comparison. Where it would be too long, the gravest changes of all parts are in it, and it says how many are not.
 pub fn to_markdown(comparison: &Comparison) -> String {
     let Comparison { today, names: [old, new], parts, .. } = comparison;
@@ -30,6 +34,7 @@ pub fn to_markdown(comparison: &Comparison) -> String {
         // To write into a text does not fail.
         write!(text, "\n**Left out here, for want of room: {left_out}**. `peerage diff --json` tells all.\n").ok();
     }
+    text += NOT_COMPARED;
     text
 }
 

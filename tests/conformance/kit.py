@@ -79,7 +79,7 @@ class World:
     def plain(self, text):
         """The text without what differs from run to run."""
         text = text.replace(str(self.folder), "…")
-        text = re.sub(r"\b[0-9a-f]{40}\b", "COMMIT", text)
+        text = re.sub(r"\b[0-9a-f]{40}\b|(?<=\()[0-9a-f]{12}(?=\))", "COMMIT", text)
         return re.sub(r"127\.0\.0\.1:[0-9]+", "127.0.0.1:PORT", text)
 
     def edit(self, at, *changes):

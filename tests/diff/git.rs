@@ -86,11 +86,23 @@ fn revisions_and_folders_are_compared_in_every_combination() {
 }
 
 #[test]
-fn a_folder_that_exists_is_taken_before_a_revision_of_that_name() {
+fn no_folder_stands_in_for_a_revision_that_is_called_like_it() {
     let root = repository("");
-    write_files(&root.path().join("main"), &[("content/site.yaml", "title: Test\n"), ("content/teams/cert-beta.yaml", BETA)]);
-    let told = told(&in_folder(root.path(), &["main", ".", "--json"], &[]));
-    assert!(told["old"] == "main" && kinds(&told).contains(&"team-added"), "{told}");
+    let first = git(root.path(), &["rev-parse", "HEAD"]);
+    write(&root.path().join("content/teams/cert-alpha.yaml"), ALPHA.replace(CALLED, "0198"));
+    // What was before, as a change might bring it to have nothing told.
+    for name in ["main", "HEAD", "HEAD^", &first] {
+        write_files(&root.path().join(name), &[("content/site.yaml", "title: Test\n"), ("content/teams/cert-beta.yaml", BETA)]);
+    }
+    commit(root.path(), "second");
+    let changed = ["emergency-changed", "contact-removed", "contact-added"];
+    for words in [["HEAD^", "HEAD"], [&first, "main"], [&first, "."]] {
+        assert_eq!(kinds(&told(&in_folder(root.path(), &[&words[..], &["--json"]].concat(), &[]))), changed, "{words:?}");
+    }
+    for old in ["./main", root.path().join("main").to_str().unwrap()] {
+        let told = told(&in_folder(root.path(), &[old, ".", "--json"], &[]));
+        assert!(told["old"] == old && kinds(&told).contains(&"team-added"), "{told}");
+    }
 }
 
 #[test]

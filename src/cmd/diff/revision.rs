@@ -49,6 +49,11 @@ struct Blob {
 }
 
 impl Revision {
+    /// Whether it is a revision of the repository in which the current folder is.
+    pub(super) fn is_one(typed: &OsStr) -> bool {
+        commit(typed).is_ok()
+    }
+
     /// Reads the revision that was typed, of the repository in which the current folder is. The project in it lies where
     /// `beside` does, if that is in the same repository, else where the current folder does.
     pub(super) fn read(typed: &OsStr, beside: Option<&Path>, folders: &Folders) -> Result<Self, Failure> {
@@ -58,11 +63,7 @@ impl Revision {
         let own =
             top(here).map_err(|why| format!("{shown} is no folder, and no revision, for here is no git repository: {why}"))?;
         let base = beside.filter(|beside| top(beside).is_ok_and(|its| its == own)).unwrap_or(here);
-        let mut question: Vec<OsString> = ["rev-parse", "--verify", "--quiet", "--end-of-options"].map(Into::into).into();
-        let mut commit = typed.to_owned();
-        commit.push("^{commit}");
-        question.push(commit);
-        let id = ask(here, question).map_err(|_| {
+        let id = commit(typed).map_err(|_| {
             format!("{shown} is no folder, and no revision of this repository: look at its name, or `git fetch` it first")
         })?;
         let id = String::from_utf8(id)?;
@@ -197,6 +198,14 @@ fn is_safe(bytes: &[u8], name: &str) -> bool {
         && (2..=DEEPEST).contains(&parts.len())
         && parts[0] == "content"
         && parts.iter().all(|part| is_plain(part))
+}
+
+/// The id of the commit that was typed, of the repository in which the current folder is.
+fn commit(typed: &OsStr) -> Result<Vec<u8>, Failure> {
+    let mut commit = typed.to_owned();
+    commit.push("^{commit}");
+    let question = ["rev-parse", "--verify", "--quiet", "--end-of-options"].map(OsString::from);
+    ask(Path::new("."), question.into_iter().chain([commit]))
 }
 
 /// `git` in a folder, as it is for everybody: no variable says where the repository is, what runs, or who is asked.
