@@ -122,6 +122,8 @@ fn a_project_below_the_root_of_a_repository_has_the_forges_files_there() {
     assert_eq!(missing(&top, GITHUB).len() + missing(&top, GITLAB).len(), 0, "{said}");
     assert_eq!(missing(&root, OF_EVERY_PROJECT), Vec::<&str>::new());
     assert!(!root.join(".github").exists() && !root.join("CODEOWNERS").exists());
+    let first = format!("Files for the forge went to {}, the root of the repository around it.\n", top.display());
+    assert!(said.starts_with(&first), "{said}");
     assert!(said.contains(&format!("Made {}\n", top.join(".github/workflows/pull-request.yml").display())), "{said}");
     assert!(text(&top.join(".github/workflows/pull-request.yml")).contains("peerage check data/csirts --format github"));
     assert!(text(&top.join(".github/workflows/github-pages.yml")).contains("peerage build data/csirts --out public"));
@@ -181,10 +183,46 @@ fn a_project_that_is_there_keeps_what_it_has() {
     let after = tree(&root);
     assert!(before.iter().all(|(path, bytes)| after[path] == *bytes));
     assert_eq!(missing(&root, &[GITHUB, OF_EVERY_PROJECT].concat()), Vec::<&str>::new());
-    for file in ["EDITING.md", ".github/workflows/due.yml"] {
+    for file in ["CODEOWNERS", "EDITING.md", ".github/workflows/due.yml"] {
         assert!(said.contains(&format!("Left {} as it was\n", root.join(file).display())), "{said}");
     }
     assert!(said.contains(&format!("Made {}\n", root.join(".githooks/pre-commit").display())), "{said}");
+}
+
+/// What the files tell somebody to run is there.
+#[test]
+fn every_command_that_the_files_name_is_there() {
+    let (_folder, root) = made(&["--host", "github-pages", "--host", "gitlab-pages"]);
+    let mut named = std::collections::BTreeSet::new();
+    for (path, bytes) in tree(&root) {
+        if path.starts_with("schema") {
+            continue;
+        }
+        let file = String::from_utf8(bytes).unwrap().replace("peerage\" ", "peerage ");
+        for rest in file.split("peerage ").skip(1) {
+            let word: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+            // Where no word follows, the name stands for the program.
+            if !word.is_empty() && !word.starts_with('-') {
+                named.insert(word);
+            }
+        }
+    }
+    assert!(named.len() >= 7 && named.contains("diff") && named.contains("due"), "{named:?}");
+    for word in named {
+        run_well([word.as_str(), "--help"]);
+    }
+}
+
+/// Forges look for owners in more than one place.
+#[test]
+fn owners_that_are_said_elsewhere_are_left() {
+    for file in [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"] {
+        let (_folder, root) = made(&[]);
+        write_files(&root, &[(file, "* @us\n")]);
+        let said = stdout(&run_well(["init", root.to_str().unwrap(), "--forge", "github"]));
+        assert!(said.contains(&format!("Left {} as it was\n", root.join(file).display())), "{said}");
+        assert!(!root.join("CODEOWNERS").exists(), "{file}");
+    }
 }
 
 const EDITORS: &str = "title: Test\nsample: true\neditors: [\"@example-org/directory\", desk@example.net]\n";
@@ -193,7 +231,7 @@ const EDITORS: &str = "title: Test\nsample: true\neditors: [\"@example-org/direc
 fn codeowners_says_who_is_asked() {
     let project = project(&[
         ("content/site.yaml", EDITORS),
-        ("content/teams/b.yaml", "name: B\ncountry: AT\neditors: [\"@bob\"]\n"),
+        ("content/teams/b.yaml", "name: B\ncountry: AT\neditors: [\"@bob\", desk@example.net]\n"),
         ("content/teams/a.yaml", "name: A\ncountry: AT\neditors: [\"@alice\", \"@a/team\", a@alpha.example]\n"),
         ("content/teams/c.yaml", "name: C\ncountry: AT\n"),
     ]);
@@ -204,8 +242,8 @@ fn codeowners_says_who_is_asked() {
         lines,
         [
             "* @example-org/directory desk@example.net",
-            "/content/teams/a.* @alice @a/team a@alpha.example",
-            "/content/teams/b.* @bob",
+            "/content/teams/a.* @alice @a/team a@alpha.example @example-org/directory desk@example.net",
+            "/content/teams/b.* @bob desk@example.net @example-org/directory",
         ]
     );
     // Of files with mistakes nothing is printed that would be put into a file.

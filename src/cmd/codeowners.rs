@@ -35,17 +35,20 @@ pub(super) fn speakable(below: &str) -> Result<(), Failure> {
     Err(format!("the project lies in {below:?} below the root of its repository; {help}").into())
 }
 
-/// The owners of each entry and its key files; before them, for the last line that fits counts, those of all else. GitHub and
-/// GitLab read it alike.
+/// The owners of each entry and its key files, with those of the site; before them, for the last line that fits counts, those of
+/// all else. GitHub and GitLab read it alike.
 pub(super) fn text(directory: &Directory, below: &str) -> String {
     let mut text = "# Who is asked to review a change. Made by `peerage codeowners` of the lists `editors` in content/site.yaml and in the\n\
                     # entries: change it there, and write this file anew.\n"
         .to_owned();
     let all = if below.is_empty() { "*".to_owned() } else { format!("/{below}") };
     let own = directory.teams.iter().map(|team| (format!("/{below}content/teams/{}.*", team.id), &team.editors));
-    for (pattern, editors) in std::iter::once((all, &directory.config.editors)).chain(own) {
+    let always = &directory.config.editors;
+    for (pattern, editors) in std::iter::once((all, always)).chain(own) {
         if !editors.is_empty() {
-            let names: Vec<&str> = editors.iter().map(Editor::as_str).collect();
+            // The last line that fits is the only one: who is asked for all is asked for each entry too.
+            let more = always.iter().filter(|editor| editors.iter().all(|named| named.as_str() != editor.as_str()));
+            let names: Vec<&str> = editors.iter().chain(more).map(Editor::as_str).collect();
             // To write into a text does not fail.
             writeln!(text, "{pattern} {}", names.join(" ")).ok();
         }

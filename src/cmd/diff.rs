@@ -75,6 +75,15 @@ enum Source {
     Revision(Revision),
 }
 
+/// The folder that was typed, if it is one. A revision comes first, for a change could bring a folder that is called like
+/// one: what begins like a path is none.
+fn folder(typed: &OsStr) -> Option<&Path> {
+    let path = Path::new(typed);
+    let begin = path.components().next();
+    let is_path = matches!(begin, Some(Component::CurDir | Component::ParentDir | Component::RootDir | Component::Prefix(_)));
+    Some(path).filter(|path| path.is_dir() && (is_path || !Revision::is_one(typed)))
+}
+
 /// What is still to be asked of a version once its files were read.
 struct Rest {
     /// What it is called.
@@ -87,18 +96,13 @@ struct Rest {
 }
 
 impl Source {
-    /// The revision, or else the folder, that was typed; the project in a revision lies where the `other` folder does, if that
-    /// is in the same repository. A revision comes first, for a change could bring a folder that is called like one: a folder
-    /// is taken where it can be nothing else.
+    /// The folder or revision that was typed; the project in a revision lies where the `other` folder does, if that is in the
+    /// same repository.
     fn find(typed: &OsStr, other: &OsStr, folders: &Folders) -> Result<Self, Failure> {
-        let path = Path::new(typed);
-        let begin = path.components().next();
-        let is_path = matches!(begin, Some(Component::CurDir | Component::ParentDir | Component::RootDir | Component::Prefix(_)));
-        if path.is_dir() && (is_path || !Revision::is_one(typed)) {
-            return Ok(Self::Folder(path.to_owned()));
+        match folder(typed) {
+            Some(folder) => Ok(Self::Folder(folder.to_owned())),
+            None => Revision::read(typed, folder(other), folders).map(Self::Revision),
         }
-        let beside = Some(Path::new(other)).filter(|other| other.is_dir());
-        Revision::read(typed, beside, folders).map(Self::Revision)
     }
 
     fn root(&self) -> &Path {

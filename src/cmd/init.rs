@@ -5,7 +5,7 @@ mod kit;
 
 use super::codeowners;
 use super::create::{create, next_command};
-use super::repository::{self, Repository};
+use super::repository;
 use super::{FINE, Failure};
 use crate::cli::{self, Forge, Host};
 use crate::load::load;
@@ -27,8 +27,8 @@ const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("init/README.md")),
 ];
 
-/// Where forges look for who is asked to review a change.
-const OWNERS: &str = "CODEOWNERS";
+/// Where forges look for who is asked to review a change; we write the first.
+const OWNERS: &[&str] = &["CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"];
 
 pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     let root = &args.folder;
@@ -37,14 +37,19 @@ pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     if !is_there {
         check_free(root)?;
     }
-    let repository = repository::holding(root);
-    let Plan { files, left } = Plan::make(args, &forges, is_there, repository.as_ref())?;
+    let places = Places::find(root, &forges)?;
+    let Plan { files, left } = Plan::make(args, &forges, is_there, &places)?;
     let mut made = Made::default();
     let written = files.iter().try_for_each(|(path, text)| made.file(path, text));
-    if let Err(error) = written.and_then(|()| made.owners(root, &forges, repository.as_ref())) {
+    let owned = places.owners();
+    let owners = |made: &mut Made| if forges.is_empty() || owned.is_some() { Ok(()) } else { made.owners(&places) };
+    if let Err(error) = written.and_then(|()| owners(&mut made)) {
         return Err(made.undo(error));
     }
     let mut out = io::stdout().lock();
+    if made.files.iter().any(|path| !path.starts_with(root)) {
+        writeln!(out, "Files for the forge went to {}, the root of the repository around it.", places.top.display())?;
+    }
     if !is_there {
         writeln!(out, "Made a directory project in {}. Its README.md says what is where.", root.display())?;
         writeln!(out, "Next: {}", next_command("build", root))?;
@@ -52,7 +57,7 @@ pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     for path in made.files.iter().filter(|path| is_there || !path.starts_with(root)) {
         writeln!(out, "Made {}", path.display())?;
     }
-    for path in left {
+    for path in left.into_iter().chain(owned.filter(|_| !forges.is_empty())) {
         writeln!(out, "Left {} as it was", path.display())?;
     }
     for host in chosen(&args.host) {
@@ -77,6 +82,35 @@ fn forges(args: &cli::Init) -> Vec<Forge> {
     forges
 }
 
+/// Where files go.
+struct Places<'a> {
+    /// The project.
+    root: &'a Path,
+    /// The root of its repository, or the project where it lies in none.
+    top: PathBuf,
+    /// Where the project lies below it, as in [`repository::Repository::below`].
+    below: String,
+}
+
+impl<'a> Places<'a> {
+    /// Fails where forges would read the path of the project as something else than it is. Without a forge no more than the
+    /// guide names it.
+    fn find(root: &'a Path, forges: &[Forge]) -> Result<Self, Failure> {
+        let alone = Self { root, top: root.to_owned(), below: String::new() };
+        let Some(found) = repository::holding(root).filter(|found| !found.below.is_empty()) else { return Ok(alone) };
+        match codeowners::speakable(&found.below) {
+            Ok(()) => Ok(Self { root, top: found.root, below: found.below }),
+            Err(_) if forges.is_empty() => Ok(alone),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What says already who is asked to review a change.
+    fn owners(&self) -> Option<PathBuf> {
+        OWNERS.iter().map(|path| self.top.join(path)).find(|path| path.symlink_metadata().is_ok())
+    }
+}
+
 /// What is to be written.
 struct Plan {
     /// Where each file goes, and its text.
@@ -88,16 +122,8 @@ struct Plan {
 impl Plan {
     /// What is to be written for these arguments. The files of forges go to the root of the repository, where alone they are
     /// looked for, all others into the project.
-    fn make(args: &cli::Init, forges: &[Forge], is_there: bool, repository: Option<&Repository>) -> Result<Self, Failure> {
-        let root = &args.folder;
-        let below = repository.map(|repository| repository.below.as_str()).unwrap_or_default();
-        // Without a forge no more than the guide names the folder.
-        let below = match codeowners::speakable(below) {
-            Ok(()) => below,
-            Err(_) if forges.is_empty() => "",
-            Err(error) => return Err(error),
-        };
-        let top = if below.is_empty() { root } else { repository.map_or(root, |repository| &repository.root) };
+    fn make(args: &cli::Init, forges: &[Forge], is_there: bool, places: &Places) -> Result<Self, Failure> {
+        let Places { root, top, below } = places;
         let fill = |text: &str| {
             let project = if below.is_empty() || forges.is_empty() { "." } else { below.trim_end_matches('/') };
             text.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{project}", project).replace("{folder}", below)
@@ -175,17 +201,11 @@ impl Made {
         Ok(())
     }
 
-    /// Writes CODEOWNERS for a repository on a forge, if none is there. That entries cannot be read is no reason to stop: it is
+    /// Writes CODEOWNERS for a repository on a forge. That entries cannot be read is no reason to stop: it is
     /// made once they are mended, as the checks say then.
-    fn owners(&mut self, root: &Path, forges: &[Forge], repository: Option<&Repository>) -> Result<(), Failure> {
-        let below = repository.map(|repository| repository.below.as_str()).unwrap_or_default();
-        let top = if below.is_empty() { root } else { repository.map_or(root, |repository| &repository.root) };
-        let path = top.join(OWNERS);
-        if forges.is_empty() || path.symlink_metadata().is_ok() {
-            return Ok(());
-        }
-        match load(root)? {
-            (Some(directory), _) => self.file(&path, &codeowners::text(&directory, below)),
+    fn owners(&mut self, places: &Places) -> Result<(), Failure> {
+        match load(places.root)? {
+            (Some(directory), _) => self.file(&places.top.join(OWNERS[0]), &codeowners::text(&directory, &places.below)),
             (None, _) => Ok(()),
         }
     }

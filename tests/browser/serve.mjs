@@ -2,7 +2,7 @@
 // top of it until it is mended, under the policy that the pages bring with them.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -125,6 +125,48 @@ async function once(browser) {
   assert.equal(await server.end(), 0);
 }
 
+/** Folders that move and what git does change many files, and are one reload each all the same. */
+async function folders(browser) {
+  const { root, file } = project();
+  const beta = path.join(root, "content/teams/cert-beta.yaml");
+  fs.writeFileSync(beta, entry("CERT Beta"));
+  const git = (...words) => {
+    const who = ["-c", "user.name=Someone", "-c", "user.email=someone@team.example", "-c", "init.defaultBranch=main"];
+    const done = spawnSync("git", [...who, ...words], { cwd: root, encoding: "utf8", env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" } });
+    assert.equal(done.status, 0, done.stderr);
+  };
+  git("init", "-q");
+  git("add", ".");
+  git("commit", "-qm", "first");
+  const server = await preview(root);
+  const { page, loads, complaints, close } = await visit(browser, server, "teams/index.html");
+  const shown = () => page.locator("a.name").allInnerTexts();
+  assert.deepEqual(await shown(), ["CERT Alpha", "CERT Beta"]);
+  const [away, gamma] = [path.join(root, "away"), path.join(root, "content/teams/cert-gamma.yaml")];
+  const both = (names) => [file, beta].forEach((file, at) => editors.vim(file, entry(names[at])));
+  for (const [what, names, change] of [
+    ["a file is renamed", ["CERT Alpha", "CERT Beta"], () => fs.renameSync(beta, gamma)],
+    ["it is called as before", ["CERT Alpha", "CERT Beta"], () => fs.renameSync(gamma, beta)],
+    ["a file is deleted", ["CERT Alpha"], () => fs.rmSync(beta)],
+    ["git has it back", ["CERT Alpha", "CERT Beta"], () => git("checkout", "-q", ".")],
+    ["a folder moves away", [], () => fs.renameSync(path.join(root, "content/teams"), away)],
+    ["it comes back", ["CERT Alpha", "CERT Beta"], () => fs.renameSync(away, path.join(root, "content/teams"))],
+    ["two files are saved at once", ["CERT Delta", "CERT Epsilon"], () => both(["CERT Delta", "CERT Epsilon"])],
+    ["git puts them aside", ["CERT Alpha", "CERT Beta"], () => git("stash", "-q")],
+    ["git has them back", ["CERT Delta", "CERT Epsilon"], () => git("stash", "pop", "-q")],
+  ]) {
+    await page.waitForLoadState("load");
+    const before = loads();
+    await Promise.all([page.waitForEvent("load"), change()]);
+    // What would be loaded a second time would be so by now.
+    await page.waitForTimeout(1000);
+    assert.deepEqual([await shown(), loads()], [names, before + 1], what);
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+  assert.equal(await server.end(), 0);
+}
+
 /** Whatever the address, a page comes back when there is one, though its policy lets no script run; and so does the preview. */
 async function back(browser) {
   const { root, file } = project();
@@ -238,6 +280,7 @@ export function serve(browser) {
       for (const child of running) child.kill();
     });
     test("a page is loaded again once after each save", () => once(browser()));
+    test("a folder that moves, and what git does, is one reload", () => folders(browser()));
     test("a page comes back when it can", () => back(browser()));
     test("what is wrong is told over the last good page", () => told(browser()));
     test("what is told is read by everybody", () => accessible(browser()));

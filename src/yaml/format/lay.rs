@@ -244,12 +244,12 @@ impl<I> Items<I> {
     }
 }
 
-/// Whether a mapping holds scores: parameters such as `O-1`, each with a number.
+/// Whether a mapping holds scores between brackets: parameters such as `O-1`, each with a number.
 fn is_table(mapping: &Items<Entry>) -> bool {
     let is_score = |entry: &Entry| {
         category(&entry.key).is_some() && matches!(&entry.node.value, Value::Text(text) if !text.text.contains('\n'))
     };
-    mapping.layout != Layout::Block && mapping.items.iter().all(is_score)
+    mapping.layout == Layout::Flow && mapping.items.iter().all(is_score)
 }
 
 /// The category of a parameter.
