@@ -503,7 +503,7 @@ def gitlab(world):
         for name in ("trust", "check", "owners", "preview"):
             if "check" in pipeline[name].get("needs", []) and code == "failure":
                 continue
-            step = runner.gitlab_job(pipeline, name, folder, environment)
+            step = runner.gitlab_job(pipeline, name, folder, {**environment, "CI_COMMIT_SHA": world.head(ref)})
             held.that(step.outcome == ("success" if name == "trust" else code), f"{ref}, {name}: {step.output}")
         report = json.loads((folder / "gl-code-quality-report.json").read_text(encoding="utf-8"))
         held.that([issue["location"]["path"] for issue in report] == ([ENTRY] if ref == "broken" else []), f"{ref}: {report}")
