@@ -147,7 +147,7 @@ fn each_kind_of_bad_file_says_what_it_is() {
         (block("SIGNATURE"), "a signature"),
         (block("ARMORED FILE"), "no public key"),
         (damaged.into_bytes(), "checksum"),
-        (text("ed25519").replace("-----END", "").into_bytes(), "end is missing"),
+        (text("ed25519").replace("-----END", "").into_bytes(), "end of the key is missing"),
         (text("ed25519").replace("\n=", "\n?=").into_bytes(), "base64"),
         (text("ed25519").replace("\n=", "\nü=").into_bytes(), "base64"),
         (v3, "version 3"),
