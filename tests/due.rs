@@ -12,7 +12,8 @@ const TEAM: &str = "name: CERT Alpha\ncountry: AT\nestablished: 2004-01-01\nconf
     waivers: [{rule: country-alias, reason: The register moves, until: 2026-12-31}]\n";
 const CANDIDATE: &str = "name: CERT Beta\ncountry: AT\nstatus: [{level: accreditation-candidate, since: 2026-10-01}]\n";
 const GONE: &str = "name: CERT Gone\ncountry: AT\nstatus: [{level: accredited, since: 2020-01-15}, {state: withdrawn, since: 2021-01-01}]\n\
-    agreements: [{kind: code-of-practice, name: Code, until: 2026-11-30}]\n";
+    agreements: [{kind: code-of-practice, name: Code, until: 2026-11-30}]\n\
+    waivers: [{rule: country-alias, reason: The register moves, until: 2026-12-31}]\n";
 
 fn teams() -> tempfile::TempDir {
     project(&[

@@ -13,7 +13,7 @@ use crate::diagnostic::Finding;
 use crate::diff::{Side, compare, to_json, to_markdown};
 use crate::load::{Directory, MAX_KEY_BYTES, load_or};
 use crate::model::Date;
-use revision::{Folders, Revision};
+use revision::{Folders, Revision, is_repository};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -75,13 +75,13 @@ enum Source {
     Revision(Revision),
 }
 
-/// The folder that was typed, if it is one. A revision comes first, for a change could bring a folder that is called like
-/// one: what begins like a path is none.
+/// The folder that was typed, if it is one. In a repository a name is a revision, though there be a folder that is called like
+/// it, which a change could bring: a folder begins like a path.
 fn folder(typed: &OsStr) -> Option<&Path> {
     let path = Path::new(typed);
     let begin = path.components().next();
     let is_path = matches!(begin, Some(Component::CurDir | Component::ParentDir | Component::RootDir | Component::Prefix(_)));
-    Some(path).filter(|path| path.is_dir() && (is_path || !Revision::is_one(typed)))
+    Some(path).filter(|path| path.is_dir() && (is_path || !is_repository()))
 }
 
 /// What is still to be asked of a version once its files were read.

@@ -90,6 +90,7 @@ struct Run {
     forms: Vec<(FileKind, Canonical)>,
     changed: usize,
     faults: usize,
+    unwritten: usize,
 }
 
 impl Run {
@@ -119,7 +120,13 @@ impl Run {
         } else if args.check {
             print(&format!("{}\n", job.shown))?;
         } else {
-            rewrite(&job.path, &text, &formatted)?;
+            // What is wrong with one file is no reason to leave the others.
+            if let Err(failure) = rewrite(&job.path, &text, &formatted) {
+                self.changed -= 1;
+                self.unwritten += 1;
+                say(format_args!("peerage: {failure}"));
+                return Ok(());
+            }
             print(&format!("Formatted {}\n", job.shown))?;
         }
         Ok(())
@@ -146,7 +153,7 @@ impl Run {
             rest,
             if rest == 1 { "it is" } else { "they are" }
         ));
-        Ok(exit(code, args.check && self.changed > 0, self.faults > 0))
+        Ok(exit(code, args.check && self.changed > 0, self.faults + self.unwritten > 0))
     }
 }
 

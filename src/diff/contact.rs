@@ -13,8 +13,8 @@ pub(super) fn changes(old: &Team, new: &Team) -> Vec<Change> {
     changes.extend(mail_domains(was, is));
     changes.extend(emergency(was, is));
     changes.extend(main_address(was, is));
-    ways("e-mail address", &emails(was), &emails(is), &mut changes);
-    ways("telephone number", &phones(was), &phones(is), &mut changes);
+    ways("e-mail address", emails(was), emails(is), &mut changes);
+    ways("telephone number", phones(was), phones(is), &mut changes);
     for (what, differs) in [
         ("business hours changed", was.hours != is.hours),
         ("time zone changed", was.timezone != is.timezone),
@@ -93,10 +93,23 @@ fn phones(contact: &Contact) -> Vec<Way> {
     contact.phones.iter().map(way).collect()
 }
 
+/// The ways, each once, with all that is said of it: an entry may name one more than once.
+fn gathered(ways: Vec<Way>) -> Vec<Way> {
+    let mut gathered: Vec<Way> = Vec::new();
+    for way in ways {
+        match gathered.iter_mut().find(|known| known.key == way.key) {
+            Some(known) => known.facts = format!("{}; {}", known.facts, way.facts),
+            None => gathered.push(way),
+        }
+    }
+    gathered
+}
+
 /// Which ways are gone, are new, or are for something else.
-fn ways(noun: &str, old: &[Way], new: &[Way], changes: &mut Vec<Change>) {
+fn ways(noun: &str, old: Vec<Way>, new: Vec<Way>, changes: &mut Vec<Change>) {
+    let (old, new) = (gathered(old), gathered(new));
     let said = || Said::ours_alone(format!("{noun} "));
-    for way in old {
+    for way in &old {
         match new.iter().find(|other| other.key == way.key) {
             None => changes.push(Change::of(Kind::ContactRemoved, said(), Some(way.shown.clone()), None)),
             Some(now) if now.facts != way.facts => {

@@ -116,6 +116,7 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
     let facts = |config: &Config| {
         [
             (Kind::IssuerChanged, "issuer ", list(&config.issuer)),
+            (Kind::EditorsChanged, "editors of the directory ", list(&config.editors)),
             (Kind::SettingChanged, "title ", list([&config.title])),
             (Kind::SettingChanged, "address of the site ", list(config.base_url.as_ref().map(|url| url.href().to_owned()))),
             (Kind::SettingChanged, "sample content ", list([config.sample])),

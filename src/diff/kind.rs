@@ -90,7 +90,7 @@ kinds! {
     /// Whom one calls at night is another number.
     High EmergencyChanged = "emergency-changed", "Emergency number changed", "Call the number that you already know, and ask";
     /// Others may change the entry from now on.
-    High EditorsChanged = "editors-changed", "Editors changed", "Ask the team over a channel you already know: these people may change its entry";
+    High EditorsChanged = "editors-changed", "Editors changed", "Ask over a channel you already know: these people may change what is written here";
     /// It claims what another team claims.
     High ClaimOfAnother = "claim-of-another", "Claims what another team claims", "Ask the other team: who looks this up will find both";
     /// By other rules levels follow from the same dates.

@@ -2,7 +2,7 @@
 
 use super::{Change, Kind, Said};
 use crate::assess::{AssessedTeam, Certificate, End, Standing};
-use crate::model::{Date, Entry, Event, State, Until};
+use crate::model::{Date, Entry, Event, Level, State, Until};
 use std::collections::BTreeMap;
 
 /// What changed of level, state, certification and history.
@@ -99,6 +99,8 @@ fn history(old: &[Entry], new: &[Entry], standing: &Standing<'_>, today: Date, c
         let since = entry.since.value;
         let (kind, said) = match entry.event {
             _ if last.is_some_and(|last| since < *last) => (Kind::HistoryRewritten, "put into the past: "),
+            Event::Level(_) if since > today && standing.status.state.is_some() => (Kind::StateLifted, "announced: "),
+            Event::Level(Level::Certified) if since > today => (Kind::CertificateAdded, "announced: "),
             Event::Level(level) if since > today && Some(level) > standing.status.level => (Kind::LevelAnnounced, ""),
             _ if since > today => (Kind::HistoryAdded, "announced: "),
             _ => (Kind::HistoryAdded, ""),

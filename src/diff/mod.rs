@@ -24,6 +24,7 @@ pub use markdown::{LONGEST as LONGEST_MARKDOWN, to_markdown};
 pub use said::Said;
 
 use crate::assess::{AssessedTeam, Assessment};
+use crate::config;
 use crate::diagnostic::Finding;
 use crate::lookup::Index;
 use crate::model::TeamId;
@@ -114,7 +115,11 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
     let mut own = directory::changes(old, new);
     let of_no_team = |file: &&&str| team_of(file).is_none_or(|id| !new.has(&id) && !old.has(&id));
     let strays = new.errors.keys().filter(of_no_team);
-    own.extend(strays.flat_map(|file| mistakes(file, Kind::Mistake, old, new)));
+    own.extend(strays.flat_map(|file| {
+        // What these say counts for all teams; what could not be read of them was taken from the other side, or not at all.
+        let is_for_all = **file == *config::FILE || file.starts_with("content/authorities/");
+        mistakes(file, if is_for_all { Kind::Unreadable } else { Kind::Mistake }, old, new)
+    }));
     parts.extend(Part::new(None, None, own));
     parts.sort_by_key(|part| (part.risk(), part.team.is_some()));
     Comparison {

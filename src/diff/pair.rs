@@ -3,6 +3,7 @@
 use super::Side;
 use crate::assess::AssessedTeam;
 use crate::model::{TeamId, sort_key};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// By what a team is known whatever its id: each is text with a letter for its kind in front.
@@ -30,16 +31,20 @@ pub(super) fn renamed(old: &Side<'_>, new: &Side<'_>) -> BTreeMap<TeamId, TeamId
     }
     // What many share is no mark of one.
     by_mark.retain(|_, teams| teams.len() == 1);
-    let mut renamed: BTreeMap<TeamId, TeamId> = BTreeMap::new();
+    let mut pairs = Vec::new();
     for team in gone {
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();
         for at in marks(team).iter().filter_map(|mark| by_mark.get(mark)).flatten() {
             *common.entry(*at).or_default() += 1;
         }
-        // Of equals the first by id.
-        let best = common.into_iter().max_by_key(|(at, number)| (*number, std::cmp::Reverse(&come[*at].team.id)));
-        if let Some((at, _)) = best {
-            renamed.entry(come[at].team.id.clone()).or_insert_with(|| team.team.id.clone());
+        pairs.extend(common.into_iter().map(|(at, number)| (Reverse(number), &team.team.id, &come[at].team.id)));
+    }
+    // The closest first; of equals the first by id. Who comes too late was removed, or added.
+    pairs.sort_unstable();
+    let (mut renamed, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for (_, was, is) in pairs {
+        if !renamed.contains_key(is) && taken.insert(was) {
+            renamed.insert(is.clone(), was.clone());
         }
     }
     renamed

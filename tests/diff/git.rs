@@ -82,7 +82,7 @@ fn revisions_and_folders_are_compared_in_every_combination() {
     // From the root of the repository the folder says where the project is.
     let root = repository("directory");
     write(&root.path().join("directory/content/teams/cert-alpha.yaml"), ALPHA.replace(CALLED, "0198"));
-    assert_eq!(kinds(&told(&in_folder(root.path(), &["HEAD", "directory", "--json"], &[]))).len(), 3);
+    assert_eq!(kinds(&told(&in_folder(root.path(), &["HEAD", "./directory", "--json"], &[]))).len(), 3);
 }
 
 #[test]
@@ -99,6 +99,15 @@ fn no_folder_stands_in_for_a_revision_that_is_called_like_it() {
     for words in [["HEAD^", "HEAD"], [&first, "main"], [&first, "."]] {
         assert_eq!(kinds(&told(&in_folder(root.path(), &[&words[..], &["--json"]].concat(), &[]))), changed, "{words:?}");
     }
+    // Nor for one that is not there.
+    write_files(&root.path().join("origin/main"), &[("content/site.yaml", "title: Test\n")]);
+    let output = in_folder(root.path(), &["origin/main", "HEAD"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("no revision of this repository: `git fetch` it first, or write ./origin/main"),
+        "{}",
+        stderr(&output)
+    );
     for old in ["./main", root.path().join("main").to_str().unwrap()] {
         let told = told(&in_folder(root.path(), &[old, ".", "--json"], &[]));
         assert!(told["old"] == old && kinds(&told).contains(&"team-added"), "{told}");

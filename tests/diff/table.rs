@@ -47,6 +47,12 @@ fn every_change_of_an_entry_has_its_kind() {
         ("+1 202 555 0199", "+1 202 555 0198", &["emergency-changed", "contact-removed", "contact-added"]),
         ("+1 202 555 0199", "+1-202-555-0199", &[]),
         ("{number: \"+1 202 555 0100\"}, ", "", &["contact-removed"]),
+        (
+            "{number: \"+1 202 555 0100\"}, ",
+            "{number: \"+1 202 555 0100\"}, {number: \"+1 202 555 0100\", usage: [fax], comment: At night another}, ",
+            &["contact-changed"],
+        ),
+        (last, "- {level: certified, since: 2024-05-01}\n  - {level: certified, since: 2026-12-01}", &["certificate-added"]),
         ("website: https://cert.alpha.example/", "website: https://alpha.example/", &["host-changed"]),
         ("website: https://cert.alpha.example/", "website: http://cert.alpha.example/", &["host-changed"]),
         ("website: https://cert.alpha.example/", "website: https://cert.alpha.example/team", &["other"]),
@@ -89,7 +95,9 @@ fn levels_are_told_as_of_the_day_with_the_dates_they_follow_from() {
     assert_eq!(output.status.code(), Some(2), "a day is given once");
     let ahead = ALPHA.replace("2024-05-01", "2027-01-01");
     let announced = kinds(&accredited, &ahead);
-    assert_eq!(announced, ["level-announced"]);
+    assert_eq!(announced, ["certificate-added"]);
+    let candidate = ALPHA.replace("level: certified, since: 2024-05-01", "level: certification-candidate, since: 2027-01-01");
+    assert_eq!(kinds(&accredited, &candidate), ["level-announced"]);
 }
 
 #[test]
@@ -101,6 +109,8 @@ fn what_is_lifted_and_what_is_brought_back_is_told() {
     assert_eq!(kinds(&suspended, ALPHA), ["history-rewritten", "state-lifted"]);
     let reinstated = suspended.replace("2026-01-01}\n", "2026-01-01}\n  - {level: accredited, since: 2026-11-01}\n");
     assert_eq!(kinds(&suspended, &reinstated), ["state-lifted", "level-lowered", "history-added"]);
+    // Dated tomorrow it is no less.
+    assert_eq!(kinds(&suspended, &reinstated.replace("2026-11-01", "2026-11-22")), ["state-lifted"]);
 }
 
 #[test]
@@ -119,6 +129,15 @@ fn teams_come_go_and_change_their_ids() {
     let told = changes(old.path(), moved.path());
     let kinds: Vec<(&str, &str)> = told.iter().map(|(team, kind, _)| (team.as_str(), kind.as_str())).collect();
     assert_eq!(kinds, [("alpha", "team-renamed"), ("alpha", "other")], "{told:?}");
+    // Who has the most in common with it is it; the other one is gone.
+    let name = "name: CERT Zeta\nofficial_name: Zeta Team\ncountry: AT\ncontact: {emails: [{address: zeta@alpha.example}";
+    let listed = format!("{name}]}}\nstatus: [{{level: listed, since: 2020-01-01}}]\n");
+    let merged = format!("{name}, {{address: cert@alpha.example}}]}}\nstatus: [{{level: certified, since: 2026-01-01}}]\n");
+    let two = project(&[("content/teams/cert-alpha.yaml", ALPHA), ("content/teams/cert-zeta.yaml", &listed)]);
+    let told = changes(two.path(), project(&[("content/teams/gamma.yaml", &merged)]).path());
+    let of = |team: &str| told.iter().filter(|(told, ..)| told == team).map(|(_, kind, _)| kind.as_str()).collect::<Vec<_>>();
+    assert_eq!(of("cert-alpha"), ["team-removed"], "{told:?}");
+    assert!(of("gamma").contains(&"team-renamed") && of("gamma").contains(&"level-raised"), "{told:?}");
     let other = "name: CSIRT Gamma\ncountry: FR\ncontact: {emails: [{address: csirt@gamma.example}]}\nstatus: [{level: listed, since: 2026-01-01}]\n";
     let told = changes(old.path(), directory(other).path());
     assert_eq!(told[0].1, "id-reused", "{told:?}");
@@ -132,6 +151,7 @@ fn the_directory_itself_is_a_part() {
     for (more, kind) in [
         ("policy: {certification_years: 9}\n", "policy-changed"),
         ("issuer: Somebody else\n", "issuer-changed"),
+        ("editors: [\"@somebody\"]\n", "editors-changed"),
         ("base_url: https://omega.example/\n", "setting-changed"),
         ("formats: [csv]\n", "other"),
     ] {
@@ -163,7 +183,7 @@ fn settings_that_cannot_be_read_hide_no_team() {
         assert!(told.iter().any(|(_, kind, _)| kind == "emergency-changed"), "{told:?}");
         assert!(!told.iter().any(|(_, kind, _)| kind == "policy-changed" || kind == "setting-changed"), "{told:?}");
     }
-    assert!(changes(old.path(), new.path()).iter().any(|(team, kind, _)| team == "-" && kind == "mistake"));
+    assert!(changes(old.path(), new.path()).iter().any(|(team, kind, _)| team == "-" && kind == "unreadable"));
     write(&old.path().join("content/site.yaml"), "[");
     assert!(changes(old.path(), new.path()).iter().any(|(_, kind, _)| kind == "emergency-changed"));
 }

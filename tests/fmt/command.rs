@@ -88,6 +88,23 @@ fn what_cannot_be_read_is_told_and_left_and_the_rest_is_formatted() {
 }
 
 #[test]
+fn a_file_that_may_not_be_written_is_told_and_the_rest_is_formatted() {
+    let project = untidy();
+    let teams = project.path().join("content/teams");
+    write(&teams.join("a.yaml"), "country: AT\nname: A\n");
+    write(&teams.join("b.yaml"), "name: [\n");
+    let mut permissions = std::fs::metadata(teams.join("a.yaml")).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(teams.join("a.yaml"), permissions).unwrap();
+    let output = fmt(&[], project.path());
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("a.yaml could not be written: it may not be written to") && said.contains("b.yaml:2:1"), "{said}");
+    assert_eq!(text(&teams.join("a.yaml")), "country: AT\nname: A\n");
+    assert_eq!(text(&teams.join("cert-alpha.yaml")), TIDY);
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     let ask = |words: &[&str], input: &str| {
         let mut child =

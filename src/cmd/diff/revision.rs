@@ -49,11 +49,6 @@ struct Blob {
 }
 
 impl Revision {
-    /// Whether it is a revision of the repository in which the current folder is.
-    pub(super) fn is_one(typed: &OsStr) -> bool {
-        commit(typed).is_ok()
-    }
-
     /// Reads the revision that was typed, of the repository in which the current folder is. The project in it lies where
     /// `beside` does, if that is in the same repository, else where the current folder does.
     pub(super) fn read(typed: &OsStr, beside: Option<&Path>, folders: &Folders) -> Result<Self, Failure> {
@@ -64,6 +59,11 @@ impl Revision {
             top(here).map_err(|why| format!("{shown} is no folder, and no revision, for here is no git repository: {why}"))?;
         let base = beside.filter(|beside| top(beside).is_ok_and(|its| its == own)).unwrap_or(here);
         let id = commit(typed).map_err(|_| {
+            if Path::new(typed).is_dir() {
+                return format!(
+                    "{shown} is no revision of this repository: `git fetch` it first, or write ./{shown} for the folder"
+                );
+            }
             format!("{shown} is no folder, and no revision of this repository: look at its name, or `git fetch` it first")
         })?;
         let id = String::from_utf8(id)?;
@@ -198,6 +198,11 @@ fn is_safe(bytes: &[u8], name: &str) -> bool {
         && (2..=DEEPEST).contains(&parts.len())
         && parts[0] == "content"
         && parts.iter().all(|part| is_plain(part))
+}
+
+/// Whether the current folder is in a repository.
+pub(super) fn is_repository() -> bool {
+    ask(Path::new("."), ["rev-parse", "--git-dir"]).is_ok()
 }
 
 /// The id of the commit that was typed, of the repository in which the current folder is.

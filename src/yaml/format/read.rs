@@ -100,7 +100,7 @@ impl<'t> Source<'t> {
             Event::SequenceStart(..) if is('[') => Some(self.offset(at.start.index())),
             Event::MappingStart(..) if is('{') => Some(self.offset(at.start.index())),
             Event::SequenceEnd if is(']') => Some(self.offset(at.start.index())),
-            Event::MappingEnd if is('}') => Some(self.offset(at.start.index())),
+            Event::MappingEnd if !at.is_empty() && self.text[self.closing(at)..].starts_with('}') => Some(self.closing(at)),
             _ => None,
         }
     }
@@ -116,6 +116,18 @@ impl<'t> Source<'t> {
             }
         }
         at
+    }
+
+    /// Where the bracket stands that ends a list or a mapping. Behind a last comma the parser tells where that is.
+    fn closing(&self, at: &Span) -> usize {
+        let mut end = self.offset(at.start.index());
+        if self.text[end..].starts_with(',') {
+            end += 1;
+            while let Some(c) = self.text[end..].chars().next().filter(|c| c.is_whitespace() || *c == '#') {
+                end += if c == '#' { self.text[end..].find('\n').unwrap_or(self.text.len() - end) } else { c.len_utf8() };
+            }
+        }
+        end
     }
 
     fn bracket(&self, at: &Span) -> Option<char> {
@@ -330,7 +342,8 @@ impl<'t> Source<'t> {
         if let Some(end) = end.filter(|_| bracket) {
             tail = std::mem::take(&mut self.comments);
             self.brackets = self.brackets.saturating_sub(1);
-            self.cursor = self.offset(end.start.index()) + 1;
+            // Nothing is read twice.
+            self.cursor = self.cursor.max(self.closing(&end) + 1);
             node.trailing = self.look();
         }
         (Layout::Flow, tail)

@@ -14,7 +14,7 @@ pub(super) fn inline(text: &str, style: Style, in_flow: bool) -> String {
         Style::Quoted => false,
         Style::Kept if text.starts_with(['|', '>']) || text.contains('\n') => stands_alone(text, in_flow),
         Style::Kept => true,
-        Style::Plain => is_simple(text) || stands_alone(text, in_flow),
+        Style::Plain => (is_simple(text) && !text.eq_ignore_ascii_case("null")) || stands_alone(text, in_flow),
         Style::Written => stands_alone(text, in_flow),
         Style::Text => stands_alone(text, in_flow) && !is_ambiguous(text),
     };
