@@ -255,6 +255,8 @@ async function accessible(browser) {
       await panel(page).waitFor();
       for (const width of [1280, 320]) {
         await page.setViewportSize({ width, height: 800 });
+        // What is scrolled sideways now is known when the page has been drawn.
+        await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
         assert.deepEqual([...(await findings(page)), ...(await tooWide(page))], [], `${name}, ${colorScheme}, ${width} px`);
       }
       if (address === broken) {
