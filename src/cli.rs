@@ -2,10 +2,12 @@
 
 mod init;
 mod review;
+mod seal;
 mod shell;
 
 pub use init::{Codeowners, Forge, Host, Init};
 pub use review::{Diff, Due, NextChange};
+pub use seal::{ReaderOf, Seal};
 pub use shell::{Completions, manual};
 
 use crate::model::{Date, TeamId};
@@ -68,6 +70,15 @@ pub enum Command {
         after_help = "Examples:\n  peerage edition --private ../private\n  peerage edition my-directory --private ../private --write"
     )]
     Edition(Edition),
+    /// Encrypt what the private tree has for a level, or a message, for the teams that are entitled to it
+    ///
+    /// Writes into content/sealed one OpenPGP message for each level for which the private tree has something, for the teams at
+    /// that level or above it by the keys they have today, and says who cannot read it and why. With --for, a text or a mail is
+    /// encrypted and printed instead.
+    #[command(
+        after_help = "Examples:\n  peerage seal --private ../private\n  peerage seal my-directory --private ../private --sign-with ~/keys/operator.asc\n  peerage seal alert.txt --for accredited > alert.asc\n  peerage seal - --for cert-alpha --for cert-beta < mail.eml"
+    )]
+    Seal(Seal),
     /// Bring entries into the canonical form, without losing a comment
     ///
     /// The order of keys, quotes, dates, fingerprints and layout, as docs/entries.md has them; for entries, authorities,
@@ -321,6 +332,8 @@ pub enum SchemaOf {
     Profile,
     /// A body that accredits or certifies: content/authorities/ID.yaml
     Authority,
+    /// What is not published of a team: teams/ID.yaml in the private tree
+    PrivateEntry,
 }
 
 /// `peerage import`.

@@ -27,6 +27,7 @@ mod project;
 mod readme;
 mod rules;
 mod schema;
+mod seal;
 mod secrets;
 mod serve;
 mod shell;

@@ -20,10 +20,13 @@ mod man;
 mod new;
 mod next_change;
 mod progress;
+mod read;
 mod report;
 mod repository;
 mod schema;
+mod seal;
 mod serve;
+mod signing;
 mod today;
 
 use crate::cli::{Cli, Command};
@@ -51,6 +54,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
+        Command::Seal(args) => seal::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Codeowners(args) => codeowners::run(args),
         Command::Completions(args) => completions::run(args),

@@ -36,6 +36,8 @@ pub(super) struct Content {
     pub(super) pages: Vec<Found<PageName>>,
     pub(super) profiles: Vec<Found<ProfileId>>,
     pub(super) editions: Vec<Found<Date>>,
+    /// What stands in `content/sealed`: paths from the project's root.
+    pub(super) sealed: Vec<String>,
     /// Files and folders that are none of these, and what begins with a dot: they are not read.
     pub(super) unread: Vec<Found<()>>,
 }
@@ -52,8 +54,12 @@ impl Content {
                 "pages" => content.pages = content.scan_ids(&path, "pages", "md", findings),
                 "profiles" => content.profiles = content.scan_ids(&path, "profiles", "yaml", findings),
                 "editions" => content.editions = content.scan_ids(&path, "editions", "yaml", findings),
+                "sealed" if is_folder(&path) => {
+                    let found = list(&path, "content/sealed", &mut content.unread, findings).into_iter();
+                    content.sealed = found.map(|(name, ..)| format!("content/sealed/{name}")).collect();
+                }
                 _ => {
-                    let help = "`content` holds site.yaml, teams, authorities, pages, profiles and editions";
+                    let help = "`content` holds site.yaml, teams, authorities, pages, profiles, editions and sealed";
                     content.put_aside(vec![format!("content/{name}")], help, findings);
                 }
             }
@@ -202,7 +208,7 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-fn unknown(file: &str, help: &str) -> Finding {
+pub(super) fn unknown(file: &str, help: &str) -> Finding {
     Finding::new(Rule::UnknownFile, Place::file(file), "this is not read", help)
 }
 

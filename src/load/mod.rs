@@ -11,9 +11,11 @@ mod kept;
 mod keys;
 mod ledger;
 mod page;
+mod private;
 mod profile;
 mod raw;
 pub mod schema;
+mod sealed;
 mod secret;
 
 pub use canonical::{Canonical, FileKind, Source, readable, readable_bytes, sources};
@@ -21,11 +23,12 @@ pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
 pub use kept::Kept;
 pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys, too_large as key_too_large};
 pub use page::Page;
+pub use sealed::{INDEX as SEALED_INDEX, file_name as sealed_file_name};
 pub use secret::in_file as secret_in_file;
 
 use crate::config::{self, Config, Language};
 use crate::diagnostic::{Finding, Place, Rule};
-use crate::model::{Authority, AuthorityId, Edition, Ledger, PageId, PrivateEntry, Profile, Team, TeamId};
+use crate::model::{Authority, AuthorityId, Edition, Ledger, PageId, PrivateEntry, Profile, SealedIndex, Team, TeamId};
 use crate::yaml::{Read, Reader};
 use files::{Content, Found, PrivateContent};
 use rayon::prelude::*;
@@ -57,6 +60,8 @@ pub struct Directory {
     pub profiles: Vec<Profile>,
     /// Published figures about confidential scores, the oldest first.
     pub editions: Vec<Edition>,
+    /// What was sealed, where anything was.
+    pub sealed: Option<SealedIndex>,
 }
 
 impl Directory {
@@ -174,6 +179,8 @@ fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(O
     find_secrets(root, &content.unread, &mut findings);
     let profiles = each(&content.profiles, &mut findings, |found| profile::read(root, found));
     let editions = each(&content.editions, &mut findings, |found| edition::read(root, found));
+    let (sealed, found) = sealed::read(root, &content.sealed);
+    findings.extend(found);
     let directory = config.map(|config| Directory {
         config,
         team_ids,
@@ -184,6 +191,7 @@ fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(O
         pages,
         profiles,
         editions,
+        sealed,
     });
     Ok((directory, findings))
 }
@@ -301,7 +309,8 @@ fn read_limited<I, R: Read, T>(
 }
 
 fn read_team(root: &Path, found: &Found<TeamId>) -> (Option<Team>, Vec<Finding>) {
-    read_entry(root, found, Reader::new(Arc::clone(&found.file)), |raw, reader| convert::team(found, raw, reader))
+    let reader = Reader::new(Arc::clone(&found.file)).without(private::KEYS);
+    read_entry(root, found, reader, |raw, reader| convert::team(found, raw, reader))
 }
 
 fn read_authority(root: &Path, found: &Found<AuthorityId>) -> (Option<Authority>, Vec<Finding>) {
@@ -310,6 +319,6 @@ fn read_authority(root: &Path, found: &Found<AuthorityId>) -> (Option<Authority>
 
 fn read_private(root: &Path, found: &Found<TeamId>) -> (Option<PrivateEntry>, Vec<Finding>) {
     read_entry(root, found, Reader::confidential(Arc::clone(&found.file)), |raw, reader| {
-        Some(convert::private(found, raw, reader))
+        Some(private::convert(found, raw, reader))
     })
 }

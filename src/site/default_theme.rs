@@ -42,6 +42,7 @@ files! {
     "templates/lookup.html",
     "templates/methodology.html",
     "templates/page.html",
+    "templates/sealed.html",
     "templates/search.html",
     "templates/series.html",
     "templates/shapes.html",

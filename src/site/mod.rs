@@ -22,6 +22,7 @@ mod path;
 mod plan;
 mod recipe;
 mod sample;
+mod sealed;
 mod search;
 mod split;
 mod statistics;
@@ -31,6 +32,7 @@ mod tiles;
 mod views;
 mod wkd;
 
+pub use formats::{Person, write_person, write_table};
 pub use hosting::media_type;
 pub use links::dead_links;
 pub use names::{INSIDE, MANIFEST, SUMS, WRITERS};

@@ -6,6 +6,7 @@ mod hosting;
 mod keys;
 mod lists;
 mod lookup;
+mod sealed;
 
 use super::copy::{STATIC, add_static};
 use super::formats::shields;
@@ -159,6 +160,7 @@ impl<'a> Planner<'a> {
         self.texts();
         self.lookup_page();
         self.badges();
+        self.sealed();
         self.api();
         self.formats();
     }

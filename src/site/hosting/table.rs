@@ -148,6 +148,8 @@ pub(super) const RULES: &[Rule] = &[
     open("/keys/*.asc", OPENPGP),
     open("/keys/*.gpg", OPENPGP),
     open("/keys/*.pem", SMIME),
+    open("/sealed/index.json", JSON),
+    open("/sealed/*.gpg", BINARY),
     open("/openpgpkey/*", BINARY),
     open("/.well-known/openpgpkey/*", BINARY),
     open("/.well-known/security.txt", Some("text/plain; charset=utf-8")),
