@@ -1,11 +1,13 @@
 //! What was typed.
 
 mod init;
+mod publication;
 mod review;
 mod seal;
 mod shell;
 
 pub use init::{Codeowners, Forge, Host, Init};
+pub use publication::Verify;
 pub use review::{Diff, Due, NextChange};
 pub use seal::{ReaderOf, Seal};
 pub use shell::{Completions, manual};
@@ -46,6 +48,13 @@ pub enum Command {
         after_help = "Examples:\n  peerage build\n  peerage build my-directory --out /srv/www\n  peerage build --today 2027-01-01"
     )]
     Build(Build),
+    /// Verify a built site: every file, the signature, that it is fresh, and that it is not older than another
+    ///
+    /// Says what that proves and what it does not. Nothing is written, and nothing is fetched.
+    #[command(
+        after_help = "Exit codes: 0 all of it holds, 1 it was refused, 2 Peerage could not work.\n\nExamples:\n  peerage verify public\n  peerage verify mirror --key operator.asc --against last-week/manifest.json"
+    )]
+    Verify(Verify),
     /// Show every mistake in every file, and what ends soon
     ///
     /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors. With a
@@ -215,6 +224,12 @@ pub struct Build {
     /// Where the site is written [default: `public` in the project]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    /// The number of this publication among those of its day, 0 to 99: the end of its serial, which only ever grows
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..100))]
+    pub serial: u8,
+    /// Sign the manifest by the secret key in this file, which has no passphrase and lies outside the project
+    #[arg(long, value_name = "FILE")]
+    pub sign_with: Option<PathBuf>,
 }
 
 /// `peerage check`.

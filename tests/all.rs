@@ -38,6 +38,7 @@ mod team_page;
 mod terminal;
 mod themes;
 mod tidy;
+mod verify;
 mod waivers;
 mod writer;
 mod yaml_differential;

@@ -28,6 +28,7 @@ mod seal;
 mod serve;
 mod signing;
 mod today;
+mod verify;
 
 use crate::cli::{Cli, Command};
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
         Command::Seal(args) => seal::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Codeowners(args) => codeowners::run(args),
         Command::Completions(args) => completions::run(args),

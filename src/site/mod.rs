@@ -35,7 +35,7 @@ mod wkd;
 pub use formats::{Person, write_person, write_table};
 pub use hosting::media_type;
 pub use links::dead_links;
-pub use names::{INSIDE, MANIFEST, SUMS, WRITERS};
+pub use names::{INSIDE, MANIFEST, SIGNATURES, SUMS, WRITERS};
 pub use path::{InvalidPath, SitePath};
 pub use plan::{plan, plan_pages};
 pub use recipe::{RenderError, Site};

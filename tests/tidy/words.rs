@@ -36,6 +36,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("keshvar", &["model/country"], "countries are known in `model/country` alone"),
     ("chrono_tz", &["model/contact"], "time zones are known in `model/contact` alone"),
     ("pgp", &["openpgp"], "OpenPGP is read in `openpgp` alone"),
+    ("minisign_verify", &["output/signature"], "signatures of minisign are read in `output/signature` alone"),
     ("rand", &["openpgp", "seal"], "random numbers are for what is encrypted or signed alone: a build is reproducible"),
     ("encrypt(", &["openpgp", "seal"], "messages are made in `seal` alone"),
     ("told_to", &["seal", "model/confidential"], "what is for some teams is seen by `seal` alone"),
