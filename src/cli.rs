@@ -349,6 +349,8 @@ pub enum SchemaOf {
     Authority,
     /// What is not published of a team: teams/ID.yaml in the private tree
     PrivateEntry,
+    /// What those are told who may attend a closed meeting: events/ID.yaml in the private tree
+    PrivateMeeting,
 }
 
 /// `peerage import`.

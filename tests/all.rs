@@ -20,6 +20,7 @@ mod kit;
 mod levels;
 mod lookup;
 mod machine;
+mod meetings;
 mod new_init;
 mod next_change;
 mod openpgp;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What there is a schema of.
-const OF: &[&str] = &["authority", "entry", "private-entry", "profile", "site"];
+const OF: &[&str] = &["authority", "entry", "private-entry", "private-meeting", "profile", "site"];
 
 fn kept(of: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("schema").join(of).with_extension("json")
@@ -95,6 +95,7 @@ fn every_key_stands_in_the_manual() {
         ("profile", "entries.md"),
         ("authority", "entries.md"),
         ("private-entry", "entries.md"),
+        ("private-meeting", "entries.md"),
         ("site", "operators.md"),
     ] {
         let (schema, manual) = (json(&kept(of)), text(&docs.join(page)));
@@ -112,7 +113,8 @@ fn whoever_mistypes_is_told_what_there_is() {
     assert_eq!(output.status.code(), Some(2));
     let told = crate::common::stderr(&output);
     assert!(
-        told.contains("entry, site, profile, authority, private-entry") && told.contains("a similar value exists: 'entry'"),
+        told.contains("entry, site, profile, authority, private-entry, private-meeting")
+            && told.contains("a similar value exists: 'entry'"),
         "{told}"
     );
 }

@@ -73,5 +73,5 @@ pub fn check_private(assessment: &Assessment<'_>, private: &PrivateDirectory) ->
         finding.confidential = true;
         finding
     });
-    strays.chain(sealed::readers(assessment, private)).collect()
+    strays.chain(sealed::meetings(assessment, private)).chain(sealed::readers(assessment, private)).collect()
 }

@@ -3,8 +3,9 @@
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::PrivateDirectory;
-use crate::model::{Level, PrivateEntry};
+use crate::model::{Attendance, Level};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How many teams a message names.
 const MOST_NAMED: usize = 5;
@@ -31,18 +32,16 @@ pub(super) fn audiences(assessment: &Assessment<'_>, findings: &mut Vec<Finding>
 
 /// Whether anybody can read what the private tree has for a level, and who of those who may read it cannot.
 pub(super) fn readers(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Vec<Finding> {
-    let mut levels: BTreeMap<Level, &PrivateEntry> = BTreeMap::new();
-    for entry in &private.entries {
-        for level in entry.audiences() {
-            levels.entry(level).or_insert(entry);
-        }
+    let mut levels: BTreeMap<Level, &Arc<str>> = BTreeMap::new();
+    for (level, file) in private.audiences() {
+        levels.entry(level).or_insert(file);
     }
     let mut findings = Vec::new();
-    for (level, entry) in &levels {
+    for (level, file) in &levels {
         if assessment.audience(*level).readers.is_empty() {
             let message = format!("no team that is {level} or above has a key by which it could read what is for it");
             let help = "name a level that some team has, or see to it that such a team has a valid OpenPGP key";
-            let mut finding = Finding::new(Rule::SealedNobody, Place::file(entry.file.clone()), message, help);
+            let mut finding = Finding::new(Rule::SealedNobody, Place::file(Arc::clone(file)), message, help);
             finding.confidential = true;
             findings.push(finding);
         }
@@ -55,5 +54,31 @@ pub(super) fn readers(assessment: &Assessment<'_>, private: &PrivateDirectory) -
         let help = "put an OpenPGP key that is valid, encrypts and carries an address of the team beside its entry";
         Finding::new(Rule::SealedReader, unable.team.team.place(unable.team.team.name.span), message, help)
     }));
+    findings
+}
+
+/// What the private tree says of meetings, held against the meetings.
+pub(super) fn meetings(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut report = |file: &Arc<str>, message: String, help: String| {
+        let mut finding = Finding::new(Rule::MeetingDetails, Place::file(Arc::clone(file)), message, help);
+        finding.confidential = true;
+        findings.push(finding);
+    };
+    for details in &private.meetings {
+        let directory = assessment.directory;
+        let Some(meeting) = directory.meetings.iter().find(|meeting| meeting.id == details.id) else {
+            if !directory.meeting_ids.contains(&details.id) {
+                let help = "give the file the id of a meeting in content/events, or remove it".to_owned();
+                report(&details.file, "no public meeting has this id".to_owned(), help);
+            }
+            continue;
+        };
+        let told = details.details.audience();
+        if meeting.audience != Attendance::Level(told) {
+            let message = format!("what stands here is for `{told}`, and the meeting is for `{}`", meeting.audience);
+            report(&details.file, message, format!("write one audience here and in {}", meeting.file));
+        }
+    }
     findings
 }

@@ -44,11 +44,15 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     let serial = serial(&today, args.serial);
     let generator = concat!("peerage ", env!("CARGO_PKG_VERSION"));
     let stamp = Stamp { generator, serial, today: &today, expires: Some(&expires) };
+    let before = claim(&target).ok().map(|claim| claim.bytes);
     let written = output::write(&site, &target, &input.folders(), &stamp, &|done, total| progress.count(done, total));
     progress.done();
     let written = written?;
-    if let Some(signer) = signer {
-        sign(&target, &signer)?;
+    if let Some(signer) = &signer {
+        sign(&target, signer)?;
+    }
+    if before.is_some_and(|before| claim(&target).is_ok_and(|claim| claim.bytes != before)) {
+        tell_unsigned(&target, signer.is_some());
     }
     if !args.project.quiet {
         summarise(&written, &target, Count(assessment.teams.len(), "team"), &today);
@@ -74,6 +78,14 @@ fn serial(today: &str, number: u8) -> Option<u64> {
 fn sign(target: &Path, signer: &SigningKey) -> Result<(), Failure> {
     let manifest = claim(target)?;
     replace(&target.join(SIGNATURES[0]), &signer.sign(&manifest.bytes)?)
+}
+
+/// Says which signatures are of an earlier build: the writer leaves them alone.
+fn tell_unsigned(target: &Path, signed: bool) {
+    let of_us = usize::from(signed);
+    for name in SIGNATURES.iter().skip(of_us).filter(|name| target.join(name).exists()) {
+        say(format_args!("{name} is the signature of an earlier build: sign the manifest anew"));
+    }
 }
 
 fn summarise(written: &Written, target: &Path, teams: Count<'_>, today: &str) {

@@ -11,12 +11,15 @@ use crate::diagnostic::Count;
 use crate::load::MAX_KEY_BYTES;
 use crate::model::Date;
 use crate::output::{Claim, Refusal, SIGNATURES, Whole, claim, fresh, signed, whole};
+use std::fmt::Display;
 
 /// Holds a built site against its manifest, and that against a key and an older one.
 pub(super) fn run(args: &Verify) -> Result<u8, Failure> {
     let today = today(args.today)?;
-    let refused = |why: &dyn std::fmt::Display| {
-        say(format_args!("{}: refused: {why}", args.folder.display()));
+    let refused = |why: &dyn Display| {
+        // What a stranger wrote may stand in it.
+        let why: Vec<String> = why.to_string().lines().map(plain).collect();
+        say(format_args!("{}: refused: {}", args.folder.display(), why.join("\n")));
         ERRORS
     };
     let key = args.key.as_deref().map(|path| read_bounded(path, MAX_KEY_BYTES)).transpose()?;
@@ -28,7 +31,7 @@ pub(super) fn run(args: &Verify) -> Result<u8, Failure> {
     // A signature first: what is not the operator's says nothing.
     let by = match key.map(|key| signed(&args.folder, &claimed, &key, end_of_day(today))).transpose() {
         Ok(by) => by,
-        Err(why) => return Ok(refused(&plain(&why))),
+        Err(why) => return Ok(refused(&why)),
     };
     match fresh(&claimed, seen.as_ref(), today).and_then(|()| whole(&args.folder, &claimed)) {
         Ok(_) if args.quiet => {}

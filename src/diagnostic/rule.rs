@@ -314,6 +314,9 @@ rules! {
     /// An entry of the private tree belongs to a team of the public one.
     Error PrivateWithoutTeam = "private-without-team";
 
+    /// What the private tree says of a meeting is of one in `content/events`, and for those who may attend it.
+    Error MeetingDetails = "meeting-details";
+
     // Waivers and the baseline
     /// A waiver is of a warning, and of none about waivers or the baseline: an error is mended.
     Error NotWaivable = "not-waivable";

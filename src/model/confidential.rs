@@ -1,7 +1,10 @@
 //! What stands in the private tree. Kept apart from [`Team`](super::Team), so that nothing which renders a team can
 //! reach it.
 
-use super::{Contact, EmailAddress, Level, Line, MaturityAssessment, Name, PhoneNumber, Slug, TeamId, Text, keywords};
+use super::{
+    Contact, EmailAddress, Level, Line, MaturityAssessment, MeetingDetails, MeetingId, Name, PhoneNumber, Slug, TeamId, Text,
+    keywords,
+};
 use std::fmt;
 use std::sync::Arc;
 
@@ -89,6 +92,17 @@ impl PrivateEntry {
         let alerts = self.alerts.iter().map(Restricted::audience);
         contact.chain(channels).chain(alerts).chain(self.notes.iter().map(Restricted::audience))
     }
+}
+
+/// What the private tree holds about a closed meeting.
+#[derive(Debug, Clone)]
+pub struct PrivateMeeting {
+    /// The meeting.
+    pub id: MeetingId,
+    /// The file, as findings show it.
+    pub file: Arc<str>,
+    /// What those are told who may attend.
+    pub details: Restricted<MeetingDetails>,
 }
 
 /// A way to reach a team out of band.

@@ -1,6 +1,6 @@
 //! What is told to one audience, for people: Markdown that reads well as it stands, and a word on the files of a message.
 
-use super::told::{ContactView, OfTeam, Told};
+use super::told::{ContactView, OfMeeting, OfTeam, Told};
 use std::fmt::{Display, Write};
 
 /// What lies in a message, by file.
@@ -20,10 +20,30 @@ pub(super) fn read_me(told: &Told<'_>) -> String {
 /// All of it, to read.
 pub(super) fn text(told: &Told<'_>) -> String {
     let mut out = format!("# {}\n\nFor teams that are {} or above, as of {}.\n", told.directory, told.audience, told.as_of);
+    for meeting in &told.meetings {
+        of_meeting(meeting, &mut out);
+    }
     for team in &told.teams {
         of_team(team, &mut out);
     }
     out
+}
+
+fn of_meeting(meeting: &OfMeeting<'_>, out: &mut String) {
+    let days = if meeting.since == meeting.until {
+        meeting.since.to_string()
+    } else {
+        format!("{} to {}", meeting.since, meeting.until)
+    };
+    *out += &format!("\n## {}, {days}\n\n", meeting.title);
+    for (what, told) in [("Place", meeting.place), ("Contact", meeting.contact)] {
+        if let Some(told) = told {
+            line(what, told, None::<&str>, out);
+        }
+    }
+    for text in meeting.access.into_iter().chain(meeting.agenda) {
+        *out += &format!("\n{text}\n");
+    }
 }
 
 fn of_team(team: &OfTeam<'_>, out: &mut String) {

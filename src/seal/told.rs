@@ -3,8 +3,8 @@
 use crate::assess::{AssessedTeam, Assessment};
 use crate::load::PrivateDirectory;
 use crate::model::{
-    AlertContact, AlertUsage, Channel, Contact, Date, EmailAddress, EmailUsage, Level, Line, Name, PhoneNumber, PhoneUsage,
-    PrivateEntry, Restricted, Slug, TeamId, Text, Timezone,
+    AlertContact, AlertUsage, Channel, Contact, Date, EmailAddress, EmailUsage, Level, Line, Meeting, MeetingDetails, MeetingId,
+    Name, PhoneNumber, PhoneUsage, PrivateEntry, PrivateMeeting, Restricted, Slug, TeamId, Text, Timezone,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -20,6 +20,20 @@ pub(super) struct Told<'a> {
     pub(super) audience: Level,
     pub(super) as_of: Date,
     pub(super) teams: Vec<OfTeam<'a>>,
+    pub(super) meetings: Vec<OfMeeting<'a>>,
+}
+
+/// What is told of a closed meeting.
+#[derive(Serialize)]
+pub(super) struct OfMeeting<'a> {
+    pub(super) id: &'a MeetingId,
+    pub(super) title: &'a Name,
+    pub(super) since: Date,
+    pub(super) until: Date,
+    pub(super) place: Option<&'a Line>,
+    pub(super) access: Option<&'a Text>,
+    pub(super) agenda: Option<&'a Text>,
+    pub(super) contact: Option<&'a Line>,
 }
 
 /// What is told of a team.
@@ -81,7 +95,7 @@ pub(super) struct AlertView<'a> {
 
 /// For which audiences anything stands in the private tree, the lowest first.
 pub(super) fn audiences(private: &PrivateDirectory) -> BTreeSet<Level> {
-    private.entries.iter().flat_map(PrivateEntry::audiences).collect()
+    private.audiences().map(|(level, _)| level).collect()
 }
 
 /// What is told to `audience`. What belongs to no team of the directory is left out, and so is who has withdrawn.
@@ -93,7 +107,23 @@ pub(super) fn told<'a>(audience: Level, private: &'a PrivateDirectory, assessmen
         audience,
         as_of: assessment.today,
         teams: private.entries.iter().filter_map(of).collect(),
+        meetings: private.meetings.iter().filter_map(|details| of_meeting(audience, details, assessment)).collect(),
     }
+}
+
+fn of_meeting<'a>(audience: Level, private: &'a PrivateMeeting, assessment: &Assessment<'a>) -> Option<OfMeeting<'a>> {
+    let MeetingDetails { place, access, agenda, contact } = private.details.told_to(audience)?;
+    let meeting: &Meeting = assessment.directory.meetings.iter().find(|meeting| meeting.id == private.id)?;
+    Some(OfMeeting {
+        id: &meeting.id,
+        title: &meeting.title,
+        since: meeting.since,
+        until: meeting.until,
+        place: place.as_ref(),
+        access: access.as_ref(),
+        agenda: agenda.as_ref(),
+        contact: contact.as_ref(),
+    })
 }
 
 fn of_team<'a>(audience: Level, entry: &'a PrivateEntry, team: &'a AssessedTeam<'a>) -> Option<OfTeam<'a>> {

@@ -33,6 +33,8 @@ files! {
     "templates/country.html",
     "templates/data.html",
     "templates/dates.html",
+    "templates/event.html",
+    "templates/events.html",
     "templates/expiring.html",
     "templates/index.html",
     "templates/key.html",

@@ -68,5 +68,7 @@ pub fn fits(theme: &Theme, assessment: &Assessment<'_>) -> bool {
 pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
     let (directory, today) = (assessment.directory, assessment.today);
     let edition = directory.editions.iter().map(|edition| edition.date).filter(|date| *date > today).min();
-    [assess::next_change(directory, today), stats::next_change(assessment), edition].into_iter().flatten().min()
+    // A meeting moves to those that are over.
+    let over = directory.meetings.iter().map(|meeting| meeting.until.next()).filter(|date| *date > today).min();
+    [assess::next_change(directory, today), stats::next_change(assessment), edition, over].into_iter().flatten().min()
 }

@@ -6,6 +6,7 @@ mod hosting;
 mod keys;
 mod lists;
 mod lookup;
+mod meetings;
 mod sealed;
 
 use super::copy::{STATIC, add_static};
@@ -160,6 +161,7 @@ impl<'a> Planner<'a> {
         self.texts();
         self.lookup_page();
         self.badges();
+        self.meetings();
         self.sealed();
         self.api();
         self.formats();

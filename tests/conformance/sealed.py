@@ -218,6 +218,27 @@ def messages(project, private, homes, root):
     status = gpg(homes["elder"], "--status-fd", "1", "--decrypt", str(message)).decode()
     holds("the operator signed it", f"VALIDSIG {fingerprint(operator)}" in status or "GOODSIG" in status)
     holds("nobody is written to who cannot read", peerage("seal", "-", project, "--for", "birch", "--today", LATER, said=mail, code=1))
+    publication(project, root, operator, secret, public)
+
+
+def publication(project, root, operator, secret, public):
+    """Who signed a site: by GnuPG what we signed, and by us what GnuPG signed."""
+    site, key, signature = root / "site", root / "operator.pub", root / "site/manifest.json.asc"
+    key.write_bytes(public)
+    peerage("build", project, "--out", site, "--sign-with", secret)
+    holds("GnuPG finds our signature good", b"GOODSIG" in gpg(operator, "--status-fd", "1", "--verify", str(signature), str(site / "manifest.json")))
+    gpg(operator, "--armor", "--output", str(signature), "--detach-sign", str(site / "manifest.json"))
+    verify = ["verify", site, "--key", key]
+    holds("we find GnuPG's signature good", b"signed by the OpenPGP key" in peerage(*verify).stdout)
+    gpg(operator, "--digest-algo", "SHA1", "--armor", "--output", str(signature), "--detach-sign", str(site / "manifest.json"))
+    holds("one that rests on SHA-1 is refused", b"SHA-1, which can be forged" in peerage(*verify, code=1).stderr)
+    gpg(operator, "--armor", "--output", str(signature), "--detach-sign", str(site / "manifest.json"))
+    revocation = (operator / f"openpgp-revocs.d/{fingerprint(operator)}.rev").read_text().replace(":-----", "-----")
+    gpg(operator, "--import", said=revocation.encode())
+    key.write_bytes(gpg(operator, "--armor", "--export"))
+    holds("one by a key that is revoked is refused", b"is revoked" in peerage(*verify, code=1).stderr)
+    done = subprocess.run([PEERAGE, "build", str(project), "--out", str(site), "--sign-with", str(key)], capture_output=True)
+    holds("a public key signs nothing", done.returncode == 2)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,22 @@ const ENTRY: &[(&str, Planted)] = &[
     ("maturity[].scores", Word),
 ];
 
+/// The fields of what is said of closed meetings.
+const MEETING: &[(&str, Planted)] = &[
+    ("audience", Word),
+    ("place", Told(&["Heron Hall"])),
+    ("access", Told(&["heron code"])),
+    ("agenda", Told(&["heron agenda"])),
+    ("contact", Told(&["Heron Host"])),
+];
+
+const MEETING_TEXT: &str = "audience: accredited
+place: Heron Hall
+access: heron code
+agenda: heron agenda
+contact: Heron Host
+";
+
 const ENTRY_TEXT: &str = "contact:
   audience: accredited
   emails: [{address: planted-address@heron.example, usage: [contact]}]
@@ -101,14 +117,18 @@ fn fields(schema: &Value) -> BTreeMap<String, Vec<BTreeSet<String>>> {
 
 #[test]
 fn every_field_has_a_mark_and_is_planted() {
-    let fields = fields(&peerage::load::schema::private_entry());
-    assert!(fields.len() > 20, "{fields:?}");
-    let planted: BTreeSet<&str> = ENTRY.iter().map(|(path, _)| *path).collect();
-    let declared: BTreeSet<&str> = fields.keys().map(String::as_str).collect();
-    assert_eq!(declared, planted, "plant what is new in this file");
-    for (path, within) in &fields {
-        let is_marked = within.iter().any(|keys| keys.contains("audience") || keys.contains("visibility"));
-        assert!(is_marked, "{path} has no mark that says for which level it is");
+    for (schema, planted, least) in
+        [(peerage::load::schema::private_entry(), ENTRY, 20), (peerage::load::schema::private_meeting(), MEETING, 4)]
+    {
+        let fields = fields(&schema);
+        assert!(fields.len() > least, "{fields:?}");
+        let planted: BTreeSet<&str> = planted.iter().map(|(path, _)| *path).collect();
+        let declared: BTreeSet<&str> = fields.keys().map(String::as_str).collect();
+        assert_eq!(declared, planted, "plant what is new in this file");
+        for (path, within) in &fields {
+            let is_marked = within.iter().any(|keys| keys.contains("audience") || keys.contains("visibility"));
+            assert!(is_marked, "{path} has no mark that says for which level it is");
+        }
     }
 }
 
@@ -143,10 +163,11 @@ fn no_planted_value_is_published_and_each_is_told() {
             global-irt, cerebrate, stix, csv, vcard, team-vcard, team-json, icalendar, atom, json-ld, shields, lookup, lookup-files]\n",
             ),
             ("content/teams/heron.yaml", entry),
+            ("content/events/moot.md", "---\ntitle: Moot\nsince: 2027-01-01\naudience: accredited\n---\n"),
             ("content/teams/heron.asc", &public(&team)),
         ],
     );
-    write_files(&private, &[("teams/heron.yaml", ENTRY_TEXT)]);
+    write_files(&private, &[("teams/heron.yaml", ENTRY_TEXT), ("events/moot.yaml", MEETING_TEXT)]);
     let words = |command: &'static str| {
         let words =
             [Path::new(command), &project, Path::new("--private"), &private, Path::new("--today"), Path::new("2026-11-21")];
@@ -158,7 +179,7 @@ fn no_planted_value_is_published_and_each_is_told() {
     assert!(public.keys().any(|path| path.extension().is_some_and(|end| end == "br")));
     let message = &public[Path::new("sealed/accredited.tar.gpg")];
     let opened = open(&team, message).unwrap();
-    for (path, planted) in ENTRY {
+    for (path, planted) in ENTRY.iter().chain(MEETING) {
         let (Told(needles) | Hidden(needles)) = planted else { continue };
         let leaked = |(_, bytes): &(&std::path::PathBuf, &Vec<u8>)| needles.iter().any(|needle| holds(bytes, needle));
         for (file, bytes) in &public {

@@ -23,6 +23,7 @@ mod trusted_introducer;
 mod vcard;
 
 pub use csv::write_table;
+pub(super) use icalendar::meetings;
 #[cfg(test)]
 pub(super) use offers::all_offers;
 pub(super) use offers::offers;

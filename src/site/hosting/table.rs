@@ -139,6 +139,7 @@ pub(super) const RULES: &[Rule] = &[
     open("/statistics.csv", TABLE),
     open("/teams.vcf", CARDS),
     open("/expiry.ics", Some("text/calendar; charset=utf-8")),
+    open("/events.ics", Some("text/calendar; charset=utf-8")),
     open("/changes.atom", Some("application/atom+xml; charset=utf-8")),
     open("/teams/*.svg", Some("image/svg+xml")),
     open("/teams/*.json", JSON),

@@ -99,10 +99,12 @@ const MORE: &[(&str, &str)] = &[
     ("contacts", "contacts.html"),
     ("types", "types/index.html"),
     ("data", "data.html"),
+    (EVENTS, "events.html"),
     (SEALED, "sealed.html"),
 ];
 
-/// The entry that is there only where anything was sealed.
+/// The entries that are there only where there is a meeting, and where anything was sealed.
+const EVENTS: &str = "events";
 const SEALED: &str = "sealed";
 
 /// The entry that is there only where the operator chose the format.
@@ -164,7 +166,11 @@ impl<'a> Globals<'a> {
             href: format!("{}.html", page.id),
             name: page.title.as_str().into(),
         });
-        let more = MORE.iter().filter(|(section, ..)| *section != SEALED || directory.sealed.is_some());
+        let more = MORE.iter().filter(|(section, ..)| match *section {
+            EVENTS => !directory.meetings.is_empty(),
+            SEALED => directory.sealed.is_some(),
+            _ => true,
+        });
         Self {
             site: SiteView::new(&directory.config, texts),
             policy: PolicyView::new(directory.config.policy),
