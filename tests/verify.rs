@@ -91,8 +91,7 @@ fn one_byte_that_was_changed_is_named() {
         fs::write(&full, changed).unwrap();
         let name = path.to_str().unwrap();
         let part = match name {
-            "manifest.json" => "refused",
-            "manifest.json.asc" => "refused",
+            "manifest.json" | "manifest.json.asc" => "refused",
             "SHA256SUMS" => "SHA256SUMS was changed",
             name => name,
         };

@@ -161,7 +161,9 @@ impl Audience<'_> {
         hasher.update(salt);
         for SealedKey { team, key, encrypted_to } in self.keys() {
             hasher.update(format!("\n{team} {}", key.digits()));
-            encrypted_to.iter().for_each(|part| hasher.update(format!(" {}", part.digits())));
+            for part in encrypted_to {
+                hasher.update(format!(" {}", part.digits()));
+            }
         }
         hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
@@ -214,7 +216,9 @@ fn obstacle<'a>(key: &AssessedKey<'a>, today: Date) -> Obstacle<'a> {
 fn differences(then: &[SealedKey], now: &[SealedKey]) -> Vec<Shift> {
     let by_team = |keys: &[SealedKey]| {
         let mut teams: BTreeMap<TeamId, Vec<SealedKey>> = BTreeMap::new();
-        keys.iter().for_each(|key| teams.entry(key.team.clone()).or_default().push(key.clone()));
+        for key in keys {
+            teams.entry(key.team.clone()).or_default().push(key.clone());
+        }
         teams
     };
     let (then, now) = (by_team(then), by_team(now));

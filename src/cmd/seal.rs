@@ -38,7 +38,7 @@ pub(super) fn run(args: &Seal) -> Result<u8, Failure> {
     let Some(assessment) = assessment.filter(|_| !findings.iter().any(Finding::is_error)) else {
         return input.report(&findings);
     };
-    let signer = args.sign_with.as_deref().map(|file| signing_key(file, &[project.project.clone()])).transpose()?;
+    let signer = args.sign_with.as_deref().map(|file| signing_key(file, std::slice::from_ref(&project.project))).transpose()?;
     let mode = Mode { hidden: args.hide_recipients, signer: signer.as_ref() };
     if !args.readers.is_empty() {
         return message(args, &assessment, mode);

@@ -2,7 +2,7 @@
 //! address books. Country and status of the team stand in each, so that any of these can choose by them.
 
 use super::told::Told;
-use crate::model::{AlertUsage, PhoneUsage};
+use crate::model::{AlertUsage, EmailAddress, Line, PhoneNumber, PhoneUsage};
 use crate::site::{Person, write_person, write_table};
 
 /// The columns of the table.
@@ -40,11 +40,11 @@ fn entries<'a>(told: &'a Told<'_>) -> Vec<Entry<'a>> {
         };
         entries.extend(team.alerts.iter().map(|alert| Entry {
             name: alert.name.as_str(),
-            phone: alert.phone.map(|phone| phone.compact()),
+            phone: alert.phone.map(PhoneNumber::compact),
             voice: alert.phone.is_some() && alert.usage.contains(&AlertUsage::Voice),
             text: alert.phone.is_some() && alert.usage.contains(&AlertUsage::Text),
-            email: alert.email.map(|email| email.as_str()),
-            comment: alert.comment.map(|comment| comment.as_str()),
+            email: alert.email.map(EmailAddress::as_str),
+            comment: alert.comment.map(Line::as_str),
             ..blank()
         }));
         let phones = team.contact.iter().flat_map(|contact| &contact.phones);
@@ -52,7 +52,7 @@ fn entries<'a>(told: &'a Told<'_>) -> Vec<Entry<'a>> {
         entries.extend(emergency.map(|phone| Entry {
             name: "Emergency",
             phone: Some(phone.number.compact()),
-            comment: phone.comment.map(|comment| comment.as_str()),
+            comment: phone.comment.map(Line::as_str),
             ..blank()
         }));
     }
