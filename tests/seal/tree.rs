@@ -307,3 +307,56 @@ fn a_message_that_was_changed_is_an_error_and_is_not_published() {
     let output = run(world.words("build", &[]));
     assert!(output.status.code() == Some(1) && stderr(&output).contains("sealed-message"), "{}", stderr(&output));
 }
+
+/// The files of an archive as `tar` reads them: by the name and the length in each header.
+fn files(archive: &[u8]) -> std::collections::BTreeMap<String, String> {
+    let mut files = std::collections::BTreeMap::new();
+    let mut at = 0;
+    while archive[at] != 0 {
+        let field = |from: usize, length: usize| {
+            let bytes = &archive[at + from..at + from + length];
+            String::from_utf8(bytes.iter().copied().take_while(|byte| *byte != 0).collect()).unwrap()
+        };
+        let length = usize::from_str_radix(&field(124, 12), 8).unwrap();
+        let sum = archive[at..at + 512].iter().enumerate();
+        let sum: u32 = sum.map(|(n, byte)| if (148..156).contains(&n) { 32 } else { u32::from(*byte) }).sum();
+        assert_eq!(u32::from_str_radix(field(148, 8).trim(), 8).unwrap(), sum);
+        let content = archive[at + 512..at + 512 + length].to_vec();
+        files.insert(field(0, 100), String::from_utf8(content).unwrap());
+        at += 512 + length.next_multiple_of(512);
+    }
+    files
+}
+
+#[test]
+fn the_alert_kit_is_a_table_and_cards_and_no_text_is_more_than_text() {
+    let world = World::new();
+    let alerts = "alerts:\n  - {audience: accredited, name: \"=cmd|'/C calc'!A0\", phone: +1 202 555 0101, usage: [text], comment: \"by day; not\"}\n\
+                  \u{20} - {audience: accredited, name: Desk, email: desk@two.example}\n\
+                  contact: {audience: accredited, phones: [{number: +1 202 555 0102, usage: [emergency]}, {number: +1 202 555 0103}]}\n";
+    write(&world.private().join("teams/two.yaml"), alerts);
+    assert!(world.seal(&[]).status.success());
+    let files = files(&open(&world.one, &world.message("accredited").unwrap()).unwrap());
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, ["README.txt", "directory.json", "directory.md", "roster.csv", "roster.vcf"]);
+    assert_eq!(
+        files["roster.csv"],
+        "team,team_name,country,status,name,phone,voice,text,email,comment\r\n\
+         two,two,AT,accredited,'=cmd|'/C calc'!A0,tel:+12025550101,no,yes,,by day; not\r\n\
+         two,two,AT,accredited,Desk,,no,no,desk@two.example,\r\n\
+         two,two,AT,accredited,Emergency,tel:+12025550102,yes,no,,\r\n"
+    );
+    let cards = files["roster.vcf"].replace("\r\n ", "");
+    for part in [
+        "FN:=cmd|'/C calc'!A0 (two)\r\nORG:two\r\nTEL;VALUE=uri;TYPE=text:tel:+12025550101\r\nCATEGORIES:AT,accredited\r\nNOTE:by day\\; not\r\n",
+        "EMAIL:desk@two.example\r\n",
+        "TEL;VALUE=uri;TYPE=voice:tel:+12025550102\r\n",
+    ] {
+        assert!(cards.contains(part), "{part}: {cards}");
+    }
+    assert_eq!(cards.matches("BEGIN:VCARD").count(), 3);
+    let told: serde_json::Value = serde_json::from_str(&files["directory.json"]).unwrap();
+    assert_eq!((&told["audience"], &told["as_of"]), (&"accredited".into(), &TODAY.into()));
+    assert_eq!(told["teams"][1]["contact"]["phones"][1]["number"], "+1 202 555 0103");
+    assert!(files["directory.md"].contains("## two (two, AT, accredited)") && files["directory.md"].contains("for some"));
+}
