@@ -118,6 +118,8 @@ mod tests {
             "Manifest.json",
             "SHA256SUMS",
             "sha256sums/x",
+            "manifest.json.asc",
+            "manifest.json.minisig",
             "manifest.json/x/y",
             ".peerage/x",
             "index.html/x",
