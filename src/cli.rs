@@ -1,11 +1,15 @@
 //! What was typed.
 
 mod init;
+mod publication;
 mod review;
+mod seal;
 mod shell;
 
 pub use init::{Codeowners, Forge, Host, Init};
+pub use publication::Verify;
 pub use review::{Diff, Due, NextChange};
+pub use seal::{ReaderOf, Seal};
 pub use shell::{Completions, manual};
 
 use crate::model::{Date, TeamId};
@@ -44,6 +48,13 @@ pub enum Command {
         after_help = "Examples:\n  peerage build\n  peerage build my-directory --out /srv/www\n  peerage build --today 2027-01-01"
     )]
     Build(Build),
+    /// Verify a built site: every file, the signature, that it is fresh, and that it is not older than another
+    ///
+    /// Says what that proves and what it does not. Nothing is written, and nothing is fetched.
+    #[command(
+        after_help = "Exit codes: 0 all of it holds, 1 it was refused, 2 Peerage could not work.\n\nExamples:\n  peerage verify public\n  peerage verify mirror --key operator.asc --against last-week/manifest.json"
+    )]
+    Verify(Verify),
     /// Show every mistake in every file, and what ends soon
     ///
     /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors. With a
@@ -68,6 +79,15 @@ pub enum Command {
         after_help = "Examples:\n  peerage edition --private ../private\n  peerage edition my-directory --private ../private --write"
     )]
     Edition(Edition),
+    /// Encrypt what the private tree has for a level, or a message, for the teams that are entitled to it
+    ///
+    /// Writes into content/sealed one OpenPGP message for each level for which the private tree has something, for the teams at
+    /// that level or above it by the keys they have today, and says who cannot read it and why. With --for, a text or a mail is
+    /// encrypted and printed instead.
+    #[command(
+        after_help = "Examples:\n  peerage seal --private ../private\n  peerage seal my-directory --private ../private --sign-with ~/keys/operator.asc\n  peerage seal alert.txt --for accredited > alert.asc\n  peerage seal - --for cert-alpha --for cert-beta < mail.eml"
+    )]
+    Seal(Seal),
     /// Bring entries into the canonical form, without losing a comment
     ///
     /// The order of keys, quotes, dates, fingerprints and layout, as docs/entries.md has them; for entries, authorities,
@@ -204,6 +224,12 @@ pub struct Build {
     /// Where the site is written [default: `public` in the project]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    /// The number of this publication among those of its day, 0 to 99: the end of its serial, which only ever grows
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..100))]
+    pub serial: u8,
+    /// Sign the manifest by the secret key in this file, which has no passphrase and lies outside the project
+    #[arg(long, value_name = "FILE")]
+    pub sign_with: Option<PathBuf>,
 }
 
 /// `peerage check`.
@@ -321,6 +347,10 @@ pub enum SchemaOf {
     Profile,
     /// A body that accredits or certifies: content/authorities/ID.yaml
     Authority,
+    /// What is not published of a team: teams/ID.yaml in the private tree
+    PrivateEntry,
+    /// What those are told who may attend a closed meeting: events/ID.yaml in the private tree
+    PrivateMeeting,
 }
 
 /// `peerage import`.

@@ -22,6 +22,7 @@ pub mod lookup;
 pub mod model;
 pub mod openpgp;
 pub mod output;
+pub mod seal;
 pub mod serve;
 pub mod site;
 pub mod smime;

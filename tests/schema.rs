@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What there is a schema of.
-const OF: &[&str] = &["authority", "entry", "profile", "site"];
+const OF: &[&str] = &["authority", "entry", "private-entry", "private-meeting", "profile", "site"];
 
 fn kept(of: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("schema").join(of).with_extension("json")
@@ -90,8 +90,14 @@ fn values_and_records_are_referred_to_by_their_names() {
 #[test]
 fn every_key_stands_in_the_manual() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    for (of, page) in [("entry", "entries.md"), ("profile", "entries.md"), ("authority", "entries.md"), ("site", "operators.md")]
-    {
+    for (of, page) in [
+        ("entry", "entries.md"),
+        ("profile", "entries.md"),
+        ("authority", "entries.md"),
+        ("private-entry", "entries.md"),
+        ("private-meeting", "entries.md"),
+        ("site", "operators.md"),
+    ] {
         let (schema, manual) = (json(&kept(of)), text(&docs.join(page)));
         let keys = records(&schema).flat_map(|record| record["properties"].as_object().unwrap().keys());
         let words: BTreeSet<&str> = manual.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').collect();
@@ -106,5 +112,9 @@ fn whoever_mistypes_is_told_what_there_is() {
     let output = crate::common::run(["schema", "entries"]);
     assert_eq!(output.status.code(), Some(2));
     let told = crate::common::stderr(&output);
-    assert!(told.contains("entry, site, profile, authority") && told.contains("a similar value exists: 'entry'"), "{told}");
+    assert!(
+        told.contains("entry, site, profile, authority, private-entry, private-meeting")
+            && told.contains("a similar value exists: 'entry'"),
+        "{told}"
+    );
 }

@@ -358,7 +358,7 @@ fn what_the_writer_would_refuse_is_a_finding() {
         let found: Vec<_> = findings.iter().map(|finding| (finding.rule.id(), &*finding.place.file)).collect();
         assert_eq!(found, [("file-name", file.as_str())]);
         let target = tempfile::tempdir().unwrap();
-        let stamp = Stamp { generator: "peerage", today: TODAY, expires: None };
+        let stamp = Stamp { generator: "peerage", serial: None, today: TODAY, expires: None };
         assert!(write(&site, &target.path().join("out"), &[], &stamp, &|_, _| {}).is_err(), "{bad}");
     }
 }

@@ -19,7 +19,7 @@ use std::sync::mpsc;
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
-const STAMP: Stamp<'_> = Stamp { generator: "peerage 0.1.0", today: "2026-11-21", expires: None };
+const STAMP: Stamp<'_> = Stamp { generator: "peerage 0.1.0", serial: None, today: "2026-11-21", expires: None };
 
 type Files = BTreeMap<String, String>;
 

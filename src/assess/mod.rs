@@ -3,6 +3,7 @@
 //! A level is computed here and nowhere else, so a page, a badge and a JSON file cannot disagree. A day is valid to its
 //! end: what ends on a day still holds on that day.
 
+mod audience;
 mod changes;
 mod ending;
 mod flag;
@@ -13,6 +14,7 @@ mod maturity;
 mod shared;
 mod standing;
 
+pub use audience::{Audience, Obstacle, Reader, Shift, Unable};
 pub use changes::{ChangeKind, PastChange};
 pub use ending::{Ending, What};
 pub use flag::{Flag, FlagClass, FlagKind, Strength};

@@ -5,6 +5,7 @@
 mod claims;
 mod keys;
 mod references;
+mod sealed;
 mod time;
 mod waivers;
 
@@ -44,6 +45,7 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::TopLevelDomain], run: claims::top_level_domains },
     Check { rules: &[Rule::SharedAddress], run: claims::shared_addresses },
     Check { rules: &[Rule::ReservedRange], run: claims::reserved_ranges },
+    Check { rules: &[Rule::SealedAudience], run: sealed::audiences },
 ];
 
 /// Holds the directory against every rule. What is found stands in the order of the checks, whichever was first.
@@ -65,12 +67,11 @@ pub fn check_private(assessment: &Assessment<'_>, private: &PrivateDirectory) ->
     let known = &assessment.directory.team_ids;
     let strays = private.entries.iter().filter(|entry| !known.contains(&entry.id));
     let help = "give the file the id of a team in content/teams, or remove it";
-    strays
-        .map(|entry| {
-            let place = Place::file(entry.file.clone());
-            let mut finding = Finding::new(Rule::PrivateWithoutTeam, place, "no public team has this id", help);
-            finding.confidential = true;
-            finding
-        })
-        .collect()
+    let strays = strays.map(|entry| {
+        let place = Place::file(entry.file.clone());
+        let mut finding = Finding::new(Rule::PrivateWithoutTeam, place, "no public team has this id", help);
+        finding.confidential = true;
+        finding
+    });
+    strays.chain(sealed::meetings(assessment, private)).chain(sealed::readers(assessment, private)).collect()
 }

@@ -1,13 +1,17 @@
 //! `peerage build`.
 
-use super::create::next_command;
+use super::create::{next_command, replace};
 use super::input::{Input, NO_LINKS};
 use super::progress::Progress;
 use super::report::say;
+use super::signing::signing_key;
 use super::{ERRORS, FINE, Failure};
+use crate::assess::Assessment;
 use crate::cli::{self, Format};
 use crate::diagnostic::{Count, Finding};
-use crate::output::{self, Stamp, Written};
+use crate::model::Date;
+use crate::openpgp::SigningKey;
+use crate::output::{self, SIGNATURES, Stamp, Written, claim};
 use crate::site;
 use std::path::Path;
 
@@ -34,11 +38,22 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     }
 
     let target = args.out.clone().unwrap_or_else(|| root.join("public"));
-    let today = input.today.to_string();
-    let stamp = Stamp { generator: concat!("peerage ", env!("CARGO_PKG_VERSION")), today: &today, expires: None };
+    let published = || vec![root.clone(), target.clone()];
+    let signer = args.sign_with.as_deref().map(|file| signing_key(file, &published())).transpose()?;
+    let (today, expires) = (input.today.to_string(), expiry(&assessment).to_string());
+    let serial = serial(&today, args.serial);
+    let generator = concat!("peerage ", env!("CARGO_PKG_VERSION"));
+    let stamp = Stamp { generator, serial, today: &today, expires: Some(&expires) };
+    let before = claim(&target).ok().map(|claim| claim.bytes);
     let written = output::write(&site, &target, &input.folders(), &stamp, &|done, total| progress.count(done, total));
     progress.done();
     let written = written?;
+    if let Some(signer) = &signer {
+        sign(&target, signer)?;
+    }
+    if before.is_some_and(|before| claim(&target).is_ok_and(|claim| claim.bytes != before)) {
+        tell_unsigned(&target, signer.is_some());
+    }
     if !args.project.quiet {
         summarise(&written, &target, Count(assessment.teams.len(), "team"), &today);
         if !findings.is_empty() {
@@ -47,6 +62,30 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
         }
     }
     Ok(FINE)
+}
+
+/// The last day on which the site is fresh: from the next day on its pages say that it was not renewed.
+fn expiry(assessment: &Assessment<'_>) -> Date {
+    assessment.today.plus_days(assessment.directory.config.policy.stale_days)
+}
+
+/// The serial of a publication, as zones of the DNS have it: `2026-11-21` and 3 are 2026112103.
+fn serial(today: &str, number: u8) -> Option<u64> {
+    format!("{}{number:02}", today.replace('-', "")).parse().ok()
+}
+
+/// Puts the signature of the manifest beside it.
+fn sign(target: &Path, signer: &SigningKey) -> Result<(), Failure> {
+    let manifest = claim(target)?;
+    replace(&target.join(SIGNATURES[0]), &signer.sign(&manifest.bytes)?)
+}
+
+/// Says which signatures are of an earlier build: the writer leaves them alone.
+fn tell_unsigned(target: &Path, signed: bool) {
+    let of_us = usize::from(signed);
+    for name in SIGNATURES.iter().skip(of_us).filter(|name| target.join(name).exists()) {
+        say(format_args!("{name} is the signature of an earlier build: sign the manifest anew"));
+    }
 }
 
 fn summarise(written: &Written, target: &Path, teams: Count<'_>, today: &str) {

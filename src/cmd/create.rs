@@ -41,9 +41,14 @@ pub(super) fn folder(parent: &Path, name: &str) -> Result<PathBuf, Failure> {
 
 /// Writes `text` into a new file. Says whether it did: `false` where something stands there already.
 pub(super) fn create(path: &Path, text: &str) -> Result<bool, Failure> {
+    create_bytes(path, text.as_bytes())
+}
+
+/// Writes `bytes` into a new file, as [`create`] does.
+pub(super) fn create_bytes(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
     let result = match path.symlink_metadata() {
         Ok(_) => Ok(false),
-        Err(_) => place(path, text),
+        Err(_) => place(path, bytes),
     };
     result.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
@@ -57,10 +62,10 @@ pub(super) fn create_both(first: (&Path, &str), second: (&Path, &str)) -> Result
     if first.0.symlink_metadata().is_ok() || second.0.symlink_metadata().is_ok() {
         return Ok(false);
     }
-    if !place(first.0, first.1).map_err(|error| fail(first.0, &error))? {
+    if !place(first.0, first.1.as_bytes()).map_err(|error| fail(first.0, &error))? {
         return Ok(false);
     }
-    let placed = place(second.0, second.1);
+    let placed = place(second.0, second.1.as_bytes());
     if !matches!(placed, Ok(true)) {
         fs::remove_file(first.0).map_err(|error| format!("{} could not be removed again: {error}", first.0.display()))?;
     }
@@ -69,7 +74,7 @@ pub(super) fn create_both(first: (&Path, &str), second: (&Path, &str)) -> Result
 
 /// Writes `text` into a file, in place of what stands there, if anything does: all of it or nothing.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = Beside::write(path, text).and_then(|beside| fs::rename(&beside.beside, path));
+    let written = Beside::write(path, text.as_bytes()).and_then(|beside| fs::rename(&beside.beside, path));
     written.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
 
@@ -84,7 +89,7 @@ pub(super) fn rewrite(path: &Path, before: &str, text: &str) -> Result<(), Failu
         if meta.permissions().readonly() {
             return Err(io::Error::new(ErrorKind::PermissionDenied, "it may not be written to"));
         }
-        let beside = Beside::write(path, text)?;
+        let beside = Beside::write(path, text.as_bytes())?;
         fs::set_permissions(&beside.beside, meta.permissions())?;
         // A power cut after the renaming must find the text on the disk.
         fs::File::open(&beside.beside)?.sync_all()?;
@@ -96,30 +101,30 @@ pub(super) fn rewrite(path: &Path, before: &str, text: &str) -> Result<(), Failu
     written.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
 
-fn place(path: &Path, text: &str) -> io::Result<bool> {
-    Beside::write(path, text)?.place()
+fn place(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    Beside::write(path, bytes)?.place()
 }
 
-/// A text that was written beside its place. It goes where it is not placed.
+/// What was written beside its place. It goes where it is not placed.
 struct Beside<'a> {
     path: &'a Path,
-    text: &'a str,
+    bytes: &'a [u8],
     beside: PathBuf,
 }
 
 impl<'a> Beside<'a> {
-    fn write(path: &'a Path, text: &'a str) -> io::Result<Self> {
+    fn write(path: &'a Path, bytes: &'a [u8]) -> io::Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let beside = path.with_file_name(format!(".{name}.{}.peerage", std::process::id()));
-        write_new(&beside, text)?;
-        Ok(Self { path, text, beside })
+        write_new(&beside, bytes)?;
+        Ok(Self { path, bytes, beside })
     }
 
     /// Gives the file its name, which fails where the name is taken: `false`. Not every file system can do so; there the
     /// file is written in its place, and removed if that fails.
     fn place(&self) -> io::Result<bool> {
         let written = match fs::hard_link(&self.beside, self.path) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new(self.path, self.text),
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new(self.path, self.bytes),
             linked => linked,
         };
         match written {
@@ -138,9 +143,9 @@ impl Drop for Beside<'_> {
 }
 
 /// Writes a file that must not exist; where that fails, there is none.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    let written = file.write_all(text.as_bytes());
+    let written = file.write_all(bytes);
     drop(file);
     written.map_err(|error| match fs::remove_file(path) {
         Ok(()) => error,

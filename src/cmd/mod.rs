@@ -20,11 +20,15 @@ mod man;
 mod new;
 mod next_change;
 mod progress;
+mod read;
 mod report;
 mod repository;
 mod schema;
+mod seal;
 mod serve;
+mod signing;
 mod today;
+mod verify;
 
 use crate::cli::{Cli, Command};
 use std::process::ExitCode;
@@ -51,6 +55,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Import(args) => import::run(args),
         Command::Build(args) => build::run(args),
         Command::Edition(args) => edition::run(args),
+        Command::Seal(args) => seal::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Codeowners(args) => codeowners::run(args),
         Command::Completions(args) => completions::run(args),

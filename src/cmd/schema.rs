@@ -3,7 +3,7 @@
 use super::report::print;
 use super::{FINE, Failure};
 use crate::cli::{self, SchemaOf};
-use crate::load::schema::{authority, entry, profile, site};
+use crate::load::schema::{authority, entry, private_entry, private_meeting, profile, site};
 
 /// Prints a schema. Nothing is read.
 pub(super) fn run(args: &cli::Schema) -> Result<u8, Failure> {
@@ -21,6 +21,8 @@ pub(super) fn text(of: SchemaOf) -> Result<String, Failure> {
         SchemaOf::Site => site(),
         SchemaOf::Profile => profile(),
         SchemaOf::Authority => authority(),
+        SchemaOf::PrivateEntry => private_entry(),
+        SchemaOf::PrivateMeeting => private_meeting(),
     };
     Ok(serde_json::to_string_pretty(&schema)? + "\n")
 }

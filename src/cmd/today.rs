@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::model::Date;
+use chrono::{DateTime, Utc};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The day for which to work: as typed, else from `SOURCE_DATE_EPOCH`, else now, in UTC.
@@ -19,4 +20,11 @@ pub(super) fn today(typed: Option<Date>) -> Result<Date, Failure> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
     let day = i64::try_from(now.as_secs()).ok().and_then(Date::from_unix);
     day.ok_or_else(|| "this machine's clock is out of range; use --today".into())
+}
+
+/// This instant, for the date of a signature: no other program takes one from the future for genuine.
+pub(super) fn now() -> Result<DateTime<Utc>, Failure> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    let now = i64::try_from(now.as_secs()).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    now.ok_or_else(|| "this machine's clock is out of range".into())
 }

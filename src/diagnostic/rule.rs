@@ -92,7 +92,9 @@ impl Rule {
     /// and the baseline themselves.
     pub const fn can_be_waived(self) -> bool {
         let about_known = matches!(self, Self::WaiverEnded | Self::WaiverTooLong | Self::UnusedWaiver | Self::BaselineOutdated);
-        matches!(self.severity(), Severity::Warning) && !about_known
+        // Of what is sealed only who has the private tree is told, and what is left out stays out.
+        let about_sealed = matches!(self, Self::SealedReader | Self::SealedAudience);
+        matches!(self.severity(), Severity::Warning) && !about_known && !about_sealed
     }
 
     /// Whether a breach is about a file as a whole, so that no line of it says more.
@@ -105,6 +107,7 @@ impl Rule {
                 | Self::UnknownFile
                 | Self::MissingFile
                 | Self::PrivateWithoutTeam
+                | Self::SealedNobody
                 | Self::TooManyFiles
         )
     }
@@ -260,6 +263,18 @@ rules! {
     /// A key belongs to one team only.
     Warning SharedKey = "shared-key";
 
+    // Confidential facts
+    /// What is told to the teams of a level alone stands in the private tree, not in a public file.
+    Error ConfidentialFact = "confidential-fact";
+    /// A sealed message is as it was when it was sealed.
+    Error SealedMessage = "sealed-message";
+    /// What stands in the private tree for a level is for at least one team that can read it.
+    Error SealedNobody = "sealed-nobody";
+    /// A team that may read what is sealed has a key by which it can.
+    Warning SealedReader = "sealed-reader";
+    /// A sealed message is for the teams that are entitled to it today, by the keys that they have today.
+    Warning SealedAudience = "sealed-audience";
+
     // Maturity
     /// Scores that the team publishes itself stand in its public entry, and all others in the private tree.
     Error ConfidentialScores = "confidential-scores";
@@ -298,6 +313,9 @@ rules! {
     Warning ReservedRange = "reserved-range";
     /// An entry of the private tree belongs to a team of the public one.
     Error PrivateWithoutTeam = "private-without-team";
+
+    /// What the private tree says of a meeting is of one in `content/events`, and for those who may attend it.
+    Error MeetingDetails = "meeting-details";
 
     // Waivers and the baseline
     /// A waiver is of a warning, and of none about waivers or the baseline: an error is mended.

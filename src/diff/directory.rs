@@ -1,8 +1,10 @@
-//! What changed of the directory itself: its settings, the bodies that grant levels, profiles, editions and pages.
+//! What changed of the directory itself: its settings, the bodies that grant levels, profiles, editions, meetings, pages, and what is
+//! sealed.
 
 use super::{Change, Kind, Said, Side};
 use crate::config::{Config, Policy};
-use crate::model::{Authority, Edition, Profile};
+use crate::load::SEALED_INDEX;
+use crate::model::{Authority, Edition, Meeting, Profile, SealedIndex};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -26,6 +28,11 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     };
     let kinds = [Kind::EditionAdded, Kind::EditionRewritten];
     sets(&editions(&was.editions), &editions(&is.editions), kinds, new, &mut changes);
+    let meetings =
+        |all: &[Meeting]| -> BTreeMap<String, String> { all.iter().map(|one| (one.id.to_string(), meeting(one))).collect() };
+    sets(&meetings(&was.meetings), &meetings(&is.meetings), [Kind::MeetingChanged; 2], new, &mut changes);
+    let kinds = [Kind::SealedChanged; 2];
+    sets(&sealed(was.sealed.as_ref()), &sealed(is.sealed.as_ref()), kinds, new, &mut changes);
     let pages = |side: &Side<'_>| -> BTreeMap<String, (String, String)> {
         let all = side.assessment.directory.pages.iter();
         all.map(|page| (page.file.to_string(), (page.title.to_string(), page.body.clone()))).collect()
@@ -36,6 +43,18 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
         changes.push(Change::new(Kind::Other, Said::ours_alone("page ").theirs(name).ours(" changed")));
     }
     changes
+}
+
+fn meeting(one: &Meeting) -> String {
+    let place = one.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+    let website = one.website.as_ref().map(|url| format!(", {}", url.href())).unwrap_or_default();
+    format!("{}, {} to {}, for {}{place}{website}\n{}", one.title, one.since, one.until, one.audience, one.body)
+}
+
+/// The messages by audience: of each its checksum, for what it says nobody can read.
+fn sealed(index: Option<&SealedIndex>) -> BTreeMap<String, String> {
+    let messages = index.iter().flat_map(|index| &index.messages);
+    messages.map(|message| (message.audience.to_string(), message.sha256.clone())).collect()
 }
 
 fn authority(one: &Authority) -> String {
@@ -57,10 +76,12 @@ fn sets(
     new: &Side<'_>,
     changes: &mut Vec<Change>,
 ) {
-    let (noun, folder) = match changed {
-        Kind::AuthorityChanged => ("authority", "authorities"),
-        Kind::ProfileChanged => ("profile", "profiles"),
-        _ => ("edition", "editions"),
+    let (noun, file): (_, fn(&str) -> String) = match changed {
+        Kind::AuthorityChanged => ("authority", |id| format!("content/authorities/{id}.yaml")),
+        Kind::ProfileChanged => ("profile", |id| format!("content/profiles/{id}.yaml")),
+        Kind::MeetingChanged => ("meeting", |id| format!("content/events/{id}.md")),
+        Kind::SealedChanged => ("message for", |_| SEALED_INDEX.to_owned()),
+        _ => ("edition", |id| format!("content/editions/{id}.yaml")),
     };
     let mut add = |kind, verb: &str, id: &String, old: Option<&String>, new: Option<&String>| {
         let said = Said::ours_alone(format!("{noun} ")).theirs(id).ours(format!(" {verb}"));
@@ -75,7 +96,7 @@ fn sets(
     }
     for (id, words) in was.iter().filter(|(id, _)| !is.contains_key(*id)) {
         // What is wrong with the file is told besides.
-        let broken = new.is_broken(&format!("content/{folder}/{id}.yaml"));
+        let broken = new.is_broken(&file(id));
         add(changed, if broken { "cannot be read any more" } else { "is gone" }, id, Some(words), None);
     }
 }

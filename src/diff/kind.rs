@@ -101,6 +101,8 @@ kinds! {
     High IssuerChanged = "issuer-changed", "Issuer of the levels changed", "Ask whoever issued them until now";
     /// Figures that were published are other ones.
     High EditionRewritten = "edition-rewritten", "Published figures rewritten", "An edition is made by a command and never changed: ask who did, and why";
+    /// What is sealed for the teams of a level is something else, or for others.
+    High SealedChanged = "sealed-changed", "Sealed message changed", "Nobody sees what is in it: see that whoever keeps the private tree sealed it";
     /// The level is lower.
     Check LevelLowered = "level-lowered", "Level lowered", "Ask whether the team knows";
     /// A suspension or withdrawal is new.
@@ -135,6 +137,8 @@ kinds! {
     Check AuthorityChanged = "authority-changed", "Authority changed", "Levels are granted in its name: see that it exists and agrees";
     /// What is asked for in a profile is something else.
     Check ProfileChanged = "profile-changed", "Minimum profile changed", "Compare it with its source";
+    /// A meeting is new, gone, or something else is said of it.
+    Check MeetingChanged = "meeting-changed", "Meeting changed", "See where it was announced, and who may attend";
     /// Figures are newly published.
     Check EditionAdded = "edition-added", "Figures published", "What was published once cannot be taken back: see how it was decided";
     /// The site has another name, address or look, or tells others to trust it with something.

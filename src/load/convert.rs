@@ -2,14 +2,13 @@
 
 use super::files::Found;
 use super::raw::{
-    RawAgreement, RawAssessment, RawAuthority, RawConstituency, RawContact, RawEntry, RawKey, RawPrivate, RawTeam, RawWaiver,
-    country, report_repeats,
+    RawAgreement, RawAssessment, RawAuthority, RawConstituency, RawContact, RawEntry, RawKey, RawTeam, RawWaiver, country,
+    report_repeats,
 };
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
-    Agreement, Authority, AuthorityId, Confidential, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event,
-    Level, MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId,
-    Until, Waiver,
+    Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
+    MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, Score, Sim3, State, Team, TeamId, Until, Waiver,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -80,18 +79,8 @@ pub(super) fn authority(id: &AuthorityId, raw: RawAuthority, reader: &mut Reader
     })
 }
 
-/// The private entry of a file.
-pub(super) fn private(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reader) -> PrivateEntry {
-    PrivateEntry {
-        id: found.id.clone(),
-        file: Arc::clone(&found.file),
-        contact: raw.contact.map(contact).unwrap_or_default(),
-        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).map(Confidential::new).collect(),
-    }
-}
-
 /// The contact; where no usage is written, an address is for contact and a number for calls.
-fn contact(raw: RawContact) -> Contact {
+pub(super) fn contact(raw: RawContact) -> Contact {
     fn or<T>(usage: Vec<Spanned<T>>, default: T) -> Vec<T> {
         if usage.is_empty() { vec![default] } else { usage.into_iter().map(|usage| usage.value).collect() }
     }
@@ -166,7 +155,7 @@ fn agreement(raw: RawAgreement, reader: &mut Reader) -> Option<Agreement> {
 }
 
 /// The assessment; parameters that its version does not score are reported.
-fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessment> {
+pub(super) fn maturity(raw: RawAssessment, reader: &mut Reader) -> Option<MaturityAssessment> {
     let model = raw.model?.value;
     report_unscored(&raw.scores, model, reader);
     Some(MaturityAssessment {

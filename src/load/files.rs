@@ -4,7 +4,7 @@ use super::keys::{self, KeyFileName};
 use super::page::PageName;
 use super::secret;
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
-use crate::model::{AuthorityId, Date, ProfileId, TeamId};
+use crate::model::{AuthorityId, Date, MeetingId, ProfileId, TeamId};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,9 @@ pub(super) struct Content {
     pub(super) pages: Vec<Found<PageName>>,
     pub(super) profiles: Vec<Found<ProfileId>>,
     pub(super) editions: Vec<Found<Date>>,
+    pub(super) meetings: Vec<Found<MeetingId>>,
+    /// What stands in `content/sealed`: paths from the project's root.
+    pub(super) sealed: Vec<String>,
     /// Files and folders that are none of these, and what begins with a dot: they are not read.
     pub(super) unread: Vec<Found<()>>,
 }
@@ -52,8 +55,13 @@ impl Content {
                 "pages" => content.pages = content.scan_ids(&path, "pages", "md", findings),
                 "profiles" => content.profiles = content.scan_ids(&path, "profiles", "yaml", findings),
                 "editions" => content.editions = content.scan_ids(&path, "editions", "yaml", findings),
+                "events" => content.meetings = content.scan_ids(&path, "events", "md", findings),
+                "sealed" if is_folder(&path) => {
+                    let found = list(&path, "content/sealed", &mut content.unread, findings).into_iter();
+                    content.sealed = found.map(|(name, ..)| format!("content/sealed/{name}")).collect();
+                }
                 _ => {
-                    let help = "`content` holds site.yaml, teams, authorities, pages, profiles and editions";
+                    let help = "`content` holds site.yaml, teams, authorities, pages, profiles, editions, events and sealed";
                     content.put_aside(vec![format!("content/{name}")], help, findings);
                 }
             }
@@ -108,6 +116,7 @@ impl Content {
 #[derive(Debug, Default)]
 pub(super) struct PrivateContent {
     pub(super) teams: Vec<Found<TeamId>>,
+    pub(super) meetings: Vec<Found<MeetingId>>,
     pub(super) ledgers: Vec<Found<Date>>,
 }
 
@@ -118,8 +127,9 @@ impl PrivateContent {
         for (name, path, _) in list(root, "", &mut Vec::new(), findings) {
             match name.as_str() {
                 "teams" => content.teams = private_ids(&path, "teams", findings),
+                "events" => content.meetings = private_ids(&path, "events", findings),
                 "ledger" => content.ledgers = private_ids(&path, "ledger", findings),
-                _ => findings.push(unknown(&name, "the private tree holds the folders `teams` and `ledger`")),
+                _ => findings.push(unknown(&name, "the private tree holds the folders `teams`, `events` and `ledger`")),
             }
         }
         content
@@ -202,7 +212,7 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-fn unknown(file: &str, help: &str) -> Finding {
+pub(super) fn unknown(file: &str, help: &str) -> Finding {
     Finding::new(Rule::UnknownFile, Place::file(file), "this is not read", help)
 }
 

@@ -10,10 +10,13 @@ mod files;
 mod kept;
 mod keys;
 mod ledger;
+mod meeting;
 mod page;
+mod private;
 mod profile;
 mod raw;
 pub mod schema;
+mod sealed;
 mod secret;
 
 pub use canonical::{Canonical, FileKind, Source, readable, readable_bytes, sources};
@@ -21,11 +24,15 @@ pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
 pub use kept::Kept;
 pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys, too_large as key_too_large};
 pub use page::Page;
+pub use sealed::{INDEX as SEALED_INDEX, file_name as sealed_file_name};
 pub use secret::in_file as secret_in_file;
 
 use crate::config::{self, Config, Language};
 use crate::diagnostic::{Finding, Place, Rule};
-use crate::model::{Authority, AuthorityId, Edition, Ledger, PageId, PrivateEntry, Profile, Team, TeamId};
+use crate::model::{
+    Authority, AuthorityId, Edition, Ledger, Level, Meeting, MeetingId, PageId, PrivateEntry, PrivateMeeting, Profile,
+    SealedIndex, Team, TeamId,
+};
 use crate::yaml::{Read, Reader};
 use files::{Content, Found, PrivateContent};
 use rayon::prelude::*;
@@ -57,6 +64,12 @@ pub struct Directory {
     pub profiles: Vec<Profile>,
     /// Published figures about confidential scores, the oldest first.
     pub editions: Vec<Edition>,
+    /// Meetings, sorted by id.
+    pub meetings: Vec<Meeting>,
+    /// Every id for which there is a file of a meeting.
+    pub meeting_ids: BTreeSet<MeetingId>,
+    /// What was sealed, where anything was.
+    pub sealed: Option<SealedIndex>,
 }
 
 impl Directory {
@@ -97,8 +110,18 @@ impl Directory {
 pub struct PrivateDirectory {
     /// Its entries, sorted by id.
     pub entries: Vec<PrivateEntry>,
+    /// What it says of closed meetings, sorted by id.
+    pub meetings: Vec<PrivateMeeting>,
     /// What the editions were made from, the oldest first.
     pub ledgers: Vec<Ledger>,
+}
+
+impl PrivateDirectory {
+    /// For which audiences something stands in it, and in which file; with repeats.
+    pub fn audiences(&self) -> impl Iterator<Item = (Level, &Arc<str>)> {
+        let of_entries = self.entries.iter().flat_map(|entry| entry.audiences().map(|level| (level, &entry.file)));
+        of_entries.chain(self.meetings.iter().map(|meeting| (meeting.details.audience(), &meeting.file)))
+    }
 }
 
 /// Why nothing could be read at all.
@@ -174,6 +197,9 @@ fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(O
     find_secrets(root, &content.unread, &mut findings);
     let profiles = each(&content.profiles, &mut findings, |found| profile::read(root, found));
     let editions = each(&content.editions, &mut findings, |found| edition::read(root, found));
+    let meetings = each(&content.meetings, &mut findings, |found| meeting::read(root, found));
+    let (sealed, found) = sealed::read(root, &content.sealed);
+    findings.extend(found);
     let directory = config.map(|config| Directory {
         config,
         team_ids,
@@ -184,6 +210,9 @@ fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(O
         pages,
         profiles,
         editions,
+        meeting_ids: content.meetings.iter().map(|found| found.id.clone()).collect(),
+        meetings,
+        sealed,
     });
     Ok((directory, findings))
 }
@@ -212,6 +241,7 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
     let mut findings = Vec::new();
     let content = PrivateContent::scan(root, &mut findings);
     let mut entries = each(&content.teams, &mut findings, |found| read_private(root, found));
+    let mut meetings = each(&content.meetings, &mut findings, |found| read_meeting(root, found));
     let mut ledgers = each(&content.ledgers, &mut findings, |found| ledger::read(root, found));
     // So that nobody takes them for files of the project.
     let folder = root.file_name().map_or_else(|| "private".into(), OsStr::to_string_lossy);
@@ -220,10 +250,12 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
         finding.place.file = named(&finding.place.file);
         finding.confidential = true;
     }
-    for file in entries.iter_mut().map(|entry| &mut entry.file).chain(ledgers.iter_mut().map(|ledger| &mut ledger.file)) {
+    let of_meetings = meetings.iter_mut().map(|meeting| &mut meeting.file);
+    let of_entries = entries.iter_mut().map(|entry| &mut entry.file);
+    for file in of_entries.chain(of_meetings).chain(ledgers.iter_mut().map(|ledger| &mut ledger.file)) {
         *file = named(file);
     }
-    Ok((PrivateDirectory { entries, ledgers }, findings))
+    Ok((PrivateDirectory { entries, meetings, ledgers }, findings))
 }
 
 /// Looks for secret keys in what is not read, and in the project's themes. Where one stands nothing else is said of the file.
@@ -301,7 +333,8 @@ fn read_limited<I, R: Read, T>(
 }
 
 fn read_team(root: &Path, found: &Found<TeamId>) -> (Option<Team>, Vec<Finding>) {
-    read_entry(root, found, Reader::new(Arc::clone(&found.file)), |raw, reader| convert::team(found, raw, reader))
+    let reader = Reader::new(Arc::clone(&found.file)).without(private::KEYS);
+    read_entry(root, found, reader, |raw, reader| convert::team(found, raw, reader))
 }
 
 fn read_authority(root: &Path, found: &Found<AuthorityId>) -> (Option<Authority>, Vec<Finding>) {
@@ -310,6 +343,11 @@ fn read_authority(root: &Path, found: &Found<AuthorityId>) -> (Option<Authority>
 
 fn read_private(root: &Path, found: &Found<TeamId>) -> (Option<PrivateEntry>, Vec<Finding>) {
     read_entry(root, found, Reader::confidential(Arc::clone(&found.file)), |raw, reader| {
-        Some(convert::private(found, raw, reader))
+        Some(private::convert(found, raw, reader))
     })
+}
+
+fn read_meeting(root: &Path, found: &Found<MeetingId>) -> (Option<PrivateMeeting>, Vec<Finding>) {
+    let reader = Reader::confidential(Arc::clone(&found.file));
+    read_entry(root, found, reader, |raw, _| meeting::details(found, raw))
 }

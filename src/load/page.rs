@@ -52,15 +52,12 @@ pub(super) fn read(root: &Path, found: &Found<PageName>) -> (Option<Page>, Vec<F
         Ok(text) => text.replace("\r\n", "\n"),
         Err(finding) => return (None, vec![*finding]),
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
-        let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
-        let place = Place::file(Arc::clone(&found.file));
-        return (None, vec![Finding::new(Rule::FrontMatter, place, "the page has no front matter", help)]);
+    let (front, body) = match front_matter(&text, &found.file) {
+        Ok(parts) => parts,
+        Err(finding) => return (None, vec![*finding]),
     };
     let mut reader = Reader::new(Arc::clone(&found.file));
-    // The first line keeps its number, so that places are those of the file.
-    let matter: Option<FrontMatter> = reader.document(&format!("\n{front}\n"));
+    let matter: Option<FrontMatter> = reader.document(&front);
     let page = matter.and_then(|matter| matter.title).map(|title| Page {
         id: found.id.id.clone(),
         language: found.id.language,
@@ -69,4 +66,14 @@ pub(super) fn read(root: &Path, found: &Found<PageName>) -> (Option<Page>, Vec<F
         body: body.to_owned(),
     });
     (page, reader.into_findings())
+}
+
+/// The front matter of a Markdown file, in lines that have the numbers of the file, and what follows it.
+pub(super) fn front_matter<'t>(text: &'t str, file: &Arc<str>) -> Result<(String, &'t str), Box<Finding>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let parts = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
+    let none = || Finding::new(Rule::FrontMatter, Place::file(Arc::clone(file)), "the page has no front matter", help);
+    // The first line keeps its number.
+    parts.map(|(front, body)| (format!("\n{front}\n"), body)).ok_or_else(|| Box::new(none()))
 }

@@ -90,13 +90,6 @@ record! {
 }
 
 record! {
-    pub(super) struct RawPrivate, "a private entry" {
-        optional contact: RawContact,
-        few maturity: RawAssessment,
-    }
-}
-
-record! {
     /// How a team is reached.
     pub(super) struct RawContact as Contact, "a contact" {
         /// E-mail addresses. The first for `contact` is the one to write to.

@@ -4,6 +4,8 @@
 //! What takes more than one file, the calendar of a team, or the bits of a network is not in them; `tests/schema` shows what
 //! they see and what they do not.
 
+use super::meeting::RawDetails;
+use super::private::RawPrivate;
 use super::profile::RawProfile;
 use super::raw::{RawAssessment, RawAuthority, RawScored, RawTeam, Scores, WrittenCountry};
 use crate::config::{self, TYPES};
@@ -26,6 +28,16 @@ pub fn authority() -> Value {
 /// The schema of a SIM3 minimum profile, `content/profiles/ID.yaml`.
 pub fn profile() -> Value {
     schema_of::<RawProfile>()
+}
+
+/// The schema of an entry of the private tree, `teams/ID.yaml` there.
+pub fn private_entry() -> Value {
+    schema_of::<RawPrivate>()
+}
+
+/// The schema of what the private tree says of a meeting, `events/ID.yaml` there.
+pub fn private_meeting() -> Value {
+    schema_of::<RawDetails>()
 }
 
 /// The schema of `content/site.yaml`.

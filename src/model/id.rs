@@ -42,6 +42,8 @@ checked! {
     TeamId, check, written();
     /// The id of a body that accredits or certifies: the name of its file.
     AuthorityId, check, written();
+    /// The id of a meeting: the name of its file.
+    MeetingId, check, written();
     /// The id of a page of the operator's own: the name of its file.
     PageId, check, written();
     /// The id of a SIM3 minimum profile: the name of its file.

@@ -136,10 +136,15 @@ fn decode_from(text: &str) -> Result<Vec<u8>, Problem> {
 
 /// Certificates in binary as ASCII armour (RFC 9580, section 6.2), with a checksum, for older software asks for one.
 pub fn armor(binary: &[u8]) -> String {
+    armor_as(PUBLIC, binary)
+}
+
+/// Packets in binary as ASCII armour with this label.
+pub(super) fn armor_as(label: &str, binary: &[u8]) -> String {
     const COLUMNS: usize = 64;
     let data = BASE64.encode(binary);
     let checksum = BASE64.encode(&crc24::hash_raw(binary).to_be_bytes()[1..]);
-    let mut text = format!("{BEGIN}{PUBLIC}-----\n\n");
+    let mut text = format!("{BEGIN}{label}-----\n\n");
     for (at, c) in data.chars().enumerate() {
         text.push(c);
         if at % COLUMNS == COLUMNS - 1 {
@@ -149,5 +154,5 @@ pub fn armor(binary: &[u8]) -> String {
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    text + &format!("={checksum}\n{END}{PUBLIC}-----\n")
+    text + &format!("={checksum}\n{END}{label}-----\n")
 }

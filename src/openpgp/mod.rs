@@ -2,26 +2,33 @@
 //! published. The one place that names the OpenPGP crate.
 //!
 //! A certificate is read and its signatures are verified once ([`read`]); what holds on a day is asked of it later
-//! ([`Certificate::as_of`]), so that nothing here needs a clock. Left out on purpose: secret keys, which are refused,
-//! and what third parties certify, since whom a directory trusts is for its history to say; but for one question, whether the
-//! owner of an old key vouched for a new one ([`vouched`]).
+//! ([`Certificate::as_of`]), so that nothing here needs a clock. Messages are made ([`encrypt`]) and signed ([`SigningKey`]), and a
+//! detached signature is checked ([`signed_by`]). Left out on purpose: secret keys in what is published, which are refused;
+//! opening messages; and what third parties certify, since whom a directory trusts is for its history to say; but for one
+//! question, whether the owner of an old key vouched for a new one ([`vouched`]).
 
 mod armor;
 mod certificate;
+mod detached;
 mod ecdsa;
 mod evaluate;
 mod key;
+mod message;
 mod minimise;
 mod packets;
 mod reading;
 mod rsa;
+mod signing;
 mod verify;
 mod vouch;
 
 pub use armor::armor;
 pub use certificate::{Certificate, read};
+pub use detached::{Signed, signed_by};
+pub use message::{Recipients, armor_message, encrypt};
 pub use packets::begins_key;
 pub use reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
+pub use signing::SigningKey;
 pub use vouch::{Vouched, vouched};
 
 use crate::diagnostic::{Problem, Rule};

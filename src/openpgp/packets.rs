@@ -130,6 +130,11 @@ fn next<'f>(rest: &mut &'f [u8]) -> Result<Packet<'f>, Problem> {
     Ok(Packet { header, raw: &all[..all.len() - after.len()], body })
 }
 
+/// The body of a single packet, without its header.
+pub(super) fn body(mut raw: &[u8]) -> Option<&[u8]> {
+    next(&mut raw).ok().map(|packet| packet.body)
+}
+
 /// Whether a file that may be anything begins with a key packet, public or secret, by its header and the version of the
 /// key (RFC 9580, section 5.5.2).
 pub fn begins_key(bytes: &[u8]) -> bool {

@@ -29,10 +29,12 @@ mod order;
 mod preflight;
 mod record;
 mod recover;
+mod signature;
 mod sink;
 mod stage;
 mod target;
 mod tree;
+mod verify;
 mod workspace;
 
 pub use commit::Commit;
@@ -40,9 +42,12 @@ pub use error::{OutputError, Overlap};
 pub use preflight::Cleared;
 pub use record::Stamp;
 pub use recover::{Locked, Recovered};
+pub use signature::signed;
 pub use stage::Staged;
 pub use target::Target;
+pub use verify::{Claim, Refusal, Whole, claim, fresh, whole};
 
+pub use crate::site::SIGNATURES;
 use crate::site::Site;
 use std::path::{Path, PathBuf};
 

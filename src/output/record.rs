@@ -11,16 +11,18 @@ use std::fs;
 use std::path::Path;
 
 /// The format of the manifest, of the list and of the journal.
-const FORMAT: u64 = 1;
+pub(super) const FORMAT: u64 = 1;
 
 /// What `manifest.json` says of a build, besides what the writer counts itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Stamp<'a> {
     /// Name and version of the program; begins with `peerage`.
     pub generator: &'a str,
+    /// The number of the publication, as zones of the DNS have it: the date and two digits, `2026112100`. It only ever grows.
+    pub serial: Option<u64>,
     /// The date the site is true for, `2026-11-21`.
     pub today: &'a str,
-    /// The date by which it should be built again, where one is known.
+    /// The last day on which it is fresh, where one is known: by then it should be built again.
     pub expires: Option<&'a str>,
 }
 
@@ -29,6 +31,8 @@ pub struct Stamp<'a> {
 struct Manifest<'a> {
     format: u64,
     generator: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    serial: Option<u64>,
     today: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires: Option<&'a str>,
@@ -113,7 +117,7 @@ pub(super) fn owned(target: &Path, sums: Option<&str>) -> Result<BTreeSet<SitePa
 }
 
 /// Takes one line of the list apart.
-fn line(line: &str) -> Option<(Digest, SitePath)> {
+pub(super) fn line(line: &str) -> Option<(Digest, SitePath)> {
     let (digest, path) = line.split_at_checked(64)?;
     let path = path.strip_prefix("  ").or_else(|| path.strip_prefix(" *"))?;
     let path = SitePath::new(path).ok().filter(|path| !is_reserved(path))?;
@@ -135,9 +139,10 @@ pub(super) fn sums<'a>(files: impl Iterator<Item = (&'a SitePath, Digest)>) -> S
 
 /// The manifest as it is written, given the list.
 pub(super) fn manifest(stamp: &Stamp<'_>, files: usize, bytes: u64, sums: &str) -> serde_json::Result<Vec<u8>> {
-    let Stamp { generator, today, expires } = *stamp;
+    let Stamp { generator, serial, today, expires } = *stamp;
     let sums = Digest::of(sums.as_bytes()).to_string();
-    let mut text = serde_json::to_vec_pretty(&Manifest { format: FORMAT, generator, today, expires, files, bytes, sums })?;
+    let mut text =
+        serde_json::to_vec_pretty(&Manifest { format: FORMAT, generator, serial, today, expires, files, bytes, sums })?;
     text.push(b'\n');
     Ok(text)
 }

@@ -63,7 +63,8 @@ fn add(folder: &Path, entry: &DirEntry, site: &mut Site<'_>) -> Result<Option<Pa
     Ok(file)
 }
 
-fn copy(source: &PathBuf, out: &mut dyn io::Write) -> Result<(), RenderError> {
+/// Copies a file of the project as it is.
+pub(super) fn copy(source: &PathBuf, out: &mut dyn io::Write) -> Result<(), RenderError> {
     let fail = |error| RenderError::Copy(source.clone(), error);
     // It may have become a link since it was found.
     if !source.symlink_metadata().map_err(fail)?.is_file() {

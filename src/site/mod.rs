@@ -22,6 +22,7 @@ mod path;
 mod plan;
 mod recipe;
 mod sample;
+mod sealed;
 mod search;
 mod split;
 mod statistics;
@@ -31,9 +32,10 @@ mod tiles;
 mod views;
 mod wkd;
 
+pub use formats::{Person, write_person, write_table};
 pub use hosting::media_type;
 pub use links::dead_links;
-pub use names::{INSIDE, MANIFEST, SUMS, WRITERS};
+pub use names::{INSIDE, MANIFEST, SIGNATURES, SUMS, WRITERS};
 pub use path::{InvalidPath, SitePath};
 pub use plan::{plan, plan_pages};
 pub use recipe::{RenderError, Site};
@@ -66,5 +68,7 @@ pub fn fits(theme: &Theme, assessment: &Assessment<'_>) -> bool {
 pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
     let (directory, today) = (assessment.directory, assessment.today);
     let edition = directory.editions.iter().map(|edition| edition.date).filter(|date| *date > today).min();
-    [assess::next_change(directory, today), stats::next_change(assessment), edition].into_iter().flatten().min()
+    // A meeting moves to those that are over.
+    let over = directory.meetings.iter().map(|meeting| meeting.until.next()).filter(|date| *date > today).min();
+    [assess::next_change(directory, today), stats::next_change(assessment), edition, over].into_iter().flatten().min()
 }

@@ -14,8 +14,11 @@ pub const SUMS: &str = "SHA256SUMS";
 /// The folder in which the writer may stage files.
 pub const INSIDE: &str = ".peerage";
 
+/// Where the signatures of the manifest lie: of OpenPGP, and of minisign. The writer leaves them alone.
+pub const SIGNATURES: [&str; 2] = ["manifest.json.asc", "manifest.json.minisig"];
+
 /// The names at the root of the site that the writer keeps to itself.
-pub const WRITERS: [&str; 3] = [MANIFEST, SUMS, INSIDE];
+pub const WRITERS: [&str; 5] = [MANIFEST, SUMS, INSIDE, SIGNATURES[0], SIGNATURES[1]];
 
 /// A name, and what stands there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,6 +118,8 @@ mod tests {
             "Manifest.json",
             "SHA256SUMS",
             "sha256sums/x",
+            "manifest.json.asc",
+            "manifest.json.minisig",
             "manifest.json/x/y",
             ".peerage/x",
             "index.html/x",

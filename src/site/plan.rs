@@ -6,6 +6,8 @@ mod hosting;
 mod keys;
 mod lists;
 mod lookup;
+mod meetings;
+mod sealed;
 
 use super::copy::{STATIC, add_static};
 use super::formats::shields;
@@ -160,6 +162,8 @@ impl<'a> Planner<'a> {
         self.texts();
         self.lookup_page();
         self.badges();
+        self.meetings();
+        self.sealed();
         self.api();
         self.formats();
     }

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Reader {
     file: Arc<str>,
     confidential: bool,
+    /// Keys of what is confidential, which has no place in this file.
+    misplaced: &'static [&'static str],
     findings: Vec<Finding>,
 }
 
@@ -22,7 +24,13 @@ pub trait Read: Sized {
 impl Reader {
     /// A reader for `file`, its path as findings show it.
     pub fn new(file: impl Into<Arc<str>>) -> Self {
-        Self { file: file.into(), confidential: false, findings: Vec::new() }
+        Self { file: file.into(), confidential: false, misplaced: &[], findings: Vec::new() }
+    }
+
+    /// The same reader for a public file in which nothing stands under these `keys`, for it would be confidential.
+    #[must_use]
+    pub fn without(self, keys: &'static [&'static str]) -> Self {
+        Self { misplaced: keys, ..self }
     }
 
     /// A reader whose findings never show a source line, for files of the private tree.
@@ -144,6 +152,13 @@ impl Reader {
         known: &[&'k str],
         is_written: impl Fn(&str) -> bool,
     ) -> Option<&'k str> {
+        if self.misplaced.contains(&&*key.text) {
+            let message = format!("what stands under `{}` is confidential, and this file is public", key.text);
+            let help =
+                "move it into the private tree, which is not in this repository, and remove it from the repository's history";
+            self.report(Problem::new(Rule::ConfidentialFact, message, help).confidential(), key.span);
+            return None;
+        }
         let meant = closest(&key.text, known.iter().copied());
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),

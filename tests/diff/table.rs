@@ -178,8 +178,19 @@ fn the_directory_itself_is_a_part() {
     write(&new.path().join("content/editions/2025-10-01.yaml"), &edition);
     write(&new.path().join("content/pages/about.md"), "---\ntitle: About\n---\nWords\n");
     let kinds = |old: &Path, new: &Path| changes(old, new).into_iter().map(|(_, kind, _)| kind).collect::<Vec<_>>();
-    assert_eq!(kinds(old.path(), new.path()), ["authority-changed", "edition-added", "other"]);
-    assert_eq!(kinds(new.path(), old.path()), ["edition-rewritten", "authority-changed", "other"]);
+    let meeting = "---\ntitle: Spring\nsince: 2027-03-02\naudience: accredited\n---\n";
+    write(&new.path().join("content/events/spring.md"), meeting);
+    // What is in a message nobody asks; that of an index is one.
+    let sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+    let digits = "A".repeat(40);
+    let recipient = format!("{{team: alpha, key: {digits}, encrypted_to: [{digits}]}}");
+    let index = format!("sealed: 2026-11-01\nmessages: [{{audience: listed, sha256: {sha256}, recipients: [{recipient}]}}]\n");
+    write(&new.path().join("content/sealed/index.yaml"), index);
+    write(&new.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "foo");
+    let expected = ["sealed-changed", "authority-changed", "meeting-changed", "edition-added", "other"];
+    assert_eq!(kinds(old.path(), new.path()), expected);
+    let expected = ["edition-rewritten", "sealed-changed", "authority-changed", "meeting-changed", "other"];
+    assert_eq!(kinds(new.path(), old.path()), expected);
 }
 
 fn directory_with(site: &str) -> tempfile::TempDir {

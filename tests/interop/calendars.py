@@ -1,4 +1,4 @@
-"""expiry.ics, held against icalendar and vobject, and against what the entries say of ends."""
+"""expiry.ics and events.ics, held against icalendar and vobject, and against what the entries say of ends."""
 import datetime
 import json
 import sys
@@ -84,6 +84,20 @@ for one in wanted:
     fact(one in found, f"missing: {one}")
 for one in found - wanted:
     fact("Encryption to key" in one[0], f"nobody stated this: {one}")
+
+def stated(text):
+    """What the front matter of a meeting says, which here has one line for each key."""
+    return dict(line.split(": ", 1) for line in text.split("---")[1].strip().splitlines())
+
+
+meetings = [stated(path.read_text()) for path in (CONTENT / "events").glob("*.md")]
+fact(len(meetings) > 1, "the sample has meetings")
+fact(events(SITE / "events.ics") == {(one["title"], one["since"]) for one in meetings}, "the meetings, and no others")
+for event in icalendar.Calendar.from_ical((SITE / "events.ics").read_bytes()).walk("VEVENT"):
+    one = next(one for one in meetings if one["title"] == event["SUMMARY"])
+    last = day(one.get("until", one["since"]))
+    fact(event["DTEND"].dt == last + datetime.timedelta(days=1), f"{one['title']}: the end is the day after the last")
+    fact(("LOCATION" in event) == ("place" in one), f"{one['title']}: the place, where it is public")
 
 one = events(hostile() / "expiry.ics")
 fact(one == {(f"{HOSTILE}: Agreement “{HOSTILE_LINE}” ends", "2027-05-01")}, f"a hostile name: {one}")

@@ -39,8 +39,11 @@ struct FileView {
 /// Where `out` fails.
 pub(in crate::site) fn index(assessment: &Assessment<'_>, groups: &Groups<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
     let config = &assessment.directory.config;
-    let files =
-        offers(config, groups).map(|offer| FileView { path: offer.path, media_type: offer.media_type, title: offer.title });
+    let files = offers(assessment.directory, groups).map(|offer| FileView {
+        path: offer.path,
+        media_type: offer.media_type,
+        title: offer.title,
+    });
     let file = IndexFile {
         base_url: config.base_url.as_ref(),
         teams: assessment.teams.len(),

@@ -87,7 +87,7 @@ const OF_KEY: [&str; 14] = [
 /// # Errors
 /// Where `out` fails.
 pub(super) fn teams(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
-    table(&OF_TEAM, assessment.teams.iter().map(|team| team_row(team, assessment)), out)
+    write_table(&OF_TEAM, assessment.teams.iter().map(|team| team_row(team, assessment)), out)
 }
 
 /// Writes the table of keys, by fingerprint.
@@ -95,10 +95,14 @@ pub(super) fn teams(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<
 /// # Errors
 /// Where `out` fails.
 pub(super) fn keys(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
-    table(&OF_KEY, sorted(of_all(assessment)).iter().map(|held| key_row(held, assessment)), out)
+    write_table(&OF_KEY, sorted(of_all(assessment)).iter().map(|held| key_row(held, assessment)), out)
 }
 
-fn table<const N: usize>(
+/// Writes a table with this head: no cell is one that a spreadsheet takes for a formula, or has a line break.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn write_table<const N: usize>(
     head: &[&str; N],
     rows: impl Iterator<Item = [String; N]>,
     out: &mut dyn Write,
@@ -259,7 +263,7 @@ mod tests {
     fn cells_are_quoted_as_the_standard_has_it() {
         let mut out = Vec::new();
         let row = ["a,\"b\"", "=1\n2", "فريق 🛡"].map(str::to_owned);
-        table(&["x", "y", "z"], std::iter::once(row), &mut out).unwrap();
+        write_table(&["x", "y", "z"], std::iter::once(row), &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "x,y,z\r\n\"a,\"\"b\"\"\",'=1 2,فريق 🛡\r\n");
     }
 }

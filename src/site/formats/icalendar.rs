@@ -6,6 +6,8 @@
 //! invitations, and no alarm, which is for the reader to set. Teams that have withdrawn have nothing that ends. Lines
 //! are folded and escaped by `calcard`.
 
+pub(in crate::site) mod meetings;
+
 use super::facts::uri;
 use super::identity::Namespace;
 use crate::assess::{AssessedTeam, Assessment, Ending, What};
@@ -33,7 +35,7 @@ const UTC: &str = "BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:
 /// Where `out` fails.
 pub(super) fn calendar(assessment: &Assessment<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
     let mut text = String::new();
-    head(assessment, &mut text).map_err(io::Error::other)?;
+    head(&format!("{}: what ends", assessment.directory.config.title), &mut text).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())?;
     let namespace = Namespace::of(assessment);
     let mut is_empty = true;
@@ -50,12 +52,11 @@ pub(super) fn calendar(assessment: &Assessment<'_>, out: &mut dyn Write) -> Resu
 }
 
 /// What a program reads before the events: also how often to ask for the file anew.
-fn head(assessment: &Assessment<'_>, text: &mut String) -> fmt::Result {
-    let title = format!("{}: what ends", assessment.directory.config.title.as_str());
+fn head(title: &str, text: &mut String) -> fmt::Result {
     let day = ICalendarDuration { days: 1, ..ICalendarDuration::default() };
     text.push_str("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
     line(ICalendarProperty::Prodid, concat!("-//Peerage//Peerage ", env!("CARGO_PKG_VERSION"), "//EN"), text)?;
-    line(ICalendarProperty::Name, title.clone(), text)?;
+    line(ICalendarProperty::Name, title, text)?;
     line(other("X-WR-CALNAME"), title, text)?;
     let refresh = ICalendarEntry::new(ICalendarProperty::RefreshInterval).with_value(day.clone());
     refresh.with_param(ICalendarParameter::value(ICalendarValueType::Duration)).write_to(text)?;

@@ -22,9 +22,12 @@ mod stix;
 mod trusted_introducer;
 mod vcard;
 
+pub use csv::write_table;
+pub(super) use icalendar::meetings;
 #[cfg(test)]
 pub(super) use offers::all_offers;
 pub(super) use offers::offers;
+pub use vcard::{Person, write_person};
 
 use super::{RenderError, api};
 use crate::assess::{AssessedTeam, Assessment};

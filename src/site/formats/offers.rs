@@ -1,6 +1,7 @@
 //! What there is for programs, as the page on it and the index of our own JSON list it.
 
-use crate::config::{Config, Format};
+use crate::config::Format;
+use crate::load::Directory;
 use crate::site::api;
 use crate::site::groups::Groups;
 
@@ -25,9 +26,13 @@ enum When {
     Published,
     /// Where it would hold a key.
     Keyring,
+    /// Where there is a meeting.
+    Meeting,
+    /// Where anything was sealed.
+    Sealed,
 }
 
-use When::{Always, Chosen, Keyring, Published};
+use When::{Always, Chosen, Keyring, Meeting, Published, Sealed};
 
 const JSON: &str = "application/json";
 const OPENPGP: &str = "application/pgp-keys";
@@ -67,6 +72,9 @@ const OFFERS: &[Offer] = &[
     offer(Chosen(Format::TeamVCard), "teams/ID.vcf", "text/vcard", "Card of one team", "address-books"),
     offer(Chosen(Format::Shields), "teams/ID.shields.json", JSON, "Badge of one team", "shields"),
     offer(Chosen(Format::ICalendar), "expiry.ics", "text/calendar", "What ends, and when", "calendars"),
+    offer(Meeting, "events.ics", "text/calendar", "Meetings", "calendars"),
+    offer(Sealed, "sealed/LEVEL.tar.gpg", "application/octet-stream", "What is for the teams of a level, encrypted", "entitled"),
+    offer(Sealed, "sealed/index.json", JSON, "For which keys each of these is", "scripts"),
     offer(Chosen(Format::Atom), "changes.atom", "application/atom+xml", "What changed", "feed-readers"),
     offer(Published, "sitemap.xml", "application/xml", "Every page", "search-engines"),
 ];
@@ -77,14 +85,17 @@ pub(in crate::site) fn all_offers() -> &'static [Offer] {
     OFFERS
 }
 
-/// What the site of `config` offers.
-pub(in crate::site) fn offers(config: &Config, groups: &Groups<'_>) -> impl Iterator<Item = &'static Offer> {
+/// What the site of `directory` offers.
+pub(in crate::site) fn offers(directory: &Directory, groups: &Groups<'_>) -> impl Iterator<Item = &'static Offer> {
+    let config = &directory.config;
     let is_there = |path| groups.keys.rings.iter().any(|ring| !ring.keys.is_empty() && ring.path("asc") == path);
     OFFERS.iter().filter(move |offer| match offer.when {
         Always => true,
         Chosen(format) => config.writes(format),
         Published => config.base_url.is_some(),
         Keyring => is_there(offer.path),
+        Meeting => !directory.meetings.is_empty(),
+        Sealed => directory.sealed.is_some(),
     })
 }
 

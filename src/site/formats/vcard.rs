@@ -6,6 +6,10 @@
 //! nobody wants them in an address book; the card of such a team says that it is one, and no more how to reach it. Lines are folded and escaped by
 //! `calcard`; quotes in parameters, for which it and RFC 6350 differ, are replaced.
 
+mod person;
+
+pub use person::{Person, write_person};
+
 use super::facts::{present, uri};
 use super::identity::Namespace;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Standing};

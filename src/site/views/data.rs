@@ -50,7 +50,7 @@ impl<'a> DataView<'a> {
     pub(in crate::site) fn new(assessment: &'a Assessment<'_>, groups: &Groups<'_>, texts: &Catalogue) -> Self {
         let config = &assessment.directory.config;
         let shown = example(assessment);
-        let offers: Vec<OfferView> = offers(config, groups)
+        let offers: Vec<OfferView> = offers(assessment.directory, groups)
             .map(|offer| OfferView {
                 path: offer.path,
                 one: offer.is_one(),

@@ -94,8 +94,18 @@ const MAIN: &[(&str, &str)] = &[
 ];
 
 /// What stands at its foot.
-const MORE: &[(&str, &str)] =
-    &[("methodology", "methodology.html"), ("contacts", "contacts.html"), ("types", "types/index.html"), ("data", "data.html")];
+const MORE: &[(&str, &str)] = &[
+    ("methodology", "methodology.html"),
+    ("contacts", "contacts.html"),
+    ("types", "types/index.html"),
+    ("data", "data.html"),
+    (EVENTS, "events.html"),
+    (SEALED, "sealed.html"),
+];
+
+/// The entries that are there only where there is a meeting, and where anything was sealed.
+const EVENTS: &str = "events";
+const SEALED: &str = "sealed";
 
 /// The entry that is there only where the operator chose the format.
 const LOOKUP: &str = "lookup";
@@ -120,6 +130,7 @@ const RESERVED_PAGES: &[&str] = &[
     "methodology",
     "openpgpkey",
     "organisations",
+    "sealed",
     "statistics",
     "stix",
     "teams",
@@ -155,12 +166,17 @@ impl<'a> Globals<'a> {
             href: format!("{}.html", page.id),
             name: page.title.as_str().into(),
         });
+        let more = MORE.iter().filter(|(section, ..)| match *section {
+            EVENTS => !directory.meetings.is_empty(),
+            SEALED => directory.sealed.is_some(),
+            _ => true,
+        });
         Self {
             site: SiteView::new(&directory.config, texts),
             policy: PolicyView::new(directory.config.policy),
             today: assessment.today,
             fresh_until: assessment.today.plus_days(directory.config.policy.stale_days),
-            nav: Menu { main: main.collect(), more: MORE.iter().map(item).chain(own).collect() },
+            nav: Menu { main: main.collect(), more: more.map(item).chain(own).collect() },
             trees: trees(&directory.config),
             statuses: crate::site::groups::statuses().map(|status| super::StatusView::new(status, texts)).collect(),
         }

@@ -1,0 +1,233 @@
+//! `peerage verify`: what is refused, each by its name, and what is said of the rest.
+
+use crate::common::{run, run_well, stderr, stdout, tree, write, write_files};
+use crate::seal::keys::{key, public, secret};
+use pgp::composed::SignedSecretKey;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use tempfile::TempDir;
+
+/// A project, the operator's key, and a built site that is signed by it; as of today, since a signature is.
+struct World {
+    folder: TempDir,
+    operator: SignedSecretKey,
+}
+
+impl World {
+    fn new() -> Self {
+        let world = Self { folder: tempfile::tempdir().unwrap(), operator: key("operator@directory.example") };
+        write_files(
+            world.folder.path(),
+            &[
+                ("project/content/site.yaml", "title: Test\nsample: true\n"),
+                ("project/content/teams/alpha.yaml", "name: Alpha\ncountry: AT\n"),
+            ],
+        );
+        write(&world.path("secret.asc"), secret(&world.operator));
+        write(&world.path("operator.asc"), public(&world.operator));
+        world.build(&[]);
+        world
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn build(&self, more: &[&str]) {
+        let (project, secret) = (self.path("project"), self.path("secret.asc"));
+        let words = ["build".as_ref(), project.as_os_str(), "--quiet".as_ref(), "--sign-with".as_ref(), secret.as_os_str()];
+        run_well(words.into_iter().chain(more.iter().map(AsRef::as_ref)));
+    }
+
+    fn site(&self) -> PathBuf {
+        self.path("project/public")
+    }
+
+    fn verify(&self, more: &[&str]) -> Output {
+        let (site, key) = (self.site(), self.path("operator.asc"));
+        let words = ["verify".as_ref(), site.as_os_str(), "--key".as_ref(), key.as_os_str()];
+        run(words.into_iter().chain(more.iter().map(AsRef::as_ref)))
+    }
+
+    fn refused(&self, more: &[&str], part: &str) {
+        let output = self.verify(more);
+        let said = stderr(&output);
+        assert!(output.status.code() == Some(1) && said.contains("refused: ") && said.contains(part), "{part}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn what_is_whole_fresh_and_signed_is_told_so_and_what_that_proves() {
+    let world = World::new();
+    let said = stdout(&world.verify(&[]));
+    for part in [
+        "serial 2",
+        "00, fresh until ",
+        "Each file is the one",
+        "signed by the OpenPGP key",
+        "Not asked: whether it is older",
+        "no checksum proves",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("Nobody vouches"), "{said}");
+    let without = stdout(&run(["verify", world.site().to_str().unwrap()]));
+    assert!(without.contains("Not asked: who published it"), "{without}");
+    write(&world.site().join("CNAME"), "directory.example\n");
+    assert!(stdout(&world.verify(&[])).contains("Nobody vouches for what else lies in the folder: CNAME"));
+}
+
+#[test]
+fn one_byte_that_was_changed_is_named() {
+    let world = World::new();
+    let files = tree(&world.site());
+    assert!(files.len() > 20);
+    for (path, bytes) in files.iter().filter(|(_, bytes)| !bytes.is_empty()).step_by(7) {
+        let full = world.site().join(path);
+        let mut changed = bytes.clone();
+        changed[bytes.len() / 2] ^= 1;
+        fs::write(&full, changed).unwrap();
+        let name = path.to_str().unwrap();
+        let part = match name {
+            "manifest.json" | "manifest.json.asc" => "refused",
+            "SHA256SUMS" => "SHA256SUMS was changed",
+            name => name,
+        };
+        world.refused(&[], part);
+        fs::write(&full, bytes).unwrap();
+    }
+    fs::remove_file(world.site().join("teams/alpha.html")).unwrap();
+    world.refused(&[], "teams/alpha.html");
+}
+
+#[test]
+fn every_byte_of_manifest_and_list_counts() {
+    let world = World::new();
+    for name in ["manifest.json", "SHA256SUMS"] {
+        let full = world.site().join(name);
+        let bytes = fs::read(&full).unwrap();
+        for at in (0..bytes.len()).step_by(bytes.len() / 12) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            fs::write(&full, changed).unwrap();
+            world.refused(&[], "");
+        }
+        fs::write(&full, bytes).unwrap();
+    }
+    assert!(world.verify(&[]).status.success());
+}
+
+#[test]
+fn an_older_site_is_refused_and_so_is_another_of_the_same_serial() {
+    let world = World::new();
+    world.build(&["--serial", "2"]);
+    let seen = world.path("seen.json");
+    fs::copy(world.site().join("manifest.json"), &seen).unwrap();
+    let against = ["--against", seen.to_str().unwrap()];
+    assert!(stdout(&world.verify(&against)).contains("It is not older than the one you had"));
+    world.build(&["--serial", "1"]);
+    world.refused(&against, "it is older than the one you have: its serial is ");
+    write(&world.path("project/content/teams/beta.yaml"), "name: Beta\ncountry: AT\n");
+    world.build(&["--serial", "2"]);
+    world.refused(&against, "it is another site under the serial of the one you have");
+    world.build(&["--serial", "3"]);
+    assert!(world.verify(&against).status.success());
+    let manifest = fs::read_to_string(world.site().join("manifest.json")).unwrap();
+    let without: Vec<&str> = manifest.lines().filter(|line| !line.contains("serial")).collect();
+    fs::write(world.site().join("manifest.json"), without.join("\n")).unwrap();
+    let unsigned = run(["verify", world.site().to_str().unwrap(), "--against", seen.to_str().unwrap()]);
+    assert!(stderr(&unsigned).contains("it has no serial"), "{}", stderr(&unsigned));
+}
+
+#[test]
+fn what_has_expired_or_has_not_come_is_refused() {
+    let world = World::new();
+    world.refused(&["--today", "2999-01-01"], "it expired: ");
+    let manifest = world.site().join("manifest.json");
+    let ahead = fs::read_to_string(&manifest).unwrap().replacen("\"today\": \"20", "\"today\": \"29", 1);
+    fs::write(&manifest, ahead).unwrap();
+    let output = run(["verify", world.site().to_str().unwrap()]);
+    assert!(stderr(&output).contains("which has not come"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_foreign_signature_is_refused_and_so_is_none() {
+    let world = World::new();
+    let stranger = key("stranger@directory.example");
+    write(&world.path("operator.asc"), public(&stranger));
+    world.refused(&[], "it is signed by another key, ");
+    write(&world.path("operator.asc"), public(&world.operator));
+    assert!(world.verify(&[]).status.success());
+    fs::remove_file(world.site().join("manifest.json.asc")).unwrap();
+    world.refused(&[], "there is no signature ");
+    write(&world.site().join("manifest.json.asc"), "nothing");
+    world.refused(&[], "there is no detached OpenPGP signature in this file");
+}
+
+#[test]
+fn a_signature_stays_when_the_site_is_built_anew_and_no_longer_counts() {
+    let world = World::new();
+    let signature = fs::read(world.site().join("manifest.json.asc")).unwrap();
+    let words = [
+        std::ffi::OsString::from("build"),
+        world.path("project").into_os_string(),
+        "--quiet".into(),
+        "--serial".into(),
+        "9".into(),
+    ];
+    let said = stderr(&run_well(words));
+    assert_eq!(said, "manifest.json.asc is the signature of an earlier build: sign the manifest anew\n");
+    assert_eq!(fs::read(world.site().join("manifest.json.asc")).unwrap(), signature);
+    world.refused(&[], "its signature does not match");
+}
+
+/// `tests/verify/make` made the site and its signature with minisign 0.11.
+#[test]
+fn signatures_of_minisign_are_read() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify");
+    let (site, key) = (fixtures.join("site"), fixtures.join("minisign.pub"));
+    let words = |site: &Path, key: &Path| {
+        let words =
+            ["verify".as_ref(), site.as_os_str(), "--today".as_ref(), "2026-11-21".as_ref(), "--key".as_ref(), key.as_os_str()];
+        run(words)
+    };
+    let said = words(&site, &key);
+    assert!(stdout(&said).contains("signed by the minisign key (a trusted comment)"), "{}", stderr(&said));
+    let other = words(&site, &fixtures.join("other.pub"));
+    assert!(stderr(&other).contains("refused: it is signed by another key"), "{}", stderr(&other));
+    let copy = tempfile::tempdir().unwrap();
+    for (path, bytes) in tree(&site) {
+        write(&copy.path().join(path), bytes);
+    }
+    let manifest = copy.path().join("manifest.json");
+    let changed = fs::read_to_string(&manifest).unwrap().replace("2026112100", "2026112101");
+    fs::write(&manifest, changed).unwrap();
+    let said = words(copy.path(), &key);
+    assert!(stderr(&said).contains("refused: its signature does not match"), "{}", stderr(&said));
+}
+
+#[test]
+fn what_is_no_site_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().to_str().unwrap();
+    for (manifest, part) in [
+        (None, "manifest.json is no manifest of Peerage: "),
+        (Some("{}"), "missing field"),
+        (Some("{\"format\": 1, \"generator\": \"hugo\", \"today\": \"2026-01-01\", \"sums\": \"\"}"), "another program wrote it"),
+        (Some("{\"format\": 1, \"generator\": \"peerage\", \"today\": \"soon\", \"sums\": \"\"}"), "is not a date"),
+    ] {
+        if let Some(text) = manifest {
+            write(&folder.path().join("manifest.json"), text);
+        }
+        let output = run(["verify", site]);
+        assert!(output.status.code() == Some(1) && stderr(&output).contains(part), "{part}: {}", stderr(&output));
+    }
+    write(
+        &folder.path().join("manifest.json"),
+        "{\"format\": 1, \"generator\": \"peerage\", \"today\": \"2026-01-01\", \"sums\": \"\"}",
+    );
+    write(&folder.path().join("SHA256SUMS"), format!("{}  ../outside\n", "0".repeat(64)));
+    assert!(stderr(&run(["verify", site])).contains("refused: SHA256SUMS was changed"));
+}
