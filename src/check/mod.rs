@@ -6,6 +6,7 @@ mod claims;
 mod keys;
 mod references;
 mod time;
+mod vouching;
 mod waivers;
 
 pub use references::UNFINISHED;
@@ -30,6 +31,9 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::FutureDate], run: time::future_dates },
     Check { rules: &[Rule::SkippedLevel], run: time::skipped_levels },
     Check { rules: &[Rule::UnknownSponsor], run: references::sponsors },
+    Check { rules: &[Rule::ImpossibleSponsor, Rule::SponsorNotAccredited], run: vouching::sponsors },
+    Check { rules: &[Rule::CircularVouching], run: vouching::circles },
+    Check { rules: &[Rule::TooFewSponsors], run: vouching::number },
     Check { rules: &[Rule::UnknownAuthority], run: references::authorities },
     Check { rules: &[Rule::UnknownType], run: references::types },
     Check { rules: &[Rule::SameName], run: references::names },

@@ -187,8 +187,8 @@ rules! {
     Error InvalidEditor = "invalid-editor";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
     Error InvalidUuid = "invalid-uuid";
-    /// No type, service, domain, AS number, network, fingerprint, waiver or editor stands twice in one list, and no key in the key files
-    /// of one team.
+    /// No type, service, domain, AS number, network, fingerprint, sponsor, waiver or editor stands twice in one list, and no key in
+    /// the key files of one team.
     Warning RepeatedValue = "repeated-value";
     /// A constituency type is one that Peerage or `site.yaml` knows.
     Warning UnknownType = "unknown-type";
@@ -273,6 +273,15 @@ rules! {
     // Across files
     /// A sponsor is a team of the directory, and another one.
     Error UnknownSponsor = "unknown-sponsor";
+    /// A sponsor could vouch: it was established by then, and had not withdrawn.
+    Error ImpossibleSponsor = "impossible-sponsor";
+    /// No teams vouch for each other in a circle, so that none of them was listed before the others.
+    Error CircularVouching = "circular-vouching";
+    /// A sponsor was accredited, or more, and not suspended on the day for which it vouched.
+    Warning SponsorNotAccredited = "sponsor-not-accredited";
+    /// A listing names as many sponsors as the policy asks (two by default), from the first listing on that names any: before
+    /// that there was nobody to vouch.
+    Warning TooFewSponsors = "too-few-sponsors";
     /// An authority has a file of its own in `content/authorities`.
     Error UnknownAuthority = "unknown-authority";
     /// A domain, AS number or network is claimed by one team only, or each team that claims it declares it as shared.

@@ -93,6 +93,7 @@ fn policy(old: Policy, new: Policy) -> Vec<Change> {
             ("expiring_soon_days ", policy.expiring_soon_days.into()),
             ("stale_days ", policy.stale_days.into()),
             ("waiver_months ", policy.waiver_months.into()),
+            ("sponsors ", u64::try_from(policy.sponsors).unwrap_or(u64::MAX)),
         ]
     };
     let pairs = numbers(old).into_iter().zip(numbers(new)).filter(|((_, was), (_, is))| was != is);

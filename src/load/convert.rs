@@ -263,6 +263,7 @@ fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
     if let Some(until) = raw.until {
         end(event, since.value, until, reader);
     }
+    report_repeats(raw.sponsors.iter().map(|s| (s.value.clone(), s.span)), "sponsor", reader);
     Some(Entry {
         event,
         since,

@@ -7,7 +7,7 @@ use super::statistics::Figures;
 use super::wkd::WebKeyDirectory;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
 use crate::config::Config;
-use crate::model::{Country, Level, Slug, State, TeamId, sort_key};
+use crate::model::{Country, Level, Slug, State, sort_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The teams in groups; within each they keep the order of the assessment.
@@ -38,7 +38,6 @@ pub(super) struct Groups<'a> {
     pub(super) config: &'a Config,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
-    vouched: BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>>,
 }
 
 /// How many changes the first page shows at most.
@@ -146,7 +145,6 @@ impl<'a> Groups<'a> {
             figures,
             config: &assessment.directory.config,
             type_names,
-            vouched: vouched(teams),
         }
     }
 
@@ -155,21 +153,10 @@ impl<'a> Groups<'a> {
         self.seats.contains(&country)
     }
 
-    /// The teams for which the team with this id has vouched, in the order of the assessment.
-    pub(super) fn vouched_for(&self, id: &TeamId) -> &[&'a AssessedTeam<'a>] {
-        self.vouched.get(id).map_or(&[], |teams| teams.as_slice())
-    }
-
     /// The English name of a constituency type that some team has.
     pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
         self.type_names.get(kind).map_or(kind.as_str(), |name| name.as_str())
     }
-}
-
-/// For whom each team has vouched: a team that named it twice stands there once.
-fn vouched<'a>(teams: &'a [AssessedTeam<'a>]) -> BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>> {
-    let sponsors = |team: &'a AssessedTeam<'a>| team.team.history.iter().flat_map(|entry| &entry.sponsors).map(|id| &id.value);
-    group(teams, sponsors).into_iter().map(|group| (group.key, group.teams)).collect()
 }
 
 /// Everything of `team` that ended or ends soon; each ending has its flag, which says how much it matters.

@@ -1,6 +1,6 @@
 //! A team in our own JSON.
 
-use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength};
+use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength, sponsors};
 use crate::model::{
     Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
     MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text,
@@ -30,6 +30,10 @@ pub(super) struct TeamView<'a> {
     constituency: ConstituencyView<'a>,
     keys: Vec<KeyView<'a>>,
     history: Vec<EntryView<'a>>,
+    /// Who vouched for the team, each once.
+    sponsors: Vec<VouchedView<'a>>,
+    /// For whom it vouched.
+    sponsor_of: Vec<VouchedView<'a>>,
     confirmed: Option<Date>,
     services: Vec<&'a Slug>,
     memberships: Vec<MembershipView<'a>>,
@@ -41,7 +45,7 @@ pub(super) struct TeamView<'a> {
 }
 
 /// Everything of a team.
-pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> TeamView<'a> {
+pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'_>) -> TeamView<'a> {
     let team: &Team = assessed.team;
     TeamView {
         id: team.id.as_str(),
@@ -59,6 +63,8 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'
         constituency: constituency_view(team),
         keys: assessed.keys.iter().map(|key| key_view(&TeamKey { team: assessed, key }, assessment.today)).collect(),
         history: team.history.iter().map(entry_view).collect(),
+        sponsors: sponsors(team).map(|(sponsor, entry)| vouched_view(&sponsor.value, entry)).collect(),
+        sponsor_of: assessment.vouched_for(&team.id).iter().map(|one| vouched_view(&one.team.id, one.entry)).collect(),
         confirmed: assessed.confirmed.map(|date| date.value),
         services: team.services.iter().collect(),
         memberships: team.memberships.iter().map(membership_view).collect(),
@@ -280,6 +286,17 @@ fn entry_view(entry: &Entry) -> EntryView<'_> {
         authority: entry.authority.as_ref().map(|id| &id.value),
         certificate: entry.certificate.as_ref(),
     }
+}
+
+#[derive(Serialize, JsonSchema)]
+struct VouchedView<'a> {
+    team: &'a TeamId,
+    /// The first day of what was vouched for.
+    since: Date,
+}
+
+fn vouched_view<'a>(team: &'a TeamId, entry: &Entry) -> VouchedView<'a> {
+    VouchedView { team, since: entry.since.value }
 }
 
 #[derive(Serialize, JsonSchema)]

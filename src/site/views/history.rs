@@ -148,7 +148,7 @@ impl<'a> Moment<'a> {
     }
 }
 
-pub(super) fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
+fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
     match assessment.team(id) {
         Some(sponsor) => Named::team(sponsor.team),
         None => Named { name: id.as_str().into(), href: None },

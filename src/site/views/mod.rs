@@ -20,6 +20,7 @@ mod series;
 mod stairs;
 mod statistics;
 mod team;
+mod vouching;
 
 pub(super) use contact::mailto;
 pub(super) use data::DataView;

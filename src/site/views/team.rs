@@ -2,11 +2,12 @@
 
 use super::StatusView;
 use super::contact::{ContactView, MailLink};
-use super::history::{Moment, moments, sponsor};
+use super::history::{Moment, moments};
 use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
 use super::stairs::Stairs;
+use super::vouching::VouchingView;
 use crate::assess::{AssessedTeam, Assessment, What};
 use crate::config::{Config, Format};
 use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
@@ -17,7 +18,6 @@ use crate::site::keys::team_file;
 use crate::site::split::escaped;
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A team's page.
 #[derive(Serialize)]
@@ -46,12 +46,8 @@ pub(in crate::site) struct TeamView<'a> {
     history: Vec<Moment<'a>>,
     /// The history as a picture.
     stairs: Option<Stairs>,
-    /// Teams that have vouched for it.
-    sponsors: Vec<Named<'a>>,
-    /// Teams for which it has vouched.
-    vouched: Vec<Named<'a>>,
-    /// How many more these are.
-    vouched_more: usize,
+    /// Who vouched for it, and for whom it vouched.
+    vouching: Option<VouchingView<'a>>,
     entry: EntryView<'a>,
     confirmed: Option<Date>,
     /// The last day on which that counts, where that is still to come and it must be confirmed again.
@@ -68,9 +64,6 @@ pub(in crate::site) struct TeamView<'a> {
     /// What search engines read: JSON that can stand in a block of data as it is.
     json_ld: Option<String>,
 }
-
-/// How many teams for which a team has vouched are named.
-const VOUCHED: usize = 40;
 
 /// The longest entry that is shown on the page, in bytes: what is longer would be most of it.
 const SHOWN: usize = 4_000;
@@ -154,7 +147,6 @@ impl<'a> TeamView<'a> {
     ) -> Self {
         let team = assessed.team;
         let config = &assessment.directory.config;
-        let vouched = groups.vouched_for(&team.id);
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
@@ -175,9 +167,7 @@ impl<'a> TeamView<'a> {
             certificate_file: offered(assessed, KeyKind::Smime),
             history: moments(assessed, assessment, texts),
             stairs: Stairs::new(&team.history, config.policy, assessment.today),
-            sponsors: sponsors(team, assessment),
-            vouched: vouched.iter().take(VOUCHED).map(|other| Named::team(other.team)).collect(),
-            vouched_more: vouched.len().saturating_sub(VOUCHED),
+            vouching: VouchingView::new(assessed, assessment, texts),
             entry: EntryView {
                 file: &team.file,
                 text: source.filter(|text| escaped(text) <= SHOWN),
@@ -195,13 +185,6 @@ impl<'a> TeamView<'a> {
             json_ld: assessment.directory.config.writes(Format::JsonLd).then(|| json_ld::block(assessed, assessment)).flatten(),
         }
     }
-}
-
-/// Each team that vouched for `team`, once.
-fn sponsors<'a>(team: &'a Team, assessment: &'a Assessment<'a>) -> Vec<Named<'a>> {
-    let mut seen = BTreeSet::new();
-    let named = team.history.iter().flat_map(|entry| &entry.sponsors).map(|id| &id.value);
-    named.filter(|id| seen.insert(*id)).map(|id| sponsor(id, assessment)).collect()
 }
 
 /// A link to the team's page around its badge, as HTML.
