@@ -7,11 +7,11 @@
 //! What counts the days to a date, or says where today lies on a scale, changes every day, and is no change.
 
 use super::key::{AssessedKey, Source, end_of_day, is_own, last_day};
-use super::standing::all_turning_points;
+use super::standing::{End, all_turning_points, end_of};
 use super::{AssessedTeam, Flag, FlagKind, assess_team, changes, flag, is_recent};
 use crate::config::Policy;
 use crate::load::Directory;
-use crate::model::{Date, Team, Until, years_after};
+use crate::model::{Date, Team, years_after};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -80,7 +80,7 @@ fn said(team: &Team, directory: &Directory, day: Date) -> String {
     );
     // To write into a text does not fail.
     for entry in &team.history {
-        let ended = matches!(entry.until.map(|until| until.value), Some(Until::Date(last)) if last < day);
+        let ended = matches!(end_of(entry, policy), Some(End::On(last)) if last < day);
         write!(text, " {} {ended}", entry.since.value <= day).ok();
     }
     for assessment in &team.maturity {

@@ -2,7 +2,7 @@
 
 use super::{Change, Kind, Said, Side};
 use crate::config::{Config, Policy};
-use crate::model::{Authority, Edition, Profile};
+use crate::model::{Authority, Date, Edition, Line, Period, Profile};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -40,13 +40,32 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
 
 fn authority(one: &Authority) -> String {
     let line = |text: Option<String>| text.unwrap_or_default();
-    format!(
+    let mut words = format!(
         "{}, {}, {}, {}",
         one.name,
         line(one.official_name.as_ref().map(ToString::to_string)),
         line(one.website.as_ref().map(|url| url.href().to_owned())),
         line(one.country.map(|country| country.to_string()))
-    )
+    );
+    for entitled in &one.entitlements {
+        let scheme = line(entitled.scheme.as_ref().map(|scheme| format!(" by {scheme}")));
+        words += &format!("; {}{scheme}{}{}", entitled.kind, standards(&entitled.standards), period(entitled.period));
+    }
+    for by in &one.accreditations {
+        let number = line(by.certificate.as_ref().map(|number| format!(", certificate {number}")));
+        words += &format!("; accredited by {}{}{number}{}", by.authority.value, standards(&by.standards), period(by.period));
+    }
+    words
+}
+
+fn standards(all: &[Line]) -> String {
+    let names: Vec<&str> = all.iter().map(Line::as_str).collect();
+    if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+}
+
+fn period(period: Period) -> String {
+    let day = |word, day: Option<Date>| day.map(|day| format!(" {word} {day}")).unwrap_or_default();
+    day("since", period.since) + &day("until", period.until)
 }
 
 /// Files with ids that came, went or say something else. The second kind is for what was there before.

@@ -1,15 +1,18 @@
 //! From an entry as written to the model: what its values say together.
 
+mod authority;
+
+pub(super) use authority::authority;
+
 use super::files::Found;
 use super::raw::{
-    RawAgreement, RawAssessment, RawAuthority, RawConstituency, RawContact, RawEntry, RawKey, RawPrivate, RawTeam, RawWaiver,
+    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawPrivate, RawTeam, RawVerification, RawWaiver,
     country, report_repeats,
 };
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
-    Agreement, Authority, AuthorityId, Confidential, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event,
-    Level, MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId,
-    Until, Waiver,
+    Agreement, Confidential, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment,
+    Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId, Until, Verification, Waiver,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -64,19 +67,6 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         description: raw.description.map(|text| text.value),
         waivers,
         editors: raw.editors.into_iter().map(|editor| editor.value).collect(),
-    })
-}
-
-/// The authority of a file; `None` where it lacks what every authority needs.
-pub(super) fn authority(id: &AuthorityId, raw: RawAuthority, reader: &mut Reader) -> Option<Authority> {
-    let country = raw.country.map(|written| country(written, reader));
-    Some(Authority {
-        id: id.clone(),
-        name: raw.name?.value,
-        official_name: raw.official_name.map(|name| name.value),
-        website: raw.website.map(|url| url.value),
-        country,
-        description: raw.description.map(|text| text.value),
     })
 }
 
@@ -233,11 +223,12 @@ fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -
         let finding = finding.and(reader.place(earlier.since.span), "the entry above");
         reader.push(finding);
     }
-    for entry in &entries {
-        if established.is_some_and(|established| entry.since.value < established) {
-            let message = format!("{} lies before the team was established", entry.since.value);
-            reader
-                .report(Problem::new(Rule::BeforeEstablished, message, "correct this date, or `established`"), entry.since.span);
+    let verified = entries.iter().flat_map(|entry| &entry.verifications).map(|verification| verification.date);
+    let dates: Vec<Spanned<Date>> = entries.iter().map(|entry| entry.since).chain(verified).collect();
+    for date in dates {
+        if established.is_some_and(|established| date.value < established) {
+            let message = format!("{} lies before the team was established", date.value);
+            reader.report(Problem::new(Rule::BeforeEstablished, message, "correct this date, or `established`"), date.span);
         }
     }
     entries.sort_by_key(|entry| entry.since.value);
@@ -270,8 +261,13 @@ fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
         until: raw.until,
         sponsors: raw.sponsors,
         authority: raw.authority,
-        certificate: raw.certificate.map(|line| line.value),
+        certificate: raw.certificate,
+        verifications: raw.verifications.into_iter().filter_map(verification).collect(),
     })
+}
+
+fn verification(raw: RawVerification) -> Option<Verification> {
+    Some(Verification { kind: raw.kind?.value, date: raw.date?, authority: raw.authority })
 }
 
 fn end(event: Event, since: Date, until: Spanned<Until>, reader: &mut Reader) {

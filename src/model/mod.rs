@@ -33,7 +33,7 @@ mod team;
 mod text;
 mod waiver;
 
-pub use authority::Authority;
+pub use authority::{Accreditation, Authority, Entitlement, EntitlementKind, Period};
 pub use claim::Claim;
 pub use confidential::{Confidential, PrivateEntry};
 pub use contact::{Contact, Email, EmailAddress, EmailUsage, Misp, Phone, PhoneNumber, PhoneUsage, Timezone, Uuid};
@@ -43,7 +43,7 @@ pub use domain::Domain;
 pub use edition::{Cohort, CohortFigures, Edition, SeriesFigures, WITHHELD, Withheld};
 pub use editor::Editor;
 pub use fingerprint::Fingerprint;
-pub use history::{Entry, Event, Until};
+pub use history::{Entry, Event, Until, Verification, VerificationKind};
 pub use hours::Hours;
 pub use id::{AuthorityId, PageId, ProfileId, Slug, TeamId};
 pub use key::{KeyAlgorithm, KeyKind, Weakness, bits};

@@ -1,6 +1,7 @@
 //! The directory, grouped once, so that no page has to look through all of it.
 
 use super::api::{self, TeamChange};
+use super::authorities::Authorities;
 use super::keys::{self, Ring, TeamKey};
 use super::search::Search;
 use super::statistics::Figures;
@@ -28,6 +29,8 @@ pub(super) struct Groups<'a> {
     pub(super) active: Vec<&'a AssessedTeam<'a>>,
     /// The newest changes, at most [`NEWEST`].
     pub(super) newest: Vec<TeamChange<'a>>,
+    /// What the bodies that accredit and certify have done.
+    pub(super) authorities: Authorities<'a>,
     /// The contact keys.
     pub(super) keys: KeyLists<'a>,
     /// The directory as a whole.
@@ -141,6 +144,7 @@ impl<'a> Groups<'a> {
             ahead,
             active: teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect(),
             newest,
+            authorities: Authorities::new(assessment),
             keys,
             figures,
             config: &assessment.directory.config,

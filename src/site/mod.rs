@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod authorities;
 mod badge;
 mod charts;
 mod compress;
@@ -66,5 +67,9 @@ pub fn fits(theme: &Theme, assessment: &Assessment<'_>) -> bool {
 pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
     let (directory, today) = (assessment.directory, assessment.today);
     let edition = directory.editions.iter().map(|edition| edition.date).filter(|date| *date > today).min();
-    [assess::next_change(directory, today), stats::next_change(assessment), edition].into_iter().flatten().min()
+    let bodies = directory.authorities.values();
+    let periods = bodies
+        .flat_map(|body| body.entitlements.iter().map(|one| one.period).chain(body.accreditations.iter().map(|one| one.period)));
+    let body = periods.filter_map(|period| period.until).map(Date::next).filter(|day| *day > today).min();
+    [assess::next_change(directory, today), stats::next_change(assessment), edition, body].into_iter().flatten().min()
 }

@@ -1,6 +1,7 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
 mod assets;
+mod authorities;
 mod formats;
 mod hosting;
 mod keys;
@@ -152,6 +153,7 @@ impl<'a> Planner<'a> {
         self.countries();
         self.levels();
         self.types();
+        self.authorities();
         self.expiring();
         self.contacts();
         self.key_pages();

@@ -36,6 +36,7 @@ fn begin(
         api::INDEX => api::index(assessment, groups, out),
         api::TEAMS => api::teams(assessment, out),
         api::CHANGES => api::changes(assessment, out),
+        api::AUTHORITIES => api::authorities(assessment, &groups.authorities, out),
         "api/v1/by-level/LEVEL.json" => {
             api::of_level(groups.statuses.iter().find(|group| !group.teams.is_empty())?, assessment, out)
         }

@@ -4,7 +4,7 @@ use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, 
 use crate::model::{
     Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
     MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text,
-    Timezone, Until, Url, Uuid,
+    Timezone, Until, Url, Uuid, VerificationKind,
 };
 use crate::site::key_json::Facts;
 use crate::site::keys::TeamKey;
@@ -159,7 +159,7 @@ fn certification_view(certificate: Certificate<'_>) -> CertificationView<'_> {
         },
         valid: certificate.valid,
         authority: entry.authority.as_ref().map(|id| &id.value),
-        certificate: entry.certificate.as_ref(),
+        certificate: entry.certificate.as_ref().map(|number| &number.value),
     }
 }
 
@@ -267,6 +267,16 @@ struct EntryView<'a> {
     sponsors: Vec<&'a TeamId>,
     authority: Option<&'a AuthorityId>,
     certificate: Option<&'a Line>,
+    /// What was verified before.
+    verifications: Vec<VerificationView<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct VerificationView<'a> {
+    kind: VerificationKind,
+    date: Date,
+    /// By whom: where the entry names nobody, by the body that decided.
+    authority: Option<&'a AuthorityId>,
 }
 
 fn entry_view(entry: &Entry) -> EntryView<'_> {
@@ -284,7 +294,16 @@ fn entry_view(entry: &Entry) -> EntryView<'_> {
         }),
         sponsors: entry.sponsors.iter().map(|id| &id.value).collect(),
         authority: entry.authority.as_ref().map(|id| &id.value),
-        certificate: entry.certificate.as_ref(),
+        certificate: entry.certificate.as_ref().map(|number| &number.value),
+        verifications: entry
+            .verifications
+            .iter()
+            .map(|one| VerificationView {
+                kind: one.kind,
+                date: one.date.value,
+                authority: one.authority.as_ref().or(entry.authority.as_ref()).map(|id| &id.value),
+            })
+            .collect(),
     }
 }
 

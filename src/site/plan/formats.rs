@@ -16,6 +16,8 @@ impl Planner<'_> {
         self.file(api::INDEX.to_owned(), move |out| api::index(assessment, &groups, out));
         self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
         self.file(api::CHANGES.to_owned(), move |out| api::changes(assessment, out));
+        let groups = Arc::clone(&self.groups);
+        self.file(api::AUTHORITIES.to_owned(), move |out| api::authorities(assessment, &groups.authorities, out));
         for schema in SCHEMAS {
             self.file(api::schema_path(schema.0), move |out| api::schema(*schema, out));
         }

@@ -94,8 +94,13 @@ const MAIN: &[(&str, &str)] = &[
 ];
 
 /// What stands at its foot.
-const MORE: &[(&str, &str)] =
-    &[("methodology", "methodology.html"), ("contacts", "contacts.html"), ("types", "types/index.html"), ("data", "data.html")];
+const MORE: &[(&str, &str)] = &[
+    ("methodology", "methodology.html"),
+    ("authorities", "authorities.html"),
+    ("contacts", "contacts.html"),
+    ("types", "types/index.html"),
+    ("data", "data.html"),
+];
 
 /// The entry that is there only where the operator chose the format.
 const LOOKUP: &str = "lookup";
@@ -104,6 +109,7 @@ const LOOKUP: &str = "lookup";
 const RESERVED_PAGES: &[&str] = &[
     "api",
     "assets",
+    "authorities",
     "changes",
     "contacts",
     "countries",

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// One page of a list.
 #[derive(Serialize)]
-struct ListView<R> {
+pub(super) struct ListView<R> {
     rows: Vec<R>,
     /// How many there are on all pages.
     total: usize,
@@ -23,7 +23,7 @@ struct ListView<R> {
 }
 
 impl<R> ListView<R> {
-    fn new<T>(all: &[T], part: &Part, row: impl Fn(&T) -> R) -> Self {
+    pub(super) fn new<T>(all: &[T], part: &Part, row: impl Fn(&T) -> R) -> Self {
         let rows = part.range.clone();
         Self {
             total: all.len(),

@@ -1,6 +1,8 @@
 //! What templates get to see: flat, borrowed structs, one for each kind of page. Never the model, and never the whole
 //! directory on one page. Every key is always there, for an undefined one is an error in a template.
 
+mod authority;
+mod chain;
 mod contact;
 mod data;
 mod globals;
@@ -22,6 +24,7 @@ mod statistics;
 mod team;
 mod vouching;
 
+pub(super) use authority::{AuthoritiesView, AuthorityView, page_of};
 pub(super) use contact::mailto;
 pub(super) use data::DataView;
 pub use globals::Globals;

@@ -1,6 +1,7 @@
 //! A team's page: everything public in its entry, and what follows from it on the day.
 
 use super::StatusView;
+use super::chain::ChainView;
 use super::contact::{ContactView, MailLink};
 use super::history::{Moment, moments};
 use super::key::KeyView;
@@ -46,6 +47,8 @@ pub(in crate::site) struct TeamView<'a> {
     history: Vec<Moment<'a>>,
     /// The history as a picture.
     stairs: Option<Stairs>,
+    /// On whose word its level rests.
+    chain: Option<ChainView<'a>>,
     /// Who vouched for it, and for whom it vouched.
     vouching: Option<VouchingView<'a>>,
     entry: EntryView<'a>,
@@ -167,6 +170,7 @@ impl<'a> TeamView<'a> {
             certificate_file: offered(assessed, KeyKind::Smime),
             history: moments(assessed, assessment, texts),
             stairs: Stairs::new(&team.history, config.policy, assessment.today),
+            chain: ChainView::new(assessed, assessment, texts),
             vouching: VouchingView::new(assessed, assessment, texts),
             entry: EntryView {
                 file: &team.file,
