@@ -50,6 +50,8 @@ fn candidates(team: &Team, directory: &Directory, today: Date) -> BTreeSet<Date>
         days.extend([assessed, years_after(assessed, policy.assessment_years).next()]);
     }
     days.extend(team.confirmed.map(|confirmed| confirmed.value));
+    days.extend(team.memberships.iter().flat_map(|one| [one.period.since, one.period.until.map(Date::next)]).flatten());
+    days.extend(team.agreements.iter().filter_map(|one| one.since));
     for key in &assessed.keys {
         let instants = match &key.source {
             Source::Stated => Vec::new(),
@@ -82,6 +84,12 @@ fn said(team: &Team, directory: &Directory, day: Date) -> String {
     for entry in &team.history {
         let ended = matches!(end_of(entry, policy), Some(End::On(last)) if last < day);
         write!(text, " {} {ended}", entry.since.value <= day).ok();
+    }
+    for held in team.memberships.iter().map(|one| one.period.holds_on(day)) {
+        write!(text, " {held}").ok();
+    }
+    for held in team.agreements.iter().map(|one| one.holds_on(day)) {
+        write!(text, " {held}").ok();
     }
     for assessment in &team.maturity {
         write!(text, " {} {}", assessment.assessed.value <= day, is_recent(assessment, policy, day)).ok();

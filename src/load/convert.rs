@@ -3,11 +3,12 @@
 mod authority;
 
 pub(super) use authority::authority;
+use authority::period;
 
 use super::files::Found;
 use super::raw::{
-    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawPrivate, RawTeam, RawVerification, RawWaiver,
-    country, report_repeats,
+    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawMembership, RawPrivate, RawTeam,
+    RawVerification, RawWaiver, country, report_repeats,
 };
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
@@ -28,6 +29,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let constituency = raw.constituency.map(|raw| constituency(raw, reader)).unwrap_or_default();
     let smime = certificates(raw.smime, reader);
     let keys = keys(raw.keys, reader);
+    let memberships = raw.memberships.into_iter().filter_map(|raw| membership(raw, reader)).collect();
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     let waivers = waivers(raw.waivers, reader);
@@ -50,11 +52,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         history,
         confirmed: raw.confirmed,
         services: raw.services.into_iter().map(|service| service.value).collect(),
-        memberships: raw
-            .memberships
-            .into_iter()
-            .filter_map(|raw| Some(Membership { name: raw.name?.value, since: raw.since.map(|date| date.value) }))
-            .collect(),
+        memberships,
         agreements,
         misp: raw.misp.and_then(|raw| {
             Some(Misp {
@@ -146,6 +144,11 @@ fn certificates(raw: Vec<RawKey>, reader: &mut Reader) -> Vec<ContactKey> {
         whole
     });
     keys
+}
+
+fn membership(raw: RawMembership, reader: &mut Reader) -> Option<Membership> {
+    let period = period(raw.since, raw.until, reader);
+    Some(Membership { name: raw.name?.value, period })
 }
 
 fn agreement(raw: RawAgreement, reader: &mut Reader) -> Option<Agreement> {

@@ -183,8 +183,10 @@ record! {
     pub(super) struct RawMembership as Membership, "a membership" {
         /// The association.
         required name: Spanned<Line>,
-        /// Since when.
+        /// The first day, where it is known.
         optional since: Spanned<Date>,
+        /// The last day, of one that has ended or will.
+        optional until: Spanned<Date>,
     }
 }
 

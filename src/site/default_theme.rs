@@ -24,6 +24,8 @@ files! {
     "assets/teams.js",
     "templates/404-bare.html",
     "templates/404.html",
+    "templates/association.html",
+    "templates/associations.html",
     "templates/authorities.html",
     "templates/authority.html",
     "templates/badge.svg",

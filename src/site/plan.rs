@@ -1,6 +1,7 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
 mod assets;
+mod associations;
 mod authorities;
 mod formats;
 mod hosting;
@@ -154,6 +155,7 @@ impl<'a> Planner<'a> {
         self.levels();
         self.types();
         self.authorities();
+        self.associations();
         self.expiring();
         self.contacts();
         self.key_pages();

@@ -68,7 +68,10 @@ impl<'a> Search<'a> {
     /// What can be chosen of `teams`, all those of `assessment`.
     pub(super) fn new(assessment: &'a Assessment<'a>, teams: &[&'a AssessedTeam<'a>]) -> Self {
         let kinds = |team: &&'a AssessedTeam<'a>| team.team.types.iter().map(|kind| &kind.value).collect();
-        let ties = |team: &&'a AssessedTeam<'a>| team.team.memberships.iter().map(|tie| tie.name.as_str()).collect();
+        let ties = |team: &&'a AssessedTeam<'a>| {
+            let held = team.team.memberships.iter().filter(|tie| tie.period.holds_on(assessment.today));
+            held.map(|tie| tie.name.as_str()).collect()
+        };
         let mut search = Self {
             files: Vec::new(),
             types: most_common(teams.iter().map(kinds)),
@@ -115,7 +118,8 @@ impl<'a> Search<'a> {
         let until = standing.valid_until.map(|until| until.to_string());
         let official_name = team.official_name.as_ref().map(Line::as_str);
         let flags = assessed.flags.iter().filter(|flag| flag.kind.class() != FlagClass::NoLevelStated);
-        let memberships = team.memberships.iter().map(|tie| tie.name.as_str()).filter(|name| self.memberships.contains(name));
+        let held = team.memberships.iter().filter(|tie| tie.period.holds_on(assessment.today));
+        let memberships = held.map(|tie| tie.name.as_str()).filter(|name| self.memberships.contains(name));
         Row(
             team.id.as_str(),
             team.name.as_str(),

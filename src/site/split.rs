@@ -6,7 +6,7 @@ use super::groups::Groups;
 use super::keys::TeamKey;
 use super::views::warnings;
 use crate::assess::{AssessedTeam, FlagKind};
-use crate::model::{Authority, Date, Entitlement, Line};
+use crate::model::{Authority, Date, Entitlement, Line, Membership};
 use std::ops::Range;
 
 /// No page with a list is larger than this, in bytes.
@@ -150,6 +150,12 @@ pub(super) fn issued(issued: &Issued<'_>) -> usize {
     let team = issued.team.team;
     let certificate = issued.entry.certificate.as_ref().map_or(0, |number| escaped(number.as_str()));
     ROW + team.id.as_str().len() + escaped(team.name.as_str()) + certificate
+}
+
+/// What the row of a member of an association takes at most.
+pub(super) fn member(team: &AssessedTeam<'_>, membership: &Membership) -> usize {
+    let entry = team.team;
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + escaped(membership.name.as_str()) + ahead(team)
 }
 
 /// What the row of a body takes at most in the list of all; what is shown there of its entitlements is little of them.

@@ -1,6 +1,6 @@
 //! Who stands behind a team: the bodies that decided, and those behind them; associations, agreements and tests of reachability.
 
-use super::{bytes, page, project, with_site};
+use super::{bytes, page, project, with_site, with_site_on};
 use peerage::site::SitePath;
 
 /// The part of a page that begins with the heading of this id.
@@ -83,5 +83,68 @@ fn decisions_of_a_body_are_split_and_none_is_lost() {
         let listed: usize = pages.iter().map(|path| page(site, path).matches("class=name").count()).sum();
         assert_eq!(listed, 700);
         assert!(pages.iter().all(|path| bytes(site, path).len() < 150_000));
+    });
+}
+
+#[test]
+fn associations_have_their_members_of_the_day() {
+    let team = |name: &str, ties: &str| format!("name: {name}\ncountry: AT\n{ties}\n");
+    let project = project(&[
+        ("content/teams/a.yaml", &team("A", "memberships: [{name: First <b>, since: 2020-01-01}, {name: index}]")),
+        ("content/teams/b.yaml", &team("B", "memberships: [{name: FIRST <b> (Full Member), until: 2026-11-21}]")),
+        (
+            "content/teams/c.yaml",
+            &team("C", "memberships: [{name: first <B>, since: 2026-12-01}, {name: 東京}, {name: Dong Jing}]"),
+        ),
+        ("content/teams/d.yaml", &team("D", "memberships: [{name: First <b>}]\nstatus: [{state: withdrawn, since: 2020-01-01}]")),
+    ]);
+    let members = |day: &str, id: &str| {
+        let mut found = Vec::new();
+        with_site_on(day, project.path(), |site, _| {
+            let html = page(site, &format!("associations/{id}.html"));
+            let rows = html.split("<tbody").nth(1).unwrap().split("</table>").next().unwrap();
+            found.extend(rows.split("teams/").skip(1).map(|rest| rest.split('.').next().unwrap().to_owned()));
+        });
+        found.join(" ")
+    };
+    assert_eq!(members("2026-11-21", "first-b"), "a b");
+    assert_eq!(members("2026-11-22", "first-b"), "a");
+    assert_eq!(members("2026-12-01", "first-b"), "a c");
+    with_site(project.path(), |site, _| {
+        let index = page(site, "associations/index.html");
+        let index = index.split("class=index").nth(1).unwrap().split("</ul>").next().unwrap();
+        // Reserved names, and names that are alike in ASCII alone, have addresses of their own.
+        for part in ["associations/association-index.html", "associations/dong-jing.html", "associations/dong-jing-2.html"] {
+            assert!(index.contains(part), "{part}: {index}");
+        }
+        assert!(index.contains("<bdi>First &lt;b&gt;</bdi>"), "{index}");
+        let b = page(site, "teams/b.html");
+        assert!(part(&b, "marks").contains("associations/first-b.html") && part(&b, "ties").contains("(Full Member)"), "{b}");
+        assert!(!page(site, "teams/d.html").contains("aria-labelledby=marks"));
+        let told = page(site, "statistics.csv");
+        assert!(told.contains("associations,,,first-b,teams,2\r\n"), "{told}");
+    });
+}
+
+#[test]
+fn agreements_count_while_they_are_in_force() {
+    let team = |name: &str, agreements: &str| format!("name: {name}\ncountry: AT\nagreements: [{agreements}]\n");
+    let code = "{kind: code-of-practice, name: Code";
+    let project = project(&[
+        ("content/teams/a.yaml", &team("A", &format!("{code}, since: 2020-01-01}}, {code} too}}"))),
+        ("content/teams/b.yaml", &team("B", &format!("{code}, until: 2026-11-20}}"))),
+        ("content/teams/c.yaml", &team("C", "{kind: service-level-agreement, name: S, since: 2026-11-22}")),
+    ]);
+    with_site(project.path(), |site, _| {
+        let told = page(site, "statistics.csv");
+        assert!(told.contains("agreements,,,code-of-practice,teams,1\r\n") && !told.contains("service-level"), "{told}");
+        let html = page(site, "statistics.html");
+        let table = part(&html, "agreements");
+        assert!(
+            in_order(table, &["code of practice", "<td>1", "memorandum", "<td>0", "service level agreement", "<td>0"]),
+            "{table}"
+        );
+        let (a, b) = (page(site, "teams/a.html"), page(site, "teams/b.html"));
+        assert!(part(&a, "marks").contains("Code too") && !b.contains("aria-labelledby=marks"), "{a}");
     });
 }

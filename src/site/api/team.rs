@@ -322,10 +322,12 @@ fn vouched_view<'a>(team: &'a TeamId, entry: &Entry) -> VouchedView<'a> {
 struct MembershipView<'a> {
     name: &'a str,
     since: Option<Date>,
+    until: Option<Date>,
 }
 
 fn membership_view(membership: &Membership) -> MembershipView<'_> {
-    MembershipView { name: membership.name.as_str(), since: membership.since }
+    let Membership { name, period } = membership;
+    MembershipView { name: name.as_str(), since: period.since, until: period.until }
 }
 
 #[derive(Serialize, JsonSchema)]

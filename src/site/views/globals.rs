@@ -97,6 +97,7 @@ const MAIN: &[(&str, &str)] = &[
 const MORE: &[(&str, &str)] = &[
     ("methodology", "methodology.html"),
     ("authorities", "authorities.html"),
+    ("associations", "associations/index.html"),
     ("contacts", "contacts.html"),
     ("types", "types/index.html"),
     ("data", "data.html"),
@@ -109,6 +110,7 @@ const LOOKUP: &str = "lookup";
 const RESERVED_PAGES: &[&str] = &[
     "api",
     "assets",
+    "associations",
     "authorities",
     "changes",
     "contacts",

@@ -8,10 +8,11 @@ use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
 use super::stairs::Stairs;
+use super::ties::{AgreementView, MarkView, MembershipView, marks};
 use super::vouching::VouchingView;
 use crate::assess::{AssessedTeam, Assessment, What};
 use crate::config::{Config, Format};
-use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
+use crate::model::{Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
 use crate::site::Catalogue;
 use crate::site::formats::json_ld;
 use crate::site::groups::Groups;
@@ -33,6 +34,10 @@ pub(in crate::site) struct TeamView<'a> {
     website: Option<LinkView<'a>>,
     rfc2350: Option<LinkView<'a>>,
     standing: StandingView<'a>,
+    /// What each status on the page becomes.
+    then: String,
+    /// For what it may be trusted, side by side.
+    marks: Vec<MarkView<'a>>,
     contact: ContactView<'a>,
     constituency: Option<ConstituencyView<'a>>,
     /// The contact keys, those that are offered first.
@@ -118,20 +123,6 @@ struct DomainView<'a> {
 }
 
 #[derive(Serialize)]
-struct MembershipView<'a> {
-    name: &'a str,
-    since: Option<Date>,
-}
-
-#[derive(Serialize)]
-struct AgreementView<'a> {
-    name: &'a str,
-    kind: String,
-    since: Option<Date>,
-    until: Option<Date>,
-}
-
-#[derive(Serialize)]
 struct MispView<'a> {
     uuid: &'a str,
     name: Option<&'a str>,
@@ -150,6 +141,9 @@ impl<'a> TeamView<'a> {
     ) -> Self {
         let team = assessed.team;
         let config = &assessment.directory.config;
+        let vouching = VouchingView::new(assessed, assessment, texts);
+        let standing = StandingView::new(assessed, assessment, texts);
+        let others = vouching.iter().flat_map(VouchingView::then);
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
@@ -160,7 +154,9 @@ impl<'a> TeamView<'a> {
             types: team.types.iter().map(|kind| Named::kind(kind, groups, texts)).collect(),
             website: team.website.as_ref().map(LinkView::new),
             rfc2350: team.rfc2350.as_ref().map(LinkView::new),
-            standing: StandingView::new(assessed, assessment, texts),
+            then: std::iter::once(standing.holds.then()).chain(others).collect::<Vec<_>>().join(" ").trim().to_owned(),
+            standing,
+            marks: marks(assessed, assessment, groups, texts),
             contact: ContactView::new(&team.contact, texts),
             constituency: ConstituencyView::new(&team.constituency, groups, texts),
             keys: KeyView::all(assessed, assessment.today, texts),
@@ -171,7 +167,7 @@ impl<'a> TeamView<'a> {
             history: moments(assessed, assessment, texts),
             stairs: Stairs::new(&team.history, config.policy, assessment.today),
             chain: ChainView::new(assessed, assessment, texts),
-            vouching: VouchingView::new(assessed, assessment, texts),
+            vouching,
             entry: EntryView {
                 file: &team.file,
                 text: source.filter(|text| escaped(text) <= SHOWN),
@@ -180,8 +176,8 @@ impl<'a> TeamView<'a> {
             confirmed: assessed.confirmed.map(|date| date.value),
             confirmed_until: confirmed_until(assessed, assessment),
             services: team.services.iter().map(Slug::words).collect(),
-            memberships: memberships(team),
-            agreements: team.agreements.iter().map(|agreement| AgreementView::new(agreement, texts)).collect(),
+            memberships: team.memberships.iter().map(|one| MembershipView::new(one, assessment, groups)).collect(),
+            agreements: team.agreements.iter().map(|one| AgreementView::new(one, assessment, texts)).collect(),
             misp: team.misp.as_ref().map(MispView::new),
             maturity: published(assessed, assessment, groups, texts),
             description,
@@ -249,21 +245,6 @@ fn confirmed_until(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Opti
 /// The name of the file with the keys of a kind that a team offers, if it offers any.
 fn offered(team: &AssessedTeam<'_>, kind: KeyKind) -> Option<String> {
     team.keys.iter().any(|key| key.kind == kind && key.offered).then(|| team_file(&team.team.id, kind))
-}
-
-fn memberships(team: &Team) -> Vec<MembershipView<'_>> {
-    team.memberships.iter().map(|one| MembershipView { name: one.name.as_str(), since: one.since }).collect()
-}
-
-impl<'a> AgreementView<'a> {
-    fn new(agreement: &'a Agreement, texts: &Catalogue) -> Self {
-        Self {
-            name: agreement.name.as_str(),
-            kind: texts.member("agreement_kind", agreement.kind.id()),
-            since: agreement.since,
-            until: agreement.until.map(|date| date.value),
-        }
-    }
 }
 
 impl<'a> MispView<'a> {

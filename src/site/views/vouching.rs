@@ -58,6 +58,11 @@ impl<'a> VouchRow<'a> {
 }
 
 impl<'a> VouchingView<'a> {
+    /// What each status that is shown becomes.
+    pub(super) fn then(&self) -> impl Iterator<Item = &str> {
+        self.by.iter().chain(&self.of).filter_map(|row| row.holds.as_ref()).map(HoldsView::then)
+    }
+
     /// The view of `assessed`; `None` where nobody vouched.
     pub(super) fn new(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Option<Self> {
         let row = |id, on| VouchRow::new(id, on, assessment, texts);
