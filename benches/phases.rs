@@ -75,7 +75,7 @@ impl Phases {
 
     /// A cold write, which renders again, and one that finds every file as it is.
     fn write(&self, site: &Site<'_>) {
-        let stamp = Stamp { generator: "peerage 0.0.0", today: TODAY, expires: None };
+        let stamp = Stamp { generator: "peerage 0.0.0", today: TODAY, expires: None, serial: 0 };
         let folder = tempfile::tempdir().unwrap();
         let write = |to: &str| drop(output::write(site, &folder.path().join(to), &[], &stamp, &|_, _| {}).unwrap());
         let mut rounds = 0..;
@@ -110,7 +110,11 @@ impl Phases {
 fn keys() {
     let files: Vec<Vec<u8>> = sample_keys().iter().map(|(file, _)| fs::read(file).unwrap()).collect();
     let time = median((0..21).map(|_| measure(|| files.iter().for_each(|file| drop(black_box(openpgp::read(file)))))).collect());
-    println!("{} key files: read and verified in {time:.2?}, {:.2?} each", files.len(), time / u32::try_from(files.len()).unwrap());
+    println!(
+        "{} key files: read and verified in {time:.2?}, {:.2?} each",
+        files.len(),
+        time / u32::try_from(files.len()).unwrap()
+    );
 }
 
 fn texts(root: &Path) -> Vec<String> {

@@ -13,7 +13,7 @@ use crate::diagnostic::{Finding, Problem, Rule, Spanned};
 use crate::model::{Domain, Editor, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
 use crate::yaml::{AtMost, Reader, record, schema_of};
 use std::collections::{BTreeMap, BTreeSet};
-use value::{BaseUrl, Dictionary, Duration, FileCount, GroupSize};
+use value::{BaseUrl, Dictionary, Duration, FileCount, GroupSize, SponsorCount};
 
 /// The largest `site.yaml` that is read, in bytes.
 pub const MAX_BYTES: u64 = 256 * 1024;
@@ -93,6 +93,8 @@ pub struct Policy {
     pub stale_days: u32,
     /// How long before its end the waiver of a warning holds at most, in months.
     pub waiver_months: u32,
+    /// How many teams vouch for one before it is listed, 0 to 9; 0 asks for none.
+    pub sponsors: usize,
 }
 
 impl Default for Policy {
@@ -109,6 +111,7 @@ impl Default for Policy {
             expiring_soon_days: 90,
             stale_days: 7,
             waiver_months: 12,
+            sponsors: 2,
         }
     }
 }
@@ -301,6 +304,8 @@ record! {
         optional stale_days: Spanned<Duration>,
         /// How many months before its end the waiver of a warning holds at most; 12 where left out.
         optional waiver_months: Spanned<Duration>,
+        /// How many accredited teams vouch for one before it is listed, 0 to 9; 2 where left out, and 0 asks for none.
+        optional sponsors: Spanned<SponsorCount>,
     }
 }
 
@@ -383,6 +388,7 @@ impl RawPolicy {
             expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
             stale_days: or(self.stale_days, default.stale_days),
             waiver_months: or(self.waiver_months, default.waiver_months),
+            sponsors: self.sponsors.map_or(default.sponsors, |count| count.value.0),
         }
     }
 }

@@ -51,6 +51,42 @@ fn what_is_over_comes_first_then_what_ends_by_day() {
     assert!(few.contains("Within 0 days\n  2026-11-21") && few.ends_with("1 over, 1 ahead.\n"), "{few}");
 }
 
+/// A team that is listed rests on the word of its sponsors, as long as one of them is accredited.
+#[test]
+fn the_operator_is_told_when_nobody_stands_behind_a_team() {
+    let team = |name: &str, history: &str| format!("name: {name}\ncountry: AT\nconfirmed: 2026-11-01\nstatus: [{history}]\n");
+    let accredited = "{level: accredited, since: 2010-01-01}";
+    let gone = format!("{accredited}, {{state: withdrawn, since: 2024-01-01}}");
+    let back = format!("{gone}, {{level: accredited, since: 2027-01-01}}");
+    let leaves = format!("{accredited}, {{state: suspended, since: 2026-12-01, until: 2026-12-31}}");
+    let listed = |sponsors: &str| format!("{{level: listed, since: 2020-01-01, sponsors: [{sponsors}]}}");
+    let rests = format!("{}, {{level: accreditation-candidate, since: 2026-11-01}}", listed("back, leaves"));
+    let examined = format!("{}, {accredited}", listed("gone, back").replace("2020", "2009"));
+    let entries = [
+        ("gone", team("Gone", &gone)),
+        ("back", team("Back", &back)),
+        ("leaves", team("Leaves", &leaves)),
+        ("stays", team("Stays", accredited)),
+        ("rests", team("Rests", &rests)),
+        ("alone", team("Alone", &listed("gone, back"))),
+        ("held", team("Held", &listed("gone, stays"))),
+        ("examined", team("Examined", &examined)),
+    ];
+    let files: Vec<(String, String)> =
+        entries.into_iter().map(|(id, entry)| (format!("content/teams/{id}.yaml"), entry)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, entry)| (path.as_str(), entry.as_str())).collect();
+    let told = due(project(&files).path(), &["--within", "30"]);
+    let vouching: Vec<&str> = told.lines().filter(|line| line.contains("Vouching")).map(str::trim).collect();
+    assert_eq!(
+        vouching,
+        [
+            "2023-12-31  alone  Vouching by Gone, the last of its sponsors in good standing, over for 1056 days",
+            "2026-11-30  rests  Vouching by Leaves, the last of its sponsors in good standing, 9 days left"
+        ],
+        "{told}"
+    );
+}
+
 #[test]
 fn programs_are_told_where_it_stands() {
     let folder = teams();

@@ -212,6 +212,17 @@ fn an_edition_that_is_dated_ahead_is_a_change() {
 }
 
 #[test]
+fn the_end_of_an_accreditation_is_a_change() {
+    let folder = project(&[
+        ("content/teams/a.yaml", "name: A\ncountry: AT\nstatus: [{level: listed, since: 2020-01-01}]\n"),
+        ("content/authorities/b.yaml", "name: B\naccreditations: [{authority: c, until: 2026-12-03}]\n"),
+        ("content/authorities/c.yaml", "name: C\nentitlements: [{kind: accreditation, until: 2026-12-05}]\n"),
+    ]);
+    assert_eq!(next_change(folder.path(), day("2026-11-21")), Some(day("2026-12-04")));
+    assert_eq!(next_change(folder.path(), day("2026-12-04")), Some(day("2026-12-06")));
+}
+
+#[test]
 fn where_nothing_ever_changes_nothing_is_printed() {
     let folder = project(&[("content/teams/x.yaml", "name: CERT Alpha\ncountry: AT\n")]);
     assert_eq!(next_change(folder.path(), day("2026-11-21")), None);

@@ -10,6 +10,7 @@ mod keys;
 mod languages;
 mod lookup_page;
 mod search;
+mod trust;
 
 use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};
 use peerage::load::{Directory, load};

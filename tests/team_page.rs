@@ -99,8 +99,9 @@ fn the_history_marks_what_the_team_is_now() {
 #[test]
 fn who_decided_is_linked() {
     let pages = pages();
-    let link = "<a href=\"https://board.example/\" rel=nofollow><bdi>Test Board</bdi></a>";
-    assert_eq!(pages["teams/cert-alpha.html"].matches(link).count(), 3);
+    let link = "<a href=\"../authorities/test-board.html\"><bdi>Test Board</bdi></a>";
+    let history = pages["teams/cert-alpha.html"].split("aria-labelledby=history").nth(1).unwrap();
+    assert_eq!(history.split("</section>").next().unwrap().matches(link).count(), 3);
 }
 
 #[test]

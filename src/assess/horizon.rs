@@ -7,11 +7,11 @@
 //! What counts the days to a date, or says where today lies on a scale, changes every day, and is no change.
 
 use super::key::{AssessedKey, Source, end_of_day, is_own, last_day};
-use super::standing::all_turning_points;
+use super::standing::{End, all_turning_points, end_of};
 use super::{AssessedTeam, Flag, FlagKind, assess_team, changes, flag, is_recent};
 use crate::config::Policy;
 use crate::load::Directory;
-use crate::model::{Date, Team, Until, years_after};
+use crate::model::{Date, Team, years_after};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -50,6 +50,8 @@ fn candidates(team: &Team, directory: &Directory, today: Date) -> BTreeSet<Date>
         days.extend([assessed, years_after(assessed, policy.assessment_years).next()]);
     }
     days.extend(team.confirmed.map(|confirmed| confirmed.value));
+    days.extend(team.memberships.iter().flat_map(|one| [one.period.since, one.period.until.map(Date::next)]).flatten());
+    days.extend(team.agreements.iter().filter_map(|one| one.since));
     for key in &assessed.keys {
         let instants = match &key.source {
             Source::Stated => Vec::new(),
@@ -80,8 +82,14 @@ fn said(team: &Team, directory: &Directory, day: Date) -> String {
     );
     // To write into a text does not fail.
     for entry in &team.history {
-        let ended = matches!(entry.until.map(|until| until.value), Some(Until::Date(last)) if last < day);
+        let ended = matches!(end_of(entry, policy), Some(End::On(last)) if last < day);
         write!(text, " {} {ended}", entry.since.value <= day).ok();
+    }
+    for held in team.memberships.iter().map(|one| one.period.holds_on(day)) {
+        write!(text, " {held}").ok();
+    }
+    for held in team.agreements.iter().map(|one| one.holds_on(day)) {
+        write!(text, " {held}").ok();
     }
     for assessment in &team.maturity {
         write!(text, " {} {}", assessment.assessed.value <= day, is_recent(assessment, policy, day)).ok();

@@ -13,6 +13,7 @@ mod key_flag;
 mod maturity;
 mod shared;
 mod standing;
+mod vouching;
 
 pub use audience::{Audience, Obstacle, Reader, Shift, Unable};
 pub use changes::{ChangeKind, PastChange};
@@ -24,6 +25,7 @@ pub use key_flag::{KeyFault, KeyName};
 pub use maturity::{counting, is_recent, newest};
 pub use shared::SharedAddress;
 pub use standing::{Certificate, Change, End, Standing, Status, changes_after, end_of, periods, standing, status_on};
+pub use vouching::{Backing, Vouched, sponsors};
 
 use crate::diagnostic::Spanned;
 use crate::load::Directory;
@@ -42,6 +44,7 @@ pub struct Assessment<'d> {
     pub teams: Vec<AssessedTeam<'d>>,
     /// The e-mail addresses that more than one team gives, in lower case.
     pub shared_addresses: BTreeMap<String, SharedAddress<'d>>,
+    vouched: BTreeMap<&'d TeamId, Vec<Vouched<'d>>>,
     by_id: HashMap<&'d TeamId, usize>,
     active: Vec<&'d Team>,
 }
@@ -75,7 +78,8 @@ pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
     let is_active = |team: &Team| teams[by_id[&team.id]].standing.status.state != Some(State::Withdrawn);
     let active = directory.teams.iter().map(|team| &**team).filter(|team| is_active(team)).collect();
     let shared_addresses = shared::shared(&teams);
-    Assessment { directory, today, teams, shared_addresses, by_id, active }
+    let vouched = vouching::vouched(&teams);
+    Assessment { directory, today, teams, shared_addresses, vouched, by_id, active }
 }
 
 fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> AssessedTeam<'d> {
@@ -108,6 +112,16 @@ impl<'d> Assessment<'d> {
     /// Whether teams that give `address` offer different OpenPGP keys for it, so that none may be handed out as its key.
     pub fn is_contested(&self, address: &str) -> bool {
         self.shared_addresses.get(&address.to_ascii_lowercase()).is_some_and(|shared| shared.keys_differ)
+    }
+
+    /// For whom the team with this id has vouched, by name.
+    pub fn vouched_for(&self, id: &TeamId) -> &[Vouched<'d>] {
+        self.vouched.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Until when the word of its sponsors counts for `team`, where it rests on that and there is an end to it.
+    pub fn backing(&self, team: &AssessedTeam<'d>) -> Option<Backing<'d>> {
+        vouching::backing(team, self)
     }
 
     /// The team with this id.

@@ -2,11 +2,13 @@
 //!
 //! What can be seen in one value alone was reported when it was read.
 
+mod authorities;
 mod claims;
 mod keys;
 mod references;
 mod sealed;
 mod time;
+mod vouching;
 mod waivers;
 
 pub use references::UNFINISHED;
@@ -31,7 +33,13 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::FutureDate], run: time::future_dates },
     Check { rules: &[Rule::SkippedLevel], run: time::skipped_levels },
     Check { rules: &[Rule::UnknownSponsor], run: references::sponsors },
-    Check { rules: &[Rule::UnknownAuthority], run: references::authorities },
+    Check { rules: &[Rule::ImpossibleSponsor, Rule::SponsorNotAccredited], run: vouching::sponsors },
+    Check { rules: &[Rule::CircularVouching], run: vouching::circles },
+    Check { rules: &[Rule::TooFewSponsors], run: vouching::number },
+    Check { rules: &[Rule::UnknownAuthority], run: authorities::known },
+    Check { rules: &[Rule::NotEntitled], run: authorities::entitled },
+    Check { rules: &[Rule::SameCertificate], run: authorities::certificates },
+    Check { rules: &[Rule::LateVerification], run: authorities::verifications },
     Check { rules: &[Rule::UnknownType], run: references::types },
     Check { rules: &[Rule::SameName], run: references::names },
     Check { rules: &[Rule::SameUuid], run: references::uuids },

@@ -2,7 +2,7 @@
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Rule, closest};
-use crate::model::{AuthorityId, Slug, TeamId, sort_key};
+use crate::model::{Slug, TeamId, sort_key};
 use std::collections::BTreeMap;
 
 /// A sponsor is another team of the directory.
@@ -28,24 +28,6 @@ pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>)
                 (format!("there is no team `{}`", sponsor.value), help, meant)
             };
             let finding = Finding::new(Rule::UnknownSponsor, team.place(sponsor.span), message, help);
-            findings.push(finding.or_rather(meant));
-        }
-    }
-}
-
-/// An authority has a file of its own.
-pub(super) fn authorities(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let known = &assessment.directory.authority_ids;
-    for team in &assessment.directory.teams {
-        let named = team.history.iter().filter_map(|entry| entry.authority.as_ref());
-        for authority in named.filter(|authority| !known.contains(&authority.value)) {
-            let meant = closest(authority.as_str(), known.iter().map(AuthorityId::as_str));
-            let help = match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("write content/authorities/{}.yaml with at least its `name`", authority.value),
-            };
-            let message = format!("there is no authority `{}`", authority.value);
-            let finding = Finding::new(Rule::UnknownAuthority, team.place(authority.span), message, help);
             findings.push(finding.or_rather(meant));
         }
     }

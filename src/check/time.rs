@@ -96,7 +96,9 @@ fn past_dates(team: &Team) -> impl Iterator<Item = (Date, Span)> {
     let history = team.history.iter().map(|entry| (entry.since.value, entry.since.span));
     let confirmed = team.confirmed.iter().map(|date| (date.value, date.span));
     let assessed = team.maturity.iter().map(|assessment| (assessment.assessed.value, assessment.assessed.span));
-    history.chain(confirmed).chain(assessed)
+    let verified = team.history.iter().flat_map(|entry| &entry.verifications);
+    let verified = verified.map(|verification| (verification.date.value, verification.date.span));
+    history.chain(confirmed).chain(assessed).chain(verified)
 }
 
 /// A team is accredited before it is a certification candidate, or certified. Candidacies need not be entered, and what

@@ -1,5 +1,5 @@
-//! `peerage due`: what ends, and when. Which things end is for `assess` to say; waivers, which no page knows, come from the
-//! entries.
+//! `peerage due`: what ends, and when. Which things end is for `assess` to say, as is on whose word a team still stands; waivers,
+//! which no page knows, come from the entries.
 
 mod show;
 
@@ -52,6 +52,10 @@ fn due<'d>(assessment: &Assessment<'d>, within: u32) -> Vec<Due<'d>> {
         };
         for ending in assessment.ends(assessed) {
             add(ending.on, ending.what.kind(), ending.what.to_string(), ending.span);
+        }
+        if let Some(backing) = assessment.backing(assessed) {
+            let what = format!("Vouching by {}, the last of its sponsors in good standing", backing.last.name.value);
+            add(backing.until, "vouching", what, backing.sponsor.span);
         }
         // Nobody is told anything of a team that has withdrawn, so that nothing is waived.
         let waivers = team.waivers.iter().filter(|_| assessed.standing.status.state != Some(State::Withdrawn));

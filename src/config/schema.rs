@@ -1,7 +1,8 @@
 //! How the values that stand in `site.yaml` alone are described in JSON Schema.
 
 use super::value::{
-    BaseUrl, DURATIONS, Dictionary, Duration, FILE_COUNTS, FileCount, GROUP_SIZES, GroupSize, Repository, SecurityContact,
+    BaseUrl, DURATIONS, Dictionary, Duration, FILE_COUNTS, FileCount, GROUP_SIZES, GroupSize, Repository, SPONSOR_COUNTS,
+    SecurityContact, SponsorCount,
 };
 use crate::model::schema::{EMAIL, HTTP, titled, whole};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -33,6 +34,7 @@ described! {
     Duration: whole("A whole number of years, months or days.", &DURATIONS);
     FileCount: whole("A number of files.", &FILE_COUNTS);
     GroupSize: whole("How many teams a group needs.", &GROUP_SIZES);
+    SponsorCount: whole("How many teams vouch for another.", &SPONSOR_COUNTS);
     Repository: json_schema!({
         "description": "A page that is read over https, with `{path}` where the path of a file stands.",
         "type": "string",

@@ -54,6 +54,9 @@ pub(super) const GROUP_SIZES: RangeInclusive<usize> = 5..=3650;
 /// What a [`FileCount`] may be.
 pub(super) const FILE_COUNTS: RangeInclusive<usize> = 1..=10_000_000;
 
+/// What a [`SponsorCount`] may be.
+pub(super) const SPONSOR_COUNTS: RangeInclusive<usize> = 0..=9;
+
 /// A number of years, months or days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Duration(pub(super) u32);
@@ -81,6 +84,21 @@ impl FromStr for GroupSize {
             let message = format!("`{}` is not a size for groups", shorten(text));
             let help = "write a whole number from 5 to 3650; in smaller groups nobody could be protected";
             Problem::new(Rule::InvalidNumber, message, help)
+        })
+    }
+}
+
+/// How many teams vouch for another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SponsorCount(pub(super) usize);
+
+impl FromStr for SponsorCount {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        whole(text, &SPONSOR_COUNTS).map(Self).ok_or_else(|| {
+            let message = format!("`{}` is not a number of sponsors", shorten(text));
+            Problem::new(Rule::InvalidNumber, message, "write a whole number from 0 to 9; 0 asks for no sponsors")
         })
     }
 }

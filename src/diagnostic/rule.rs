@@ -190,8 +190,8 @@ rules! {
     Error InvalidEditor = "invalid-editor";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
     Error InvalidUuid = "invalid-uuid";
-    /// No type, service, domain, AS number, network, fingerprint, waiver or editor stands twice in one list, and no key in the key files
-    /// of one team.
+    /// No type, service, domain, AS number, network, fingerprint, sponsor, waiver or editor stands twice in one list, and no key in
+    /// the key files of one team.
     Warning RepeatedValue = "repeated-value";
     /// A constituency type is one that Peerage or `site.yaml` knows.
     Warning UnknownType = "unknown-type";
@@ -211,7 +211,7 @@ rules! {
     Error UntilNotAllowed = "until-not-allowed";
     /// No level is skipped: a team is accredited before it is a certification candidate, or certified.
     Warning SkippedLevel = "skipped-level";
-    /// What the history, a confirmation and an assessment say has happened, and keys have been made: their dates do not
+    /// What the history, a verification, a confirmation and an assessment say has happened, and keys have been made: their dates do not
     /// lie after today.
     Warning FutureDate = "future-date";
     /// A certification candidate has been accredited for as long as the policy asks (eight months by default).
@@ -288,8 +288,23 @@ rules! {
     // Across files
     /// A sponsor is a team of the directory, and another one.
     Error UnknownSponsor = "unknown-sponsor";
-    /// An authority has a file of its own in `content/authorities`.
+    /// A sponsor could vouch: it was established by then, and had not withdrawn.
+    Error ImpossibleSponsor = "impossible-sponsor";
+    /// No teams vouch for each other in a circle, so that none of them was listed before the others.
+    Error CircularVouching = "circular-vouching";
+    /// A sponsor was accredited, or more, and not suspended on the day for which it vouched.
+    Warning SponsorNotAccredited = "sponsor-not-accredited";
+    /// A listing names as many sponsors as the policy asks (two by default), from the first listing on that names any: before
+    /// that there was nobody to vouch.
+    Warning TooFewSponsors = "too-few-sponsors";
+    /// An authority has a file of its own in `content/authorities`, and does not accredit itself.
     Error UnknownAuthority = "unknown-authority";
+    /// A body that states what it is entitled to was entitled to accredit or to certify on the day on which it did.
+    Error NotEntitled = "not-entitled";
+    /// A body gives the number of a certificate once.
+    Error SameCertificate = "same-certificate";
+    /// What a level rests on was verified by the day on which it was given.
+    Warning LateVerification = "late-verification";
     /// A domain, AS number or network is claimed by one team only, or each team that claims it declares it as shared.
     Warning ClaimedTwice = "claimed-twice";
     /// What a team declares as shared is among its own claims, and among another team's.

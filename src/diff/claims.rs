@@ -11,7 +11,12 @@ const MOST: usize = 5;
 /// What a new team claims that is, all or in part, another's.
 pub(super) fn of_others(new: &Team, side: &Side<'_>) -> Vec<Change> {
     let claims: BTreeSet<Claim> = new.constituency.claims().map(|claim| claim.value).collect();
-    claims.iter().map(|claim| added(claim, &new.id, side)).filter(|(_, is_anothers)| *is_anothers).map(|(change, _)| change).collect()
+    claims
+        .iter()
+        .map(|claim| added(claim, &new.id, side))
+        .filter(|(_, is_anothers)| *is_anothers)
+        .map(|(change, _)| change)
+        .collect()
 }
 
 /// What changed of the claims.

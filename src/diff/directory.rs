@@ -4,7 +4,7 @@
 use super::{Change, Kind, Said, Side};
 use crate::config::{Config, Policy};
 use crate::load::SEALED_INDEX;
-use crate::model::{Authority, Edition, Meeting, Profile, SealedIndex};
+use crate::model::{Authority, Date, Edition, Line, Meeting, Period, Profile, SealedIndex};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -59,13 +59,32 @@ fn sealed(index: Option<&SealedIndex>) -> BTreeMap<String, String> {
 
 fn authority(one: &Authority) -> String {
     let line = |text: Option<String>| text.unwrap_or_default();
-    format!(
+    let mut words = format!(
         "{}, {}, {}, {}",
         one.name,
         line(one.official_name.as_ref().map(ToString::to_string)),
         line(one.website.as_ref().map(|url| url.href().to_owned())),
         line(one.country.map(|country| country.to_string()))
-    )
+    );
+    for entitled in &one.entitlements {
+        let scheme = line(entitled.scheme.as_ref().map(|scheme| format!(" by {scheme}")));
+        words += &format!("; {}{scheme}{}{}", entitled.kind, standards(&entitled.standards), period(entitled.period));
+    }
+    for by in &one.accreditations {
+        let number = line(by.certificate.as_ref().map(|number| format!(", certificate {number}")));
+        words += &format!("; accredited by {}{}{number}{}", by.authority.value, standards(&by.standards), period(by.period));
+    }
+    words
+}
+
+fn standards(all: &[Line]) -> String {
+    let names: Vec<&str> = all.iter().map(Line::as_str).collect();
+    if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+}
+
+fn period(period: Period) -> String {
+    let day = |word, day: Option<Date>| day.map(|day| format!(" {word} {day}")).unwrap_or_default();
+    day("since", period.since) + &day("until", period.until)
 }
 
 /// Files with ids that came, went or say something else. The second kind is for what was there before.
@@ -114,6 +133,7 @@ fn policy(old: Policy, new: Policy) -> Vec<Change> {
             ("expiring_soon_days ", policy.expiring_soon_days.into()),
             ("stale_days ", policy.stale_days.into()),
             ("waiver_months ", policy.waiver_months.into()),
+            ("sponsors ", u64::try_from(policy.sponsors).unwrap_or(u64::MAX)),
         ]
     };
     let pairs = numbers(old).into_iter().zip(numbers(new)).filter(|((_, was), (_, is))| was != is);

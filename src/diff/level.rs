@@ -118,10 +118,14 @@ fn words(entry: &Entry) -> String {
         None => String::new(),
     };
     words += &entry.authority.as_ref().map(|id| format!(", by {}", id.value)).unwrap_or_default();
-    words += &entry.certificate.as_ref().map(|number| format!(", certificate {number}")).unwrap_or_default();
+    words += &entry.certificate.as_ref().map(|number| format!(", certificate {}", number.value)).unwrap_or_default();
     if !entry.sponsors.is_empty() {
         let sponsors: Vec<&str> = entry.sponsors.iter().map(|id| id.value.as_str()).collect();
         words += &format!(", sponsors {}", sponsors.join(", "));
+    }
+    for verification in &entry.verifications {
+        words += &format!(", {} verified on {}", verification.kind, verification.date.value);
+        words += &verification.authority.as_ref().map(|id| format!(" by {}", id.value)).unwrap_or_default();
     }
     words
 }

@@ -114,7 +114,7 @@ fn others(old: &Team, new: &Team) -> Vec<Change> {
         let all = team.agreements.iter();
         all.map(|a| format!("{} {} {:?} {:?}", a.kind, a.name, a.since, a.until.map(|until| until.value))).collect()
     };
-    let memberships = |team: &Team| team.memberships.iter().map(|one| (one.name.clone(), one.since)).collect::<Vec<_>>();
+    let memberships = |team: &Team| team.memberships.iter().map(|one| (one.name.clone(), one.period)).collect::<Vec<_>>();
     let mut changes = Vec::new();
     if old.confirmed.map(|day| day.value) != new.confirmed.map(|day| day.value) {
         let day = |team: &Team| team.confirmed.map(|day| day.to_string());

@@ -1,10 +1,7 @@
 //! Ids out of names.
 
-use crate::model::{Slug, TeamId};
+use crate::model::{Slug, TeamId, fold_to_id};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The longest id that is made, so that a number fits behind it.
-const LONGEST: usize = 70;
 
 /// The ids of one import. They depend on the input alone, not on what stands on the disk, so that importing the same
 /// data again gives the same ids.
@@ -32,30 +29,15 @@ impl Ids {
 
 /// The id for a team of this name.
 fn wanted(name: &str) -> Option<TeamId> {
-    let folded = fold(name);
+    let folded = fold_to_id(name);
     let prefixed = format!("team-{folded}");
     folded.parse().ok().or_else(|| prefixed.trim_end_matches('-').parse().ok())
 }
 
 /// The word of an open vocabulary for a name of it.
 pub(super) fn slug(name: &str) -> Option<Slug> {
-    let folded = fold(name);
+    let folded = fold_to_id(name);
     folded.parse().ok()
-}
-
-/// Lower-case ASCII letters and digits, with one hyphen for whatever stands between them.
-fn fold(name: &str) -> String {
-    let mut folded = String::new();
-    for c in deunicode::deunicode(name).chars() {
-        if c.is_ascii_alphanumeric() {
-            folded.push(c.to_ascii_lowercase());
-        } else if !folded.is_empty() && !folded.ends_with('-') {
-            folded.push('-');
-        }
-    }
-    folded.truncate(LONGEST);
-    folded.truncate(folded.trim_end_matches('-').len());
-    folded
 }
 
 #[cfg(test)]
@@ -77,7 +59,7 @@ mod tests {
         ] {
             assert_eq!(wanted(name).map(|id| id.to_string()).as_deref(), Some(id), "{name}");
         }
-        assert!(wanted(&"x".repeat(500)).is_some_and(|id| id.as_str().len() == LONGEST));
+        assert!(wanted(&"x".repeat(500)).is_some_and(|id| id.as_str().len() == 70));
     }
 
     #[test]

@@ -1,14 +1,19 @@
 //! From an entry as written to the model: what its values say together.
 
+mod authority;
+
+pub(super) use authority::authority;
+use authority::period;
+
 use super::files::Found;
 use super::raw::{
-    RawAgreement, RawAssessment, RawAuthority, RawConstituency, RawContact, RawEntry, RawKey, RawTeam, RawWaiver, country,
-    report_repeats,
+    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawMembership, RawTeam, RawVerification,
+    RawWaiver, country, report_repeats,
 };
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
-    Agreement, Authority, AuthorityId, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level,
-    MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneUsage, Score, Sim3, State, Team, TeamId, Until, Waiver,
+    Agreement, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment, Membership,
+    Misp, Parameter, Phone, PhoneUsage, Score, Sim3, State, Team, TeamId, Until, Verification, Waiver,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -24,6 +29,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let constituency = raw.constituency.map(|raw| constituency(raw, reader)).unwrap_or_default();
     let smime = certificates(raw.smime, reader);
     let keys = keys(raw.keys, reader);
+    let memberships = raw.memberships.into_iter().filter_map(|raw| membership(raw, reader)).collect();
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     let waivers = waivers(raw.waivers, reader);
@@ -46,11 +52,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         history,
         confirmed: raw.confirmed,
         services: raw.services.into_iter().map(|service| service.value).collect(),
-        memberships: raw
-            .memberships
-            .into_iter()
-            .filter_map(|raw| Some(Membership { name: raw.name?.value, since: raw.since.map(|date| date.value) }))
-            .collect(),
+        memberships,
         agreements,
         misp: raw.misp.and_then(|raw| {
             Some(Misp {
@@ -63,19 +65,6 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         description: raw.description.map(|text| text.value),
         waivers,
         editors: raw.editors.into_iter().map(|editor| editor.value).collect(),
-    })
-}
-
-/// The authority of a file; `None` where it lacks what every authority needs.
-pub(super) fn authority(id: &AuthorityId, raw: RawAuthority, reader: &mut Reader) -> Option<Authority> {
-    let country = raw.country.map(|written| country(written, reader));
-    Some(Authority {
-        id: id.clone(),
-        name: raw.name?.value,
-        official_name: raw.official_name.map(|name| name.value),
-        website: raw.website.map(|url| url.value),
-        country,
-        description: raw.description.map(|text| text.value),
     })
 }
 
@@ -145,6 +134,11 @@ fn certificates(raw: Vec<RawKey>, reader: &mut Reader) -> Vec<ContactKey> {
         whole
     });
     keys
+}
+
+fn membership(raw: RawMembership, reader: &mut Reader) -> Option<Membership> {
+    let period = period(raw.since, raw.until, reader);
+    Some(Membership { name: raw.name?.value, period })
 }
 
 fn agreement(raw: RawAgreement, reader: &mut Reader) -> Option<Agreement> {
@@ -222,11 +216,12 @@ fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -
         let finding = finding.and(reader.place(earlier.since.span), "the entry above");
         reader.push(finding);
     }
-    for entry in &entries {
-        if established.is_some_and(|established| entry.since.value < established) {
-            let message = format!("{} lies before the team was established", entry.since.value);
-            reader
-                .report(Problem::new(Rule::BeforeEstablished, message, "correct this date, or `established`"), entry.since.span);
+    let verified = entries.iter().flat_map(|entry| &entry.verifications).map(|verification| verification.date);
+    let dates: Vec<Spanned<Date>> = entries.iter().map(|entry| entry.since).chain(verified).collect();
+    for date in dates {
+        if established.is_some_and(|established| date.value < established) {
+            let message = format!("{} lies before the team was established", date.value);
+            reader.report(Problem::new(Rule::BeforeEstablished, message, "correct this date, or `established`"), date.span);
         }
     }
     entries.sort_by_key(|entry| entry.since.value);
@@ -252,14 +247,20 @@ fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
     if let Some(until) = raw.until {
         end(event, since.value, until, reader);
     }
+    report_repeats(raw.sponsors.iter().map(|s| (s.value.clone(), s.span)), "sponsor", reader);
     Some(Entry {
         event,
         since,
         until: raw.until,
         sponsors: raw.sponsors,
         authority: raw.authority,
-        certificate: raw.certificate.map(|line| line.value),
+        certificate: raw.certificate,
+        verifications: raw.verifications.into_iter().filter_map(verification).collect(),
     })
+}
+
+fn verification(raw: RawVerification) -> Option<Verification> {
+    Some(Verification { kind: raw.kind?.value, date: raw.date?, authority: raw.authority })
 }
 
 fn end(event: Event, since: Date, until: Spanned<Until>, reader: &mut Reader) {

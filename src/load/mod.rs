@@ -338,7 +338,7 @@ fn read_team(root: &Path, found: &Found<TeamId>) -> (Option<Team>, Vec<Finding>)
 }
 
 fn read_authority(root: &Path, found: &Found<AuthorityId>) -> (Option<Authority>, Vec<Finding>) {
-    read_entry(root, found, Reader::new(Arc::clone(&found.file)), |raw, reader| convert::authority(&found.id, raw, reader))
+    read_entry(root, found, Reader::new(Arc::clone(&found.file)), |raw, reader| convert::authority(found, raw, reader))
 }
 
 fn read_private(root: &Path, found: &Found<TeamId>) -> (Option<PrivateEntry>, Vec<Finding>) {

@@ -1,5 +1,11 @@
 //! An entry as it is written: every value checked for itself, nothing yet held against another.
 
+mod authority;
+mod verification;
+
+pub(super) use authority::{RawAccreditation, RawAuthority, RawEntitlement};
+pub(super) use verification::RawVerification;
+
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
     AgreementKind, Asn, AssessmentKind, AuthorityId, Claim, Country, Date, Domain, Editor, EmailAddress, EmailUsage, Fingerprint,
@@ -70,22 +76,6 @@ record! {
         required reason: Spanned<Line>,
         /// The last day on which it is waived.
         required until: Spanned<Date>,
-    }
-}
-
-record! {
-    /// A body that accredits or certifies. The name of the file is its id.
-    pub(super) struct RawAuthority as Authority, "an authority" {
-        /// The short name, at most 100 characters.
-        required name: Spanned<Name>,
-        /// The full name.
-        optional official_name: Spanned<Line>,
-        /// Its site.
-        optional website: Spanned<Url>,
-        /// The country of its seat: an ISO 3166-1 code of two letters, or `EU` or `XK`.
-        optional country: Spanned<WrittenCountry>,
-        /// About it, in Markdown.
-        optional description: Spanned<Text>,
     }
 }
 
@@ -174,8 +164,10 @@ record! {
         few sponsors: Spanned<TeamId>,
         /// The id of the body that decided: the name of its file in `content/authorities`.
         optional authority: Spanned<AuthorityId>,
-        /// The number of the certificate.
+        /// The number of the certificate: each body gives one once.
         optional certificate: Spanned<Line>,
+        /// What was verified of the team before, by whom and when.
+        few verifications: RawVerification,
     }
 }
 
@@ -184,8 +176,10 @@ record! {
     pub(super) struct RawMembership as Membership, "a membership" {
         /// The association.
         required name: Spanned<Line>,
-        /// Since when.
+        /// The first day, where it is known.
         optional since: Spanned<Date>,
+        /// The last day, of one that has ended or will.
+        optional until: Spanned<Date>,
     }
 }
 

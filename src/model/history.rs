@@ -1,6 +1,6 @@
 //! The dated history of a team: facts as they were entered. What follows from them on a day is for `assess` to say.
 
-use super::{AuthorityId, Date, Level, Line, State, TeamId};
+use super::{AuthorityId, Date, Level, Line, State, TeamId, keywords};
 use crate::diagnostic::{Problem, Rule, Spanned};
 use std::str::FromStr;
 
@@ -18,7 +18,38 @@ pub struct Entry {
     /// The body that decided.
     pub authority: Option<Spanned<AuthorityId>>,
     /// The certificate's number.
-    pub certificate: Option<Line>,
+    pub certificate: Option<Spanned<Line>>,
+    /// What was verified before.
+    pub verifications: Vec<Verification>,
+}
+
+/// Something that was verified of a team before a level was given.
+#[derive(Debug, Clone)]
+pub struct Verification {
+    /// What.
+    pub kind: VerificationKind,
+    /// The day on which it was verified.
+    pub date: Spanned<Date>,
+    /// By whom, where it is another body than that which decided.
+    pub authority: Option<Spanned<AuthorityId>>,
+}
+
+keywords! {
+    /// What may be verified of a team before its level rises: what the first directories of teams asked for.
+    pub enum VerificationKind, "a kind of verification" {
+        /// The documents that were asked for have been received, and are complete.
+        Documentation = "documentation",
+        /// The personnel is competent.
+        PersonnelCompetence = "personnel-competence",
+        /// Procedures and policies are written down, and are followed.
+        ProceduresAndPolicies = "procedures-and-policies",
+        /// Whoever pays for the team will go on to do so.
+        FinancialStability = "financial-stability",
+        /// A workshop was held at the team's place.
+        OnSiteWorkshop = "on-site-workshop",
+        /// The team was reached as its entry says.
+        Reachability = "reachability",
+    }
 }
 
 /// What an entry says: a level was reached, or something happened to the team.

@@ -52,6 +52,25 @@ checked! {
     Slug, check, written();
 }
 
+/// The longest id that is made of a name, so that a number fits behind it.
+const LONGEST_FOLDED: usize = 70;
+
+/// What an id can be made of: the lower-case ASCII letters and digits of a name in whatever script, with one hyphen for whatever
+/// stands between them, at most 70 characters. It may be empty, begin with a digit or be reserved.
+pub fn fold_to_id(name: &str) -> String {
+    let mut folded = String::new();
+    for c in deunicode::deunicode(name).chars() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if !folded.is_empty() && !folded.ends_with('-') {
+            folded.push('-');
+        }
+    }
+    folded.truncate(LONGEST_FOLDED);
+    folded.truncate(folded.trim_end_matches('-').len());
+    folded
+}
+
 impl Slug {
     /// The id in words: `law-enforcement` as `Law enforcement`.
     pub fn words(&self) -> String {

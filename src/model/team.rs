@@ -1,8 +1,8 @@
 //! A team: everything that its public entry says.
 
 use super::{
-    Asn, Claim, Contact, Country, Date, Domain, Editor, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network, Slug,
-    TeamId, Text, Url, Waiver, keywords,
+    Asn, Claim, Contact, Country, Date, Domain, Editor, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network,
+    Period, Slug, TeamId, Text, Url, Waiver, keywords,
 };
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
@@ -111,10 +111,10 @@ pub struct ContactKey {
 /// A membership in an association of teams.
 #[derive(Debug, Clone)]
 pub struct Membership {
-    /// The association.
+    /// The association, with the kind of membership in brackets where it has some: `FIRST (Full Member)`.
     pub name: Line,
-    /// Since when.
-    pub since: Option<Date>,
+    /// From when until when.
+    pub period: Period,
 }
 
 keywords! {
@@ -151,4 +151,11 @@ pub struct Agreement {
     pub since: Option<Date>,
     /// The last day.
     pub until: Option<Spanned<Date>>,
+}
+
+impl Agreement {
+    /// Whether it is in force on `day`.
+    pub fn holds_on(&self, day: Date) -> bool {
+        Period { since: self.since, until: self.until.map(|until| until.value) }.holds_on(day)
+    }
 }

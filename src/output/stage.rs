@@ -97,10 +97,15 @@ impl Recovered {
                 return Err(None);
             }
             let compare = !respelled.contains_key(path);
-            let file = self.take(path, id, || if compare { ways.find(path) } else { Ok(Found::Nothing) }, |out| {
-                let missing = || Err(RenderError::Io(ErrorKind::NotFound.into()));
-                site.render(path, out).unwrap_or_else(missing)
-            });
+            let file = self.take(
+                path,
+                id,
+                || if compare { ways.find(path) } else { Ok(Found::Nothing) },
+                |out| {
+                    let missing = || Err(RenderError::Io(ErrorKind::NotFound.into()));
+                    site.render(path, out).unwrap_or_else(missing)
+                },
+            );
             match &file {
                 Ok(_) => progress(done.fetch_add(1, Ordering::Relaxed) + 1, paths.len()),
                 Err(_) => drop(failed.fetch_min(id, Ordering::Relaxed)),

@@ -1,6 +1,7 @@
 //! The directory, grouped once, so that no page has to look through all of it.
 
 use super::api::{self, TeamChange};
+use super::authorities::Authorities;
 use super::keys::{self, Ring, TeamKey};
 use super::search::Search;
 use super::split;
@@ -8,7 +9,7 @@ use super::statistics::Figures;
 use super::wkd::WebKeyDirectory;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
 use crate::config::Config;
-use crate::model::{Country, Level, Slug, State, TeamId, sort_key};
+use crate::model::{Country, Level, Slug, State, sort_key};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,8 @@ pub(super) struct Groups<'a> {
     pub(super) active: Vec<&'a AssessedTeam<'a>>,
     /// The newest changes, at most [`NEWEST`].
     pub(super) newest: Vec<TeamChange<'a>>,
+    /// What the bodies that accredit and certify have done.
+    pub(super) authorities: Authorities<'a>,
     /// The contact keys.
     pub(super) keys: KeyLists<'a>,
     /// The directory as a whole.
@@ -42,7 +45,6 @@ pub(super) struct Groups<'a> {
     weights: Vec<usize>,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
-    vouched: BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>>,
 }
 
 /// How many changes the first page shows at most.
@@ -132,7 +134,7 @@ impl<'a> Groups<'a> {
         let all: Vec<&AssessedTeam<'_>> = teams.iter().collect();
         // What takes longest, side by side.
         let ((search, newest), (keys, figures)) = rayon::join(
-            || rayon::join(|| Search::new(&all), || api::newest(assessment, NEWEST).0),
+            || rayon::join(|| Search::new(&all, assessment.today), || api::newest(assessment, NEWEST).0),
             || rayon::join(|| KeyLists::new(assessment), || Figures::new(assessment)),
         );
         Self {
@@ -147,11 +149,11 @@ impl<'a> Groups<'a> {
             ahead,
             active: teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect(),
             newest,
+            authorities: Authorities::new(assessment),
             keys,
             figures,
             config: &assessment.directory.config,
             type_names,
-            vouched: vouched(teams),
         }
     }
 
@@ -165,11 +167,6 @@ impl<'a> Groups<'a> {
         self.seats.contains(&country)
     }
 
-    /// The teams for which the team with this id has vouched, in the order of the assessment.
-    pub(super) fn vouched_for(&self, id: &TeamId) -> &[&'a AssessedTeam<'a>] {
-        self.vouched.get(id).map_or(&[], |teams| teams.as_slice())
-    }
-
     /// The English name of a constituency type that some team has.
     pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
         named(&self.type_names, kind)
@@ -179,12 +176,6 @@ impl<'a> Groups<'a> {
 /// The English name of a constituency type, out of those of the types that teams have.
 pub(super) fn named<'s>(names: &'s BTreeMap<&Slug, String>, kind: &'s Slug) -> &'s str {
     names.get(kind).map_or(kind.as_str(), |name| name.as_str())
-}
-
-/// For whom each team has vouched: a team that named it twice stands there once.
-fn vouched<'a>(teams: &'a [AssessedTeam<'a>]) -> BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>> {
-    let sponsors = |team: &'a AssessedTeam<'a>| team.team.history.iter().flat_map(|entry| &entry.sponsors).map(|id| &id.value);
-    group(teams, sponsors).into_iter().map(|group| (group.key, group.teams)).collect()
 }
 
 /// Everything of `team` that ended or ends soon; each ending has its flag, which says how much it matters.

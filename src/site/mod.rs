@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod authorities;
 mod badge;
 mod charts;
 mod compress;
@@ -70,5 +71,9 @@ pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
     let edition = directory.editions.iter().map(|edition| edition.date).filter(|date| *date > today).min();
     // A meeting moves to those that are over.
     let over = directory.meetings.iter().map(|meeting| meeting.until.next()).filter(|date| *date > today).min();
-    [assess::next_change(directory, today), stats::next_change(assessment), edition, over].into_iter().flatten().min()
+    let bodies = directory.authorities.values();
+    let periods = bodies
+        .flat_map(|body| body.entitlements.iter().map(|one| one.period).chain(body.accreditations.iter().map(|one| one.period)));
+    let body = periods.filter_map(|period| period.until).map(Date::next).filter(|day| *day > today).min();
+    [assess::next_change(directory, today), stats::next_change(assessment), edition, over, body].into_iter().flatten().min()
 }

@@ -1,6 +1,8 @@
 //! Which pages the site has: a recipe for each. Each renders by itself, from groups that are made once.
 
 mod assets;
+mod associations;
+mod authorities;
 mod formats;
 mod hosting;
 mod keys;
@@ -155,6 +157,8 @@ impl<'a> Planner<'a> {
         self.countries();
         self.levels();
         self.types();
+        self.authorities();
+        self.associations();
         self.expiring();
         self.contacts();
         self.key_pages();

@@ -36,10 +36,12 @@ fn begin(
         api::INDEX => api::index(assessment, groups, out),
         api::TEAMS => api::teams(assessment, out),
         api::CHANGES => api::changes(assessment, out),
+        api::AUTHORITIES => api::authorities(assessment, &groups.authorities, out),
         "api/v1/by-level/LEVEL.json" => {
             api::of_level(groups.statuses.iter().find(|group| !group.teams.is_empty())?, assessment, out)
         }
         "api/v1/by-country/CODE.json" => api::of_country(groups.countries.first()?, assessment, out),
+        api::ASSOCIATIONS => api::associations(assessment, &groups.figures.all.associations, out),
         json::PATH => json::write(assessment, groups, out),
         csv::PATH => csv::write(groups, out),
         key_json::PATH => key_json::index(assessment, &groups.keys.rings, out),

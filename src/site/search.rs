@@ -68,9 +68,12 @@ struct Row<'a>(
 
 impl<'a> Search<'a> {
     /// What can be chosen of `teams`, all those of the directory.
-    pub(super) fn new(teams: &[&'a AssessedTeam<'a>]) -> Self {
+    pub(super) fn new(teams: &[&'a AssessedTeam<'a>], today: Date) -> Self {
         let kinds = |team: &&'a AssessedTeam<'a>| team.team.types.iter().map(|kind| &kind.value).collect();
-        let ties = |team: &&'a AssessedTeam<'a>| team.team.memberships.iter().map(|tie| tie.name.as_str()).collect();
+        let ties = |team: &&'a AssessedTeam<'a>| {
+            let held = team.team.memberships.iter().filter(|tie| tie.period.holds_on(today));
+            held.map(|tie| tie.name.as_str()).collect()
+        };
         Self {
             files: OnceLock::new(),
             types: most_common(teams.iter().map(kinds)),
@@ -118,7 +121,8 @@ impl<'a> Search<'a> {
         let until = standing.valid_until.map(|until| until.to_string());
         let official_name = team.official_name.as_ref().map(Line::as_str);
         let flags = assessed.flags.iter().filter(|flag| flag.kind.class() != FlagClass::NoLevelStated);
-        let memberships = team.memberships.iter().map(|tie| tie.name.as_str()).filter(|name| self.memberships.contains(name));
+        let held = team.memberships.iter().filter(|tie| tie.period.holds_on(assessment.today));
+        let memberships = held.map(|tie| tie.name.as_str()).filter(|name| self.memberships.contains(name));
         Row(
             team.id.as_str(),
             team.name.as_str(),

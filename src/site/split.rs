@@ -1,10 +1,11 @@
 //! Long lists in pages, by weight: a name may be a hundred times as long as another, so rows are not counted.
 
+use super::authorities::Issued;
 use super::groups::{Due, Groups, named};
 use super::keys::TeamKey;
 use super::views::warnings;
 use crate::assess::{AssessedTeam, FlagKind};
-use crate::model::{Date, Slug};
+use crate::model::{Authority, Date, Entitlement, Line, Membership, Slug};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -142,6 +143,44 @@ pub(super) fn key(held: &TeamKey<'_>, today: Date) -> usize {
     let marks = (FLAG + WARNING) * warnings(held, today).len();
     let algorithm = held.key.algorithm().map_or(0, |algorithm| escaped(&algorithm.to_string()));
     ROW + OVER + 2 * team.id.as_str().len() + escaped(team.name.as_str()) + algorithm + marks
+}
+
+/// What the row of something that a body decided takes at most.
+pub(super) fn issued(issued: &Issued<'_>) -> usize {
+    let team = issued.team.team;
+    let certificate = issued.entry.certificate.as_ref().map_or(0, |number| escaped(number.as_str()));
+    ROW + team.id.as_str().len() + escaped(team.name.as_str()) + certificate
+}
+
+/// What the row of a member of an association takes at most.
+pub(super) fn member(team: &AssessedTeam<'_>, membership: &Membership) -> usize {
+    let entry = team.team;
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + escaped(membership.name.as_str()) + ahead(team)
+}
+
+/// What the row of a body takes at most in the list of all; what is shown there of its entitlements is little of them.
+pub(super) fn authority(authority: &Authority) -> usize {
+    let official_name = authority.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
+    ROW + authority.id.as_str().len() + escaped(authority.name.as_str()) + official_name + entitlements(authority)
+}
+
+/// What a page of a body takes at most, apart from what it decided about teams.
+pub(super) fn about(authority: &Authority) -> usize {
+    let description = authority.description.as_ref().map_or(0, |text| 2 * escaped(text.as_str()));
+    let by: usize = authority.accreditations.iter().map(|one| ROW + lines(&one.standards)).sum();
+    ACCREDITED + description + entitlements(authority) + by
+}
+
+/// What a list of bodies that another accredited takes at most.
+const ACCREDITED: usize = 20_000;
+
+fn entitlements(authority: &Authority) -> usize {
+    let of = |one: &Entitlement| ROW + one.scheme.as_ref().map_or(0, |scheme| escaped(scheme.as_str())) + lines(&one.standards);
+    authority.entitlements.iter().map(of).sum()
+}
+
+fn lines(all: &[Line]) -> usize {
+    all.iter().map(|line| escaped(line.as_str()) + 2).sum()
 }
 
 /// How many bytes an English text of ours takes in HTML at most, in whatever language. The pages of all languages are cut

@@ -5,6 +5,8 @@
 //! told of them is for `disclosure` to say.
 
 mod ages;
+mod agreements;
+mod associations;
 mod certifications;
 mod levels;
 mod maturity;
@@ -12,6 +14,7 @@ mod places;
 mod spans;
 
 pub use ages::{AGE_BANDS, Ages};
+pub use associations::{Association, Associations, associations};
 pub use certifications::Certifications;
 pub use levels::{Census, YearEnd};
 pub use maturity::{LEAST_COHORT, PublicFigures};
@@ -19,7 +22,7 @@ pub use places::Rank;
 pub use spans::{Path, Span};
 
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{Country, Date, Slug, State, years_after};
+use crate::model::{AgreementKind, Country, Date, Slug, State, years_after};
 use std::collections::BTreeSet;
 
 /// All aggregates of a directory on a day.
@@ -35,6 +38,10 @@ pub struct Statistics<'a> {
     pub countries: Vec<(Country, Rank)>,
     /// The same by constituency type, in the order of the ids; a team counts for each of its types.
     pub types: Vec<(&'a Slug, Rank)>,
+    /// The associations that entries name, with their members.
+    pub associations: Associations<'a>,
+    /// How many teams have an agreement of each kind that is in force.
+    pub agreements: Vec<(AgreementKind, u32)>,
     /// What became of certifications in each year from the first on.
     pub certifications: Vec<(i32, Certifications)>,
     /// How old the teams are that have not withdrawn.
@@ -55,6 +62,8 @@ pub fn statistics<'a>(assessment: &'a Assessment<'a>) -> Statistics<'a> {
         levels: levels::by_year(&assessment.teams, policy, today),
         countries: places::ranks(&active, |team| std::iter::once(team.team.country)),
         types: places::ranks(&active, |team| team.team.types.iter().map(|kind| &kind.value)),
+        associations: associations(assessment),
+        agreements: agreements::agreements(&active, today),
         certifications: certifications::by_year(&assessment.teams, policy, today),
         ages: ages::ages(&active, today),
         spans: spans::spans(&assessment.teams, today),

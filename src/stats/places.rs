@@ -15,6 +15,19 @@ pub struct Rank {
     pub certified: u32,
 }
 
+impl Rank {
+    /// The same with one team more.
+    #[must_use]
+    pub(super) fn with(self, team: &AssessedTeam<'_>) -> Self {
+        let level = team.standing.status.counting();
+        Self {
+            teams: self.teams + 1,
+            accredited: self.accredited + u32::from(level.is_some_and(Level::is_accredited)),
+            certified: self.certified + u32::from(level == Some(Level::Certified)),
+        }
+    }
+}
+
 /// The teams by each of their keys, in the order of the keys. A team that has a key twice counts once for it.
 pub(super) fn ranks<'a, K: Ord + Copy, I: Iterator<Item = K>>(
     teams: &[&'a AssessedTeam<'a>],
@@ -22,15 +35,12 @@ pub(super) fn ranks<'a, K: Ord + Copy, I: Iterator<Item = K>>(
 ) -> Vec<(K, Rank)> {
     let mut ranks: BTreeMap<K, Rank> = BTreeMap::new();
     for team in teams {
-        let level = team.standing.status.counting();
         let mut own: Vec<K> = keys(team).collect();
         own.sort_unstable();
         own.dedup();
         for key in own {
             let rank = ranks.entry(key).or_default();
-            rank.teams += 1;
-            rank.accredited += u32::from(level.is_some_and(Level::is_accredited));
-            rank.certified += u32::from(level == Some(Level::Certified));
+            *rank = rank.with(team);
         }
     }
     ranks.into_iter().collect()

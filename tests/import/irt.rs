@@ -53,7 +53,10 @@ fn every_field_of_first_arrives() {
     assert_eq!(texts(alpha.types.iter().map(|kind| &kind.value)), ["service-provider", "academic"]);
     assert_eq!(alpha.constituency.description.as_ref().unwrap().as_str(), "Schools\nand their networks");
     let membership = &alpha.memberships[0];
-    assert_eq!((membership.name.as_str(), membership.since.unwrap().to_string().as_str()), ("FIRST (Full Member)", "2010-07-08"));
+    assert_eq!(
+        (membership.name.as_str(), membership.period.since.unwrap().to_string().as_str()),
+        ("FIRST (Full Member)", "2010-07-08")
+    );
     assert_eq!(texts(alpha.keys.iter().map(|key| key.fingerprint.digits())), ["C490D699CAF91ABF31C9E4BEB10B4D90D7858C08"]);
     assert!(alpha.history.is_empty() && alpha.confirmed.is_none(), "no level is stated, and nothing is confirmed");
     assert_eq!(directory.key_files(&alpha.id).len(), 1, "the key stands beside the entry");

@@ -14,12 +14,16 @@ TESTS = pathlib.Path(__file__).parent.parent
 BEYOND = {
     "before-established",  # dates in order
     "broken-key",  # the files of keys
+    "circular-vouching",  # other entries
     "duplicate-key",  # which YAML forbids
     "history-order",
     "history-same-day",
+    "impossible-sponsor",
     "no-matching-user-id",
+    "not-entitled",
     "period-order",
-    "same-uuid",  # other entries
+    "same-certificate",
+    "same-uuid",
     "typed-expiry",
     "unknown-authority",
     "unknown-sponsor",

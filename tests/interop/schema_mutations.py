@@ -43,6 +43,7 @@ FEW = ["true", "TRUE", "007", "3651", "com1", "https://x.y", '"https://x.y/{path
 # What the checker finds wrong in a text that the schema takes: dates in order, other files, bits, the inside of names.
 BEYOND = {
     "before-established", "history-order", "history-same-day", "period-order", "same-uuid", "unknown-authority", "unknown-sponsor",
+    "circular-vouching", "impossible-sponsor", "not-entitled", "same-certificate",
     "invalid-domain", "invalid-network", "invalid-url", "invalid-email", "invalid-claim", "unknown-parameter",
 }  # fmt: skip
 

@@ -95,7 +95,8 @@ struct Row<'a> {
     days_left: i64,
     team: &'a str,
     name: &'a str,
-    /// `certification`, `candidacy`, `confirmation`, `assessment`, `key`, `encryption`, `agreement`, `suspension` or `waiver`.
+    /// `certification`, `candidacy`, `confirmation`, `assessment`, `key`, `encryption`, `agreement`, `suspension`,
+    /// `vouching` or `waiver`.
     kind: &'static str,
     what: &'a str,
     file: &'a str,

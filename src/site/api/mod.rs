@@ -4,12 +4,16 @@
 //! is version 2, beside it. Every status says for which day it was computed, how long it holds, and what it becomes next.
 //! `docs/api.md` says what there is, and `api/v1/schema` has the JSON Schema of each file.
 
+mod associations;
+mod authorities;
 mod changes;
 mod index;
 mod lists;
 mod schema;
 mod team;
 
+pub(super) use associations::{ASSOCIATIONS, associations};
+pub(super) use authorities::{AUTHORITIES, authorities};
 pub(super) use changes::{CHANGES, TeamChange, changes, newest};
 pub(super) use index::{INDEX, index};
 pub(super) use lists::{country_path, level_path, of_country, of_level};

@@ -2,6 +2,8 @@
 //!
 //! Draft 7, which most tools read. Keys may be added in later versions, so none is forbidden.
 
+use super::associations::AssociationsFile;
+use super::authorities::AuthoritiesFile;
 use super::changes::ChangesFile;
 use super::index::IndexFile;
 use super::lists::{CountryFile, LevelFile};
@@ -21,6 +23,8 @@ type Described = (&'static str, &'static str, fn() -> Schema);
 /// The files that have a schema.
 pub(in crate::site) const SCHEMAS: &[Described] = &[
     ("answer", "Who answers for something", root_schema_of::<Answer>),
+    ("associations", "The associations of teams", schema_of::<AssociationsFile<'static>>),
+    ("authorities", "The bodies that accredit and certify", schema_of::<AuthoritiesFile<'static>>),
     ("changes", "What has become of the teams", schema_of::<ChangesFile<'static>>),
     ("index", "What there is for programs", schema_of::<IndexFile<'static>>),
     ("keys", "The contact keys of all teams", schema_of::<KeysFile<'static>>),

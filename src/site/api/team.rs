@@ -1,10 +1,10 @@
 //! A team in our own JSON.
 
-use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength};
+use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength, sponsors};
 use crate::model::{
     Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
     MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text,
-    Timezone, Until, Url, Uuid,
+    Timezone, Until, Url, Uuid, VerificationKind,
 };
 use crate::site::key_json::Facts;
 use crate::site::keys::TeamKey;
@@ -30,6 +30,10 @@ pub(super) struct TeamView<'a> {
     constituency: ConstituencyView<'a>,
     keys: Vec<KeyView<'a>>,
     history: Vec<EntryView<'a>>,
+    /// Who vouched for the team, each once.
+    sponsors: Vec<VouchedView<'a>>,
+    /// For whom it vouched.
+    sponsor_of: Vec<VouchedView<'a>>,
     confirmed: Option<Date>,
     services: Vec<&'a Slug>,
     memberships: Vec<MembershipView<'a>>,
@@ -41,7 +45,7 @@ pub(super) struct TeamView<'a> {
 }
 
 /// Everything of a team.
-pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> TeamView<'a> {
+pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'_>) -> TeamView<'a> {
     let team: &Team = assessed.team;
     TeamView {
         id: team.id.as_str(),
@@ -59,6 +63,8 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'
         constituency: constituency_view(team),
         keys: assessed.keys.iter().map(|key| key_view(&TeamKey { team: assessed, key }, assessment.today)).collect(),
         history: team.history.iter().map(entry_view).collect(),
+        sponsors: sponsors(team).map(|(sponsor, entry)| vouched_view(&sponsor.value, entry)).collect(),
+        sponsor_of: assessment.vouched_for(&team.id).iter().map(|one| vouched_view(&one.team.id, one.entry)).collect(),
         confirmed: assessed.confirmed.map(|date| date.value),
         services: team.services.iter().collect(),
         memberships: team.memberships.iter().map(membership_view).collect(),
@@ -153,7 +159,7 @@ fn certification_view(certificate: Certificate<'_>) -> CertificationView<'_> {
         },
         valid: certificate.valid,
         authority: entry.authority.as_ref().map(|id| &id.value),
-        certificate: entry.certificate.as_ref(),
+        certificate: entry.certificate.as_ref().map(|number| &number.value),
     }
 }
 
@@ -261,6 +267,16 @@ struct EntryView<'a> {
     sponsors: Vec<&'a TeamId>,
     authority: Option<&'a AuthorityId>,
     certificate: Option<&'a Line>,
+    /// What was verified before.
+    verifications: Vec<VerificationView<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct VerificationView<'a> {
+    kind: VerificationKind,
+    date: Date,
+    /// By whom: where the entry names nobody, by the body that decided.
+    authority: Option<&'a AuthorityId>,
 }
 
 fn entry_view(entry: &Entry) -> EntryView<'_> {
@@ -278,18 +294,40 @@ fn entry_view(entry: &Entry) -> EntryView<'_> {
         }),
         sponsors: entry.sponsors.iter().map(|id| &id.value).collect(),
         authority: entry.authority.as_ref().map(|id| &id.value),
-        certificate: entry.certificate.as_ref(),
+        certificate: entry.certificate.as_ref().map(|number| &number.value),
+        verifications: entry
+            .verifications
+            .iter()
+            .map(|one| VerificationView {
+                kind: one.kind,
+                date: one.date.value,
+                authority: one.authority.as_ref().or(entry.authority.as_ref()).map(|id| &id.value),
+            })
+            .collect(),
     }
+}
+
+#[derive(Serialize, JsonSchema)]
+struct VouchedView<'a> {
+    team: &'a TeamId,
+    /// The first day of what was vouched for.
+    since: Date,
+}
+
+fn vouched_view<'a>(team: &'a TeamId, entry: &Entry) -> VouchedView<'a> {
+    VouchedView { team, since: entry.since.value }
 }
 
 #[derive(Serialize, JsonSchema)]
 struct MembershipView<'a> {
     name: &'a str,
     since: Option<Date>,
+    until: Option<Date>,
 }
 
 fn membership_view(membership: &Membership) -> MembershipView<'_> {
-    MembershipView { name: membership.name.as_str(), since: membership.since }
+    let Membership { name, period } = membership;
+    MembershipView { name: name.as_str(), since: period.since, until: period.until }
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -1,6 +1,6 @@
 //! Lying bars, one below the other, each under its name.
 
-use super::{Part, Segment, WIDTH, stack};
+use super::{Part, Segment, WIDTH, cut, stack};
 use crate::site::Catalogue;
 use serde::Serialize;
 
@@ -44,38 +44,12 @@ impl Bars {
         let sum = |row: &Row<'_>| row.parts.iter().map(|part| part.value).sum::<u32>();
         let most = rows.iter().map(sum).max().filter(|most| *most > 0)?;
         let bar = |(row, at): (&Row<'_>, u32)| {
-            let name = cut(row.name);
+            let name = cut(row.name, LONGEST);
             let segments = stack(&name, &row.parts, most, WIDTH - NUMBER, texts);
             let end = segments.last().map_or(0, |segment| segment.at + segment.length);
             Bar { y: at * ROW, name, sum: sum(row), end: end + 6, segments }
         };
         let bars: Vec<Bar> = rows.iter().zip(0..).map(bar).collect();
         Some(Self { width: WIDTH, height: ROW * u32::try_from(rows.len()).unwrap_or_default(), bars })
-    }
-}
-
-fn cut(name: &str) -> String {
-    let mut room = LONGEST;
-    let mut kept = String::new();
-    for letter in name.chars() {
-        let width = if u32::from(letter) > 0x2e80 { 2 } else { 1 };
-        if width > room {
-            return kept + "…";
-        }
-        room -= width;
-        kept.push(letter);
-    }
-    kept
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_names_are_cut() {
-        assert_eq!(cut("Norway"), "Norway");
-        assert_eq!(cut(&"x".repeat(60)), "x".repeat(56) + "…");
-        assert_eq!(cut(&"本".repeat(60)).chars().count(), 29);
     }
 }

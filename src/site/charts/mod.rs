@@ -6,11 +6,13 @@
 
 mod bars;
 mod columns;
+mod ladder;
 mod radar;
 mod spreads;
 
 pub(super) use bars::{Bars, Row};
 pub(super) use columns::{Column, Columns};
+pub(super) use ladder::{Ladder, Rung, Tier};
 pub(super) use radar::{Layer, Radar};
 pub(super) use spreads::{SpreadRow, Spreads};
 
@@ -78,9 +80,30 @@ fn step(most: u32, steps: u32) -> u32 {
     }
 }
 
+/// A name of at most `room` letters, where one of Latin counts 1; a longer one is cut, for the table has it whole.
+fn cut(name: &str, mut room: usize) -> String {
+    let mut kept = String::new();
+    for letter in name.chars() {
+        let width = if u32::from(letter) > 0x2e80 { 2 } else { 1 };
+        if width > room {
+            return kept + "…";
+        }
+        room -= width;
+        kept.push(letter);
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_are_cut() {
+        assert_eq!(cut("Norway", 56), "Norway");
+        assert_eq!(cut(&"x".repeat(60), 56), "x".repeat(56) + "…");
+        assert_eq!(cut(&"本".repeat(60), 56).chars().count(), 29);
+    }
 
     #[test]
     fn steps_are_round() {

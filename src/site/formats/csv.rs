@@ -154,7 +154,7 @@ fn team_row(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> [String
         joined(claims.countries.iter().map(Country::code)),
         joined(assessed.keys.iter().filter(|key| key.offered).map(|key| key.fingerprint)),
         joined(&team.services),
-        joined(team.memberships.iter().map(|membership| &membership.name)),
+        joined(team.memberships.iter().filter(|one| one.period.holds_on(assessment.today)).map(|one| &one.name)),
         optional(assessed.confirmed.map(|date| date.value)),
         address(&format!("teams/{}.html", team.id), &assessment.directory.config),
         assessment.today.to_string(),

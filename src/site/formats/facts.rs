@@ -64,8 +64,8 @@ pub(super) fn joined<T: Display>(words: &[T]) -> String {
 }
 
 /// A membership in FIRST, and of which kind it is: an entry says `FIRST`, or `FIRST (Full Member)`.
-pub(super) fn first_membership(team: &Team) -> Option<(&Membership, Option<&str>)> {
-    team.memberships.iter().find_map(|membership| {
+pub(super) fn first_membership(team: &Team, today: Date) -> Option<(&Membership, Option<&str>)> {
+    team.memberships.iter().filter(|membership| membership.period.holds_on(today)).find_map(|membership| {
         let rest = membership.name.as_str().strip_prefix(FIRST)?;
         let kind = rest.strip_prefix(" (").and_then(|kind| kind.strip_suffix(')'));
         (rest.is_empty() || kind.is_some()).then_some((membership, kind))

@@ -109,7 +109,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> View
     let team: &Team = assessed.team;
     let contact = &team.contact;
     let config = &assessment.directory.config;
-    let membership = first_membership(team);
+    let membership = first_membership(team, assessment.today);
     let modified = span(assessed, config.policy, assessment.today).map(|(_, last)| last);
     let key = key(assessed, assessment.today);
     let text = |at: DateTime<Utc>, form: &str| at.format(form).to_string();
@@ -132,7 +132,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> View
         operating_hours: contact.hours.as_ref(),
         constituency: constituency(team, config),
         constituency_description: team.constituency.description.as_ref(),
-        member_since: membership.and_then(|(membership, _)| membership.since).map(|day| text(day.begin(), LONG)),
+        member_since: membership.and_then(|(membership, _)| membership.period.since).map(|day| text(day.begin(), LONG)),
         last_modified: modified.map(|day| text(day.begin(), HTTP)),
         pgp_id: key.map(|key| format!("0x{}", key.fingerprint.key_id())),
         pgp_fingerprint: key.map(|key| key.fingerprint.digits()),

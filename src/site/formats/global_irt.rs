@@ -90,7 +90,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'_>) -> V
         constituency_description: team.constituency.description.as_ref(),
         source_name: config.title.as_str(),
         last_modified: modified.map(|day| format!("{day}T00:00:00+00:00")),
-        member_type: first_membership(team).and_then(|(_, kind)| kind),
+        member_type: first_membership(team, assessment.today).and_then(|(_, kind)| kind),
         status: assessed.standing.status.id(),
         status_since: assessed.standing.status_since(),
         valid_until: assessed.standing.valid_until,

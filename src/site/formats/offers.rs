@@ -49,6 +49,8 @@ const OFFERS: &[Offer] = &[
     offer(Always, "api/v1/by-level/LEVEL.json", JSON, "The teams of a level", "own"),
     offer(Always, "api/v1/by-country/CODE.json", JSON, "The teams of a country", "own"),
     offer(Always, "api/v1/changes.json", JSON, "What changed, the newest first", "own"),
+    offer(Always, api::AUTHORITIES, JSON, "Every authority, and what it has decided", "own"),
+    offer(Always, api::ASSOCIATIONS, JSON, "Every association, with its members", "own"),
     offer(Always, "api/v1/statistics.json", JSON, "The directory as a whole, and maturity", "own"),
     offer(Always, "api/v1/schema/NAME.json", "application/schema+json", "JSON Schema of each of these", "validators"),
     offer(Chosen(Format::Lookup), "lookup/index.json", JSON, "Data of the lookup", "lookup"),

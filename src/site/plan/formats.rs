@@ -6,6 +6,7 @@ use crate::diagnostic::{Finding, Place, Rule};
 use crate::model::Url;
 use crate::site::api::{self, SCHEMAS};
 use crate::site::formats::{OF_TEAM, WHOLE, security_txt, sitemap};
+use std::io::Write;
 use std::sync::Arc;
 
 impl Planner<'_> {
@@ -16,6 +17,11 @@ impl Planner<'_> {
         self.file(api::INDEX.to_owned(), move |out| api::index(assessment, &groups, out));
         self.file(api::TEAMS.to_owned(), move |out| api::teams(assessment, out));
         self.file(api::CHANGES.to_owned(), move |out| api::changes(assessment, out));
+        let groups = Arc::clone(&self.groups);
+        self.file(api::AUTHORITIES.to_owned(), move |out| api::authorities(assessment, &groups.authorities, out));
+        let groups = Arc::clone(&self.groups);
+        let write = move |out: &mut dyn Write| api::associations(assessment, &groups.figures.all.associations, out);
+        self.file(api::ASSOCIATIONS.to_owned(), write);
         for schema in SCHEMAS {
             self.file(api::schema_path(schema.0), move |out| api::schema(*schema, out));
         }

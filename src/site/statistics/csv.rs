@@ -52,6 +52,12 @@ impl Table<'_> {
         for (kind, rank) in &all.types {
             self.rank("types", kind.as_str(), *rank)?;
         }
+        for association in &all.associations.all {
+            self.rank("associations", association.id.as_str(), association.rank)?;
+        }
+        for (kind, teams) in all.agreements.iter().filter(|(_, teams)| *teams > 0) {
+            self.line("agreements", kind, "teams", teams)?;
+        }
         for (from, teams) in AGE_BANDS.iter().zip(all.ages.bands) {
             self.line("ages", format!("from {from} years"), "teams", teams)?;
         }

@@ -4,12 +4,12 @@
 use super::{Figures, Published, Told};
 use crate::assess::Assessment;
 use crate::model::{
-    AssessmentKind, Cohort, CohortFigures, Country, Date, Level, Parameter, ProfileId, Quartiles, Sim3, Slug, Spread, WITHHELD,
-    Withheld,
+    AgreementKind, AssessmentKind, Cohort, CohortFigures, Country, Date, Level, Parameter, ProfileId, Quartiles, Sim3, Slug,
+    Spread, WITHHELD, Withheld,
 };
 use crate::site::groups::Groups;
 use crate::site::{RenderError, api};
-use crate::stats::{AGE_BANDS, Ages, Certifications, Path, Rank, Span, YearEnd};
+use crate::stats::{AGE_BANDS, Ages, Association, Certifications, Path, Rank, Span, YearEnd};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub(in crate::site) fn write(assessment: &Assessment<'_>, groups: &Groups<'_>, o
         certifications: all.certifications.iter().map(|(year, what)| CertificationsView::new(*year, *what)).collect(),
         countries: all.countries.iter().map(|(country, rank)| CountryView::new(*country, *rank)).collect(),
         types: all.types.iter().map(|(kind, rank)| TypeView::new(kind, *rank, groups)).collect(),
+        associations: all.associations.all.iter().map(AssociationView::new).collect(),
+        agreements: all.agreements.iter().map(|(kind, teams)| AgreementView { kind: *kind, teams: *teams }).collect(),
         ages: AgesView::new(&all.ages),
         spans: all.spans.iter().map(SpanView::new).collect(),
         maturity: groups.figures.maturity().map(SeriesView::new).collect(),
@@ -44,6 +46,10 @@ pub(in crate::site) struct StatisticsFile<'a> {
     certifications: Vec<CertificationsView>,
     countries: Vec<CountryView>,
     types: Vec<TypeView<'a>>,
+    /// How many members each association has, by its name.
+    associations: Vec<AssociationView<'a>>,
+    /// How many teams have an agreement of a kind that is in force.
+    agreements: Vec<AgreementView>,
     ages: AgesView,
     spans: Vec<SpanView>,
     maturity: Vec<SeriesView<'a>>,
@@ -114,6 +120,28 @@ impl<'a> TypeView<'a> {
     fn new(kind: &'a Slug, Rank { teams, accredited, certified }: Rank, groups: &'a Groups<'_>) -> Self {
         Self { id: kind, name: groups.type_name(kind), teams, accredited, certified }
     }
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AssociationView<'a> {
+    id: &'a Slug,
+    name: &'a str,
+    teams: u32,
+    accredited: u32,
+    certified: u32,
+}
+
+impl<'a> AssociationView<'a> {
+    fn new(association: &'a Association<'_>) -> Self {
+        let Rank { teams, accredited, certified } = association.rank;
+        Self { id: &association.id, name: association.name, teams, accredited, certified }
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AgreementView {
+    kind: AgreementKind,
+    teams: u32,
 }
 
 #[derive(Serialize, JsonSchema)]

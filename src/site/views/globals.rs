@@ -96,6 +96,8 @@ const MAIN: &[(&str, &str)] = &[
 /// What stands at its foot.
 const MORE: &[(&str, &str)] = &[
     ("methodology", "methodology.html"),
+    ("authorities", "authorities.html"),
+    ("associations", "associations/index.html"),
     ("contacts", "contacts.html"),
     ("types", "types/index.html"),
     ("data", "data.html"),
@@ -114,6 +116,8 @@ const LOOKUP: &str = "lookup";
 const RESERVED_PAGES: &[&str] = &[
     "api",
     "assets",
+    "associations",
+    "authorities",
     "changes",
     "contacts",
     "countries",

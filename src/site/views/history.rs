@@ -1,10 +1,11 @@
 //! What a team was, is and will be, newest first.
 
 use super::StatusView;
+use super::authority::named;
 use super::parts::Named;
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Standing, Status, end_of, standing};
 use crate::config::Policy;
-use crate::model::{Date, Entry, Event, Level, Line, State, TeamId, Url};
+use crate::model::{Date, Entry, Event, Level, State, TeamId};
 use crate::site::Catalogue;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -24,15 +25,18 @@ pub(super) struct Moment<'a> {
     ended: Option<Date>,
     end_not_stated: bool,
     certificate: Option<&'a str>,
-    authority: Option<Authority<'a>>,
+    authority: Option<Named<'a>>,
+    verifications: Vec<VerificationView<'a>>,
     sponsors: Vec<Named<'a>>,
 }
 
-/// The body that decided.
+/// What was verified before.
 #[derive(Serialize)]
-struct Authority<'a> {
-    name: &'a str,
-    href: Option<&'a str>,
+struct VerificationView<'a> {
+    what: String,
+    on: Date,
+    /// By whom, where it is another body than that which decided.
+    authority: Option<Named<'a>>,
 }
 
 /// The moments of `team`, newest first.
@@ -117,6 +121,7 @@ impl<'a> Moment<'a> {
             end_not_stated: false,
             certificate: None,
             authority: None,
+            verifications: Vec::new(),
             sponsors: Vec::new(),
         }
     }
@@ -138,17 +143,23 @@ impl<'a> Moment<'a> {
             until: last.filter(|last| *last >= today),
             ended: last.filter(|last| *last < today),
             end_not_stated: end_of(entry, policy) == Some(End::NotStated),
-            certificate: entry.certificate.as_ref().map(Line::as_str),
-            authority: entry.authority.as_ref().map(|id| match assessment.directory.authorities.get(&id.value) {
-                Some(authority) => Authority { name: authority.name.as_str(), href: authority.website.as_ref().map(Url::href) },
-                None => Authority { name: id.value.as_str(), href: None },
-            }),
+            certificate: entry.certificate.as_ref().map(|number| number.as_str()),
+            authority: entry.authority.as_ref().map(|id| named(&id.value, assessment)),
+            verifications: entry
+                .verifications
+                .iter()
+                .map(|one| VerificationView {
+                    what: texts.member("verification", one.kind.id()),
+                    on: one.date.value,
+                    authority: one.authority.as_ref().map(|id| named(&id.value, assessment)),
+                })
+                .collect(),
             sponsors: entry.sponsors.iter().map(|id| sponsor(&id.value, assessment)).collect(),
         }
     }
 }
 
-pub(super) fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
+fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
     match assessment.team(id) {
         Some(sponsor) => Named::team(sponsor.team),
         None => Named { name: id.as_str().into(), href: None },

@@ -1,7 +1,7 @@
 //! Lists of teams, of countries and of types.
 
 use super::parts::Named;
-use super::{DueRow, ReachRow, Row, SearchView, StatusView};
+use super::{DueRow, ReachRow, Row, SearchView, StatusView, association_page};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::model::{Country, Slug, sort_key};
 use crate::site::Catalogue;
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// One page of a list.
 #[derive(Serialize)]
-struct ListView<R> {
+pub(super) struct ListView<R> {
     rows: Vec<R>,
     /// How many there are on all pages.
     total: usize,
@@ -23,7 +23,7 @@ struct ListView<R> {
 }
 
 impl<R> ListView<R> {
-    fn new<T>(all: &[T], part: &Part, row: impl Fn(&T) -> R) -> Self {
+    pub(super) fn new<T>(all: &[T], part: &Part, row: impl Fn(&T) -> R) -> Self {
         let rows = part.range.clone();
         Self {
             total: all.len(),
@@ -181,6 +181,15 @@ pub(super) struct IndexEntry<'a> {
 impl<'a> IndexView<'a> {
     pub(in crate::site) fn countries(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let entries = groups.countries.iter().map(|group| IndexEntry::country(group, groups, texts));
+        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len() }
+    }
+
+    pub(in crate::site) fn associations(groups: &'a Groups<'a>) -> Self {
+        let all = &groups.figures.all.associations.all;
+        let entries = all.iter().map(|association| IndexEntry {
+            link: Named { name: association.name.into(), href: Some(association_page(association)) },
+            teams: association.members.len(),
+        });
         Self { entries: IndexEntry::sorted(entries), teams: groups.all.len() }
     }
 

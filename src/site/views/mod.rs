@@ -1,6 +1,9 @@
 //! What templates get to see: flat, borrowed structs, one for each kind of page. Never the model, and never the whole
 //! directory on one page. Every key is always there, for an undefined one is an error in a template.
 
+mod association;
+mod authority;
+mod chain;
 mod contact;
 mod data;
 mod globals;
@@ -22,7 +25,11 @@ mod series;
 mod stairs;
 mod statistics;
 mod team;
+mod ties;
+mod vouching;
 
+pub(super) use association::AssociationView;
+pub(super) use authority::{AuthoritiesView, AuthorityView, page_of};
 pub(super) use contact::mailto;
 pub(super) use data::DataView;
 pub use globals::Globals;
@@ -41,6 +48,7 @@ use search::SearchView;
 pub(super) use series::SeriesView;
 pub(super) use statistics::StatisticsView;
 pub(super) use team::TeamView;
+pub(super) use ties::page_of as association_page;
 
 use serde::Serialize;
 

@@ -40,6 +40,11 @@ pub(super) struct HoldsView {
 }
 
 impl HoldsView {
+    /// What the status becomes, for scripts.
+    pub(super) fn then(&self) -> &str {
+        &self.then
+    }
+
     pub(super) fn new(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Self {
         let standing = &team.standing;
         let certified = standing.status.counting() == Some(Level::Certified);

@@ -100,7 +100,7 @@ mod tests {
 
     fn entry(event: Event, since: &str) -> Entry {
         let since = Spanned::new(since.parse().unwrap(), Span::default());
-        Entry { event, since, until: None, sponsors: Vec::new(), authority: None, certificate: None }
+        Entry { event, since, until: None, sponsors: Vec::new(), authority: None, certificate: None, verifications: Vec::new() }
     }
 
     fn stairs(entries: &[(Event, &str)], today: &str) -> Option<Stairs> {

@@ -1,7 +1,8 @@
 //! The statistics of the directory as a whole, each as a chart and as a table.
 
+use super::association_page;
 use super::parts::Named;
-use crate::model::{Date, Level, Quartiles, State, Tenths, divide, sort_key};
+use crate::model::{AgreementKind, Date, Level, Quartiles, State, Tenths, divide, sort_key};
 use crate::site::Catalogue;
 use crate::site::charts::{Bars, Column, Columns, Part, Row};
 use crate::site::groups::Groups;
@@ -24,6 +25,8 @@ pub(in crate::site) struct StatisticsView<'a> {
     certifications: CertificationsView,
     countries: PlacesView<'a>,
     types: PlacesView<'a>,
+    associations: PlacesView<'a>,
+    agreements: AgreementsView,
     ages: AgesView,
     spans: Vec<SpanView>,
     maturity: Vec<SeriesRow>,
@@ -82,6 +85,13 @@ struct PlaceRow<'a> {
     certified: u32,
 }
 
+/// How many teams have agreed to what; nothing where none has.
+#[derive(Serialize)]
+struct AgreementsView {
+    chart: Option<Bars>,
+    rows: Vec<(String, u32)>,
+}
+
 #[derive(Serialize)]
 struct AgesView {
     chart: Option<Bars>,
@@ -116,12 +126,19 @@ impl<'a> StatisticsView<'a> {
         let all: &Statistics<'_> = &groups.figures.all;
         let countries = all.countries.iter().map(|(country, rank)| (Named::country(*country, groups, texts), *rank)).collect();
         let types = all.types.iter().map(|(kind, rank)| (Named::kind(kind, groups, texts), *rank)).collect();
+        let associations = all.associations.all.iter().filter(|one| !one.members.is_empty());
+        let associations = associations.map(|one| {
+            let link = Named { name: one.name.into(), href: Some(association_page(one)) };
+            (link, one.rank)
+        });
         Self {
             teams: all.teams,
             levels: LevelsView::new(&all.levels, texts),
             certifications: CertificationsView::new(&all.certifications, texts),
             countries: PlacesView::new(countries, texts),
             types: PlacesView::new(types, texts),
+            associations: PlacesView::new(associations.collect(), texts),
+            agreements: AgreementsView::new(&all.agreements, texts),
             ages: AgesView::new(&all.ages, texts),
             spans: all.spans.iter().map(|span| SpanView::new(span, texts)).collect(),
             maturity: groups.figures.maturity().filter_map(|told| SeriesRow::new(told, texts)).collect(),
@@ -197,6 +214,23 @@ impl<'a> PlacesView<'a> {
         };
         Self { chart, key, rows: places.into_iter().take(IN_TABLE).map(row).collect(), shown, more }
     }
+}
+
+impl AgreementsView {
+    fn new(agreements: &[(AgreementKind, u32)], texts: &Catalogue) -> Self {
+        let rows: Vec<(String, u32)> =
+            agreements.iter().map(|(kind, teams)| (texts.member("agreement_kind", kind.id()), *teams)).collect();
+        let chart = bars_of(&rows, texts);
+        Self { rows: if chart.is_some() { rows } else { Vec::new() }, chart }
+    }
+}
+
+/// A bar of one tone for each row, which counts teams.
+fn bars_of(rows: &[(String, u32)], texts: &Catalogue) -> Option<Bars> {
+    let teams = texts.text("age.teams");
+    let part = |value| Part { tone: 3, value, name: teams.clone() };
+    let bars: Vec<Row<'_>> = rows.iter().map(|(name, value)| Row { name, parts: vec![part(*value)] }).collect();
+    Bars::new(&bars, texts)
 }
 
 impl AgesView {

@@ -1,15 +1,18 @@
 //! A team's page: everything public in its entry, and what follows from it on the day.
 
 use super::StatusView;
+use super::chain::ChainView;
 use super::contact::{ContactView, MailLink};
-use super::history::{Moment, moments, sponsor};
+use super::history::{Moment, moments};
 use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
 use super::stairs::Stairs;
+use super::ties::{AgreementView, MarkView, MembershipView, marks};
+use super::vouching::VouchingView;
 use crate::assess::{AssessedTeam, Assessment, What};
 use crate::config::{Config, Format};
-use crate::model::{Agreement, Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
+use crate::model::{Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
 use crate::site::Catalogue;
 use crate::site::formats::json_ld;
 use crate::site::groups::Groups;
@@ -17,7 +20,6 @@ use crate::site::keys::team_file;
 use crate::site::split::escaped;
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A team's page.
 #[derive(Serialize)]
@@ -32,6 +34,10 @@ pub(in crate::site) struct TeamView<'a> {
     website: Option<LinkView<'a>>,
     rfc2350: Option<LinkView<'a>>,
     standing: StandingView<'a>,
+    /// What each status on the page becomes.
+    then: String,
+    /// For what it may be trusted, side by side.
+    marks: Vec<MarkView<'a>>,
     contact: ContactView<'a>,
     constituency: Option<ConstituencyView<'a>>,
     /// The contact keys, those that are offered first.
@@ -46,12 +52,10 @@ pub(in crate::site) struct TeamView<'a> {
     history: Vec<Moment<'a>>,
     /// The history as a picture.
     stairs: Option<Stairs>,
-    /// Teams that have vouched for it.
-    sponsors: Vec<Named<'a>>,
-    /// Teams for which it has vouched.
-    vouched: Vec<Named<'a>>,
-    /// How many more these are.
-    vouched_more: usize,
+    /// On whose word its level rests.
+    chain: Option<ChainView<'a>>,
+    /// Who vouched for it, and for whom it vouched.
+    vouching: Option<VouchingView<'a>>,
     entry: EntryView<'a>,
     confirmed: Option<Date>,
     /// The last day on which that counts, where that is still to come and it must be confirmed again.
@@ -68,9 +72,6 @@ pub(in crate::site) struct TeamView<'a> {
     /// What search engines read: JSON that can stand in a block of data as it is.
     json_ld: Option<String>,
 }
-
-/// How many teams for which a team has vouched are named.
-const VOUCHED: usize = 40;
 
 /// The longest entry that is shown on the page, in bytes: what is longer would be most of it.
 const SHOWN: usize = 4_000;
@@ -122,20 +123,6 @@ struct DomainView<'a> {
 }
 
 #[derive(Serialize)]
-struct MembershipView<'a> {
-    name: &'a str,
-    since: Option<Date>,
-}
-
-#[derive(Serialize)]
-struct AgreementView<'a> {
-    name: &'a str,
-    kind: String,
-    since: Option<Date>,
-    until: Option<Date>,
-}
-
-#[derive(Serialize)]
 struct MispView<'a> {
     uuid: &'a str,
     name: Option<&'a str>,
@@ -154,7 +141,9 @@ impl<'a> TeamView<'a> {
     ) -> Self {
         let team = assessed.team;
         let config = &assessment.directory.config;
-        let vouched = groups.vouched_for(&team.id);
+        let vouching = VouchingView::new(assessed, assessment, texts);
+        let standing = StandingView::new(assessed, assessment, texts);
+        let others = vouching.iter().flat_map(VouchingView::then);
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
@@ -165,7 +154,9 @@ impl<'a> TeamView<'a> {
             types: team.types.iter().map(|kind| Named::kind(kind, groups, texts)).collect(),
             website: team.website.as_ref().map(LinkView::new),
             rfc2350: team.rfc2350.as_ref().map(LinkView::new),
-            standing: StandingView::new(assessed, assessment, texts),
+            then: std::iter::once(standing.holds.then()).chain(others).collect::<Vec<_>>().join(" ").trim().to_owned(),
+            standing,
+            marks: marks(assessed, assessment, groups, texts),
             contact: ContactView::new(&team.contact, texts),
             constituency: ConstituencyView::new(&team.constituency, groups, texts),
             keys: KeyView::all(assessed, assessment.today, texts),
@@ -175,9 +166,8 @@ impl<'a> TeamView<'a> {
             certificate_file: offered(assessed, KeyKind::Smime),
             history: moments(assessed, assessment, texts),
             stairs: Stairs::new(&team.history, config.policy, assessment.today),
-            sponsors: sponsors(team, assessment),
-            vouched: vouched.iter().take(VOUCHED).map(|other| Named::team(other.team)).collect(),
-            vouched_more: vouched.len().saturating_sub(VOUCHED),
+            chain: ChainView::new(assessed, assessment, texts),
+            vouching,
             entry: EntryView {
                 file: &team.file,
                 text: source.filter(|text| escaped(text) <= SHOWN),
@@ -186,8 +176,8 @@ impl<'a> TeamView<'a> {
             confirmed: assessed.confirmed.map(|date| date.value),
             confirmed_until: confirmed_until(assessed, assessment),
             services: team.services.iter().map(Slug::words).collect(),
-            memberships: memberships(team),
-            agreements: team.agreements.iter().map(|agreement| AgreementView::new(agreement, texts)).collect(),
+            memberships: team.memberships.iter().map(|one| MembershipView::new(one, assessment, groups)).collect(),
+            agreements: team.agreements.iter().map(|one| AgreementView::new(one, assessment, texts)).collect(),
             misp: team.misp.as_ref().map(MispView::new),
             maturity: published(assessed, assessment, groups, texts),
             description,
@@ -195,13 +185,6 @@ impl<'a> TeamView<'a> {
             json_ld: assessment.directory.config.writes(Format::JsonLd).then(|| json_ld::block(assessed, assessment)).flatten(),
         }
     }
-}
-
-/// Each team that vouched for `team`, once.
-fn sponsors<'a>(team: &'a Team, assessment: &'a Assessment<'a>) -> Vec<Named<'a>> {
-    let mut seen = BTreeSet::new();
-    let named = team.history.iter().flat_map(|entry| &entry.sponsors).map(|id| &id.value);
-    named.filter(|id| seen.insert(*id)).map(|id| sponsor(id, assessment)).collect()
 }
 
 /// A link to the team's page around its badge, as HTML.
@@ -262,21 +245,6 @@ fn confirmed_until(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Opti
 /// The name of the file with the keys of a kind that a team offers, if it offers any.
 fn offered(team: &AssessedTeam<'_>, kind: KeyKind) -> Option<String> {
     team.keys.iter().any(|key| key.kind == kind && key.offered).then(|| team_file(&team.team.id, kind))
-}
-
-fn memberships(team: &Team) -> Vec<MembershipView<'_>> {
-    team.memberships.iter().map(|one| MembershipView { name: one.name.as_str(), since: one.since }).collect()
-}
-
-impl<'a> AgreementView<'a> {
-    fn new(agreement: &'a Agreement, texts: &Catalogue) -> Self {
-        Self {
-            name: agreement.name.as_str(),
-            kind: texts.member("agreement_kind", agreement.kind.id()),
-            since: agreement.since,
-            until: agreement.until.map(|date| date.value),
-        }
-    }
 }
 
 impl<'a> MispView<'a> {
