@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes the teams that the peers are measured with as a project of Peerage: the same facts in our entries.
 
-usage: convert.py GENERATED PROJECT [FORMAT ...]
+usage: convert.py GENERATED PROJECT none|usual
 
-GENERATED is a folder of entries in the neutral schema of the comparison, PROJECT is made. The formats are those of
-`formats` in site.yaml; without one, the usual ones. What our entries have no key for (people by name, what is said of a
+GENERATED is a folder of entries in the neutral schema of the comparison, PROJECT is made. The last word says which formats
+the site has besides its pages, its statistics and its own JSON. What our entries have no key for (people by name, what is said of a
 key that is not there as a file) stands in the description, so that nothing is left out and no page gets lighter.
 """
 import datetime as dt
@@ -89,7 +89,7 @@ CONFIRMED = "2025-12-01"
 
 
 def main():
-    generated, project, *formats = sys.argv[1:]
+    generated, project, formats = sys.argv[1:]
     teams = os.path.join(project, "content", "teams")
     os.makedirs(teams)
     for name in sorted(os.listdir(generated)):
@@ -97,7 +97,7 @@ def main():
             team = yaml.load(file, LOADER)
         with open(os.path.join(teams, name), "w", encoding="utf-8") as file:
             file.write("\n".join(entry(team)) + "\n")
-    chosen = f"formats: [{', '.join(formats)}]\n" if formats else ""
+    chosen = {"none": "formats: []\n", "usual": ""}[formats]
     with open(os.path.join(project, "content", "site.yaml"), "w", encoding="utf-8") as file:
         file.write(f"title: {TITLE}\nsample: true\nmax_files: 1000000\n{chosen}")
 
