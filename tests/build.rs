@@ -79,7 +79,7 @@ fn the_private_tree_leaves_no_trace() {
     let (public, private) = (project(&files), tempfile::tempdir().unwrap());
     assert!(build(public.path(), "2026-01-01").status.success());
     let before = tree(&public.path().join("public"));
-    let secret = "contact: {phones: [{number: \"+1 202 555 0177\", usage: [emergency]}]}\n\
+    let secret = "contact: {audience: accredited, phones: [{number: \"+1 202 555 0177\", usage: [emergency]}]}\n\
                   maturity:\n  - {model: sim3-v2i, kind: audit, assessed: 2025-03-01, visibility: aggregate, scores: {O-1: 1, O-2: 2}}\n";
     write_files(private.path(), &[("teams/cert-alpha.yaml", secret)]);
     let words = ["build", "--today", "2026-01-01", "--private"].map(Path::new);

@@ -231,3 +231,33 @@ fn what_is_no_site_is_refused_by_name() {
     write(&folder.path().join("SHA256SUMS"), format!("{}  ../outside\n", "0".repeat(64)));
     assert!(stderr(&run(["verify", site])).contains("refused: SHA256SUMS was changed"));
 }
+
+/// Whatever is done to a signature, it never says anything else than it did, and never stops the program.
+#[test]
+fn a_signature_that_was_changed_says_the_same_or_nothing() {
+    use base64::Engine;
+    use peerage::openpgp::{SigningKey, read, signed_by};
+    let operator = key("operator@directory.example");
+    let now = "2026-11-21T12:00:00Z".parse().unwrap();
+    let later = "2026-11-22T12:00:00Z".parse().unwrap();
+    let signer = SigningKey::read(secret(&operator).as_bytes(), now).unwrap();
+    let signature = signer.sign(b"content").unwrap();
+    let certificates = read(public(&operator).as_bytes()).unwrap();
+    let good = signed_by(b"content", signature.as_bytes(), &certificates, later).unwrap();
+    assert_eq!(good.on, now);
+    assert!(signed_by(b"contents", signature.as_bytes(), &certificates, later).is_err());
+    let early = signed_by(b"content", signature.as_bytes(), &certificates, "2026-11-21T11:00:00Z".parse().unwrap());
+    assert!(early.unwrap_err().message.contains("which has not come"));
+    let body: String = signature.lines().skip(2).take_while(|line| !line.starts_with('=')).collect();
+    let binary = base64::engine::general_purpose::STANDARD.decode(body).unwrap();
+    assert_eq!(signed_by(b"content", &binary, &certificates, later).unwrap(), good);
+    for at in 0..binary.len() {
+        for flip in [1, 0x80] {
+            let mut changed = binary.clone();
+            changed[at] ^= flip;
+            let said = signed_by(b"content", &changed, &certificates, later);
+            assert!(said.as_ref().is_ok_and(|said| *said == good) || said.is_err(), "{at}: {said:?}");
+        }
+        assert!(signed_by(b"content", &binary[..at], &certificates, later).is_err(), "{at}");
+    }
+}

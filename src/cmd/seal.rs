@@ -9,7 +9,7 @@ use super::signing::signing_key;
 use super::{ERRORS, FINE, Failure};
 use crate::assess::{Assessment, Audience};
 use crate::cli::{ReaderOf, Seal};
-use crate::diagnostic::{Count, Finding};
+use crate::diagnostic::{Count, Finding, Rule};
 use crate::load::sealed_file_name;
 use crate::model::Level;
 use crate::openpgp::armor_message;
@@ -35,8 +35,11 @@ pub(super) fn run(args: &Seal) -> Result<u8, Failure> {
     let mut findings = input.findings(assessment.as_ref(), Vec::new(), NO_LINKS);
     // What is wrong with what was sealed is mended by sealing it anew.
     findings.retain(|finding| !finding.place.file.starts_with(SEALED));
-    let Some(assessment) = assessment.filter(|_| !findings.iter().any(Finding::is_error)) else {
-        return input.report(&findings);
+    // That nobody can read something any more is no mistake in a file, and yet stops this.
+    let stops = |finding: &Finding| finding.is_error() || finding.rule == Rule::SealedNobody;
+    let Some(assessment) = assessment.filter(|_| !findings.iter().any(stops)) else {
+        input.report(&findings)?;
+        return Ok(ERRORS);
     };
     let signer = args.sign_with.as_deref().map(|file| signing_key(file, std::slice::from_ref(&project.project))).transpose()?;
     let mode = Mode { hidden: args.hide_recipients, signer: signer.as_ref() };
@@ -44,11 +47,13 @@ pub(super) fn run(args: &Seal) -> Result<u8, Failure> {
         return message(args, &assessment, mode);
     }
     if args.private.is_none() {
-        return Err("what is sealed stands in the private tree: name it with --private FOLDER; or name a message, and for whom it is with --for".into());
+        let help = "name it with --private FOLDER; or name a message, and for whom it is with --for";
+        return Err(format!("what is sealed stands in the private tree: {help}").into());
     }
     let sealed = seal_tree(input.private(), &assessment, mode)?;
     if sealed.is_empty() {
-        return Err("nothing in the private tree is for a level: nothing was sealed. Where content/sealed holds what no longer is, remove it".into());
+        let help = "where content/sealed holds what no longer is, remove it";
+        return Err(format!("nothing in the private tree is for a level, so nothing was sealed; {help}").into());
     }
     let index = index_text(&sealed, args.hide_recipients, assessment.today);
     write(&folder(&project.project.join("content"), "sealed")?, &sealed, &index)?;

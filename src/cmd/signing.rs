@@ -18,5 +18,5 @@ pub(super) fn signing_key(file: &Path, published: &[PathBuf]) -> Result<SigningK
         return Err(format!("the secret key {shown} lies in the project, where it would be published: move it elsewhere").into());
     }
     let bytes = read_bounded(file, MAX_KEY_BYTES)?;
-    SigningKey::read(&bytes, now()?).map_err(|problem| format!("{shown}: {}; {}", problem.message, problem.help).into())
+    SigningKey::read(&bytes, now()?).map_err(|why| format!("{shown}: {why}").into())
 }

@@ -93,7 +93,7 @@ impl Rule {
     pub const fn can_be_waived(self) -> bool {
         let about_known = matches!(self, Self::WaiverEnded | Self::WaiverTooLong | Self::UnusedWaiver | Self::BaselineOutdated);
         // Of what is sealed only who has the private tree is told, and what is left out stays out.
-        let about_sealed = matches!(self, Self::SealedReader | Self::SealedAudience);
+        let about_sealed = matches!(self, Self::SealedReader | Self::SealedAudience | Self::SealedNobody);
         matches!(self.severity(), Severity::Warning) && !about_known && !about_sealed
     }
 
@@ -269,7 +269,7 @@ rules! {
     /// A sealed message is as it was when it was sealed.
     Error SealedMessage = "sealed-message";
     /// What stands in the private tree for a level is for at least one team that can read it.
-    Error SealedNobody = "sealed-nobody";
+    Warning SealedNobody = "sealed-nobody";
     /// A team that may read what is sealed has a key by which it can.
     Warning SealedReader = "sealed-reader";
     /// A sealed message is for the teams that are entitled to it today, by the keys that they have today.

@@ -3,10 +3,10 @@
 //! Left out on purpose: passphrases, for nobody types one here, and there is no agent to ask. Whose key has one signs with its
 //! own program.
 
-use super::certificate::{self, Certificate};
+use super::armor::armor_as;
+use super::certificate;
 use super::message::Building;
-use super::{armor::armor_as, broken};
-use crate::diagnostic::Problem;
+use super::reading::{Reading, Subkey};
 use crate::model::{Date, Fingerprint};
 use chrono::{DateTime, Utc};
 use pgp::composed::{Deserializable, SignedSecretKey, SubpacketConfig};
@@ -20,7 +20,8 @@ use std::fmt;
 /// A secret key that signs.
 pub struct SigningKey {
     secret: SignedSecretKey,
-    certificate: Certificate,
+    /// Of its primary key.
+    fingerprint: Fingerprint,
     /// Which of its subkeys signs; `None`: the primary key.
     subkey: Option<usize>,
     now: DateTime<Utc>,
@@ -28,58 +29,53 @@ pub struct SigningKey {
 
 impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SigningKey of {}", self.certificate.fingerprint())
+        write!(f, "SigningKey of {}", self.fingerprint)
     }
 }
 
+/// How a secret key is put into a file.
+const EXPORT: &str = "name one that `gpg --armor --export-secret-keys FINGERPRINT` made";
+
 /// What to do instead with a key that cannot be used here.
-const ELSEWHERE: &str = "sign with the program that keeps the key, for example `gpg --detach-sign --armor FILE`, or name an export \
+const ELSEWHERE: &str = "sign with the program that keeps the key, for example `gpg --armor --detach-sign FILE`, or name an export \
                          of a key without a passphrase, which lies where nobody else can read it";
+
+/// The first of the subkeys that sign as of `now`, and whose secret part lies open.
+fn open_subkey(secret: &SignedSecretKey, reading: &Reading, now: DateTime<Utc>) -> Option<usize> {
+    let valid = |its: &&Subkey| its.signs && !its.revoked && its.expires.is_none_or(|end| now < end);
+    let signing: Vec<&Fingerprint> = reading.subkeys.iter().filter(valid).map(|its| &its.fingerprint).collect();
+    secret.secret_subkeys.iter().position(|subkey| {
+        let print = format!("{:X}", subkey.key.fingerprint()).parse::<Fingerprint>();
+        !subkey.key.secret_params().is_encrypted() && print.is_ok_and(|print| signing.contains(&&print))
+    })
+}
 
 impl SigningKey {
     /// The key in a file, armoured or binary, that signs as of `now`: a subkey for it, else the primary key.
     ///
     /// # Errors
-    /// What is wrong with the file. A message never shows a byte of it.
-    pub fn read(bytes: &[u8], now: DateTime<Utc>) -> Result<Self, Problem> {
-        let unreadable = |_| broken("there is no OpenPGP secret key in this file");
+    /// In a sentence, what is wrong with the file. It never shows a byte of it.
+    pub fn read(bytes: &[u8], now: DateTime<Utc>) -> Result<Self, String> {
+        let unreadable = |_| format!("there is no OpenPGP secret key in this file: {EXPORT}");
         let secret = if bytes.first().is_some_and(|first| first & 0x80 != 0) {
             SignedSecretKey::from_bytes(bytes).map_err(unreadable)?
         } else {
             SignedSecretKey::from_armor_single(bytes).map_err(unreadable)?.0
         };
         let public = secret.to_public_key().to_bytes().map_err(unreadable)?;
-        let certificate = certificate::read(&public)?.into_iter().next().ok_or_else(|| broken("it has no public part"))?;
-        let reading = certificate.as_of(now);
+        let read = certificate::read(&public).map_err(|problem| problem.message)?;
+        let reading = read.first().map(|certificate| certificate.as_of(now)).ok_or("the key has no public part")?;
         if reading.revoked.is_some() {
-            return Err(broken("the key is revoked"));
+            return Err("the key is revoked".to_owned());
         }
         if let Some(end) = reading.expires.filter(|end| *end <= now) {
-            return Err(broken(format!("the key ended on {}", Date::of(end))));
+            return Err(format!("the key ended on {}", Date::of(end)));
         }
-        let valid = reading.subkeys.iter().filter(|its| its.signs && !its.revoked && its.expires.is_none_or(|end| now < end));
-        let signing: Vec<&Fingerprint> = valid.map(|its| &its.fingerprint).collect();
-        let open = |at: &usize| !secret.secret_subkeys[*at].key.secret_params().is_encrypted();
-        let print = |at: &usize| format!("{:X}", secret.secret_subkeys[*at].key.fingerprint()).parse::<Fingerprint>().ok();
-        let subkeys = (0..secret.secret_subkeys.len()).filter(|at| print(at).is_some_and(|print| signing.contains(&&print)));
-        let subkeys: Vec<usize> = subkeys.collect();
-        let subkey = subkeys.iter().copied().find(open);
-        let protected =
-            || Problem { help: ELSEWHERE.to_owned(), ..broken("the secret key is protected by a passphrase, or is not here") };
-        if subkey.is_none() {
-            if !reading.usage.signs {
-                return Err(if subkeys.is_empty() { broken("the key does not sign") } else { protected() });
-            }
-            if secret.primary_key.secret_params().is_encrypted() {
-                return Err(protected());
-            }
+        let subkey = open_subkey(&secret, &reading, now);
+        if subkey.is_none() && (!reading.usage.signs || secret.primary_key.secret_params().is_encrypted()) {
+            return Err(format!("no secret key in this file signs without a passphrase: {ELSEWHERE}"));
         }
-        Ok(Self { secret, certificate, subkey, now })
-    }
-
-    /// Its public part.
-    pub fn certificate(&self) -> &Certificate {
-        &self.certificate
+        Ok(Self { secret, fingerprint: reading.fingerprint, subkey, now })
     }
 
     /// A detached signature over `content`, armoured.

@@ -348,9 +348,9 @@ fn the_alert_kit_is_a_table_and_cards_and_no_text_is_more_than_text() {
     );
     let cards = files["roster.vcf"].replace("\r\n ", "");
     for part in [
-        "FN:=cmd|'/C calc'!A0 (two)\r\nORG:two\r\nTEL;VALUE=uri;TYPE=text:tel:+12025550101\r\nCATEGORIES:AT,accredited\r\nNOTE:by day\\; not\r\n",
+        "FN:=cmd|'/C calc'!A0 (two)\r\nORG:two\r\nTEL;VALUE=URI;TYPE=text:tel:+12025550101\r\nCATEGORIES:AT,accredited\r\nNOTE:by day\\; not\r\n",
         "EMAIL:desk@two.example\r\n",
-        "TEL;VALUE=uri;TYPE=voice:tel:+12025550102\r\n",
+        "TEL;VALUE=URI;TYPE=voice:tel:+12025550102\r\n",
     ] {
         assert!(cards.contains(part), "{part}: {cards}");
     }

@@ -80,7 +80,20 @@ fn of_families() -> BTreeSet<String> {
         ids.into_iter().map(|id| format!("{name}.{id}")).collect()
     }
     let offers = crate::site::formats::all_offers();
-    let menu = ["lookup", "teams", "countries", "types", "expiring", "keys", "statistics", "data", "methodology", "contacts"];
+    let menu = [
+        "lookup",
+        "teams",
+        "countries",
+        "types",
+        "expiring",
+        "keys",
+        "statistics",
+        "data",
+        "methodology",
+        "contacts",
+        "events",
+        "sealed",
+    ];
     let kinds = ["network", "domain", "asn", "email", "country", "key", "name"];
     let emergency = |id: &&str| *id != "emergency";
     let ends = ["certification", "key", "candidacy", "assessment", "encryption", "agreement", "suspension"];
