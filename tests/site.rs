@@ -12,6 +12,7 @@ mod lookup_page;
 mod search;
 mod trust;
 
+use crate::project::{ENTRY, Project};
 use peerage::assess::{Assessment, FlagKind, KeyFault, What, assess};
 use peerage::load::{Directory, load};
 use peerage::output::{Stamp, write};
@@ -84,6 +85,17 @@ fn sample() -> &'static Path {
 fn row<'h>(html: &'h str, id: &str) -> &'h str {
     let at = html.find(&format!("teams/{id}.html\"")).unwrap_or_else(|| panic!("{id} is not in the list"));
     html[at..].split("</tr>").next().unwrap()
+}
+
+#[test]
+fn no_page_is_made_without_its_entry() {
+    let project = Project::with_entry("name: X\ncountry: AT\nstatus: [{level: listed, since: 2020-01-01}]\n");
+    with_site(&project.root(), |site, _| {
+        fs::remove_file(project.path(ENTRY)).unwrap();
+        let made = site.render(&SitePath::new("teams/x.html").unwrap(), &mut Vec::new()).unwrap();
+        let told = made.unwrap_err().to_string();
+        assert!(told.contains(ENTRY) && told.contains("cannot be read now"), "{told}");
+    });
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The house rules of DESIGN, section 6, held against every file of `src`: which module may import which, where an
 //! engine or a clock may be named, and how a file looks.
 
+mod dependencies;
 mod layers;
 mod source;
 mod words;
@@ -46,6 +47,18 @@ fn shipped_code_cannot_stop_halfway() {
 #[test]
 fn files_and_functions_are_short_and_say_what_they_are() {
     hold(words::shape);
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).unwrap();
+    let (cargo, document) = (read("Cargo.toml"), read("docs/dependencies.md"));
+    assert!(dependencies::declared(&cargo).len() > 30);
+    assert_eq!(dependencies::differences(&cargo, &document), Vec::<String>::new());
+    let planted = "[dependencies]\na = \"1\"\nb = { version = \"1\" }\n[lints]\nc = 1\n";
+    let found = dependencies::differences(planted, "| Crate |\n| --- |\n| `a` | x | |\n| `d`, `e` (E) | x | y |\n");
+    assert_eq!(found.len(), 4, "a without a reason, b without a row, d and e that are not there: {found:?}");
 }
 
 /// A file of tests that nobody names is never run.

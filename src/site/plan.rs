@@ -59,6 +59,7 @@ pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -
 /// finds.
 pub fn plan_pages<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -> (Site<'a>, Vec<Finding>) {
     let mut planner = Planner::new(assessment, theme, root);
+    planner.is_preview = true;
     planner.pages();
     planner.findings.extend(names::clashes(&planner.copied, &planner.ours));
     (planner.site, planner.findings)
@@ -81,6 +82,8 @@ struct Planner<'a> {
     groups: Arc<Groups<'a>>,
     /// What the rows of one page may take.
     budget: usize,
+    /// Whether the pages are for somebody who is just changing the files.
+    is_preview: bool,
     site: Site<'a>,
     /// The paths in `site` of what is copied from `static`.
     copied: Arc<BTreeSet<SitePath>>,
@@ -139,6 +142,7 @@ impl<'a> Planner<'a> {
             root: root.into(),
             groups: Arc::new(Groups::new(assessment)),
             budget: LARGEST.saturating_sub(frame(assessment)),
+            is_preview: false,
             site: Site::default(),
             copied: Arc::default(),
             ours: BTreeSet::new(),

@@ -25,6 +25,8 @@ pub enum RenderError {
     Template(String),
     /// An input that is copied as it is could not be read: its path, and why.
     Copy(std::path::PathBuf, io::Error),
+    /// An entry that was read before, by its path from the root of the project, cannot be read now.
+    Gone(String),
 }
 
 impl fmt::Display for RenderError {
@@ -33,6 +35,7 @@ impl fmt::Display for RenderError {
             Self::Io(error) => write!(f, "{error}"),
             Self::Template(report) => f.write_str(report),
             Self::Copy(path, error) => write!(f, "{} cannot be read: {error}", path.display()),
+            Self::Gone(file) => write!(f, "{file} was read before and cannot be read now; check it, and build again"),
         }
     }
 }

@@ -3,12 +3,12 @@
 use super::{Planner, numbered};
 use crate::assess::{AssessedTeam, Assessment, Status};
 use crate::load::source;
-use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use crate::site::markdown::Place;
 use crate::site::search::Search;
 use crate::site::split::{self, Series};
 use crate::site::views::{IndexView, TeamView, TeamsView};
+use crate::site::{Catalogue, RenderError};
 use std::sync::Arc;
 
 /// A list of teams that goes over one or more pages.
@@ -63,11 +63,16 @@ impl<'a> Planner<'a> {
         });
         let assessment = self.assessment;
         for team in &assessment.teams {
-            let root = Arc::clone(&self.root);
+            let (root, is_preview) = (Arc::clone(&self.root), self.is_preview);
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
                 let texts = sheet.texts();
                 let description = team.team.description.as_ref().map(|text| sheet.to_html(text.as_str(), Place::Section));
-                let view = TeamView::new(team, description, source(&root, &team.team.file), assessment, groups, texts);
+                let entry = source(&root, &team.team.file);
+                // A page that is silent on its entry would be neither that of before nor that of now.
+                if entry.is_none() && !is_preview {
+                    return Err(RenderError::Gone(team.team.file.to_string()));
+                }
+                let view = TeamView::new(team, description, entry, assessment, groups, texts);
                 sheet.render(team.team.name.as_str(), &describe(team, assessment, texts), &view, out)
             });
         }
