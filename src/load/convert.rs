@@ -7,13 +7,14 @@ use authority::period;
 
 use super::files::Found;
 use super::raw::{
-    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawMembership, RawPrivate, RawTeam,
-    RawVerification, RawWaiver, country, report_repeats,
+    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawMembership, RawPrivate, RawResponseTest,
+    RawTeam, RawVerification, RawWaiver, country, report_repeats,
 };
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
     Agreement, Confidential, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment,
-    Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, Score, Sim3, State, Team, TeamId, Until, Verification, Waiver,
+    Membership, Misp, Parameter, Phone, PhoneUsage, PrivateEntry, ResponseTest, Score, Sim3, State, Team, TeamId, Until,
+    Verification, Visibility, Waiver, sheets,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let memberships = raw.memberships.into_iter().filter_map(|raw| membership(raw, reader)).collect();
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
+    let response_tests: Vec<ResponseTest> = raw.response_tests.into_iter().filter_map(response_test).collect();
     let waivers = waivers(raw.waivers, reader);
     report_repeats(raw.editors.iter().map(|e| (e.value.as_str().to_ascii_lowercase(), e.span)), "editor", reader);
     Some(Team {
@@ -62,6 +64,8 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
             })
         }),
         maturity,
+        tested: sheets(&response_tests, Visibility::Public),
+        response_tests,
         description: raw.description.map(|text| text.value),
         waivers,
         editors: raw.editors.into_iter().map(|editor| editor.value).collect(),
@@ -70,12 +74,21 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
 
 /// The private entry of a file.
 pub(super) fn private(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reader) -> PrivateEntry {
+    // Nothing but what they add up to with those of others is told of them, as of scores.
+    let tests: Vec<ResponseTest> = raw.response_tests.into_iter().filter_map(response_test).collect();
+    let tested = sheets(&tests, Visibility::Aggregate);
+    let assessments: Vec<_> = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     PrivateEntry {
         id: found.id.clone(),
         file: Arc::clone(&found.file),
         contact: raw.contact.map(contact).unwrap_or_default(),
-        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).map(Confidential::new).collect(),
+        maturity: assessments.into_iter().chain(tested).map(Confidential::new).collect(),
     }
+}
+
+fn response_test(raw: RawResponseTest) -> Option<ResponseTest> {
+    let (channel, hours) = (raw.channel?.value, raw.hours?.value);
+    Some(ResponseTest { date: raw.date?, channel, hours, answered: raw.answered?.value })
 }
 
 /// The contact; where no usage is written, an address is for contact and a number for calls.

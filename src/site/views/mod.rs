@@ -17,6 +17,7 @@ mod lookup;
 mod map;
 mod maturity;
 mod parts;
+mod reachability;
 mod row;
 mod search;
 mod series;
