@@ -81,7 +81,7 @@ impl ReachabilityView {
             edition: told.edition.map(|edition| edition.date),
             minimum: told.edition.map(|edition| edition.figures.minimum),
             insisted: told.edition.is_some_and(|edition| edition.figures.insisted),
-            answers: Answered::ALL.iter().map(|answered| texts.member("answered", answered.id())).collect(),
+            answers: Answered::ALL.iter().map(|answered| texts.member("answer_short", answered.id())).collect(),
             chart: Spreads::new(chart.collect(), texts),
             rows: rows.collect(),
         })
