@@ -33,7 +33,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let memberships = raw.memberships.into_iter().filter_map(|raw| membership(raw, reader)).collect();
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
-    let response_tests: Vec<ResponseTest> = raw.response_tests.into_iter().filter_map(response_test).collect();
+    let response_tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
     let waivers = waivers(raw.waivers, reader);
     report_repeats(raw.editors.iter().map(|e| (e.value.as_str().to_ascii_lowercase(), e.span)), "editor", reader);
     Some(Team {
@@ -75,7 +75,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
 /// The private entry of a file.
 pub(super) fn private(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reader) -> PrivateEntry {
     // Nothing but what they add up to with those of others is told of them, as of scores.
-    let tests: Vec<ResponseTest> = raw.response_tests.into_iter().filter_map(response_test).collect();
+    let tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
     let tested = sheets(&tests, Visibility::Aggregate);
     let assessments: Vec<_> = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     PrivateEntry {
@@ -86,7 +86,7 @@ pub(super) fn private(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reade
     }
 }
 
-fn response_test(raw: RawResponseTest) -> Option<ResponseTest> {
+fn response_test(raw: &RawResponseTest) -> Option<ResponseTest> {
     let (channel, hours) = (raw.channel?.value, raw.hours?.value);
     Some(ResponseTest { date: raw.date?, channel, hours, answered: raw.answered?.value })
 }
