@@ -40,6 +40,8 @@ pub struct Config {
     pub theme: PageId,
     /// Who issues the levels, in words.
     pub issuer: Option<Line>,
+    /// Whether the page of a team tells how soon it answered when it was tested last.
+    pub response_tests: bool,
     /// Constituency types of the operator's own, by id, with their names.
     pub types: BTreeMap<Slug, Line>,
     /// By which rules levels and flags follow from dates.
@@ -250,6 +252,8 @@ record! {
         optional base_url: Spanned<BaseUrl>,
         /// The folder below `themes` whose files replace ours one by one; `default` where left out.
         optional theme: Spanned<PageId>,
+        /// Whether the page of a team tells how soon it answered when it was tested last; no where left out.
+        optional response_tests: Spanned<Switch>,
         /// Constituency types of your own, by id, with their names: `{energy: Energy sector}`.
         optional types: Dictionary<Slug, Spanned<Line>>,
         /// How long things hold, and how early to warn.
@@ -335,6 +339,7 @@ impl RawConfig {
             base_url: self.base_url.map(|url| url.value.0),
             language,
             languages,
+            response_tests: self.response_tests.is_some_and(|switch| switch.value == Switch::On),
             sample: self.sample.is_some_and(|switch| switch.value == Switch::On),
             theme: self.theme.map_or_else(|| "default".parse().ok(), |theme| Some(theme.value))?,
             issuer: self.issuer.map(|line| line.value),

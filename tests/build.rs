@@ -80,7 +80,8 @@ fn the_private_tree_leaves_no_trace() {
     assert!(build(public.path(), "2026-01-01").status.success());
     let before = tree(&public.path().join("public"));
     let secret = "contact: {audience: accredited, phones: [{number: \"+1 202 555 0177\", usage: [emergency]}]}\n\
-                  maturity:\n  - {model: sim3-v2i, kind: audit, assessed: 2025-03-01, visibility: aggregate, scores: {O-1: 1, O-2: 2}}\n";
+                  maturity:\n  - {model: sim3-v2i, kind: audit, assessed: 2025-03-01, visibility: aggregate, scores: {O-1: 1, O-2: 2}}\n\
+                  response_tests: [{date: 2025-03-01, channel: telephone, hours: out, answered: not}]\n";
     write_files(private.path(), &[("teams/cert-alpha.yaml", secret)]);
     let words = ["build", "--today", "2026-01-01", "--private"].map(Path::new);
     let output = run(words.into_iter().chain([private.path(), public.path()]));

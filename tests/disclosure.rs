@@ -4,6 +4,7 @@ mod attack;
 mod attacker;
 mod command;
 mod random;
+mod reachability;
 mod rules;
 mod sample;
 mod world;

@@ -45,7 +45,7 @@ fn candidates(team: &Team, directory: &Directory, today: Date) -> BTreeSet<Date>
         }
         days.extend([ending.on, ending.on.next(), ending.on.plus_days(policy.expiring_days).next()]);
     }
-    for assessment in &team.maturity {
+    for assessment in team.maturity.iter().chain(&team.tested) {
         let assessed = assessment.assessed.value;
         days.extend([assessed, years_after(assessed, policy.assessment_years).next()]);
     }
@@ -91,7 +91,7 @@ fn said(team: &Team, directory: &Directory, day: Date) -> String {
     for held in team.agreements.iter().map(|one| one.holds_on(day)) {
         write!(text, " {held}").ok();
     }
-    for assessment in &team.maturity {
+    for assessment in team.maturity.iter().chain(&team.tested) {
         write!(text, " {} {}", assessment.assessed.value <= day, is_recent(assessment, policy, day)).ok();
     }
     for flag in &assessed.flags {

@@ -98,7 +98,8 @@ fn past_dates(team: &Team) -> impl Iterator<Item = (Date, Span)> {
     let assessed = team.maturity.iter().map(|assessment| (assessment.assessed.value, assessment.assessed.span));
     let verified = team.history.iter().flat_map(|entry| &entry.verifications);
     let verified = verified.map(|verification| (verification.date.value, verification.date.span));
-    history.chain(confirmed).chain(assessed).chain(verified)
+    let tested = team.response_tests.iter().map(|test| (test.date.value, test.date.span));
+    history.chain(confirmed).chain(assessed).chain(verified).chain(tested)
 }
 
 /// A team is accredited before it is a certification candidate, or certified. Candidacies need not be entered, and what

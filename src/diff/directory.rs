@@ -161,6 +161,7 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
             (Kind::SettingChanged, "title ", list([&config.title])),
             (Kind::SettingChanged, "address of the site ", list(config.base_url.as_ref().map(|url| url.href().to_owned()))),
             (Kind::SettingChanged, "sample content ", list([config.sample])),
+            (Kind::SettingChanged, "response tests on pages ", list([config.response_tests])),
             (Kind::SettingChanged, "theme ", list([&config.theme])),
             (Kind::SettingChanged, "Web Key Directory for ", list(config.web_key_directory.iter().map(|domain| &domain.value))),
             (Kind::SettingChanged, "whom to tell of weaknesses ", list(config.security_contact.iter().map(|c| &c.value))),

@@ -115,6 +115,10 @@ fn others(old: &Team, new: &Team) -> Vec<Change> {
         all.map(|a| format!("{} {} {:?} {:?}", a.kind, a.name, a.since, a.until.map(|until| until.value))).collect()
     };
     let memberships = |team: &Team| team.memberships.iter().map(|one| (one.name.clone(), one.period)).collect::<Vec<_>>();
+    let tests = |team: &Team| -> Vec<String> {
+        let all = team.response_tests.iter();
+        all.map(|test| format!("{} {} {} {}", test.date.value, test.channel, test.hours, test.answered)).collect()
+    };
     let mut changes = Vec::new();
     if old.confirmed.map(|day| day.value) != new.confirmed.map(|day| day.value) {
         let day = |team: &Team| team.confirmed.map(|day| day.to_string());
@@ -125,6 +129,7 @@ fn others(old: &Team, new: &Team) -> Vec<Change> {
         ("memberships changed", memberships(old) != memberships(new)),
         ("agreements changed", agreements(old) != agreements(new)),
         ("published assessments changed", assessments(old) != assessments(new)),
+        ("response tests changed", tests(old) != tests(new)),
         ("description changed", old.description != new.description),
     ] {
         changes.extend(differs.then(|| Change::other(words)));

@@ -4,7 +4,7 @@ use super::atoms::Known;
 use crate::assess::{AssessedTeam, Assessment, is_recent, newest};
 use crate::load::PrivateDirectory;
 use crate::model::{
-    Cohort, Confidential, Contributor, Level, MaturityAssessment, Parameter, Profile, Series, State, TeamId, Visibility,
+    Cohort, Confidential, Contributor, Level, MaturityAssessment, Parameter, Profile, Series, State, Team, TeamId, Visibility,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,9 +63,9 @@ pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gather
     for team in &active {
         let hidden = hidden.get(&team.team.id).copied().unwrap_or_default();
         // Of two of one day the one that everybody may read counts.
-        let all = hidden.iter().map(Confidential::look_inside).chain(&team.team.maturity);
+        let all = hidden.iter().map(Confidential::look_inside).chain(published(team.team));
         for (series, sheet) in newest(all, assessment.today) {
-            let open = team.team.maturity.iter().any(|published| std::ptr::eq(published, sheet));
+            let open = published(team.team).any(|published| std::ptr::eq(published, sheet));
             if sheet.visibility == Visibility::None {
                 continue;
             }
@@ -102,6 +102,11 @@ pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gather
     Gathered { rolls, left_out, gone: gone(assessment, private) }
 }
 
+/// What a team publishes itself: its assessments, and what came of response tests.
+fn published(team: &Team) -> impl Iterator<Item = &MaturityAssessment> {
+    team.maturity.iter().chain(&team.tested)
+}
+
 fn gone(assessment: &Assessment<'_>, private: &PrivateDirectory) -> BTreeSet<TeamId> {
     let series = private.ledgers.iter().flat_map(|ledger| &ledger.series);
     let teams = series.flat_map(|ledger| ledger.contributors.iter().map(|contributor| &contributor.team));
@@ -122,7 +127,7 @@ fn contributor(team: &AssessedTeam<'_>, assessment: &MaturityAssessment) -> Cont
 fn known(teams: &[AssessedTeam<'_>], series: Series) -> Known {
     let mut known = Known::new();
     for AssessedTeam { team, .. } in teams {
-        for published in team.maturity.iter().filter(|assessment| assessment.series() == series) {
+        for published in published(team).filter(|assessment| assessment.series() == series) {
             known.entry((team.id.clone(), published.assessed.value)).or_default().extend(&published.scores);
         }
     }

@@ -7,13 +7,14 @@ use authority::period;
 
 use super::files::Found;
 use super::raw::{
-    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawMembership, RawTeam, RawVerification,
-    RawWaiver, country, report_repeats,
+    RawAgreement, RawAssessment, RawConstituency, RawContact, RawEntry, RawKey, RawMembership, RawResponseTest, RawTeam,
+    RawVerification, RawWaiver, country, report_repeats,
 };
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
     Agreement, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment, Membership,
-    Misp, Parameter, Phone, PhoneUsage, Score, Sim3, State, Team, TeamId, Until, Verification, Waiver,
+    Misp, Parameter, Phone, PhoneUsage, ResponseTest, Score, Sim3, State, Team, TeamId, Until, Verification, Visibility, Waiver,
+    sheets,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let memberships = raw.memberships.into_iter().filter_map(|raw| membership(raw, reader)).collect();
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
+    let response_tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
     let waivers = waivers(raw.waivers, reader);
     report_repeats(raw.editors.iter().map(|e| (e.value.as_str().to_ascii_lowercase(), e.span)), "editor", reader);
     Some(Team {
@@ -62,10 +64,17 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
             })
         }),
         maturity,
+        tested: sheets(&response_tests, Visibility::Public),
+        response_tests,
         description: raw.description.map(|text| text.value),
         waivers,
         editors: raw.editors.into_iter().map(|editor| editor.value).collect(),
     })
+}
+
+pub(super) fn response_test(raw: &RawResponseTest) -> Option<ResponseTest> {
+    let (channel, hours) = (raw.channel?.value, raw.hours?.value);
+    Some(ResponseTest { date: raw.date?, channel, hours, answered: raw.answered?.value })
 }
 
 /// The contact; where no usage is written, an address is for contact and a number for calls.

@@ -6,8 +6,8 @@ use super::read_limited;
 use crate::config::Switch;
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned, shorten};
 use crate::model::{
-    AssessmentKind, Cohort, CohortFigures, Date, Edition, Parameter, ProfileId, Quartiles, Score, Series, SeriesFigures, Sim3,
-    Spread, Tenths, Withheld,
+    AssessmentKind, Cohort, CohortFigures, Date, Edition, Parameter, ProfileId, Quartiles, Score, ScoredModel, Series,
+    SeriesFigures, Sim3, Spread, Tenths, Withheld,
 };
 use crate::yaml::{AtMost, Reader, record};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ record! {
 
 record! {
     struct RawSeries, "a series of figures" {
-        required model: Spanned<Sim3>,
+        required model: Spanned<ScoredModel>,
         required kind: Spanned<AssessmentKind>,
         required minimum: Spanned<Number>,
         optional insisted: Spanned<Switch>,
@@ -98,7 +98,7 @@ fn impossible(reader: &mut Reader, at: Span, message: String) {
 }
 
 fn convert(raw: RawSeries, reader: &mut Reader) -> Option<SeriesFigures> {
-    let series = Series { model: raw.model?.value, kind: raw.kind?.value };
+    let series = Series { model: raw.model?.value.0, kind: raw.kind?.value };
     let minimum = raw.minimum?;
     if minimum.value.0 < 5 {
         impossible(reader, minimum.span, "no group is published with fewer than 5 teams".to_owned());
@@ -297,7 +297,7 @@ impl FromStr for Letter {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let mut letters = Sim3::all().flat_map(Sim3::categories).map(|category| category.letter);
+        let mut letters = Sim3::scored().flat_map(Sim3::categories).map(|category| category.letter);
         letters.find(|letter| text == letter.to_string()).map(Self).ok_or_else(|| {
             let help = "a category is the letter with which its parameters begin: O, H, T or P";
             Problem::new(Rule::UnknownParameter, format!("`{}` is not a category", shorten(text)), help)

@@ -6,8 +6,8 @@ use super::read_limited;
 use crate::config::Switch;
 use crate::diagnostic::{Finding, Spanned};
 use crate::model::{
-    AssessmentKind, Cohort, Confidential, Contributor, Date, Ledger, Level, Parameter, ProfileId, ProfileLedger, Score, Series,
-    SeriesLedger, Sim3, Slug, TeamId,
+    AssessmentKind, Cohort, Confidential, Contributor, Date, Ledger, Level, Parameter, ProfileId, ProfileLedger, Score,
+    ScoredModel, Series, SeriesLedger, Slug, TeamId,
 };
 use crate::yaml::{AtMost, Reader, record};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ record! {
 
 record! {
     struct RawSeries, "a series of contributors" {
-        required model: Spanned<Sim3>,
+        required model: Spanned<ScoredModel>,
         required kind: Spanned<AssessmentKind>,
         optional insisted: Spanned<Switch>,
         many cohorts: Spanned<Cohort>,
@@ -69,7 +69,7 @@ fn convert(raw: RawSeries, reader: &mut Reader) -> Option<SeriesLedger> {
     let teams = raw_contributors.iter().chain(&raw_open).filter_map(|raw| raw.team.as_ref());
     report_repeats(teams.map(|team| (team.value.clone(), team.span)), "team", reader);
     Some(SeriesLedger {
-        series: Series { model: raw.model?.value, kind: raw.kind?.value },
+        series: Series { model: raw.model?.value.0, kind: raw.kind?.value },
         insisted: raw.insisted.is_some_and(|switch| switch.value == Switch::On),
         cohorts: raw.cohorts.into_iter().map(|cohort| cohort.value).collect(),
         published: raw.published.into_iter().map(|parameter| parameter.value).collect(),

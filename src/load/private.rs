@@ -1,13 +1,13 @@
 //! Entries of the private tree. Whatever stands in one, but the scores, has a mark that says for which level it is; it is told to
 //! nobody but, sealed, to the teams at that level or above it. Nothing of it is repeated in a finding.
 
-use super::convert::{contact, maturity};
+use super::convert::{contact, maturity, response_test};
 use super::files::Found;
-use super::raw::{RawAssessment, RawContact, RawEmail, RawPhone, RawScored};
+use super::raw::{RawAssessment, RawContact, RawEmail, RawPhone, RawResponseTest, RawScored};
 use crate::diagnostic::{Problem, Rule, Spanned};
 use crate::model::{
     AlertContact, AlertUsage, Channel, Confidential, Contact, EmailAddress, Level, Line, Name, PhoneNumber, PrivateEntry,
-    Restricted, Slug, TeamId, Text, Timezone,
+    ResponseTest, Restricted, Slug, TeamId, Text, Timezone, Visibility, sheets,
 };
 use crate::yaml::{Node, Read, Reader, Tried, record};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -30,6 +30,8 @@ record! {
         few notes: RawNote,
         /// SIM3 assessments whose scores the team does not publish.
         few maturity: RawConfidential,
+        /// Tests of whether the team can be reached: they count in published figures, and nobody is told of one.
+        few response_tests: RawResponseTest,
     }
 }
 
@@ -116,6 +118,10 @@ impl JsonSchema for RawConfidential {
 /// The private entry of a file.
 pub(super) fn convert(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reader) -> PrivateEntry {
     let alerts = raw.alerts.into_iter().filter_map(|raw| alert(raw, reader)).collect();
+    // Nothing but what they add up to with those of others is told of them, as of scores.
+    let tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
+    let tested = sheets(&tests, Visibility::Aggregate);
+    let assessments: Vec<_> = raw.maturity.into_iter().filter_map(|raw| maturity(raw.0, reader)).collect();
     PrivateEntry {
         id: found.id.clone(),
         file: Arc::clone(&found.file),
@@ -123,7 +129,7 @@ pub(super) fn convert(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reade
         channels: raw.channels.into_iter().filter_map(channel).collect(),
         alerts,
         notes: raw.notes.into_iter().filter_map(|raw| Some(Restricted::new(raw.audience?.value, raw.text?.value))).collect(),
-        maturity: raw.maturity.into_iter().filter_map(|raw| maturity(raw.0, reader)).map(Confidential::new).collect(),
+        maturity: assessments.into_iter().chain(tested).map(Confidential::new).collect(),
     }
 }
 

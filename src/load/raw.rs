@@ -1,9 +1,11 @@
 //! An entry as it is written: every value checked for itself, nothing yet held against another.
 
 mod authority;
+mod response;
 mod verification;
 
 pub(super) use authority::{RawAccreditation, RawAuthority, RawEntitlement};
+pub(super) use response::RawResponseTest;
 pub(super) use verification::RawVerification;
 
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
@@ -57,6 +59,8 @@ record! {
         optional misp: RawMisp,
         /// SIM3 assessments whose scores the team publishes itself. All others belong into the private tree.
         few maturity: RawAssessment,
+        /// What came of tests of whether the team can be reached. What is not for everybody belongs into the private tree.
+        few response_tests: RawResponseTest,
         /// Warnings about this entry of which editors and reviewers are not told for a while.
         few waivers: RawWaiver,
         /// Who may change this entry: `"@handle"`, `"@organisation/team"` or the e-mail address of an account. For the repository

@@ -26,6 +26,7 @@ mod maturity;
 mod meeting;
 mod network;
 mod profile;
+mod response;
 pub(crate) mod schema;
 mod sealed;
 mod sim3;
@@ -57,8 +58,9 @@ pub use maturity::{AssessmentKind, MaturityAssessment, Score, Series, Visibility
 pub use meeting::{Attendance, Meeting, MeetingDetails};
 pub use network::{Asn, Network};
 pub use profile::{Gap, Profile};
+pub use response::{Answered, ResponseTest, TestChannel, TestHours, sheets, ways};
 pub use sealed::{SealedFor, SealedIndex, SealedKey, SealedMessage};
-pub use sim3::{Category, Named, Parameter, Sim3};
+pub use sim3::{Category, Named, Parameter, ScoredModel, Sim3};
 pub use spread::Spread;
 pub use tally::{Quartiles, Tally, Tenths, divide, quartiles_of, share_of};
 pub use team::{Agreement, AgreementKind, Constituency, ContactKey, Membership, Team};

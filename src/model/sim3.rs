@@ -10,8 +10,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-/// Every version that is known, the oldest first.
-const FILES: &[&str] = &[include_str!("sim3/sim3-v1.json"), include_str!("sim3/sim3-v2i.json")];
+/// Every version that is known, the oldest first; and behind them the response tests, which are no version of SIM3 but are
+/// scored like one, so that what they add up to is told by the same rules.
+const FILES: &[&str] =
+    &[include_str!("sim3/sim3-v1.json"), include_str!("sim3/sim3-v2i.json"), include_str!("sim3/response-tests.json")];
+
+/// How the response tests call themselves.
+const RESPONSE_TESTS: &str = "response-tests";
 
 /// What the files say.
 static VERSIONS: LazyLock<Vec<Version>> =
@@ -60,14 +65,30 @@ pub struct Named {
     pub verified: bool,
 }
 
-/// A version of the Security Incident Management Maturity Model. Versions are never averaged together.
+/// A version of the Security Incident Management Maturity Model; or the response tests, of which no file of a team or a profile
+/// can say that they are its model. Versions are never averaged together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sim3(u8);
 
 impl Sim3 {
-    /// Every version, the oldest first.
+    /// Every version of SIM3, the oldest first.
     pub fn all() -> impl Iterator<Item = Self> + Clone {
+        Self::scored().filter(|model| model.is_sim3())
+    }
+
+    /// Every version of SIM3, and the response tests.
+    pub fn scored() -> impl Iterator<Item = Self> + Clone {
         (0..).map(Self).take(VERSIONS.len())
+    }
+
+    /// The response tests.
+    pub fn response_tests() -> Option<Self> {
+        Self::scored().find(|model| !model.is_sim3())
+    }
+
+    /// Whether it is a version of SIM3, and not the response tests.
+    pub fn is_sim3(self) -> bool {
+        self.id() != RESPONSE_TESTS
     }
 
     fn version(self) -> &'static Version {
@@ -129,6 +150,19 @@ impl FromStr for Sim3 {
     }
 }
 
+/// What the figures of an edition may be of: a version of SIM3, or the response tests.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoredModel(pub Sim3);
+
+impl FromStr for ScoredModel {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let found = Sim3::scored().find(|model| model.id() == text).map(Self);
+        found.ok_or_else(|| keyword::unknown(text, "a SIM3 version", Sim3::scored().map(Sim3::id)))
+    }
+}
+
 impl fmt::Display for Sim3 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
@@ -169,7 +203,7 @@ impl FromStr for Parameter {
         let category = text.chars().next();
         let number = text.split_once('-').filter(|(letter, digits)| letter.len() == 1 && !digits.starts_with(['0', '+']));
         let number = number.and_then(|(_, digits)| digits.parse().ok());
-        let mut all = Sim3::all().flat_map(Sim3::parameters);
+        let mut all = Sim3::scored().flat_map(Sim3::parameters);
         all.find(|parameter| category == Some(parameter.category()) && number == Some(parameter.number)).ok_or_else(|| {
             let shown = shorten(text);
             Problem::new(Rule::UnknownParameter, format!("`{shown}` is not a SIM3 parameter"), known())
@@ -180,8 +214,9 @@ impl FromStr for Parameter {
 /// `the parameters are O-1 to O-11, H-1 to H-7 and T-1 to T-10`.
 fn known() -> String {
     let last = |letter: char| Sim3::all().flat_map(Sim3::parameters).filter(|p| p.category() == letter).map(|p| p.number).max();
+    let letters = LETTERS.iter().filter(|letter| last(**letter).is_some());
     let ranges: Vec<String> =
-        LETTERS.iter().map(|letter| format!("{letter}-1 to {letter}-{}", last(*letter).unwrap_or_default())).collect();
+        letters.map(|letter| format!("{letter}-1 to {letter}-{}", last(*letter).unwrap_or_default())).collect();
     match ranges.split_last() {
         Some((end, start)) if !start.is_empty() => format!("the parameters are {} and {end}", start.join(", ")),
         _ => format!("the parameters are {}", ranges.concat()),
@@ -211,12 +246,14 @@ mod tests {
     #[test]
     fn every_file_is_read_and_says_something() {
         assert_eq!(VERSIONS.len(), FILES.len());
+        assert_eq!(Sim3::all().count() + 1, FILES.len());
+        assert!(RESPONSE_TESTS.parse::<Sim3>().is_err() && RESPONSE_TESTS.parse::<ScoredModel>().is_ok());
         for version in Sim3::all() {
             assert_eq!(version.id().parse(), Ok(version));
             assert!(!version.title().is_empty() && version.source().ends_with('.'), "{version}");
             assert!(version.levels().iter().all(|level| !level.is_empty()), "{version}");
             let letters: Vec<char> = version.categories().iter().map(|category| category.letter).collect();
-            assert_eq!(letters, *LETTERS, "{version}");
+            assert!(LETTERS.starts_with(&letters), "{version}");
             for category in version.categories() {
                 let numbers: Vec<u8> = category.parameters.iter().map(|named| named.number).collect();
                 assert!(numbers.is_sorted_by(|a, b| a < b) && numbers[0] == 1, "{version}: {}", category.name);

@@ -2,7 +2,7 @@
 
 use super::{
     Asn, Claim, Contact, Country, Date, Domain, Editor, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network,
-    Period, Slug, TeamId, Text, Url, Waiver, keywords,
+    Period, ResponseTest, Slug, TeamId, Text, Url, Waiver, keywords,
 };
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
@@ -52,6 +52,10 @@ pub struct Team {
     pub misp: Option<Misp>,
     /// Assessments whose scores it publishes.
     pub maturity: Vec<MaturityAssessment>,
+    /// What came of tests of whether it can be reached, as the entry publishes them.
+    pub response_tests: Vec<ResponseTest>,
+    /// The same as scores: a sheet for each day of a test.
+    pub tested: Vec<MaturityAssessment>,
     /// Markdown.
     pub description: Option<Text>,
     /// Which warnings about the entry are not told for a while: for editors and reviewers alone, never shown on the site.

@@ -26,7 +26,7 @@ pub(super) fn figures<'a>(teams: &[&'a AssessedTeam<'a>], assessment: &'a Assess
     let policy = assessment.directory.config.policy;
     let mut series: BTreeMap<Series, Vec<(&AssessedTeam<'_>, &MaturityAssessment)>> = BTreeMap::new();
     for team in teams {
-        for (of, scores) in counting(&team.team.maturity, policy, assessment.today) {
+        for (of, scores) in counting(team.team.maturity.iter().chain(&team.team.tested), policy, assessment.today) {
             if scores.visibility == Visibility::Public {
                 series.entry(of).or_default().push((team, scores));
             }

@@ -60,7 +60,7 @@ fn who_counts_and_for_what() {
             |sample| {
                 let entry = sample.project().join("content/teams/nordlys-csirt.yaml");
                 let last = "certificate: LO-2024-004}\n";
-                change(&entry, last, &format!("{last}  - {{state: withdrawn, since: 2025-05-01}}\n"));
+                change(&entry, last, &format!("{last}  - {{state: withdrawn, since: 2025-07-01}}\n"));
             },
             "19 teams with confidential scores, 0 with published ones",
         ),

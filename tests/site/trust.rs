@@ -148,3 +148,32 @@ fn agreements_count_while_they_are_in_force() {
         assert!(part(&a, "marks").contains("Code too") && !b.contains("aria-labelledby=marks"), "{a}");
     });
 }
+
+#[test]
+fn the_last_response_test_is_told_where_the_operator_chose_so() {
+    let team = "name: A\ncountry: AT\ncontact: {emails: [{address: a@a.example}]}\nresponse_tests:\n\
+                - {date: 2026-12-01, channel: email, hours: in, answered: not}\n\
+                - {date: 2026-09-19, channel: telephone, hours: out, answered: within-4-hours}\n\
+                - {date: 2026-03-01, channel: email, hours: in, answered: later}\n";
+    for (settings, told) in [("", false), ("response_tests: true\n", true), ("response_tests: false\n", false)] {
+        let site = format!("title: T\nsample: true\n{settings}");
+        let project = project(&[("content/site.yaml", &site), ("content/teams/a.yaml", team)]);
+        with_site(project.path(), |site, _| {
+            let html = page(site, "teams/a.html");
+            let sentence = "<time>2026-09-19</time>, out of hours, by telephone: answered within 4 hours";
+            assert_eq!(html.contains(sentence), told, "{settings}: {html}");
+            let json = page(site, "api/v1/teams.json");
+            assert_eq!(json.contains("within-4-hours"), told, "{json}");
+            assert!(!json.contains("\"not\""), "{json}");
+            // What all together amount to is told in any case; here of one team, whose entry says it.
+            let statistics = page(site, "statistics.html");
+            let table = part(&statistics, "reachability");
+            assert!(
+                in_order(table, &["by e-mail, in hours", "<td>1", "100 %", "by telephone, out of hours", "<td>1", "100 %"]),
+                "{table}"
+            );
+            let figures = page(site, "statistics.csv");
+            assert!(figures.contains("reachability,response-tests-audit,all,R-4,share of 3,100\r\n"), "{figures}");
+        });
+    }
+}

@@ -11,6 +11,7 @@ mod index;
 mod lists;
 mod schema;
 mod team;
+mod ties;
 
 pub(super) use associations::{ASSOCIATIONS, associations};
 pub(super) use authorities::{AUTHORITIES, authorities};

@@ -1,10 +1,13 @@
 //! A team in our own JSON.
 
+use super::ties::{
+    AgreementView, MembershipView, ResponseTestView, VouchedView, agreement_view, membership_view, response_tests, vouched_view,
+};
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength, sponsors};
 use crate::model::{
-    Agreement, AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line,
-    MaturityAssessment, Membership, Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text,
-    Timezone, Until, Url, Uuid, VerificationKind,
+    AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line, MaturityAssessment,
+    Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text, Timezone, Until, Url, Uuid,
+    VerificationKind,
 };
 use crate::site::key_json::Facts;
 use crate::site::keys::TeamKey;
@@ -39,6 +42,8 @@ pub(super) struct TeamView<'a> {
     memberships: Vec<MembershipView<'a>>,
     agreements: Vec<AgreementView<'a>>,
     misp: Option<MispView<'a>>,
+    /// Empty where the operator chose that nobody is told of single tests.
+    response_tests: Vec<ResponseTestView>,
     maturity: Vec<MaturityView<'a>>,
     description: Option<&'a Text>,
     page: String,
@@ -70,6 +75,7 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessmen
         memberships: team.memberships.iter().map(membership_view).collect(),
         agreements: team.agreements.iter().map(agreement_view).collect(),
         misp: team.misp.as_ref().map(misp_view),
+        response_tests: response_tests(team, assessment),
         maturity: team.maturity.iter().map(maturity_view).collect(),
         description: team.description.as_ref(),
         page: format!("teams/{}.html", team.id),
@@ -304,46 +310,6 @@ fn entry_view(entry: &Entry) -> EntryView<'_> {
                 authority: one.authority.as_ref().or(entry.authority.as_ref()).map(|id| &id.value),
             })
             .collect(),
-    }
-}
-
-#[derive(Serialize, JsonSchema)]
-struct VouchedView<'a> {
-    team: &'a TeamId,
-    /// The first day of what was vouched for.
-    since: Date,
-}
-
-fn vouched_view<'a>(team: &'a TeamId, entry: &Entry) -> VouchedView<'a> {
-    VouchedView { team, since: entry.since.value }
-}
-
-#[derive(Serialize, JsonSchema)]
-struct MembershipView<'a> {
-    name: &'a str,
-    since: Option<Date>,
-    until: Option<Date>,
-}
-
-fn membership_view(membership: &Membership) -> MembershipView<'_> {
-    let Membership { name, period } = membership;
-    MembershipView { name: name.as_str(), since: period.since, until: period.until }
-}
-
-#[derive(Serialize, JsonSchema)]
-struct AgreementView<'a> {
-    kind: crate::model::AgreementKind,
-    name: &'a str,
-    since: Option<Date>,
-    until: Option<Date>,
-}
-
-fn agreement_view(agreement: &Agreement) -> AgreementView<'_> {
-    AgreementView {
-        kind: agreement.kind,
-        name: agreement.name.as_str(),
-        since: agreement.since,
-        until: agreement.until.map(|date| date.value),
     }
 }
 

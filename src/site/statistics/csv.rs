@@ -20,13 +20,16 @@ const HEAD: [&str; 6] = ["section", "series", "group", "item", "measure", "value
 /// # Errors
 /// Where `out` fails.
 pub(in crate::site) fn write(groups: &Groups<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
-    let mut table = Table { writer: WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out) };
+    let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    let mut table = Table { writer, section: "maturity" };
     table.write(&groups.figures).map_err(|error| RenderError::Io(io::Error::other(error)))?;
     Ok(table.writer.flush()?)
 }
 
 struct Table<'o> {
     writer: Writer<&'o mut dyn Write>,
+    /// Of which section the figures of series are.
+    section: &'static str,
 }
 
 impl Table<'_> {
@@ -67,7 +70,8 @@ impl Table<'_> {
             self.line("spans", span.path, "teams", span.teams)?;
             self.quartiles("spans", span.path, span.days)?;
         }
-        for told in figures.maturity() {
+        for told in figures.maturity().chain(figures.reachability()) {
+            self.section = if told.series.model.is_sim3() { "maturity" } else { "reachability" };
             let series = told.series.to_string();
             if let Some(edition) = told.edition {
                 self.edition(&series, edition)?;
@@ -102,23 +106,23 @@ impl Table<'_> {
 
     /// Of which edition the figures are, and what of it is withheld.
     fn edition(&mut self, series: &str, edition: Published<'_>) -> csv::Result<()> {
-        self.record(["maturity", series, "", "", "edition", &edition.date.to_string()])?;
+        self.record([self.section, series, "", "", "edition", &edition.date.to_string()])?;
         let withheld = &edition.figures.withheld;
         for cohort in &withheld.cohorts {
-            self.record(["maturity", series, &cohort.to_string(), "", "all figures", "withheld"])?;
+            self.record([self.section, series, &cohort.to_string(), "", "all figures", "withheld"])?;
         }
         for parameter in &withheld.parameters {
-            self.record(["maturity", series, "all", &parameter.to_string(), "all figures", "withheld"])?;
+            self.record([self.section, series, "all", &parameter.to_string(), "all figures", "withheld"])?;
         }
         for profile in &withheld.profiles {
-            self.record(["maturity", series, "all", profile.as_str(), "share that meets it", "withheld"])?;
+            self.record([self.section, series, "all", profile.as_str(), "share that meets it", "withheld"])?;
         }
         Ok(())
     }
 
     fn cohort(&mut self, series: &str, figures: &CohortFigures) -> csv::Result<()> {
         let group = figures.cohort.to_string();
-        self.record(["maturity", series, &group, "", "teams", &figures.teams.to_string()])?;
+        self.record([self.section, series, &group, "", "teams", &figures.teams.to_string()])?;
         for (letter, spread) in &figures.categories {
             self.spread(series, &group, &letter.to_string(), spread)?;
         }
@@ -126,14 +130,14 @@ impl Table<'_> {
             self.spread(series, &group, &parameter.to_string(), spread)?;
         }
         for (profile, share) in &figures.profiles {
-            self.record(["maturity", series, &group, profile.as_str(), "share that meets it", &share.to_string()])?;
+            self.record([self.section, series, &group, profile.as_str(), "share that meets it", &share.to_string()])?;
         }
         Ok(())
     }
 
     fn spread(&mut self, series: &str, group: &str, item: &str, spread: &Spread) -> csv::Result<()> {
         let Spread { scores, mean, quartiles, shares } = spread;
-        let mut line = |measure: &str, value: String| self.record(["maturity", series, group, item, measure, &value]);
+        let mut line = |measure: &str, value: String| self.record([self.section, series, group, item, measure, &value]);
         line("scores", scores.to_string())?;
         line("mean", mean.to_string())?;
         line("lower quartile", quartiles.lower.to_string())?;

@@ -35,6 +35,7 @@ pub(in crate::site) fn write(assessment: &Assessment<'_>, groups: &Groups<'_>, o
         ages: AgesView::new(&all.ages),
         spans: all.spans.iter().map(SpanView::new).collect(),
         maturity: groups.figures.maturity().map(SeriesView::new).collect(),
+        reachability: groups.figures.reachability().map(SeriesView::new).collect(),
     };
     api::write("peerage/statistics", assessment, file, out)
 }
@@ -53,6 +54,9 @@ pub(in crate::site) struct StatisticsFile<'a> {
     ages: AgesView,
     spans: Vec<SpanView>,
     maturity: Vec<SeriesView<'a>>,
+    /// What response tests amount to: shares of the scores 0 (no answer) to 4 (within an hour) by the way of the test, R-1 and R-2
+    /// by e-mail in and out of hours, R-3 and R-4 by telephone.
+    reachability: Vec<SeriesView<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -53,8 +53,18 @@ impl<'a> Figures<'a> {
         Self { all: statistics(assessment), editions: by_series }
     }
 
-    /// The figures of every series that has some, in order.
+    /// The figures of every series of SIM3 assessments that has some, in order.
     pub(super) fn maturity(&self) -> impl Iterator<Item = Told<'_>> {
+        self.told().filter(|told| told.series.model.is_sim3())
+    }
+
+    /// What response tests amount to.
+    pub(super) fn reachability(&self) -> impl Iterator<Item = Told<'_>> {
+        self.told().filter(|told| !told.series.model.is_sim3())
+    }
+
+    /// The figures of every series that has some, in order.
+    fn told(&self) -> impl Iterator<Item = Told<'_>> {
         let mut told = BTreeMap::new();
         for figures in &self.all.maturity {
             let of_scores = Told { series: figures.series, cohorts: &figures.cohorts, edition: None, before: None };

@@ -18,6 +18,7 @@ mod map;
 mod maturity;
 mod meeting;
 mod parts;
+mod reachability;
 mod row;
 mod sealed;
 mod search;

@@ -2,6 +2,7 @@
 
 use super::association_page;
 use super::parts::Named;
+use super::reachability::ReachabilityView;
 use crate::model::{AgreementKind, Date, Level, Quartiles, State, Tenths, divide, sort_key};
 use crate::site::Catalogue;
 use crate::site::charts::{Bars, Column, Columns, Part, Row};
@@ -30,6 +31,7 @@ pub(in crate::site) struct StatisticsView<'a> {
     ages: AgesView,
     spans: Vec<SpanView>,
     maturity: Vec<SeriesRow>,
+    reachability: Vec<ReachabilityView>,
 }
 
 /// What each texture stands for.
@@ -142,6 +144,7 @@ impl<'a> StatisticsView<'a> {
             ages: AgesView::new(&all.ages, texts),
             spans: all.spans.iter().map(|span| SpanView::new(span, texts)).collect(),
             maturity: groups.figures.maturity().filter_map(|told| SeriesRow::new(told, texts)).collect(),
+            reachability: groups.figures.reachability().filter_map(|told| ReachabilityView::new(told, texts)).collect(),
         }
     }
 }

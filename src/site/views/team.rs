@@ -7,6 +7,7 @@ use super::history::{Moment, moments};
 use super::key::KeyView;
 use super::maturity::{MaturityView, published};
 use super::parts::{FlagView, HoldsView, LinkView, Named};
+use super::reachability::ResponseView;
 use super::stairs::Stairs;
 use super::ties::{AgreementView, MarkView, MembershipView, marks};
 use super::vouching::VouchingView;
@@ -39,6 +40,8 @@ pub(in crate::site) struct TeamView<'a> {
     /// For what it may be trusted, side by side.
     marks: Vec<MarkView<'a>>,
     contact: ContactView<'a>,
+    /// How soon it answered when it was tested last.
+    response: Option<ResponseView>,
     constituency: Option<ConstituencyView<'a>>,
     /// The contact keys, those that are offered first.
     keys: Vec<KeyView<'a>>,
@@ -158,6 +161,7 @@ impl<'a> TeamView<'a> {
             standing,
             marks: marks(assessed, assessment, groups, texts),
             contact: ContactView::new(&team.contact, texts),
+            response: ResponseView::new(team, assessment, texts),
             constituency: ConstituencyView::new(&team.constituency, groups, texts),
             keys: KeyView::all(assessed, assessment.today, texts),
             keys_doubtful: assessed.keys.iter().any(|key| !key.offered),
