@@ -7,6 +7,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark may stop at once")]
 
+mod common;
+
+use common::{TODAY, median};
 use peerage::assess::{Assessment, assess};
 use peerage::load::load;
 use peerage::lookup::{About, Family, Folder, Found, Index, Named, NetworkNode, Query, Source, answer, file};
@@ -20,8 +23,6 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-const TODAY: &str = "2026-11-21";
 
 fn main() {
     // Cargo hands `--bench` to every benchmark.
@@ -99,11 +100,6 @@ fn run(command: &mut Command) -> Duration {
     // Nobody was found: that is well, too.
     assert!(matches!(status.code(), Some(0 | 1)), "{command:?}");
     time
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }
 
 /// Tells how much a browser loads for each kind of query, compressed as a host would.

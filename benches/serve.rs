@@ -7,6 +7,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark may stop at once")]
 
+mod common;
+
+use common::{TODAY, median};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,8 +17,6 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-const TODAY: &str = "2026-11-21";
 
 /// How many saves are timed.
 const SAVES: usize = 21;
@@ -68,11 +69,6 @@ fn measure(teams: usize) {
         save.as_secs_f64() / read.as_secs_f64(),
         save.as_secs_f64() / build.as_secs_f64()
     );
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }
 
 /// Reads every entry, one after the other.

@@ -27,7 +27,7 @@ use crate::diagnostic::Spanned;
 use crate::load::Directory;
 use crate::model::{Date, State, Team, TeamId, sort_key};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The directory as of a day.
 #[derive(Debug)]
@@ -40,7 +40,8 @@ pub struct Assessment<'d> {
     pub teams: Vec<AssessedTeam<'d>>,
     /// The e-mail addresses that more than one team gives, in lower case.
     pub shared_addresses: BTreeMap<String, SharedAddress<'d>>,
-    by_id: BTreeMap<&'d TeamId, usize>,
+    by_id: HashMap<&'d TeamId, usize>,
+    active: Vec<&'d Team>,
 }
 
 /// A team as of a day.
@@ -48,6 +49,8 @@ pub struct Assessment<'d> {
 pub struct AssessedTeam<'d> {
     /// The team.
     pub team: &'d Team,
+    /// Its place in [`Assessment::teams`].
+    pub number: usize,
     /// Its level and state, and when they change.
     pub standing: Standing<'d>,
     /// When the team last confirmed its data; a day that has not come confirms nothing.
@@ -65,10 +68,12 @@ pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
     let mut teams: Vec<_> =
         directory.teams.par_iter().map(|team| (sort_key(team.name.as_str()), assess_team(team, directory, today))).collect();
     teams.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.team.id.cmp(&y.team.id)));
-    let teams: Vec<_> = teams.into_iter().map(|(_, team)| team).collect();
-    let by_id = teams.iter().enumerate().map(|(at, assessed)| (&assessed.team.id, at)).collect();
+    let teams: Vec<_> = (0..).zip(teams).map(|(number, (_, team))| AssessedTeam { number, ..team }).collect();
+    let by_id: HashMap<_, _> = teams.iter().map(|assessed| (&assessed.team.id, assessed.number)).collect();
+    let is_active = |team: &Team| teams[by_id[&team.id]].standing.status.state != Some(State::Withdrawn);
+    let active = directory.teams.iter().map(|team| &**team).filter(|team| is_active(team)).collect();
     let shared_addresses = shared::shared(&teams);
-    Assessment { directory, today, teams, shared_addresses, by_id }
+    Assessment { directory, today, teams, shared_addresses, by_id, active }
 }
 
 fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> AssessedTeam<'d> {
@@ -76,7 +81,7 @@ fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> Ass
     let standing = standing(&team.history, policy, today);
     let confirmed = team.confirmed.filter(|date| date.value <= today);
     let keys = key::keys(team, directory.key_files(&team.id), &standing, today);
-    let mut assessed = AssessedTeam { team, standing, confirmed, keys, flags: Vec::new(), endings: Vec::new() };
+    let mut assessed = AssessedTeam { team, number: 0, standing, confirmed, keys, flags: Vec::new(), endings: Vec::new() };
     assessed.endings = flag::endings(&assessed, policy, today);
     assessed.flags = flag::flags(&assessed, policy, today);
     assessed
@@ -85,12 +90,7 @@ fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> Ass
 impl<'d> Assessment<'d> {
     /// The teams that have not withdrawn, sorted by id.
     pub fn active(&self) -> impl Iterator<Item = &'d Team> {
-        let directory = self.directory;
-        directory
-            .teams
-            .iter()
-            .map(|team| &**team)
-            .filter(|team| self.team(&team.id).is_none_or(|assessed| assessed.standing.status.state != Some(State::Withdrawn)))
+        self.active.iter().copied()
     }
 
     /// Everything of `team` that has a last day, whether that is near or far; soonest first.

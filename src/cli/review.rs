@@ -9,9 +9,9 @@ use std::path::PathBuf;
 /// `peerage diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// What was before: a project's folder, or a git revision
+    /// What was before: a project's folder (inside a repository written ./FOLDER), or a git revision
     pub old: OsString,
-    /// What is now: a project's folder, or a git revision
+    /// What is now: likewise
     #[arg(default_value = ".")]
     pub new: OsString,
     /// Print all of it for programs

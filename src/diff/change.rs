@@ -2,6 +2,7 @@
 
 use super::{Kind, Risk, Said};
 use crate::model::{Date, TeamId};
+use std::borrow::Cow;
 
 /// What changed between two versions of a directory.
 #[derive(Debug)]
@@ -49,7 +50,10 @@ impl Change {
     /// The change of a value, after words that say which.
     pub fn of(kind: Kind, said: Said, old: Option<String>, new: Option<String>) -> Self {
         let said = match (&old, &new) {
-            (Some(old), Some(new)) => said.theirs(old).ours(" → ").theirs(new),
+            (Some(old), Some(new)) => {
+                let [old, new] = around_difference(old, new);
+                said.theirs(&old).ours(" → ").theirs(&new)
+            }
             (None, Some(value)) | (Some(value), None) => said.theirs(value),
             (None, None) => said,
         };
@@ -67,6 +71,18 @@ impl Change {
     pub fn other(words: &str) -> Self {
         Self::new(Kind::Other, Said::ours_alone(words))
     }
+}
+
+/// Two texts from shortly before the place where they differ: of long ones only so much is shown, and the difference is to be
+/// in it.
+fn around_difference<'t>(old: &'t str, new: &'t str) -> [Cow<'t, str>; 2] {
+    /// How many characters before the difference are shown.
+    const BEFORE: usize = 80;
+    let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+    if same <= 2 * BEFORE {
+        return [old.into(), new.into()];
+    }
+    [old, new].map(|text| format!("…{}", text.chars().skip(same - BEFORE).collect::<String>()).into())
 }
 
 impl Part {

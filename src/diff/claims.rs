@@ -8,16 +8,21 @@ use std::collections::BTreeSet;
 /// How many other teams are named behind one claim.
 const MOST: usize = 5;
 
+/// What a new team claims that is, all or in part, another's.
+pub(super) fn of_others(new: &Team, side: &Side<'_>) -> Vec<Change> {
+    let claims: BTreeSet<Claim> = new.constituency.claims().map(|claim| claim.value).collect();
+    claims.iter().map(|claim| added(claim, &new.id, side)).filter(|(_, is_anothers)| *is_anothers).map(|(change, _)| change).collect()
+}
+
 /// What changed of the claims.
-pub(super) fn changes(old: Option<&Team>, new: &Team, side: &Side<'_>) -> Vec<Change> {
+pub(super) fn changes(old: &Team, new: &Team, side: &Side<'_>) -> Vec<Change> {
     let claims = |team: &Team| -> BTreeSet<Claim> { team.constituency.claims().map(|claim| claim.value).collect() };
     let shared = |team: &Team| -> BTreeSet<Claim> { team.constituency.shared.iter().map(|claim| claim.value.clone()).collect() };
-    let was = old.map(claims).unwrap_or_default();
+    let was = claims(old);
     let is = claims(new);
-    let mut changes: Vec<Change> = is.difference(&was).map(|claim| added(claim, &new.id, side)).collect();
+    let mut changes: Vec<Change> = is.difference(&was).map(|claim| added(claim, &new.id, side).0).collect();
     let gone = was.difference(&is).map(|claim| Change::of(Kind::ClaimRemoved, what(claim), Some(text(claim)), None));
     changes.extend(gone);
-    let Some(old) = old else { return changes };
     if shared(old) != shared(new) {
         changes.push(Change::other("what it shares with other teams changed"));
     }
@@ -32,8 +37,8 @@ pub(super) fn changes(old: Option<&Team>, new: &Team, side: &Side<'_>) -> Vec<Ch
     changes
 }
 
-/// A claim that was not there, with the other teams that are found for it.
-fn added(claim: &Claim, id: &TeamId, side: &Side<'_>) -> Change {
+/// A claim that was not there, with the other teams that are found for it; and whether there are any.
+fn added(claim: &Claim, id: &TeamId, side: &Side<'_>) -> (Change, bool) {
     let mut same = BTreeSet::new();
     let mut around = BTreeSet::new();
     for (team, kind, value) in found(claim, side) {
@@ -43,6 +48,7 @@ fn added(claim: &Claim, id: &TeamId, side: &Side<'_>) -> Change {
         }
     }
     let kind = if same.is_empty() { Kind::ClaimAdded } else { Kind::ClaimOfAnother };
+    let is_anothers = !same.is_empty() || !around.is_empty();
     let mut said = Said::new();
     for (words, teams) in [(", which all or in part is claimed by ", same), (", which lies in what is claimed by ", around)] {
         if !teams.is_empty() {
@@ -53,7 +59,7 @@ fn added(claim: &Claim, id: &TeamId, side: &Side<'_>) -> Change {
             }
         }
     }
-    Change::of(kind, what(claim), None, Some(text(claim))).because(said)
+    (Change::of(kind, what(claim), None, Some(text(claim))).because(said), is_anothers)
 }
 
 /// Which teams lookup finds for a claim, and by which of theirs.

@@ -43,6 +43,7 @@ pub struct Side<'d> {
     /// The errors by file.
     errors: BTreeMap<&'d str, Vec<&'d Finding>>,
     index: OnceCell<Index<'d>>,
+    marks: OnceCell<BTreeMap<String, BTreeSet<&'d TeamId>>>,
 }
 
 impl<'d> Side<'d> {
@@ -59,7 +60,7 @@ impl<'d> Side<'d> {
         for finding in findings.iter().filter(|finding| finding.is_error()) {
             errors.entry(&finding.place.file).or_default().push(finding);
         }
-        Self { name, assessment, aside, key_bytes, errors, index: OnceCell::new() }
+        Self { name, assessment, aside, key_bytes, errors, index: OnceCell::new(), marks: OnceCell::new() }
     }
 
     /// Every id for which there is an entry, be it readable or not.
@@ -85,6 +86,11 @@ impl<'d> Side<'d> {
     /// Who answers for what in this version.
     fn index(&self) -> &Index<'d> {
         self.index.get_or_init(|| Index::new(self.assessment))
+    }
+
+    /// Which teams in this version have a name, an address or a key, folded and with a letter for its kind in front.
+    fn marks(&self) -> &BTreeMap<String, BTreeSet<&'d TeamId>> {
+        self.marks.get_or_init(|| pair::by_mark(&self.assessment.teams))
     }
 
     /// Whether something in a file could not be read.

@@ -1,6 +1,6 @@
 //! Which team is which: one that has another id now, and an id that is another team's now.
 
-use super::Side;
+use super::{Change, Kind, Said, Side};
 use crate::assess::AssessedTeam;
 use crate::model::{TeamId, sort_key};
 use std::cmp::Reverse;
@@ -14,6 +14,38 @@ fn marks(team: &AssessedTeam<'_>) -> BTreeSet<String> {
     let official = team.team.official_name.as_ref().map(|name| format!("o{}", sort_key(name.as_str())));
     keys.chain(emails).chain([name]).chain(official).collect()
 }
+
+/// Which teams of a version have a mark, by mark.
+pub(super) fn by_mark<'d>(teams: &'d [AssessedTeam<'d>]) -> BTreeMap<String, BTreeSet<&'d TeamId>> {
+    let mut by_mark: BTreeMap<String, BTreeSet<&TeamId>> = BTreeMap::new();
+    for team in teams {
+        for mark in marks(team) {
+            by_mark.entry(mark).or_default().insert(&team.team.id);
+        }
+    }
+    by_mark
+}
+
+/// By what a team may now be taken for another: a name, an address or a key of it that it did not have before.
+pub(super) fn like_another(old: Option<&AssessedTeam<'_>>, new: &AssessedTeam<'_>, side: &Side<'_>) -> Vec<Change> {
+    let before = old.map(marks).unwrap_or_default();
+    let fresh = marks(new).into_iter().filter(|mark| !before.contains(mark));
+    let changes = fresh.filter_map(|mark| {
+        let others: Vec<String> =
+            side.marks().get(&mark)?.iter().filter(|id| ***id != new.team.id).take(MOST).map(ToString::to_string).collect();
+        let what = match mark.chars().next() {
+            Some('k') => "the key ",
+            Some('e') => "the address ",
+            _ => "the name ",
+        };
+        let said = Said::ours_alone(what).theirs(&mark[1..]).ours(" is also that of ").and(Said::list(others.iter().cloned()));
+        (!others.is_empty()).then(|| Change { new: Some(mark[1..].to_owned()), ..Change::new(Kind::LikeAnother, said) })
+    });
+    changes.collect()
+}
+
+/// How many other teams are named behind one mark.
+const MOST: usize = 5;
 
 /// The teams that are there under another id: the new ids with the old ones. Two are one where they have more in common than
 /// with any other: a key, an address, a name. What also a team that stayed has proves nothing.

@@ -1,6 +1,6 @@
 //! What changed of one team that is there on both sides, or came, or went.
 
-use super::{Change, Kind, Said, Side, claims, contact, keys, level};
+use super::{Change, Kind, Said, Side, claims, contact, keys, level, pair};
 use crate::assess::AssessedTeam;
 use crate::model::{Date, Team, Waiver};
 use std::collections::BTreeSet;
@@ -10,7 +10,8 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Sid
     let mut changes = level::changes(old, new, today);
     changes.extend(keys::changes(old, new, side, today));
     changes.extend(contact::changes(old.team, new.team));
-    changes.extend(claims::changes(Some(old.team), new.team, side));
+    changes.extend(claims::changes(old.team, new.team, side));
+    changes.extend(pair::like_another(Some(old), new, side));
     changes.extend(identity(old.team, new.team));
     changes.extend(editors(old.team, new.team));
     waivers(old.team, new.team, &mut changes);
@@ -27,7 +28,8 @@ pub(super) fn added(new: &AssessedTeam<'_>, side: &Side<'_>) -> Vec<Change> {
         changes.push(Change::of(Kind::LevelRaised, Said::ours_alone("new, and at once "), None, Some(title)));
     }
     // What it says that nobody else does is for whoever reads the entry.
-    changes.extend(claims::changes(None, new.team, side).into_iter().filter(|change| change.kind == Kind::ClaimOfAnother));
+    changes.extend(claims::of_others(new.team, side));
+    changes.extend(pair::like_another(None, new, side));
     let mut waived = Vec::new();
     added_waivers(&[], &new.team.waivers, &mut waived);
     changes.extend(waived);

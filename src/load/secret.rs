@@ -7,6 +7,7 @@ use super::files::unreadable;
 use super::keys::{self, MAX_KEY_BYTES};
 use crate::diagnostic::{Finding, Place, Problem, Rule, Span};
 use crate::{openpgp, smime};
+use memchr::{memchr, memmem};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -38,6 +39,10 @@ pub(super) fn found(place: Place) -> Finding {
 
 /// The finding of an armoured secret key in a text, if there is one.
 pub(super) fn in_text(text: &[u8], file: &str) -> Option<Finding> {
+    // Almost no text has the words of it in it, and this is asked of every entry.
+    if memchr(0, text).is_none() && memmem::find(text, BEGIN).is_none() {
+        return None;
+    }
     Some(found(at_line(file, armour(text).ok()??)))
 }
 
@@ -113,8 +118,7 @@ fn armour(mut from: impl Read) -> io::Result<Option<u32>> {
         let more = from.by_ref().take(CHUNK).read_to_end(&mut chunk)? > 0;
         // Without the zeros that UTF-16 puts between letters, a line is the same as in ASCII.
         window.extend(chunk.into_iter().filter(|byte| *byte != 0));
-        let starts = window.windows(BEGIN.len()).enumerate().filter(|(_, bytes)| *bytes == BEGIN);
-        for (at, _) in starts {
+        for at in memmem::find_iter(&window, BEGIN) {
             if begins_secret(&window[at + BEGIN.len()..], more) {
                 return Ok(Some(line.saturating_add(lines(&window[..at]))));
             }

@@ -165,8 +165,12 @@ impl FromStr for Parameter {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
+        // Every score of every entry comes by here: nothing is spelt out to be compared.
+        let category = text.chars().next();
+        let number = text.split_once('-').filter(|(letter, digits)| letter.len() == 1 && !digits.starts_with(['0', '+']));
+        let number = number.and_then(|(_, digits)| digits.parse().ok());
         let mut all = Sim3::all().flat_map(Sim3::parameters);
-        all.find(|parameter| parameter.to_string() == text).ok_or_else(|| {
+        all.find(|parameter| category == Some(parameter.category()) && number == Some(parameter.number)).ok_or_else(|| {
             let shown = shorten(text);
             Problem::new(Rule::UnknownParameter, format!("`{shown}` is not a SIM3 parameter"), known())
         })

@@ -40,6 +40,10 @@ fn check(text: &str, max: usize, lines: bool) -> Result<Box<str>, Problem> {
 
 /// A key by which people expect texts to be sorted and found: without case and without accents.
 pub fn sort_key(text: &str) -> String {
+    // Most names are ASCII, in which nothing is composed.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

@@ -3,10 +3,13 @@
 
 use super::digest::Digest;
 use super::journal::Op;
+use super::order::{LAST, rank};
 use super::tree::{self, Found};
 use super::workspace::Workspace;
 use super::{OutputError, Written};
 use crate::site::SitePath;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 
@@ -44,13 +47,45 @@ impl Commit {
     /// # Errors
     /// [`OutputError::HalfDone`] with the cause. The step can be taken again.
     pub fn step(&mut self) -> Result<bool, OutputError> {
-        let result = match self.ops.get(self.done) {
-            None => return Ok(false),
-            Some(Op::Place { id, digest, path, fresh }) => self.place(*id, *digest, path, *fresh).map(|()| 0),
-            Some(Op::Delete { path, before }) => self.delete(path, *before).map(usize::from),
+        let Some(op) = self.ops.get(self.done) else { return Ok(false) };
+        let result = match op {
+            Op::Place { id, digest, path, fresh } => {
+                self.make_folders(path).and_then(|()| self.place(*id, *digest, path, *fresh)).map(|()| 0)
+            }
+            Op::Delete { path, before } => self.delete(path, *before).map(usize::from),
         };
         self.written.deleted += result.map_err(|cause| OutputError::HalfDone(Box::new(cause)))?;
         self.done += 1;
+        Ok(true)
+    }
+
+    /// Takes the next steps that may be taken in any order, side by side; or else one. `false` where none is left.
+    fn stride(&mut self) -> Result<bool, OutputError> {
+        let rest = &self.ops[self.done..];
+        let together = in_any_order(rest);
+        if together < 2 {
+            return self.step();
+        }
+        let half_done = |cause| OutputError::HalfDone(Box::new(cause));
+        let mut folders = BTreeMap::new();
+        for op in &rest[..together] {
+            if let Op::Place { path, .. } = op {
+                folders.entry(tree::prefixes(path.as_str()).next_back()).or_insert(path);
+            }
+        }
+        for path in folders.into_values() {
+            self.make_folders(path).map_err(half_done)?;
+        }
+        let results: Vec<_> = rest[..together]
+            .par_iter()
+            .map(|op| match op {
+                Op::Place { id, digest, path, fresh } => self.place(*id, *digest, path, *fresh),
+                Op::Delete { .. } => Ok(()),
+            })
+            .collect();
+        // Of several errors the first by the order of the steps is told, whichever came first.
+        results.into_iter().collect::<Result<(), _>>().map_err(half_done)?;
+        self.done += together;
         Ok(true)
     }
 
@@ -59,28 +94,33 @@ impl Commit {
     /// # Errors
     /// [`OutputError::HalfDone`] with the cause.
     pub fn finish(mut self) -> Result<Written, OutputError> {
-        while self.step()? {}
+        while self.stride()? {}
         self.work.settle().map_err(|cause| OutputError::HalfDone(Box::new(cause)))?;
         Ok(self.written)
     }
 
-    /// Moves a staged file to its place; nothing to do where that was done before.
+    /// Moves a staged file to its place, to which the folders lead; nothing to do where that was done before.
     fn place(&self, id: usize, digest: Digest, path: &SitePath, fresh: bool) -> Result<(), OutputError> {
         let staged = self.work.staged(id);
-        if !tree::look(&staged)?.is_some_and(|metadata| metadata.is_file()) {
-            return Ok(());
+        let is_staged = || Ok(tree::look(&staged)?.is_some_and(|metadata| metadata.is_file()));
+        if self.resumed {
+            if !is_staged()? {
+                return Ok(());
+            }
+            // Staged files are not flushed. What a power cut took is left out: the old file stays until the build that
+            // follows has compared it.
+            if Digest::of_file(&staged).map_err(OutputError::io("read", &staged))? != digest {
+                return fs::remove_file(&staged).map_err(OutputError::io("remove", &staged));
+            }
         }
-        // Staged files are not flushed. What a power cut took is left out: the old file stays until the build that
-        // follows has compared it.
-        if self.resumed && Digest::of_file(&staged).map_err(OutputError::io("read", &staged))? != digest {
-            return fs::remove_file(&staged).map_err(OutputError::io("remove", &staged));
-        }
-        self.make_folders(path)?;
         let place = self.work.target().join(path.as_str());
         if fresh && tree::look(&place)?.is_some() {
-            return Err(self.in_the_way(path.as_str()));
+            return if is_staged()? { Err(self.in_the_way(path.as_str())) } else { Ok(()) };
         }
-        fs::rename(&staged, &place).map_err(OutputError::io("write", &place))
+        match fs::rename(&staged, &place) {
+            Err(error) if error.kind() == ErrorKind::NotFound && !is_staged()? => Ok(()),
+            result => result.map_err(OutputError::io("write", &place)),
+        }
     }
 
     /// Makes the folders that lead to `path`, which must be real ones.
@@ -131,5 +171,17 @@ impl Commit {
 
     fn in_the_way(&self, path: &str) -> OutputError {
         OutputError::InTheWay { target: self.work.target().to_path_buf(), paths: vec![path.to_owned()] }
+    }
+}
+
+/// How many of the first steps do not mind in which order they are taken: files of one rank, each at a place of its own.
+fn in_any_order(ops: &[Op]) -> usize {
+    let mut ranks = ops.iter().map(|op| match op {
+        Op::Place { path, .. } => Some(rank(path)).filter(|rank| *rank != LAST),
+        Op::Delete { .. } => None,
+    });
+    match ranks.next().flatten() {
+        Some(first) => 1 + ranks.take_while(|rank| *rank == Some(first)).count(),
+        None => 0,
     }
 }

@@ -44,9 +44,11 @@ pub(super) fn order(
     ops
 }
 
-const LAST: u8 = 2;
+/// The rank of the list and the manifest.
+pub(super) const LAST: u8 = 2;
 
-fn rank(path: &SitePath) -> u8 {
+/// Files of a lower rank go before those of a higher.
+pub(super) fn rank(path: &SitePath) -> u8 {
     match path.as_str() {
         SUMS | MANIFEST => LAST,
         path => u8::from(Path::new(path).extension().is_some_and(|extension| extension == "html")),

@@ -2,10 +2,11 @@
 
 use super::order::order;
 use super::stage::Ready;
-use super::tree::{self, Found};
+use super::tree::{self, Found, Ways};
 use super::workspace::same_device;
 use super::{Commit, OutputError, Staged, Written, journal};
 use crate::site::SitePath;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A staged site with a free way.
@@ -25,10 +26,14 @@ impl Staged {
         let target = self.ground.work.target();
         let new: BTreeSet<_> = self.files.iter().map(|file| &file.path).collect();
         let going = self.ground.owned.iter().filter(|path| !new.contains(path)).map(SitePath::as_str).collect();
+        let ways = Ways::look(target, self.files.iter().map(|file| &file.path))?;
+        let looked: Vec<_> = self.files.par_iter().map(|file| self.is_fresh(file, &ways, &going)).collect();
         let mut in_the_way = BTreeSet::new();
         let mut fresh = Vec::with_capacity(self.files.len());
-        for file in &self.files {
-            fresh.push(self.is_fresh(file, &going, &mut in_the_way)?);
+        for result in looked {
+            let (is_fresh, found) = result?;
+            fresh.push(is_fresh);
+            in_the_way.extend(found);
         }
         if !in_the_way.is_empty() {
             let paths = in_the_way.into_iter().collect();
@@ -46,21 +51,22 @@ impl Staged {
         Ok(Cleared { staged: self, ops })
     }
 
-    /// Whether nothing of ours has to be replaced by `file`. Notes what is not ours and would have to be.
-    fn is_fresh(&self, file: &Ready, going: &BTreeSet<&str>, in_the_way: &mut BTreeSet<String>) -> Result<bool, OutputError> {
+    /// Whether nothing of ours has to be replaced by `file`; and what is not ours and would have to be.
+    fn is_fresh(&self, file: &Ready, ways: &Ways<'_>, going: &BTreeSet<&str>) -> Result<(bool, BTreeSet<String>), OutputError> {
         let (path, target) = (&file.path, self.ground.work.target());
-        match tree::find(target, path)? {
-            Found::Nothing => return Ok(true),
-            Found::File if self.ground.owns(path) => return Ok(false),
+        let mut in_the_way = BTreeSet::new();
+        match ways.find(path)? {
+            Found::Nothing => {}
+            Found::File if self.ground.owns(path) => return Ok((false, in_the_way)),
             // Only another name for one of ours: it is deleted under its old name first.
-            Found::File if self.is_respelled(path)? => return Ok(true),
+            Found::File if self.is_respelled(path)? => {}
             // Ours that makes way for a folder, or a folder of nothing but ours that makes way for a file.
-            Found::Blocked(at, true) if going.contains(at) => return Ok(true),
-            Found::Folder => tree::staying(target, path.as_str(), going, in_the_way)?,
+            Found::Blocked(at, true) if going.contains(at) => {}
+            Found::Folder => tree::staying(target, path.as_str(), going, &mut in_the_way)?,
             Found::Blocked(at, _) => drop(in_the_way.insert(at.to_owned())),
             Found::File | Found::Other => drop(in_the_way.insert(path.to_string())),
         }
-        Ok(true)
+        Ok((true, in_the_way))
     }
 
     /// Whether what stands at `path` is one of our files that the file system knows in any spelling.

@@ -9,12 +9,16 @@ use std::path::PathBuf;
 /// How many bytes of a file are kept in memory.
 const LIMIT: usize = 1024 * 1024;
 
+/// How many bytes most files stay below.
+const USUAL: usize = 32 * 1024;
+
 /// Takes the bytes of one file.
 pub(super) struct Sink {
     path: PathBuf,
     /// What is not in the file yet; never more than [`LIMIT`].
     buffer: Vec<u8>,
     file: Option<File>,
+    /// Has taken what is no longer in the buffer: recipes write in small pieces, and a checksum is quick in large ones.
     hasher: Sha256,
     bytes: u64,
     /// A recipe may pass over an error; we may not.
@@ -32,7 +36,7 @@ pub(super) struct Taken {
 impl Sink {
     /// A sink that stages at `path`, if at all.
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, buffer: Vec::new(), file: None, hasher: Sha256::new(), bytes: 0, failed: None }
+        Self { path, buffer: Vec::with_capacity(USUAL), file: None, hasher: Sha256::new(), bytes: 0, failed: None }
     }
 
     /// Stages what was taken, unless `current`, the file it would replace, has the same content.
@@ -46,6 +50,7 @@ impl Sink {
         }
         // Closed here, as an open file cannot be removed everywhere.
         self.file = None;
+        self.hasher.update(&self.buffer);
         let same = match current {
             Some(current) if current.metadata()?.len() != self.bytes => false,
             Some(current) if spilled => equal(File::open(&self.path)?, current)?,
@@ -54,7 +59,7 @@ impl Sink {
         };
         match (same, spilled) {
             (true, true) => std::fs::remove_file(&self.path)?,
-            (false, false) => self.spill()?,
+            (false, false) => File::create_new(&self.path)?.write_all(&self.buffer)?,
             _ => {}
         }
         Ok(Taken { digest: Digest::from_hasher(self.hasher), bytes: self.bytes, same })
@@ -67,6 +72,7 @@ impl Sink {
             none => none.insert(File::create_new(&self.path)?),
         };
         file.write_all(&self.buffer)?;
+        self.hasher.update(&self.buffer);
         self.buffer.clear();
         Ok(())
     }
@@ -85,7 +91,6 @@ impl Sink {
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.take(bytes).inspect_err(|error| self.failed = Some(error.kind()))?;
-        self.hasher.update(bytes);
         self.bytes += bytes.len() as u64;
         Ok(bytes.len())
     }

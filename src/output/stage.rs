@@ -3,7 +3,7 @@
 use super::digest::Digest;
 use super::record::{self, Stamp};
 use super::sink::Sink;
-use super::tree::{self, Found};
+use super::tree::{self, Found, Ways};
 use super::{OutputError, Recovered, names, workspace};
 use crate::site::{MANIFEST, RenderError, SUMS, Site, SitePath};
 use rayon::prelude::*;
@@ -59,7 +59,7 @@ impl Recovered {
         let manifest = manifest.map_err(|error| OutputError::io("write", MANIFEST.as_ref())(error.into()))?;
         for (name, text) in [(SUMS, sums.as_bytes()), (MANIFEST, &manifest)] {
             let Ok(path) = SitePath::new(name) else { continue };
-            let file = self.take(&path, files.len(), true, |out| Ok(out.write_all(text)?))?;
+            let file = self.take(&path, files.len(), || tree::find(self.work.target(), &path), |out| Ok(out.write_all(text)?))?;
             // Without these two the next build would not know what is ours, not even after a power cut.
             if !file.same {
                 workspace::sync(&self.work.staged(files.len()))?;
@@ -88,6 +88,7 @@ impl Recovered {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Vec<Ready>, OutputError> {
         let paths: Vec<_> = site.paths().collect();
+        let ways = Ways::look(self.work.target(), paths.iter().copied())?;
         let done = AtomicUsize::new(0);
         let failed = AtomicUsize::new(usize::MAX);
         let render = |(id, path): (usize, &&SitePath)| {
@@ -95,7 +96,8 @@ impl Recovered {
             if id > failed.load(Ordering::Relaxed) {
                 return Err(None);
             }
-            let file = self.take(path, id, !respelled.contains_key(path), |out| {
+            let compare = !respelled.contains_key(path);
+            let file = self.take(path, id, || if compare { ways.find(path) } else { Ok(Found::Nothing) }, |out| {
                 let missing = || Err(RenderError::Io(ErrorKind::NotFound.into()));
                 site.render(path, out).unwrap_or_else(missing)
             });
@@ -118,20 +120,20 @@ impl Recovered {
         Ok(files)
     }
 
-    /// Takes what `recipe` writes for `path`.
-    fn take(
+    /// Takes what `recipe` writes for `path`, and compares it with the file that `find` finds there.
+    fn take<'p>(
         &self,
-        path: &SitePath,
+        path: &'p SitePath,
         id: usize,
-        compare: bool,
+        find: impl FnOnce() -> Result<Found<'p>, OutputError>,
         recipe: impl FnOnce(&mut dyn Write) -> Result<(), RenderError>,
     ) -> Result<Ready, OutputError> {
         let failure = |error| OutputError::Render(path.clone(), error);
         let mut sink = Sink::new(self.work.staged(id));
         recipe(&mut sink).map_err(failure)?;
-        let current = match tree::find(self.work.target(), path)? {
+        let current = match find()? {
             // One that cannot be read is replaced, which needs no leave to read it.
-            Found::File if compare => File::open(self.work.target().join(path.as_str())).ok(),
+            Found::File => File::open(self.work.target().join(path.as_str())).ok(),
             _ => None,
         };
         let taken = sink.finish(current).map_err(|error: io::Error| failure(error.into()))?;

@@ -2,7 +2,7 @@
 
 use super::OutputError;
 use crate::site::SitePath;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -33,19 +33,80 @@ pub(super) fn look(path: &Path) -> Result<Option<Metadata>, OutputError> {
 
 /// What stands at `path` inside `root`.
 pub(super) fn find<'p>(root: &Path, path: &'p SitePath) -> Result<Found<'p>, OutputError> {
-    let whole = path.as_str();
-    for prefix in prefixes(whole) {
-        let Some(metadata) = look(&root.join(prefix))? else { return Ok(Found::Nothing) };
+    way(root, path)?.end(root, path)
+}
+
+/// What stands on the way to a path.
+#[derive(Debug, Clone, Copy)]
+enum Way<'p> {
+    /// Real folders alone.
+    Free,
+    /// A folder is not there.
+    Missing,
+    /// As in [`Found::Blocked`].
+    Blocked(&'p str, bool),
+}
+
+fn way<'p>(root: &Path, path: &'p SitePath) -> Result<Way<'p>, OutputError> {
+    for prefix in prefixes(path.as_str()) {
+        let Some(metadata) = look(&root.join(prefix))? else { return Ok(Way::Missing) };
         if !metadata.is_dir() {
-            return Ok(Found::Blocked(prefix, metadata.is_file()));
+            return Ok(Way::Blocked(prefix, metadata.is_file()));
         }
     }
-    Ok(match look(&root.join(whole))? {
-        None => Found::Nothing,
-        Some(metadata) if metadata.is_file() => Found::File,
-        Some(metadata) if metadata.is_dir() => Found::Folder,
-        Some(_) => Found::Other,
-    })
+    Ok(Way::Free)
+}
+
+impl<'p> Way<'p> {
+    /// What stands at `path`, to which this is the way.
+    fn end(self, root: &Path, path: &SitePath) -> Result<Found<'p>, OutputError> {
+        match self {
+            Self::Missing => return Ok(Found::Nothing),
+            Self::Blocked(at, is_file) => return Ok(Found::Blocked(at, is_file)),
+            Self::Free => {}
+        }
+        Ok(match look(&root.join(path.as_str()))? {
+            None => Found::Nothing,
+            Some(metadata) if metadata.is_file() => Found::File,
+            Some(metadata) if metadata.is_dir() => Found::Folder,
+            Some(_) => Found::Other,
+        })
+    }
+}
+
+/// The ways to many paths, each folder looked at once: sites have few folders and many files. What changes afterwards is not
+/// seen.
+#[derive(Debug)]
+pub(super) struct Ways<'p> {
+    root: &'p Path,
+    /// By folder; the root itself is not among them.
+    ways: HashMap<&'p str, Way<'p>>,
+}
+
+impl<'p> Ways<'p> {
+    /// Looks at every folder that leads to one of `paths` inside `root`.
+    pub(super) fn look(root: &'p Path, paths: impl Iterator<Item = &'p SitePath>) -> Result<Self, OutputError> {
+        let mut ways = HashMap::new();
+        if look(root)?.is_none() {
+            ways.extend(paths.filter_map(|path| prefixes(path.as_str()).next_back()).map(|folder| (folder, Way::Missing)));
+            return Ok(Self { root, ways });
+        }
+        for path in paths {
+            if let Some(folder) = prefixes(path.as_str()).next_back()
+                && !ways.contains_key(folder)
+            {
+                ways.insert(folder, way(root, path)?);
+            }
+        }
+        Ok(Self { root, ways })
+    }
+
+    /// What stands at `path`, one of those that were given.
+    pub(super) fn find(&self, path: &SitePath) -> Result<Found<'p>, OutputError> {
+        let folder = prefixes(path.as_str()).next_back();
+        let way = folder.and_then(|folder| self.ways.get(folder)).copied().unwrap_or(Way::Free);
+        way.end(self.root, path)
+    }
 }
 
 /// The folders that lead to `path`, outermost first: `a` and `a/b` for `a/b/c`.

@@ -4,6 +4,7 @@
 
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hasher};
 use std::io::Read;
@@ -21,7 +22,8 @@ const WARM: u8 = 5;
 /// Files and folders as they were when one looked.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    files: BTreeMap<PathBuf, Entry>,
+    /// By path, spelt as it was found: to compare paths part by part takes longer than to look at the files.
+    files: BTreeMap<OsString, Entry>,
     /// Each folder, and which one it is.
     pub(super) folders: BTreeMap<PathBuf, Identity>,
 }
@@ -79,8 +81,8 @@ impl Tree {
         let files = found.into_par_iter().filter_map(|entry| {
             let meta = entry.metadata().ok()?;
             let path = entry.into_path();
-            let entry = Entry::look(&path, &meta, last.files.get(&path), named.contains(&path), warm);
-            Some((path, entry))
+            let entry = Entry::look(&path, &meta, last.files.get(path.as_os_str()), named.contains(&path), warm);
+            Some((path.into_os_string(), entry))
         });
         tree.files = files.collect::<Vec<_>>().into_iter().collect();
         tree
@@ -94,13 +96,13 @@ impl Tree {
                 Some(before) if before.is_same(entry) => {}
                 before => {
                     changes.unsettled |= before.is_none() || entry.stamp.length == 0;
-                    changes.files.push(path.clone());
+                    changes.files.push(path.into());
                 }
             }
         }
         let gone = last.files.keys().filter(|path| !self.files.contains_key(*path));
         let before = changes.files.len();
-        changes.files.extend(gone.cloned());
+        changes.files.extend(gone.map(PathBuf::from));
         changes.unsettled |= changes.files.len() > before;
         // A folder without files is told of, too: whether there is one may matter.
         let folders =

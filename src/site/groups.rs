@@ -3,11 +3,13 @@
 use super::api::{self, TeamChange};
 use super::keys::{self, Ring, TeamKey};
 use super::search::Search;
+use super::split;
 use super::statistics::Figures;
 use super::wkd::WebKeyDirectory;
 use crate::assess::{AssessedTeam, Assessment, Ending, FlagKind, Status, Strength};
 use crate::config::Config;
 use crate::model::{Country, Level, Slug, State, TeamId, sort_key};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The teams in groups; within each they keep the order of the assessment.
@@ -36,6 +38,8 @@ pub(super) struct Groups<'a> {
     pub(super) search: Search<'a>,
     /// What the operator chose.
     pub(super) config: &'a Config,
+    /// What the row of each team weighs in a list, by [`AssessedTeam::number`].
+    weights: Vec<usize>,
     seats: BTreeSet<Country>,
     type_names: BTreeMap<&'a Slug, String>,
     vouched: BTreeMap<&'a TeamId, Vec<&'a AssessedTeam<'a>>>,
@@ -128,10 +132,11 @@ impl<'a> Groups<'a> {
         let all: Vec<&AssessedTeam<'_>> = teams.iter().collect();
         // What takes longest, side by side.
         let ((search, newest), (keys, figures)) = rayon::join(
-            || rayon::join(|| Search::new(assessment, &all), || api::newest(assessment, NEWEST).0),
+            || rayon::join(|| Search::new(&all), || api::newest(assessment, NEWEST).0),
             || rayon::join(|| KeyLists::new(assessment), || Figures::new(assessment)),
         );
         Self {
+            weights: teams.par_iter().map(|team| split::row(team, &type_names)).collect(),
             search,
             all,
             statuses: statuses.collect(),
@@ -150,6 +155,11 @@ impl<'a> Groups<'a> {
         }
     }
 
+    /// What the row of `team` weighs in a list of teams.
+    pub(super) fn weight(&self, team: &AssessedTeam<'_>) -> usize {
+        self.weights[team.number]
+    }
+
     /// Whether `country` has a page: whether a team has its seat there.
     pub(super) fn has_page(&self, country: Country) -> bool {
         self.seats.contains(&country)
@@ -162,8 +172,13 @@ impl<'a> Groups<'a> {
 
     /// The English name of a constituency type that some team has.
     pub(super) fn type_name<'s>(&'s self, kind: &'s Slug) -> &'s str {
-        self.type_names.get(kind).map_or(kind.as_str(), |name| name.as_str())
+        named(&self.type_names, kind)
     }
+}
+
+/// The English name of a constituency type, out of those of the types that teams have.
+pub(super) fn named<'s>(names: &'s BTreeMap<&Slug, String>, kind: &'s Slug) -> &'s str {
+    names.get(kind).map_or(kind.as_str(), |name| name.as_str())
 }
 
 /// For whom each team has vouched: a team that named it twice stands there once.

@@ -38,6 +38,7 @@ const NOT_FOUND: &str = "404.html";
 pub fn plan<'a>(assessment: &'a Assessment<'a>, theme: &'a Theme, root: &Path) -> (Site<'a>, Vec<Finding>) {
     let mut planner = Planner::new(assessment, theme, root);
     planner.pages();
+    planner.search_data();
     planner.lookup();
     planner.key_files();
     planner.sitemap();

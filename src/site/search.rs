@@ -17,6 +17,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The function that the page registers for the files.
 const FUNCTION: &str = "peerageTeams";
@@ -29,8 +30,9 @@ const MOST_CHOICES: usize = 100;
 
 /// What can be chosen of the list of all teams, and in which files its teams stand.
 pub(super) struct Search<'a> {
-    /// Which teams stand in each file, in the order of the list.
-    files: Vec<Range<usize>>,
+    /// Which teams stand in each file, in the order of the list. What all rows weigh takes time, and a preview that is not
+    /// asked for the list does not need it.
+    files: OnceLock<Vec<Range<usize>>>,
     /// The types that can be chosen.
     pub(super) types: BTreeSet<&'a Slug>,
     /// The memberships that can be chosen, by name.
@@ -65,24 +67,24 @@ struct Row<'a>(
 );
 
 impl<'a> Search<'a> {
-    /// What can be chosen of `teams`, all those of `assessment`.
-    pub(super) fn new(assessment: &'a Assessment<'a>, teams: &[&'a AssessedTeam<'a>]) -> Self {
+    /// What can be chosen of `teams`, all those of the directory.
+    pub(super) fn new(teams: &[&'a AssessedTeam<'a>]) -> Self {
         let kinds = |team: &&'a AssessedTeam<'a>| team.team.types.iter().map(|kind| &kind.value).collect();
         let ties = |team: &&'a AssessedTeam<'a>| team.team.memberships.iter().map(|tie| tie.name.as_str()).collect();
-        let mut search = Self {
-            files: Vec::new(),
+        Self {
+            files: OnceLock::new(),
             types: most_common(teams.iter().map(kinds)),
             memberships: most_common(teams.iter().map(ties)),
             flags: teams.iter().flat_map(|team| &team.flags).map(|flag| flag.kind.class()).collect(),
-        };
-        let weights: Vec<usize> = teams.par_iter().map(|team| weight(&search.row(team, assessment))).collect();
-        search.files = split(&weights, LARGEST - FRAME, &Series::new("", "")).map(|part| part.range).collect();
-        search
+        }
     }
 
-    /// How many files there are.
-    pub(super) fn files(&self) -> usize {
-        self.files.len()
+    /// Which of `teams`, all those of `assessment`, stand in each file.
+    pub(super) fn files(&self, teams: &[&'a AssessedTeam<'a>], assessment: &Assessment<'_>) -> &[Range<usize>] {
+        self.files.get_or_init(|| {
+            let weights: Vec<usize> = teams.par_iter().map(|team| weight(&self.row(team, assessment))).collect();
+            split(&weights, LARGEST - FRAME, &Series::new("", "")).map(|part| part.range).collect()
+        })
     }
 
     /// Where the file of this number stands, from 1.
@@ -101,7 +103,8 @@ impl<'a> Search<'a> {
         assessment: &Assessment<'_>,
         out: &mut dyn Write,
     ) -> Result<(), RenderError> {
-        let range = number.checked_sub(1).and_then(|at| self.files.get(at)).cloned().unwrap_or_default();
+        let files = self.files(teams, assessment);
+        let range = number.checked_sub(1).and_then(|at| files.get(at)).cloned().unwrap_or_default();
         let teams = teams[range].iter().map(|team| self.row(team, assessment)).collect();
         let file = File { computed_for: assessment.today, teams };
         let script = file::call(FUNCTION, &number.to_string(), &file).map_err(io::Error::from)?;

@@ -1,11 +1,11 @@
 //! Long lists in pages, by weight: a name may be a hundred times as long as another, so rows are not counted.
 
-use super::groups::Due;
-use super::groups::Groups;
+use super::groups::{Due, Groups, named};
 use super::keys::TeamKey;
 use super::views::warnings;
 use crate::assess::{AssessedTeam, FlagKind};
-use crate::model::Date;
+use crate::model::{Date, Slug};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// No page with a list is larger than this, in bytes.
@@ -86,11 +86,11 @@ pub(super) fn split(weights: &[usize], budget: usize, series: &Series) -> impl I
     ranges.into_iter().zip(1..).map(move |(range, number)| Part { range, number, count, series: series.clone() })
 }
 
-/// What a team's row takes at most.
-pub(super) fn row(team: &AssessedTeam<'_>, groups: &Groups<'_>) -> usize {
+/// What a team's row takes at most; `types` has the English names of constituency types.
+pub(super) fn row(team: &AssessedTeam<'_>, types: &BTreeMap<&Slug, String>) -> usize {
     let entry = team.team;
     let official_name = entry.official_name.as_ref().map_or(0, |name| escaped(name.as_str()));
-    let types: usize = entry.types.iter().map(|kind| in_any_language(groups.type_name(kind)) + ", ".len()).sum();
+    let types: usize = entry.types.iter().map(|kind| in_any_language(named(types, kind)) + ", ".len()).sum();
     let flags: usize = team.flags.iter().map(|flag| self::flag(&flag.kind)).sum();
     ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + official_name + types + flags + ahead(team)
 }

@@ -172,7 +172,7 @@ impl<'t> Builder<'t> {
 
     fn mapping(&mut self, start: Span, depth: usize) -> Result<Node<'t>, Stop> {
         let mut entries: Vec<(Key<'t>, Node<'t>)> = Vec::new();
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut places = Places::default();
         loop {
             let (event, at) = self.next()?;
             let key = match event {
@@ -193,19 +193,39 @@ impl<'t> Builder<'t> {
             }
             let (event, at) = self.next()?;
             let value = self.node(event, &at, depth + 1)?;
-            if let Some(first) = seen.get(&*key.text) {
+            if let Some(first) = places.find(&entries, &key.text) {
                 let shown = shorten(&key.text);
                 let problem = Problem::new(
                     Rule::DuplicateKey,
                     format!("the key `{shown}` stands twice"),
                     "keep one of the two: only the first was read",
                 );
-                self.problems.push((problem, key.span, Some((*first, "it stands here first"))));
+                self.problems.push((problem, key.span, Some((first, "it stands here first"))));
             } else {
-                seen.insert(key.text.to_string(), key.span);
                 entries.push((key, value));
             }
         }
+    }
+}
+
+/// Where the keys of a mapping stand. The mappings of entries are short, and are looked through; a long one, which may be
+/// hostile, gets an index.
+#[derive(Default)]
+struct Places(HashMap<String, Span>);
+
+impl Places {
+    /// Up to how many keys are looked through one by one.
+    const FEW: usize = 32;
+
+    /// Where the first key `text` of `entries` stands. The mapping only grows between calls.
+    fn find(&mut self, entries: &[(Key<'_>, Node<'_>)], text: &str) -> Option<Span> {
+        if entries.len() <= Self::FEW {
+            return entries.iter().find(|(key, _)| key.text == text).map(|(key, _)| key.span);
+        }
+        for (key, _) in &entries[self.0.len()..] {
+            self.0.insert(key.text.to_string(), key.span);
+        }
+        self.0.get(text).copied()
     }
 }
 

@@ -11,6 +11,7 @@ fn every_change_of_an_entry_has_its_kind() {
     for (from, to, expected) in [
         ("name: CERT Alpha", "name: CERT Alpha # a remark", &[][..]),
         ("name: CERT Alpha", "name: CERT Omega", &["identity-changed"]),
+        ("name: CERT Alpha", "name: Cert Béta", &["like-another", "identity-changed"]),
         ("host: Alpha Network", "host: Omega Network", &["identity-changed"]),
         ("types: [academic]", "types: [academic, national]", &["identity-changed"]),
         (last, "- {level: certified, since: 2024-05-01, until: 2028-04-30}", &["history-rewritten", "certificate-extended"]),
@@ -129,6 +130,17 @@ fn teams_come_go_and_change_their_ids() {
     let told = changes(old.path(), moved.path());
     let kinds: Vec<(&str, &str)> = told.iter().map(|(team, kind, _)| (team.as_str(), kind.as_str())).collect();
     assert_eq!(kinds, [("alpha", "team-renamed"), ("alpha", "other")], "{told:?}");
+    // Who is called as a team that stays, or has its address or a part of its networks, is told as such.
+    let like = "name: cert alpha\ncountry: FR\ncontact: {emails: [{address: CERT@alpha.example}]}\n\
+                constituency: {networks: [192.0.2.0/28]}\nstatus: [{level: listed, since: 2026-01-01}]\n";
+    let three = project(&[
+        ("content/teams/cert-alpha.yaml", ALPHA),
+        ("content/teams/cert-beta.yaml", BETA),
+        ("content/teams/cert-alfa.yaml", like),
+    ]);
+    let told = changes(old.path(), three.path());
+    let kinds: Vec<&str> = told.iter().map(|(_, kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, ["like-another", "like-another", "claim-added", "team-added"], "{told:?}");
     // Who has the most in common with it is it; the other one is gone.
     let name = "name: CERT Zeta\nofficial_name: Zeta Team\ncountry: AT\ncontact: {emails: [{address: zeta@alpha.example}";
     let listed = format!("{name}]}}\nstatus: [{{level: listed, since: 2020-01-01}}]\n");

@@ -1,6 +1,7 @@
 //! Writing JSON item by item, so that no more than one is in memory.
 
 use crate::site::RenderError;
+use memchr::memchr3_iter;
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use std::io::{self, Write};
@@ -30,15 +31,13 @@ pub(super) struct NoHtml<'w>(pub(super) &'w mut dyn Write);
 
 impl Write for NoHtml<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for part in bytes.split_inclusive(|b| escape(*b).is_some()) {
-            match part.split_last() {
-                Some((last, before)) if escape(*last).is_some() => {
-                    self.0.write_all(before)?;
-                    self.0.write_all(escape(*last).unwrap_or_default())?;
-                }
-                _ => self.0.write_all(part)?,
-            }
+        let mut from = 0;
+        for at in memchr3_iter(b'<', b'>', b'&', bytes) {
+            self.0.write_all(&bytes[from..at])?;
+            self.0.write_all(escaped(bytes[at]))?;
+            from = at + 1;
         }
+        self.0.write_all(&bytes[from..])?;
         Ok(bytes.len())
     }
 
@@ -48,12 +47,11 @@ impl Write for NoHtml<'_> {
 }
 
 /// A character that means something in HTML, as JSON can also write it (RFC 8259, section 7).
-fn escape(byte: u8) -> Option<&'static [u8]> {
+fn escaped(byte: u8) -> &'static [u8] {
     match byte {
-        b'<' => Some(b"\\u003c"),
-        b'>' => Some(b"\\u003e"),
-        b'&' => Some(b"\\u0026"),
-        _ => None,
+        b'<' => b"\\u003c",
+        b'>' => b"\\u003e",
+        _ => b"\\u0026",
     }
 }
 

@@ -34,7 +34,7 @@ type NameOf<'a> = dyn Fn(&Groups<'a>, &Catalogue) -> String + Send + Sync + 'a;
 impl<'a> Planner<'a> {
     /// A list of teams, on as many pages as it needs.
     fn list(&mut self, list: &List<'a>) {
-        let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| split::row(team, &self.groups)).collect();
+        let weights: Vec<usize> = (list.teams)(&self.groups).iter().map(|team| self.groups.weight(team)).collect();
         let assessment = self.assessment;
         let form = if list.is_searched { split::form(&self.groups) } else { 0 };
         for part in split::split(&weights, self.budget.saturating_sub(form), &list.series) {
@@ -43,7 +43,7 @@ impl<'a> Planner<'a> {
                 let texts = sheet.texts();
                 let name = name(groups, texts);
                 let view = TeamsView::new(&name, status, teams(groups), &part, assessment, groups, texts);
-                let view = if is_searched { view.with_search(groups, texts) } else { view };
+                let view = if is_searched { view.with_search(groups, assessment, texts) } else { view };
                 let description = texts.say("describe.teams", &[("name", &name)]);
                 sheet.render(&numbered(&name, &part, texts), &description, &view, out)
             });
@@ -62,10 +62,6 @@ impl<'a> Planner<'a> {
             is_searched: true,
         });
         let assessment = self.assessment;
-        for number in 1..=self.groups.search.files() {
-            let groups = Arc::clone(&self.groups);
-            self.file(Search::path(number), move |out| groups.search.write(number, &groups.all, assessment, out));
-        }
         for team in &assessment.teams {
             let (root, is_preview) = (Arc::clone(&self.root), self.is_preview);
             self.page(format!("teams/{}.html", team.team.id), "team.html", "teams", move |sheet, groups, out| {
@@ -79,6 +75,15 @@ impl<'a> Planner<'a> {
                 let view = TeamView::new(team, description, entry, assessment, groups, texts);
                 sheet.render(team.team.name.as_str(), &describe(team, assessment, texts), &view, out)
             });
+        }
+    }
+
+    /// What the list of all teams is searched in.
+    pub(super) fn search_data(&mut self) {
+        let assessment = self.assessment;
+        for number in 1..=self.groups.search.files(&self.groups.all, assessment).len() {
+            let groups = Arc::clone(&self.groups);
+            self.file(Search::path(number), move |out| groups.search.write(number, &groups.all, assessment, out));
         }
     }
 

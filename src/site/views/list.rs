@@ -99,8 +99,8 @@ impl<'a> TeamsView<'a> {
     }
 
     /// The same with what it can be filtered by.
-    pub(in crate::site) fn with_search(self, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
-        Self { search: Some(SearchView::new(groups, texts)), ..self }
+    pub(in crate::site) fn with_search(self, groups: &'a Groups<'a>, assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
+        Self { search: Some(SearchView::new(groups, assessment, texts)), ..self }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the list of all teams can be filtered by.
 
 use super::StatusView;
-use crate::assess::FlagClass;
+use crate::assess::{Assessment, FlagClass};
 use crate::model::sort_key;
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
@@ -47,14 +47,14 @@ impl Choice<'_> {
 }
 
 impl<'a> SearchView<'a> {
-    pub(in crate::site) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
+    pub(in crate::site) fn new(groups: &'a Groups<'a>, assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
         let search = &groups.search;
         let types = groups.types.iter().map(|group| group.key).filter(|kind| search.types.contains(kind));
         let types = types.map(|kind| Choice { id: kind.as_str(), name: texts.type_name(kind, groups.config) });
         let countries = groups.countries.iter().map(|group| &group.key);
         let countries = countries.map(|country| Choice { id: country.code(), name: texts.country(*country).to_owned() });
         Self {
-            files: search.files(),
+            files: search.files(&groups.all, assessment).len(),
             teams: groups.all.len(),
             levels: groups
                 .statuses
