@@ -174,11 +174,11 @@ fn a_team_page_is_light() {
         for assessed in &assessment.teams {
             let path = format!("teams/{}.html", assessed.team.id);
             let html = page(site, &path);
-            assert!(html.len() < 45_000, "{path} has {} bytes", html.len());
+            assert!(html.len() < 40_000, "{path} has {} bytes", html.len());
             let loaded: BTreeSet<&str> = html.split("../assets/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
             let assets: usize = loaded.iter().map(|name| size(&format!("assets/{name}"))).sum();
             let whole = html.len() + assets + size(&format!("teams/{}.svg", assessed.team.id));
-            assert!(whole < 78_000, "{path} weighs {whole} bytes with all that it loads");
+            assert!(whole < 72_000, "{path} weighs {whole} bytes with all that it loads");
             heaviest = heaviest.max(whole);
         }
         assert!(heaviest > 40_000, "{heaviest}");

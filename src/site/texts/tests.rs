@@ -5,7 +5,9 @@ use super::tag::{OPEN, Tag};
 use super::{Catalogue, expand};
 use crate::assess::Status;
 use crate::config::{Language, TYPES};
-use crate::model::{AgreementKind, AssessmentKind, EmailUsage, PhoneUsage};
+use crate::model::{
+    AgreementKind, Answered, AssessmentKind, EmailUsage, EntitlementKind, PhoneUsage, TestChannel, TestHours, VerificationKind,
+};
 use crate::openpgp::RevocationReason;
 use crate::site::default_theme::FILES;
 use crate::site::groups::statuses;
@@ -68,7 +70,8 @@ fn of_views(texts: &Catalogue) -> BTreeSet<String> {
         let plain = |part: &&str| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b))
         };
-        parts.len() > 1 && parts.iter().all(plain) && tops.contains(parts[0]) && !is_file(text)
+        let is_family = texts.keys().any(|key| key.strip_prefix(text).is_some_and(|member| member.starts_with('.')));
+        parts.len() > 1 && parts.iter().all(plain) && tops.contains(parts[0]) && !is_file(text) && !is_family
     };
     let sources = sources();
     sources.iter().flat_map(|(_, code)| literals(code).filter(is_key)).map(str::to_owned).collect()
@@ -93,6 +96,8 @@ fn of_families() -> BTreeSet<String> {
         "contacts",
         "events",
         "sealed",
+        "authorities",
+        "associations",
     ];
     let kinds = ["network", "domain", "asn", "email", "country", "key", "name"];
     let emergency = |id: &&str| *id != "emergency";
@@ -109,6 +114,14 @@ fn of_families() -> BTreeSet<String> {
         family("agreement_kind", AgreementKind::ALL.iter().map(|kind| kind.id())),
         family("revocation", RevocationReason::ALL.iter().map(|reason| reason.id())),
         family("menu", menu),
+        family("mark", ["accredited", "certified", "code", "member"]),
+        family("chain.did", EntitlementKind::ALL.iter().map(|kind| kind.id())),
+        family("entitlement", EntitlementKind::ALL.iter().map(|kind| kind.id())),
+        family("verification", VerificationKind::ALL.iter().map(|kind| kind.id())),
+        family("channel", TestChannel::ALL.iter().map(|channel| channel.id())),
+        family("test_hours", TestHours::ALL.iter().map(|hours| hours.id())),
+        family("answered", Answered::ALL.iter().map(|answered| answered.id())),
+        family("answer_short", Answered::ALL.iter().map(|answered| answered.id())),
         family("lookup_kind", kinds),
         family("certification", ["granted", "renewed", "lapsed"]),
         family("rank", ["certified", "accredited", "neither"]),
