@@ -58,13 +58,16 @@ described! {
     Network: {
         "type": "string", "description": "An IPv4 or IPv6 network with the length of its prefix."
     }, written |_| network();
-    Parameter: {"type": "string", "pattern": "^[OHTP]-[0-9]{1,2}$", "description": "A SIM3 parameter."};
+    Parameter: {
+        "type": "string", "pattern": "^[OHTPR]-[0-9]{1,2}$",
+        "description": "A parameter of SIM3 (O, H, T, P), or a way in which teams were tested (R)."
+    };
     Score: {
         "type": "integer", "minimum": 0, "maximum": 4,
         "description": "A score from 0 (not available) to 4 (audited on the authority of governance levels above the team's head)."
     }, written |_| score();
     Sim3: {
-        "type": "string", "description": "A version of SIM3. Figures of two versions do not compare."
+        "type": "string", "description": "A version of SIM3, or `response-tests`. Figures of two do not compare."
     }, written |_| sim3();
     Tenths: {"type": "number", "description": "Rounded to one decimal, half upwards."};
     Timezone: {"type": "string", "description": "A name of the IANA time zone database."}, written |_| timezone();

@@ -28,6 +28,13 @@ export const kinds = {
   "not found": /^404\.html$/,
   contacts: /^contacts(\/\d+)?\.html$/,
   text: /^about\.html$/,
+  authorities: /^authorities\.html$/,
+  authority: /^authorities\/[^/]+(\/\d+)?\.html$/,
+  associations: /^associations\/index\.html$/,
+  association: /^associations\/(?!index\.html$)[^/]+(\/\d+)?\.html$/,
+  meetings: /^events\.html$/,
+  meeting: /^events\/[^/]+\.html$/,
+  sealed: /^sealed\.html$/,
 };
 
 /** The kind of a page. A page of none would be looked at by nobody, so that it is an error. */
