@@ -9,7 +9,7 @@ use crate::yaml::Reader;
 use std::sync::Arc;
 
 /// The authority of a file; `None` where it lacks what every authority needs.
-pub(in crate::load) fn authority(found: &Found<AuthorityId>, raw: RawAuthority, reader: &mut Reader) -> Option<Authority> {
+pub(in super::super) fn authority(found: &Found<AuthorityId>, raw: RawAuthority, reader: &mut Reader) -> Option<Authority> {
     let country = raw.country.map(|written| country(written, reader));
     let entitlements = raw.entitlements.into_iter().filter_map(|raw| entitlement(raw, reader)).collect();
     let accreditations = raw.accreditations.into_iter().filter_map(|raw| accreditation(raw, reader)).collect();

@@ -7,7 +7,7 @@ use crate::yaml::record;
 
 record! {
     /// A body that accredits or certifies. The name of the file is its id.
-    pub(in crate::load) struct RawAuthority as Authority, "an authority" {
+    pub(in super::super) struct RawAuthority as Authority, "an authority" {
         /// The short name, at most 100 characters.
         required name: Spanned<Name>,
         /// The full name.
@@ -27,7 +27,7 @@ record! {
 
 record! {
     /// What a body is entitled to do, and when.
-    pub(in crate::load) struct RawEntitlement as Entitlement, "an entitlement" {
+    pub(in super::super) struct RawEntitlement as Entitlement, "an entitlement" {
         /// To accredit, or to certify.
         required kind: Spanned<EntitlementKind>,
         /// The scheme by which it does that.
@@ -43,7 +43,7 @@ record! {
 
 record! {
     /// That a body is accredited by another.
-    pub(in crate::load) struct RawAccreditation as Accreditation, "an accreditation" {
+    pub(in super::super) struct RawAccreditation as Accreditation, "an accreditation" {
         /// The id of the body that accredited it: the name of its file in `content/authorities`.
         required authority: Spanned<AuthorityId>,
         /// The standards for which it is accredited: `ISO/IEC 17021-1`, `EA-7/03`.

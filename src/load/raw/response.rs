@@ -6,7 +6,7 @@ use crate::yaml::record;
 
 record! {
     /// What came of a test of whether the team can be reached.
-    pub(in crate::load) struct RawResponseTest as ResponseTest, "a response test" {
+    pub(in super::super) struct RawResponseTest as ResponseTest, "a response test" {
         /// The day of the test.
         required date: Spanned<Date>,
         /// How the team was to be reached.

@@ -6,7 +6,7 @@ use crate::yaml::record;
 
 record! {
     /// Something that was verified of a team before the level was given.
-    pub(in crate::load) struct RawVerification as Verification, "a verification" {
+    pub(in super::super) struct RawVerification as Verification, "a verification" {
         /// What was verified.
         required kind: Spanned<VerificationKind>,
         /// The day on which it was.
