@@ -1,6 +1,6 @@
 //! Meetings: Markdown with front matter, and what of a closed one stands in the private tree.
 
-use super::files::{Found, MAX_PAGE_BYTES, read_text};
+use super::files::Found;
 use super::page::front_matter;
 use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
 use crate::model::{
@@ -39,17 +39,13 @@ record! {
 
 /// Reads the file of a meeting.
 pub(super) fn read(root: &Path, found: &Found<MeetingId>) -> (Option<Meeting>, Vec<Finding>) {
-    let text = match read_text(&root.join(&*found.file), &found.file, MAX_PAGE_BYTES) {
-        Ok(text) => text.replace("\r\n", "\n"),
-        Err(finding) => return (None, vec![*finding]),
-    };
-    let (front, body) = match front_matter(&text, &found.file) {
+    let (front, body) = match front_matter(root, &found.file) {
         Ok(parts) => parts,
         Err(finding) => return (None, vec![*finding]),
     };
     let mut reader = Reader::new(Arc::clone(&found.file)).without(&["access", "agenda", "contact"]);
     let raw: Option<RawMeeting> = reader.document(&front);
-    let meeting = raw.and_then(|raw| convert(found, raw, body, &mut reader));
+    let meeting = raw.and_then(|raw| convert(found, raw, &body, &mut reader));
     (meeting, reader.into_findings())
 }
 

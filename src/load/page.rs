@@ -48,11 +48,7 @@ record! {
 
 /// Reads a page.
 pub(super) fn read(root: &Path, found: &Found<PageName>) -> (Option<Page>, Vec<Finding>) {
-    let text = match read_text(&root.join(&*found.file), &found.file, MAX_PAGE_BYTES) {
-        Ok(text) => text.replace("\r\n", "\n"),
-        Err(finding) => return (None, vec![*finding]),
-    };
-    let (front, body) = match front_matter(&text, &found.file) {
+    let (front, body) = match front_matter(root, &found.file) {
         Ok(parts) => parts,
         Err(finding) => return (None, vec![*finding]),
     };
@@ -63,17 +59,18 @@ pub(super) fn read(root: &Path, found: &Found<PageName>) -> (Option<Page>, Vec<F
         language: found.id.language,
         file: Arc::clone(&found.file),
         title: title.value,
-        body: body.to_owned(),
+        body,
     });
     (page, reader.into_findings())
 }
 
 /// The front matter of a Markdown file, in lines that have the numbers of the file, and what follows it.
-pub(super) fn front_matter<'t>(text: &'t str, file: &Arc<str>) -> Result<(String, &'t str), Box<Finding>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+pub(super) fn front_matter(root: &Path, file: &Arc<str>) -> Result<(String, String), Box<Finding>> {
+    let text = read_text(&root.join(&**file), file, MAX_PAGE_BYTES)?.replace("\r\n", "\n");
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let parts = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
     let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
     let none = || Finding::new(Rule::FrontMatter, Place::file(Arc::clone(file)), "the page has no front matter", help);
     // The first line keeps its number.
-    parts.map(|(front, body)| (format!("\n{front}\n"), body)).ok_or_else(|| Box::new(none()))
+    parts.map(|(front, body)| (format!("\n{front}\n"), body.to_owned())).ok_or_else(|| Box::new(none()))
 }

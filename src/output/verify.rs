@@ -163,13 +163,17 @@ pub fn whole(folder: &Path, claim: &Claim) -> Result<Whole, Refusal> {
     Ok(Whole { files: listed.len(), others, more })
 }
 
-/// The files of a folder that are not listed, and are neither the manifest, nor the list, nor a signature, nor of git.
+/// The files of a folder that are not listed, and are neither the manifest, nor the list, nor a signature, nor of git. Of what
+/// cannot be looked into nothing is known, so that it is among them.
 fn others(folder: &Path, listed: &BTreeSet<String>) -> Vec<String> {
     let own = |name: &str| [MANIFEST, SUMS].contains(&name) || SIGNATURES.contains(&name);
     let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| entry.file_name() != ".git");
-    let files = walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
-    let shown = files.filter_map(|entry| {
-        let below = entry.path().strip_prefix(folder).ok()?;
+    let files = walk.filter_map(|entry| match entry {
+        Ok(entry) => (!entry.file_type().is_dir()).then(|| entry.into_path()),
+        Err(error) => Some(error.path().unwrap_or(folder).to_path_buf()),
+    });
+    let shown = files.filter_map(|path| {
+        let below = path.strip_prefix(folder).ok()?;
         Some(below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
     });
     shown.filter(|path| !listed.contains(path) && !own(path)).collect()
