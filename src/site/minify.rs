@@ -88,8 +88,7 @@ fn split(text: &str) -> Option<Vec<Piece<'_>>> {
     let mut spot = Spot::Text;
     let mut rest = text;
     loop {
-        let next = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min();
-        let (html, tagged) = rest.split_at(next.unwrap_or(rest.len()));
+        let (html, tagged) = rest.split_at(next_tag(rest).unwrap_or(rest.len()));
         spot = walk(html, spot);
         pieces.push(Piece::Html(html));
         if tagged.is_empty() {
@@ -104,6 +103,12 @@ fn split(text: &str) -> Option<Vec<Piece<'_>>> {
         }
         rest = after;
     }
+}
+
+/// Where the next tag or comment begins.
+pub(super) fn next_tag(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes).find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#')))
 }
 
 fn walk(html: &str, mut spot: Spot) -> Spot {

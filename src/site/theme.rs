@@ -4,7 +4,10 @@
 //! texts one by one; it may add others. What is read is bounded in size, and links are not followed. Texts are put into
 //! the templates when they are loaded, once for each language of the site. Nothing here knows what a page says.
 
+mod body;
+mod code;
 mod files;
+mod inline;
 mod report;
 
 use super::assets::Assets;
@@ -12,6 +15,8 @@ use super::texts::{Catalogue, Expanded, expand};
 use super::{RenderError, SitePath, minify};
 use crate::config::Language;
 use files::ThemeFiles;
+use inline::Components;
+use rayon::prelude::*;
 use report::{describe, point};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -133,11 +138,16 @@ impl Tree {
     ) -> Result<Self, ThemeError> {
         let globals = Context::from_serialize(&globals(&texts)).map_err(|error| ThemeError::Template(error.to_string()))?;
         let expanded = expand_all(&sources, &texts)?;
-        // First as written, so that a mistake is reported where it stands.
-        compile(&expanded, &globals, &assets, |_, text| text.to_owned())
-            .map_err(|error| ThemeError::Template(describe(&error, &expanded, &sources)))?;
-        let engine =
-            compile(&expanded, &globals, &assets, minify::template).map_err(|error| ThemeError::Template(error.to_string()))?;
+        let components = Components::find(as_written(&expanded).map(|(_, text)| text));
+        let small: Vec<_> = expanded
+            .par_iter()
+            .map(|(name, expanded)| (name.as_str(), minify::template(name, &components.place_in(&expanded.text))))
+            .collect();
+        let engine = compile(small.into_iter(), &globals, &assets).map_err(|error| {
+            // Again as written, so that a mistake is reported where it stands.
+            let report = compile(as_written(&expanded), &globals, &assets).err();
+            ThemeError::Template(report.map_or_else(|| error.to_string(), |error| describe(&error, &expanded, &sources)))
+        })?;
         Ok(Self { texts, engine, globals, sources, assets })
     }
 
@@ -162,7 +172,7 @@ impl Tree {
     fn report(&self, template: &str, context: &Context, error: &tera::Error) -> String {
         let again = || {
             let expanded = expand_all(&self.sources, &self.texts).ok()?;
-            let engine = compile(&expanded, &self.globals, &self.assets, |_, text| text.to_owned()).ok()?;
+            let engine = compile(as_written(&expanded), &self.globals, &self.assets).ok()?;
             let same = engine.render(template, context).err()?;
             Some(describe(&same, &expanded, &self.sources))
         };
@@ -191,11 +201,15 @@ fn expand_all(sources: &Sources, texts: &Catalogue) -> Result<BTreeMap<String, E
     expanded.collect()
 }
 
-fn compile(
-    templates: &BTreeMap<String, Expanded>,
+/// The templates with their texts, and nothing else done to them.
+fn as_written(templates: &BTreeMap<String, Expanded>) -> impl Iterator<Item = (&str, &str)> + Clone {
+    templates.iter().map(|(name, expanded)| (name.as_str(), expanded.text.as_str()))
+}
+
+fn compile<'t>(
+    templates: impl Iterator<Item = (&'t str, impl AsRef<str>)>,
     globals: &Context,
     assets: &Arc<Assets>,
-    prepare: impl Fn(&str, &str) -> String,
 ) -> Result<Tera, tera::Error> {
     let mut engine = Tera::new();
     engine.autoescape_on([".html", ".svg"]);
@@ -205,7 +219,7 @@ fn compile(
         let name = arguments.must_get::<&str>("name")?;
         assets.path(name).map(ToString::to_string).map_err(tera::Error::message)
     });
-    engine.add_raw_templates(templates.iter().map(|(name, expanded)| (name, prepare(name, &expanded.text))))?;
+    engine.add_raw_templates(templates)?;
     Ok(engine)
 }
 

@@ -35,7 +35,8 @@ pub struct Chart {
 
 /// The chart that is labelled by `id`.
 pub fn svg(html: &str, id: &str) -> Chart {
-    let (_, rest) = html.split_once(&format!("<title id=\"{id}-t\">")).unwrap_or_else(|| panic!("there is no chart {id}"));
+    let titles = [format!("<title id=\"{id}-t\">"), format!("<title id={id}-t>")];
+    let rest = titles.iter().find_map(|title| html.split_once(title)).unwrap_or_else(|| panic!("there is no chart {id}")).1;
     let chart = rest.split("</svg>").next().unwrap();
     let inside = |start: &str, end: &str| -> Vec<String> {
         chart.split(start).skip(1).map(|part| plain(&format!("<x{}", part.split(end).next().unwrap()))).collect()
