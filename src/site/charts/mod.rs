@@ -13,7 +13,7 @@ mod spreads;
 pub(super) use bars::{Bars, Row};
 pub(super) use columns::{Column, Columns};
 pub(super) use ladder::{Ladder, Rung, Tier};
-pub(super) use radar::{Layer, Radar};
+pub(super) use radar::{Frame, Layer, Radar};
 pub(super) use spreads::{SpreadRow, Spreads};
 
 use super::Catalogue;

@@ -4,6 +4,7 @@ use super::WIDTH;
 use crate::model::{Category, Parameter, Sim3};
 use serde::Serialize;
 use std::f64::consts::TAU;
+use std::fmt::Write;
 
 /// The middle, and how far from it the score 0, the score 4, a number and the name of a category lie.
 const MIDDLE: Point = (240, 205);
@@ -24,9 +25,9 @@ pub(in crate::site) struct Layer<F> {
 /// Where something lies, from the left and from the top, in whole units: finer is not seen, and no machine's arithmetic shows.
 type Point = (i32, i32);
 
-/// The chart.
+/// What the radars of a model have in common.
 #[derive(Debug, Serialize)]
-pub(in crate::site) struct Radar {
+pub(in crate::site) struct Frame {
     width: u32,
     height: u32,
     middle: Point,
@@ -34,8 +35,14 @@ pub(in crate::site) struct Radar {
     /// The rays, and those with which a category begins.
     grid: String,
     axes: String,
-    rays: Vec<Ray>,
+    /// The numbers at the rim: of every other ray.
+    numbers: Vec<Number>,
     names: Vec<Name>,
+}
+
+/// The chart, in the frame of its model.
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct Radar {
     /// The area between two layers, as far as both go.
     band: Option<String>,
     lines: Vec<Line>,
@@ -48,7 +55,7 @@ struct Ring {
 }
 
 #[derive(Debug, Serialize)]
-struct Ray {
+struct Number {
     number: u8,
     x: i32,
     y: i32,
@@ -72,46 +79,42 @@ struct Line {
 
 type Score<'a> = &'a dyn Fn(Parameter) -> Option<u8>;
 
+impl Frame {
+    /// The frame of `model`.
+    pub(in crate::site) fn new(model: Sim3) -> Self {
+        let count = model.parameters().count();
+        let angle = |at: usize| turn(at, count);
+        let (mut numbers, mut names) = (Vec::new(), Vec::new());
+        let mut lines = [Way::from(MIDDLE), Way::from(MIDDLE)];
+        let mut at = 0;
+        for category in model.categories() {
+            let first = at;
+            for parameter in category.parameters() {
+                let number =
+                    parameter.to_string().split_once('-').and_then(|(_, number)| number.parse().ok()).unwrap_or_default();
+                let (x, y) = point(angle(at), NUMBER);
+                numbers.push(Number { number, x, y });
+                lines[usize::from(at == first)].there_and_back(point(angle(at), RIM));
+                at += 1;
+            }
+            names.push(name(category, f64::midpoint(angle(first), angle(at.saturating_sub(1)))));
+        }
+        numbers.retain(|number| number.number % 2 == 1);
+        let [grid, axes] = lines.map(|way| way.path);
+        let rings = (0..=4).map(|score| Ring { score, radius: whole(radius(score)) }).collect();
+        Self { width: WIDTH, height: HEIGHT, middle: MIDDLE, rings, grid, axes, numbers, names }
+    }
+}
+
 impl Radar {
     /// The radar of `model`, with the area between `band` (the lower and the upper score) below the `layers`.
     pub(in crate::site) fn new(model: Sim3, band: Option<[Score<'_>; 2]>, layers: &[Layer<Score<'_>>]) -> Self {
         let all: Vec<Parameter> = model.parameters().collect();
-        let angle = |at: usize| turn(at, all.len());
-        let mut rays = Vec::new();
-        let mut names = Vec::new();
-        let mut lines = [Way::from(MIDDLE), Way::from(MIDDLE)];
-        for category in model.categories() {
-            let first = rays.len();
-            for parameter in category.parameters() {
-                let at = rays.len();
-                let number =
-                    parameter.to_string().split_once('-').and_then(|(_, number)| number.parse().ok()).unwrap_or_default();
-                let (x, y) = point(angle(at), NUMBER);
-                rays.push(Ray { number, x, y });
-                lines[usize::from(at == first)].there_and_back(point(angle(at), RIM));
-            }
-            names.push(name(category, f64::midpoint(angle(first), angle(rays.len().saturating_sub(1)))));
-        }
-        let outline = |score: Score<'_>| outline(&all, score);
-        let [grid, axes] = lines.map(|way| way.path);
-        Self {
-            width: WIDTH,
-            height: HEIGHT,
-            middle: MIDDLE,
-            rings: (0..=4).map(|score| Ring { score, radius: whole(radius(score)) }).collect(),
-            grid,
-            axes,
-            rays,
-            names,
-            band: band.map(|[lower, upper]| area(&all, lower, upper)),
-            lines: layers
-                .iter()
-                .map(|layer| {
-                    let (path, closed) = outline(layer.score);
-                    Line { kind: layer.kind, path, closed }
-                })
-                .collect(),
-        }
+        let line = |layer: &Layer<Score<'_>>| {
+            let (path, closed) = outline(&all, layer.score);
+            Line { kind: layer.kind, path, closed }
+        };
+        Self { band: band.map(|[lower, upper]| area(&all, lower, upper)), lines: layers.iter().map(line).collect() }
     }
 }
 
@@ -133,15 +136,27 @@ impl Way {
     }
 
     fn jump(&mut self, (x, y): Point) {
-        self.path += &format!("M{x} {y}");
+        self.write('M', x);
+        self.write(' ', y);
         self.at = (x, y);
     }
 
     fn line(&mut self, (x, y): Point) {
         let (right, down) = (x - self.at.0, y - self.at.1);
-        let between = if down < 0 { "" } else { " " };
-        self.path += &format!("l{right}{between}{down}");
+        self.write('l', right);
+        if down < 0 {
+            self.write('-', -down);
+        } else {
+            self.write(' ', down);
+        }
         self.at = (x, y);
+    }
+
+    /// Writes a number behind a sign.
+    fn write(&mut self, sign: char, number: i32) {
+        self.path.push(sign);
+        // Writing into a text cannot fail.
+        let _ = write!(self.path, "{number}");
     }
 
     /// Back to where the last jump led.
@@ -249,7 +264,8 @@ mod tests {
         let whole = |_: Parameter| Some(4);
         let broken = |parameter| (parameter != gap).then_some(2);
         let radar = Radar::new(model, None, &[Layer { kind: "team", score: &whole }, Layer { kind: "median", score: &broken }]);
-        assert_eq!((radar.rays.len(), radar.names.len()), (45, 4));
+        let frame = Frame::new(model);
+        assert_eq!((frame.numbers.len(), frame.names.len()), (24, 4));
         let band = Radar::new(model, Some([&broken, &whole]), &[]).band.unwrap();
         assert_eq!((band.matches('M').count(), band.matches('z').count(), band.matches('l').count()), (2, 2, 2 * 44 - 2));
         assert!(radar.lines[0].closed && radar.lines[0].path.starts_with("M240 47l22 2l") && radar.lines[0].path.ends_with('z'));

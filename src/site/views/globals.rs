@@ -1,11 +1,13 @@
 //! What every page of a site says.
 
+use super::model::{ModelView, models};
 use crate::assess::Assessment;
 use crate::config::{Config, Format, Language, Policy};
 use crate::model::{Date, Line, Text, Url};
 use crate::site::Catalogue;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What every template knows.
 #[derive(Serialize)]
@@ -20,6 +22,8 @@ pub struct Globals<'a> {
     trees: Vec<TreeView>,
     /// The levels and what may stand in their place, in order.
     statuses: Vec<super::StatusView>,
+    /// The versions of SIM3, by their ids.
+    models: BTreeMap<&'static str, ModelView>,
 }
 
 #[derive(Serialize)]
@@ -182,6 +186,7 @@ impl<'a> Globals<'a> {
             fresh_until: assessment.today.plus_days(directory.config.policy.stale_days),
             nav: Menu { main: main.collect(), more: more.map(item).chain(own).collect() },
             trees: trees(&directory.config),
+            models: models(),
             statuses: crate::site::groups::statuses().map(|status| super::StatusView::new(status, texts)).collect(),
         }
     }

@@ -1,8 +1,8 @@
 //! Scores that a team publishes itself, against those of others and against minimum profiles.
 
-use super::series::ParameterName;
+use super::model::{ModelName, ParameterName};
 use crate::assess::{AssessedTeam, Assessment, counting};
-use crate::model::{Date, Gap, MaturityAssessment, Parameter, Profile, Visibility};
+use crate::model::{Category, Date, Gap, MaturityAssessment, Parameter, Profile, Visibility};
 use crate::site::Catalogue;
 use crate::site::charts::{Layer, Radar};
 use crate::site::groups::Groups;
@@ -13,27 +13,16 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct MaturityView<'a> {
     assessed: Date,
-    model: &'static str,
+    /// By which version: what it consists of, every template knows.
+    model: ModelName,
     /// Its kind, as it stands in a sentence.
     kind: String,
-    /// The categories in which something was scored.
-    categories: Vec<Category>,
+    /// The scores by category and parameter, in the order of the model; none of a category in which nothing was scored.
+    scores: Vec<Vec<Option<u8>>>,
     /// Whether the wording of a name was not compared with a source.
     doubtful: bool,
     /// What follows from it, where it counts on the day.
     standing: Option<Standing<'a>>,
-}
-
-#[derive(Serialize)]
-struct Category {
-    name: &'static str,
-    scores: Vec<ScoreView>,
-}
-
-#[derive(Serialize)]
-struct ScoreView {
-    parameter: ParameterName,
-    score: u8,
 }
 
 /// How the scores compare.
@@ -94,21 +83,18 @@ pub(super) fn published<'a>(
 impl<'a> MaturityView<'a> {
     fn new(assessment: &MaturityAssessment, standing: Option<Standing<'a>>, texts: &Catalogue) -> Self {
         let model = assessment.model;
-        let score = |parameter| {
-            let score = assessment.scores.get(&parameter)?.value();
-            Some(ScoreView { parameter: ParameterName::new(parameter, model), score })
+        let score = |parameter| assessment.scores.get(&parameter).map(|score| score.value());
+        let of_category = |category: &Category| {
+            let scores: Vec<_> = category.parameters().map(score).collect();
+            if scores.iter().any(Option::is_some) { scores } else { Vec::new() }
         };
-        let categories = model.categories().iter();
-        let categories: Vec<Category> = categories
-            .map(|category| Category { name: &category.name, scores: category.parameters().filter_map(score).collect() })
-            .filter(|category| !category.scores.is_empty())
-            .collect();
+        let is_verified = |parameter: &Parameter| model.name_of(*parameter).is_none_or(|named| named.verified);
         Self {
             assessed: assessment.assessed.value,
-            model: model.title(),
+            model: ModelName::new(model),
             kind: texts.member("assessment", assessment.kind.id()),
-            doubtful: categories.iter().flat_map(|category| &category.scores).any(|score| !score.parameter.verified),
-            categories,
+            doubtful: !assessment.scores.keys().all(is_verified),
+            scores: model.categories().iter().map(of_category).collect(),
             standing,
         }
     }

@@ -17,6 +17,7 @@ mod lookup;
 mod map;
 mod maturity;
 mod meeting;
+mod model;
 mod parts;
 mod reachability;
 mod row;

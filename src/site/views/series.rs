@@ -1,8 +1,9 @@
 //! The maturity figures of one series: assessments by one version of SIM3 and of one kind.
 
+use super::model::{ModelName, ParameterName};
 use super::parts::LinkView;
 use crate::assess::Assessment;
-use crate::model::{Category, Cohort, CohortFigures, Date, Parameter, Profile, Sim3, Spread, Tenths, Withheld};
+use crate::model::{Category, Cohort, CohortFigures, Date, Parameter, Profile, Spread, Tenths, Withheld};
 use crate::site::Catalogue;
 use crate::site::charts::{Layer, Radar, SpreadRow, Spreads};
 use crate::site::groups::Groups;
@@ -15,7 +16,7 @@ const GROUPS: usize = 60;
 /// The page.
 #[derive(Serialize)]
 pub(in crate::site) struct SeriesView<'a> {
-    model: &'static str,
+    model: ModelName,
     /// The kind of its assessments, as it stands in a sentence.
     kind: String,
     teams: u32,
@@ -65,14 +66,6 @@ struct ParameterRow {
     moved: Option<String>,
 }
 
-/// A parameter for people.
-#[derive(Serialize)]
-pub(super) struct ParameterName {
-    id: String,
-    name: &'static str,
-    pub(super) verified: bool,
-}
-
 #[derive(Serialize)]
 struct ProfileView<'a> {
     title: &'a str,
@@ -109,7 +102,7 @@ impl<'a> SeriesView<'a> {
         let hidden = withheld.unwrap_or(&nothing);
         let hides = *hidden != nothing;
         Some(Self {
-            model: model.title(),
+            model: ModelName::new(model),
             kind: texts.member("assessment", told.series.kind.id()),
             teams: everybody.teams,
             edition: edition.map(EditionView::new),
@@ -197,17 +190,6 @@ fn moved(from: Tenths, to: Tenths) -> String {
 impl EditionView {
     fn new(edition: Published<'_>) -> Self {
         Self { date: edition.date, minimum: edition.figures.minimum, insisted: edition.figures.insisted }
-    }
-}
-
-impl ParameterName {
-    pub(super) fn new(parameter: Parameter, model: Sim3) -> Self {
-        let named = model.name_of(parameter);
-        Self {
-            id: parameter.to_string(),
-            name: named.map_or("", |named| named.name.as_str()),
-            verified: named.is_none_or(|named| named.verified),
-        }
     }
 }
 
