@@ -8,6 +8,7 @@ mod associations;
 mod authorities;
 mod changes;
 mod index;
+mod lines;
 mod lists;
 mod schema;
 mod team;
@@ -23,10 +24,11 @@ pub(super) use schema::{SCHEMAS, schema, schema_path};
 use super::RenderError;
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::Date;
+use lines::Lines;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Serializer;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 /// Where every team stands in one file.
 pub(super) const TEAMS: &str = "api/v1/teams.json";
@@ -54,12 +56,15 @@ pub(super) fn write(
     format: &'static str,
     assessment: &Assessment<'_>,
     content: impl Serialize,
-    mut out: &mut dyn Write,
+    out: &mut dyn Write,
 ) -> Result<(), RenderError> {
     let directory = assessment.directory.config.title.as_str();
     let file = File { format, version: 1, directory, computed_for: assessment.today, content };
-    file.serialize(&mut Serializer::pretty(&mut out)).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+    // JSON is written in many small pieces.
+    let mut out = BufWriter::with_capacity(64 * 1024, out);
+    file.serialize(&mut Serializer::with_formatter(&mut out, Lines::default())).map_err(std::io::Error::from)?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -4,7 +4,7 @@ use crate::site::RenderError;
 use memchr::memchr3_iter;
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// An array whose items are made one after the other, when they are written.
 pub(super) struct Each<F>(pub(super) F);
@@ -19,10 +19,12 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
 ///
 /// # Errors
 /// Where `out` fails.
-pub(super) fn write(value: &impl Serialize, mut out: &mut dyn Write) -> Result<(), RenderError> {
+pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
     let indent = PrettyFormatter::with_indent(b"    ");
+    let mut out = BufWriter::with_capacity(64 * 1024, out);
     value.serialize(&mut Serializer::with_formatter(&mut out, indent)).map_err(io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
 }
 
 /// Passes JSON on so that who takes it for HTML finds neither a tag nor a character reference in it. These characters
