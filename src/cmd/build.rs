@@ -1,7 +1,7 @@
 //! `peerage build`.
 
 use super::create::{next_command, replace};
-use super::input::{Input, NO_LINKS};
+use super::input::{Input, NO_LINKS, together};
 use super::progress::Progress;
 use super::report::say;
 use super::signing::signing_key;
@@ -24,9 +24,9 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
         return input.report(&input.findings(None, Vec::new(), NO_LINKS));
     };
     let root = &args.project.project;
-    let theme = input.theme(&assessment)?;
+    let (theme, checked) = input.theme_and_checked(&assessment)?;
     let (site, found) = site::plan(&assessment, &theme, root);
-    let findings = input.findings(Some(&assessment), found, NO_LINKS);
+    let findings = together(Some(&assessment), checked, found, NO_LINKS);
     let errors = findings.iter().any(Finding::is_error);
     progress.done();
     // Warnings are the operator's list, which `check` shows; a build that is well says only how many there are.

@@ -1,6 +1,6 @@
 //! `peerage check`.
 
-use super::input::{Input, NO_LINKS};
+use super::input::{Input, NO_LINKS, together};
 use super::progress::Progress;
 use super::report::say;
 use super::{Failure, baseline};
@@ -21,12 +21,12 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
         }
         return Ok(code);
     };
-    let theme = input.theme(&assessment)?;
+    let (theme, checked) = input.theme_and_checked(&assessment)?;
     let (site, mut found) = site::plan(&assessment, &theme, &args.project.project);
     progress.stage("Rendering");
     let dead = site::dead_links(&site, assessment.directory);
     found.extend(dead.map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?);
-    let findings = input.findings(Some(&assessment), found, &[]);
+    let findings = together(Some(&assessment), checked, found, &[]);
     progress.done();
     if let Some(path) = &args.baseline {
         return baseline::show(&input, args, path, &findings);

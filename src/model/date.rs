@@ -78,15 +78,32 @@ pub fn years_after(date: Date, years: u32) -> Date {
     months_after(date, years.saturating_mul(12))
 }
 
+/// `2026-05-01`, without an allocation: a page has dozens of dates.
+struct Digits([u8; 10]);
+
+impl Digits {
+    fn of(date: NaiveDate) -> Self {
+        let digit = |number: u32, unit: u32| u8::try_from(number / unit % 10).map_or(b'0', |digit| b'0' + digit);
+        let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
+        let year = [1000, 100, 10, 1].map(|unit| digit(year, unit));
+        let [month, day] = [month, day].map(|number| [digit(number, 10), digit(number, 1)]);
+        Self([year[0], year[1], year[2], year[3], b'-', month[0], month[1], b'-', day[0], day[1]])
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        f.pad(Digits::of(self.0).as_str())
     }
 }
 
 impl serde::Serialize for Date {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(Digits::of(self.0).as_str())
     }
 }
 

@@ -72,9 +72,11 @@ impl Fingerprint {
 impl fmt::Display for Fingerprint {
     /// In groups of four digits with one space between them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, group) in self.0.as_bytes().chunks(4).enumerate() {
-            let space = if at == 0 { "" } else { " " };
-            write!(f, "{space}{}", String::from_utf8_lossy(group))?;
+        for at in (0..self.0.len()).step_by(4) {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(self.0.get(at..at + 4).unwrap_or_default())?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use super::keys::TeamKey;
 use super::views::warnings;
 use crate::assess::{AssessedTeam, FlagKind};
 use crate::model::{Authority, Date, Entitlement, Line, Membership, Slug};
+use memchr::{memchr2_iter, memchr3_iter};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -191,14 +192,15 @@ fn in_any_language(text: &str) -> usize {
 
 /// How many bytes a text takes in HTML.
 pub(super) fn escaped(text: &str) -> usize {
-    let extra = |byte| match byte {
-        b'"' => "&quot;".len() - 1,
-        b'&' => "&amp;".len() - 1,
-        b'\'' => "&#39;".len() - 1,
-        b'<' | b'>' => "&lt;".len() - 1,
-        _ => 0,
+    let bytes = text.as_bytes();
+    let extra = |at: usize| match bytes.get(at) {
+        Some(b'"') => "&quot;".len() - 1,
+        Some(b'&') => "&amp;".len() - 1,
+        Some(b'\'') => "&#39;".len() - 1,
+        _ => "&lt;".len() - 1,
     };
-    text.len() + text.bytes().map(extra).sum::<usize>()
+    let special = memchr3_iter(b'<', b'>', b'&', bytes).chain(memchr2_iter(b'"', b'\'', bytes));
+    text.len() + special.map(extra).sum::<usize>()
 }
 
 #[cfg(test)]
