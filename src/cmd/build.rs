@@ -24,8 +24,8 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
         return input.report(&input.findings(None, Vec::new(), NO_LINKS));
     };
     let root = &args.project.project;
-    let (theme, checked) = input.theme_and_checked(&assessment)?;
-    let (site, found) = site::plan(&assessment, &theme, root);
+    let theme = input.theme(&assessment)?;
+    let ((site, found), checked) = rayon::join(|| site::plan(&assessment, &theme, root), || input.checked(Some(&assessment)));
     let findings = together(Some(&assessment), checked, found, NO_LINKS);
     let errors = findings.iter().any(Finding::is_error);
     progress.done();

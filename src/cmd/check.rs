@@ -21,8 +21,9 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
         }
         return Ok(code);
     };
-    let (theme, checked) = input.theme_and_checked(&assessment)?;
-    let (site, mut found) = site::plan(&assessment, &theme, &args.project.project);
+    let theme = input.theme(&assessment)?;
+    let plan = || site::plan(&assessment, &theme, &args.project.project);
+    let ((site, mut found), checked) = rayon::join(plan, || input.checked(Some(&assessment)));
     progress.stage("Rendering");
     let dead = site::dead_links(&site, assessment.directory);
     found.extend(dead.map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?);

@@ -67,14 +67,12 @@ impl<'a> Input<'a> {
         &self.private
     }
 
-    /// The theme that the directory names, and what [`checked`](Self::checked) finds meanwhile. Where the theme cannot be used,
-    /// what is wrong elsewhere is shown all the same.
-    pub(super) fn theme_and_checked(&self, assessment: &Assessment<'_>) -> Result<(Theme, Vec<Finding>), Failure> {
-        let load = || site::theme(&self.args.project, assessment);
-        match rayon::join(load, || self.checked(Some(assessment))) {
-            (Ok(theme), checked) => Ok((theme, checked)),
-            (Err(error), checked) => {
-                self.report(&together(Some(assessment), checked, Vec::new(), NO_LINKS))?;
+    /// The theme that the directory names. Where it cannot be used, what is wrong elsewhere is shown all the same.
+    pub(super) fn theme(&self, assessment: &Assessment<'_>) -> Result<Theme, Failure> {
+        match site::theme(&self.args.project, assessment) {
+            Ok(theme) => Ok(theme),
+            Err(error) => {
+                self.report(&self.findings(Some(assessment), Vec::new(), NO_LINKS))?;
                 Err(error.into())
             }
         }
