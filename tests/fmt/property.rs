@@ -34,6 +34,17 @@ fn done_at_once(canonical: &Canonical, before: &str, once: &str) {
     assert!(once == twice, "{differs:?}\n{before}\n----\n{once}");
 }
 
+#[test]
+fn blanks_at_an_end_that_does_not_end_are_no_line() {
+    let canonical = Canonical::new(FileKind::Entry);
+    for (before, after) in
+        [("description: |\n  text\n  ", "description: |\n  text\n"), ("name: a\n \t", "name: a\n"), ("name: a  ", "name: a\n")]
+    {
+        assert_eq!(canonical.format(before).as_deref(), Ok(after), "{before:?}");
+        assert_eq!(facts(before), facts(after), "{before:?}");
+    }
+}
+
 /// The directory that is read of an entry, without the places in the file.
 fn facts(text: &str) -> String {
     let folder = project(&[("content/teams/cert-alpha.yaml", text)]);

@@ -22,20 +22,38 @@ pub use tree::Style;
 use serde_json::Value as Json;
 use tree::{Above, Document, Entry, Form, Item, Items, Layout, Node, Text, Value};
 
-/// The canonical form of `text`, which was found to be readable.
+/// How often a text is laid out until it stays as it is. Where a comment stood in an odd place its new one may be odd too, once.
+const ROUNDS: usize = 4;
+
+/// The canonical form of `text`, which was found to be readable: it stays as it is when it is formatted again.
 ///
 /// # Errors
-/// What would be lost, where something would: a fault of ours.
+/// What would be lost, where something would, and where no form is found that stays: a fault of ours.
 pub fn format(text: &str, canon: &Canon<'_>) -> Result<String, String> {
+    // Blanks on a last line that does not end are no line: a block of text above them ends before.
+    let ended = text.trim_end_matches([' ', '\t']);
+    let text = if ended.is_empty() || ended.ends_with(['\n', '\r']) { ended } else { text };
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-    let mut document = read::read(&plain)?;
+    let mut formatted = laid_out(&plain, canon)?;
+    if formatted == text {
+        return Ok(formatted);
+    }
+    for _ in 0..ROUNDS {
+        let again = laid_out(&formatted, canon)?;
+        if again == formatted {
+            proof::same(text, &plain, &formatted, canon)?;
+            return Ok(formatted);
+        }
+        formatted = again;
+    }
+    Err("no form was found that stays as it is".to_owned())
+}
+
+fn laid_out(text: &str, canon: &Canon<'_>) -> Result<String, String> {
+    let mut document = read::read(text)?;
     canon::bring(&mut document, canon);
     settle::settle(&mut document);
-    let formatted = lay::text(&document);
-    if formatted != text {
-        proof::same(text, &plain, &formatted, canon)?;
-    }
-    Ok(formatted)
+    Ok(lay::text(&document))
 }
 
 /// `value` as YAML text, in the canonical form where `canon` says what that is.

@@ -10,8 +10,11 @@ const SWITCHES: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
 
 /// A text on one line; `in_flow` where brackets, braces and commas around it would be taken for its own.
 pub(super) fn inline(text: &str, style: Style, in_flow: bool) -> String {
+    // A dash as the last word, and then a brace or a comma, is an item to some readers.
+    let dash = in_flow && text.ends_with(" -");
     let plain = match style {
         Style::Quoted => false,
+        _ if dash => false,
         Style::Kept if text.starts_with(['|', '>']) || text.contains('\n') => stands_alone(text, in_flow),
         Style::Kept => true,
         Style::Plain => (is_simple(text) && !text.eq_ignore_ascii_case("null")) || stands_alone(text, in_flow),
