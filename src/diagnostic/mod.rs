@@ -106,6 +106,8 @@ impl Finding {
     /// The same finding with another place that belongs to it.
     #[must_use]
     pub fn and(mut self, place: Place, words: impl Into<String>) -> Self {
+        // Most have one.
+        self.also.reserve_exact(1);
         self.also.push((place, words.into()));
         self
     }

@@ -259,7 +259,10 @@ impl<T: Read> Read for Vec<T> {
             );
             return None;
         };
-        Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
+        // As large as it gets: most lists have one or two values, and stay in memory as long as the directory.
+        let mut read = Self::with_capacity(items.len());
+        read.extend(items.iter().filter_map(|item| T::read(item, reader)));
+        Some(read)
     }
 }
 
