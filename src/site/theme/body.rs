@@ -2,7 +2,7 @@
 //! decided by a text that was given is decided here.
 
 use super::code::{Bindings, Call, Part, Word, expression, parts, statement, trims, words};
-use super::inline::Components;
+use super::inline::{Components, LARGEST};
 use std::collections::BTreeSet;
 
 /// How far an `if` is known when the theme is loaded.
@@ -35,7 +35,7 @@ impl<'c, 't> Body<'c, 't> {
         Self { components, bindings, out: String::new(), frames: Vec::new(), trim: false }
     }
 
-    /// What comes of it; `None` where something in it is not understood. `within` are the components that are being put in
+    /// What comes of it; `None` where something in it is not understood, or too much comes of it. `within` are the components that are being put in
     /// place; `needed` takes the names that have to be known where they are.
     pub(super) fn write(mut self, body: &str, within: &mut Vec<&'t str>, needed: &mut BTreeSet<String>) -> Option<String> {
         for part in parts(body) {
@@ -45,6 +45,9 @@ impl<'c, 't> Body<'c, 't> {
                 }
                 Part::Markup(_) => self.trim = false,
                 Part::Tag(tag) => self.tag(tag, within, needed)?,
+            }
+            if self.out.len() > LARGEST {
+                return None;
             }
         }
         // What was open at the end, and a sign that would reach beyond it.

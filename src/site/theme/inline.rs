@@ -10,7 +10,10 @@ use super::code::{Binding, Bindings, Call, Part, Word, expression, parts, statem
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a call may become, in bytes: a large component has little to gain, and is compiled anew in each place.
-const LARGEST: usize = 2_000;
+pub(super) const LARGEST: usize = 2_000;
+
+/// How deep components are put into one another.
+const DEEPEST: usize = 5;
 
 struct Component<'t> {
     parameters: Vec<Parameter<'t>>,
@@ -108,7 +111,10 @@ impl<'t> Components<'t> {
     /// known where it is called.
     pub(super) fn place(&self, call: &Call<'_>, within: &mut Vec<&'t str>, needed: &mut BTreeSet<String>) -> Option<String> {
         let (name, component) = self.by_name.get_key_value(call.name)?;
-        if within.contains(name) || call.values.keys().any(|given| component.parameters.iter().all(|one| one.name != *given)) {
+        if within.len() == DEEPEST
+            || within.contains(name)
+            || call.values.keys().any(|given| component.parameters.iter().all(|one| one.name != *given))
+        {
             return None;
         }
         let mut taken = BTreeSet::new();
@@ -126,7 +132,7 @@ impl<'t> Components<'t> {
             bindings.insert(parameter.name, binding);
         }
         within.push(name);
-        let placed = Body::new(self, bindings).write(component.body, within, &mut taken).filter(|placed| placed.len() <= LARGEST);
+        let placed = Body::new(self, bindings).write(component.body, within, &mut taken);
         within.pop();
         needed.extend(placed.is_some().then_some(taken).into_iter().flatten());
         placed
