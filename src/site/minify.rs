@@ -1,9 +1,10 @@
 //! Smaller pages, at no cost per page: templates are minified once, when they are loaded.
 //!
 //! minify-html knows nothing of templates, so each tag (`{{ … }}`, `{% … %}`) is replaced by a stand-in that HTML leaves
-//! alone, and put back afterwards. Where that cannot be shown to be sound the template is used as it was written: a tag
+//! alone, and put back afterwards. Where that cannot be shown to be sound the template is used as it was written: `raw`, a tag
 //! among the attributes of an element, a stand-in that got lost or doubled, or an entity that became a tag.
 
+use super::tags::{next_tag, statement, tag_length};
 use minify_html::{Cfg, minify};
 use std::panic::catch_unwind;
 use std::path::Path;
@@ -96,19 +97,14 @@ fn split(text: &str) -> Option<Vec<Piece<'_>>> {
         }
         let (tag, after) = tagged.split_at(tag_length(tagged)?);
         if !tag.starts_with("{#") {
-            if spot == Spot::Element {
+            // What stands in `raw` is no tag, whatever it looks like.
+            if spot == Spot::Element || statement(tag) == Some("raw") {
                 return None;
             }
             pieces.push(Piece::Tag(tag));
         }
         rest = after;
     }
-}
-
-/// Where the next tag or comment begins.
-pub(super) fn next_tag(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'{', bytes).find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#')))
 }
 
 fn walk(html: &str, mut spot: Spot) -> Spot {
@@ -122,28 +118,6 @@ fn walk(html: &str, mut spot: Spot) -> Spot {
         };
     }
     spot
-}
-
-/// How long the tag at the beginning of `text` is. Ends within texts and within nested braces do not count.
-pub(super) fn tag_length(text: &str) -> Option<usize> {
-    let close = match text.as_bytes().get(1)? {
-        b'{' => "}}",
-        b'%' => "%}",
-        _ => return text.find("#}").map(|at| at + 2),
-    };
-    let mut quote = None;
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices().skip(2) {
-        match (quote, c) {
-            (Some(open), c) => quote = Some(open).filter(|open| *open != c),
-            (None, '"' | '\'' | '`') => quote = Some(c),
-            (None, _) if depth == 0 && text[at..].starts_with(close) => return Some(at + 2),
-            (None, '{') => depth += 1,
-            (None, '}') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -204,14 +178,5 @@ mod tests {
             assert_eq!(small(text), text);
         }
         assert_eq!(template("x.svg", "<svg  viewBox=\"0 0 1 1\"/>"), "<svg  viewBox=\"0 0 1 1\"/>");
-    }
-
-    #[test]
-    fn finds_the_end_of_a_tag() {
-        for tag in
-            ["{{ a }}", "{{ \"}}\" }}", "{{ {a: {b: 1}} }}", "{{<badge a={x} b=\"}}\"/>}}", "{% if a == \"%}\" %}", "{# }} #}"]
-        {
-            assert_eq!(tag_length(&format!("{tag} rest }}}}")), Some(tag.len()), "{tag}");
-        }
     }
 }

@@ -27,6 +27,7 @@ mod sealed;
 mod search;
 mod split;
 mod statistics;
+mod tags;
 mod texts;
 mod theme;
 mod tiles;

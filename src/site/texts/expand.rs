@@ -6,7 +6,7 @@
 use super::catalogue::Catalogue;
 use super::message::{COUNT, Piece, Places, one_covers_none};
 use super::tag::{Argument, Form, Mistake, OPEN, Tag, begins};
-use crate::site::minify::tag_length;
+use crate::site::tags::tag_length;
 use pulldown_cmark_escape::escape_html;
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -10,7 +10,7 @@
 //!
 //! This module only cuts the tag into its parts.
 
-use super::super::minify::tag_length;
+use super::super::tags::tag_length;
 use super::message::is_name;
 use std::ops::Range;
 

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::openpgp::RevocationReason;
 use crate::site::default_theme::FILES;
 use crate::site::groups::statuses;
-use crate::site::minify::tag_length;
+use crate::site::tags::tag_length;
 use std::collections::BTreeSet;
 use std::path::Path;
 use walkdir::WalkDir;

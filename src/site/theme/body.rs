@@ -1,9 +1,9 @@
 //! The body of a component on its way into the place of a call: parameters give way to what is given for them, and an `if` that is
 //! decided by a text that was given is decided here.
 
-use super::code::{Bindings, Call, Part, Word, expression, parts, statement, trims, words};
-use super::inline::{Components, LARGEST};
-use std::collections::BTreeSet;
+use super::code::{Binding, Bindings, Call, known, plain_text};
+use super::inline::{Components, LARGEST, Work};
+use crate::site::tags::{Part, expression, parts, statement, trims};
 
 /// How far an `if` is known when the theme is loaded.
 #[derive(Clone, Copy, PartialEq)]
@@ -24,58 +24,68 @@ enum Frame {
 pub(super) struct Body<'c, 't> {
     components: &'c Components<'t>,
     bindings: Bindings<'t>,
+    /// What stands for a name at the place of the call.
+    outside: &'c dyn Fn(&str) -> Option<Binding>,
     out: String,
+    /// Where the mark-up begins that a sign may take white space from: behind the last tag.
+    markup: usize,
     frames: Vec<Frame>,
     /// Whether the tag before took away the white space behind it.
     trim: bool,
 }
 
 impl<'c, 't> Body<'c, 't> {
-    pub(super) fn new(components: &'c Components<'t>, bindings: Bindings<'t>) -> Self {
-        Self { components, bindings, out: String::new(), frames: Vec::new(), trim: false }
+    pub(super) fn new(
+        components: &'c Components<'t>,
+        bindings: Bindings<'t>,
+        outside: &'c dyn Fn(&str) -> Option<Binding>,
+    ) -> Self {
+        Self { components, bindings, outside, out: String::new(), markup: 0, frames: Vec::new(), trim: false }
     }
 
-    /// What comes of it; `None` where something in it is not understood, or too much comes of it. `within` are the components that are being put in
-    /// place; `needed` takes the names that have to be known where they are.
-    pub(super) fn write(mut self, body: &str, within: &mut Vec<&'t str>, needed: &mut BTreeSet<String>) -> Option<String> {
+    /// What comes of it; `None` where something in it is not understood, or too much comes of it.
+    pub(super) fn write(mut self, body: &str, work: &mut Work<'t>) -> Option<String> {
         for part in parts(body) {
             match part {
-                Part::Markup(markup) if self.is_written() => {
-                    self.out.push_str(if std::mem::take(&mut self.trim) { markup.trim_start() } else { markup });
+                // Signs within are the engine's to see.
+                Part::Markup(markup) if markup.starts_with("{%") => return None,
+                Part::Markup(markup) => {
+                    let markup = if std::mem::take(&mut self.trim) { markup.trim_start() } else { markup };
+                    self.push(markup);
                 }
-                Part::Markup(_) => self.trim = false,
-                Part::Tag(tag) => self.tag(tag, within, needed)?,
+                Part::Tag(tag) => self.tag(tag, work)?,
             }
             if self.out.len() > LARGEST {
                 return None;
             }
         }
-        // What was open at the end, and a sign that would reach beyond it.
-        (self.frames.is_empty() && !self.trim).then_some(self.out)
+        self.frames.is_empty().then_some(self.out)
     }
 
     fn is_written(&self) -> bool {
         self.frames.iter().all(|frame| matches!(frame, Frame::Open | Frame::Chosen | Frame::Loop))
     }
 
-    fn tag(&mut self, tag: &str, within: &mut Vec<&'t str>, needed: &mut BTreeSet<String>) -> Option<()> {
-        if tag.starts_with("{#") {
-            return Some(());
+    fn push(&mut self, text: &str) {
+        if self.is_written() {
+            self.out.push_str(text);
         }
+    }
+
+    fn tag(&mut self, tag: &str, work: &mut Work<'t>) -> Option<()> {
         let [before, behind] = trims(tag);
-        if before {
-            if self.out.trim_end().is_empty() && self.is_written() {
-                return None;
-            }
-            if self.is_written() {
-                self.out.truncate(self.out.trim_end().len());
-            }
+        if before && self.is_written() {
+            let kept = self.out.trim_end().len();
+            self.out.truncate(kept.max(self.markup));
         }
-        match statement(tag) {
-            Some(code) => self.statement(code)?,
-            None if self.is_written() => self.expression(expression(tag)?, within, needed)?,
-            None => {}
+        if let Some(code) = statement(tag) {
+            self.statement(code)?;
+        } else if let Some(code) = expression(tag)
+            && self.is_written()
+        {
+            self.expression(code, work)?;
         }
+        self.markup = self.out.len();
         self.trim = behind;
         Some(())
     }
@@ -86,24 +96,23 @@ impl<'c, 't> Body<'c, 't> {
             "if" => self.open(rest)?,
             "elif" | "else" => self.branch(keyword, rest)?,
             "endif" => {
-                if self.frames.pop()? == Frame::Open && self.is_written() {
-                    self.out.push_str("{% endif %}");
+                let frame = self.frames.pop()?;
+                if frame == Frame::Open {
+                    self.push("{% endif %}");
                 }
+                (frame != Frame::Loop).then_some(())?;
             }
             "for" => {
                 let (name, list) = rest.split_once(" in ")?;
-                self.bindings.shadow(name.trim())?;
                 let list = self.bindings.fill(list)?;
-                if self.is_written() {
-                    self.out.push_str(&format!("{{% for {} in {list} %}}", name.trim()));
-                }
+                self.bindings.open(name.trim())?;
+                self.push(&format!("{{% for {} in {list} %}}", name.trim()));
                 self.frames.push(Frame::Loop);
             }
             "endfor" => {
                 (self.frames.pop()? == Frame::Loop).then_some(())?;
-                if self.is_written() {
-                    self.out.push_str("{% endfor %}");
-                }
+                self.bindings.close();
+                self.push("{% endfor %}");
             }
             _ => return None,
         }
@@ -111,12 +120,12 @@ impl<'c, 't> Body<'c, 't> {
     }
 
     fn open(&mut self, condition: &str) -> Option<()> {
-        if !self.is_written() {
-            self.frames.push(Frame::Over);
-            return Some(());
-        }
-        let condition = self.bindings.fill(condition)?;
-        let frame = self.first(&condition, known(&condition));
+        let frame = if self.is_written() {
+            let condition = self.bindings.fill(condition)?;
+            self.first(&condition, known(&condition))
+        } else {
+            Frame::Over
+        };
         self.frames.push(frame);
         Some(())
     }
@@ -127,7 +136,7 @@ impl<'c, 't> Body<'c, 't> {
             Some(true) => Frame::Chosen,
             Some(false) => Frame::Searching,
             None => {
-                self.out.push_str(&format!("{{% if {condition} %}}"));
+                self.push(&format!("{{% if {condition} %}}"));
                 Frame::Open
             }
         }
@@ -144,7 +153,7 @@ impl<'c, 't> Body<'c, 't> {
                     self.first(&condition, holds)
                 } else {
                     let code = format!("{keyword} {condition}");
-                    self.out.push_str(&format!("{{% {} %}}", code.trim_end()));
+                    self.push(&format!("{{% {} %}}", code.trim_end()));
                     Frame::Open
                 }
             }
@@ -155,35 +164,32 @@ impl<'c, 't> Body<'c, 't> {
         Some(())
     }
 
-    fn expression(&mut self, code: &str, within: &mut Vec<&'t str>, needed: &mut BTreeSet<String>) -> Option<()> {
-        let filled = self.bindings.fill(code)?;
-        if let [Word::Text(text)] = words(&filled).as_slice()
-            && is_plain(text)
-        {
-            self.out.push_str(&text[1..text.len() - 1]);
-            return Some(());
+    fn expression(&mut self, code: &str, work: &mut Work<'t>) -> Option<()> {
+        if code.starts_with('<') {
+            return self.call(&Call::read(code)?, work);
         }
-        let placed = Call::read(&filled, [false; 2]).and_then(|call| self.components.place(&call, within, needed));
-        match placed {
-            Some(placed) => self.out.push_str(&placed),
+        let filled = self.bindings.fill(code)?;
+        match plain_text(&filled) {
+            Some(text) => self.out.push_str(text),
             None => self.out.push_str(&format!("{{{{ {filled} }}}}")),
         }
         Some(())
     }
-}
 
-/// Whether a text in quotes stands in mark-up as it is.
-fn is_plain(text: &str) -> bool {
-    text.bytes().skip(1).take(text.len().saturating_sub(2)).all(|b| b.is_ascii_alphanumeric() || b" -_.,".contains(&b))
-}
-
-/// What a condition of texts alone comes to.
-fn known(condition: &str) -> Option<bool> {
-    let inner = |text: &str| text.get(1..text.len() - 1).map(str::to_owned);
-    match words(condition).as_slice() {
-        [Word::Text(text)] => Some(!inner(text)?.is_empty()),
-        [Word::Text(one), Word::Sign("=="), Word::Text(other)] => Some(inner(one)? == inner(other)?),
-        [Word::Text(one), Word::Sign("!="), Word::Text(other)] => Some(inner(one)? != inner(other)?),
-        _ => None,
+    /// A component that is called in this one. It may stay a call where it takes nothing from its caller, which is now another.
+    fn call(&mut self, call: &Call<'_>, work: &mut Work<'t>) -> Option<()> {
+        let resolved: Option<_> = call.values.iter().map(|(name, given)| Some((*name, self.bindings.resolve(given)?))).collect();
+        let call = Call { name: call.name, values: resolved? };
+        let outside = |name: &str| self.bindings.implicit(name).or_else(|| (self.outside)(name));
+        if let Some(placed) = self.components.place(&call, &outside, work) {
+            self.out.push_str(&placed);
+            return Some(());
+        }
+        if self.components.takes_from_its_caller(call.name)? {
+            return None;
+        }
+        let values: String = call.values.iter().map(|(name, given)| format!(" {name}={{{}}}", given.text())).collect();
+        self.out.push_str(&format!("{{{{ <{}{values}/> }}}}", call.name));
+        Some(())
     }
 }
