@@ -43,6 +43,10 @@ fn blanks_at_an_end_that_does_not_end_are_no_line() {
         assert_eq!(canonical.format(before).as_deref(), Ok(after), "{before:?}");
         assert_eq!(facts(before), facts(after), "{before:?}");
     }
+    // Beyond the indent they are a line of the text.
+    for before in ["description: |\n  text\n    ", "description: |1\n    "] {
+        assert_ne!(canonical.format(before).as_deref(), Ok("description: |\n  text\n"), "{before:?}");
+    }
 }
 
 /// The directory that is read of an entry, without the places in the file.

@@ -22,7 +22,7 @@ pub use tree::Style;
 use serde_json::Value as Json;
 use tree::{Above, Document, Entry, Form, Item, Items, Layout, Node, Text, Value};
 
-/// How often a text is laid out until it stays as it is. Where a comment stood in an odd place its new one may be odd too, once.
+/// How often a text is laid out again until it stays as it is. Where a comment stood in an odd place its new one may be odd too, once.
 const ROUNDS: usize = 4;
 
 /// The canonical form of `text`, which was found to be readable: it stays as it is when it is formatted again.
@@ -30,9 +30,10 @@ const ROUNDS: usize = 4;
 /// # Errors
 /// What would be lost, where something would, and where no form is found that stays: a fault of ours.
 pub fn format(text: &str, canon: &Canon<'_>) -> Result<String, String> {
-    // Blanks on a last line that does not end are no line: a block of text above them ends before.
+    // Blanks on a last line that does not end are no line, unless a block of text has them.
     let ended = text.trim_end_matches([' ', '\t']);
-    let text = if ended.is_empty() || ended.ends_with(['\n', '\r']) { ended } else { text };
+    let is_same = || proof::facts(ended, canon).is_ok_and(|facts| proof::facts(&format!("{text}\n"), canon) == Ok(facts));
+    let text = if ended.len() < text.len() && is_same() { ended } else { text };
     let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let mut formatted = laid_out(&plain, canon)?;
     if formatted == text {

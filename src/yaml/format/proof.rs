@@ -12,11 +12,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// What differs, in words.
 pub(super) fn same(before: &str, plain: &str, after: &str, canon: &Canon<'_>) -> Result<(), String> {
-    let facts = |text| match parse(text) {
-        Ok(node) => Ok(node.as_ref().map_or(Fact::Nothing, |node| fact(node, &canon.root(), canon))),
-        Err((problem, _)) => Err(problem.message),
-    };
-    if facts(before)? != facts(after)? {
+    if facts(before, canon)? != facts(after, canon)? {
         return Err("a value would change".to_owned());
     }
     if owned(plain)? != owned(after)? {
@@ -25,9 +21,20 @@ pub(super) fn same(before: &str, plain: &str, after: &str, canon: &Canon<'_>) ->
     Ok(())
 }
 
+/// What a text says.
+///
+/// # Errors
+/// The first mistake of syntax, in words.
+pub(super) fn facts(text: &str, canon: &Canon<'_>) -> Result<Fact, String> {
+    match parse(text) {
+        Ok(node) => Ok(node.as_ref().map_or(Fact::Nothing, |node| fact(node, &canon.root(), canon))),
+        Err((problem, _)) => Err(problem.message),
+    }
+}
+
 /// What a value says, whatever its form and the order of its keys.
 #[derive(Debug, PartialEq, Eq)]
-enum Fact {
+pub(super) enum Fact {
     Nothing,
     Text(String),
     List(Vec<Fact>),
