@@ -88,8 +88,7 @@ fn split(text: &str) -> Option<Vec<Piece<'_>>> {
     let mut spot = Spot::Text;
     let mut rest = text;
     loop {
-        let next = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min();
-        let (html, tagged) = rest.split_at(next.unwrap_or(rest.len()));
+        let (html, tagged) = rest.split_at(tag_begin(rest).unwrap_or(rest.len()));
         spot = walk(html, spot);
         pieces.push(Piece::Html(html));
         if tagged.is_empty() {
@@ -104,6 +103,11 @@ fn split(text: &str) -> Option<Vec<Piece<'_>>> {
         }
         rest = after;
     }
+}
+
+/// Where in `text` the next tag begins. It looks no farther than that, for this is done at each tag of each template.
+fn tag_begin(text: &str) -> Option<usize> {
+    text.match_indices('{').map(|(at, _)| at).find(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#')))
 }
 
 fn walk(html: &str, mut spot: Spot) -> Spot {
