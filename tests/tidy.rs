@@ -50,6 +50,26 @@ fn files_and_functions_are_short_and_say_what_they_are() {
 }
 
 #[test]
+fn fuzz_targets_are_made_of_the_crates_that_the_tests_are_made_of() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).unwrap();
+    let (ours, fuzzed) = (read("Cargo.toml"), read("fuzz/Cargo.toml"));
+    for (begin, end) in [("[dependencies]\n", "\n[[test]]"), ("[profile.dev]\n", "\n# Like a release, but quick")] {
+        let (_, rest) = ours.split_once(begin).unwrap();
+        let block = rest.split_once(end).unwrap().0.trim();
+        assert!(block.lines().count() > 10 && fuzzed.contains(block), "fuzz/Cargo.toml differs below {begin}");
+    }
+    // The versions too, or all of them would be compiled a second time.
+    let locked = |file| read(file).split("\n\n").map(|part| part.lines().take(3).collect::<String>()).collect::<Vec<_>>();
+    let fuzzed = locked("fuzz/Cargo.lock");
+    let other: Vec<String> = locked("Cargo.lock")
+        .into_iter()
+        .filter(|part| part.starts_with("[[package]]") && !part.contains("\"peerage\"") && !fuzzed.contains(part))
+        .collect();
+    assert_eq!(other, Vec::<String>::new(), "fuzz/Cargo.lock follows Cargo.lock");
+}
+
+#[test]
 fn every_dependency_has_its_reason() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |file: &str| std::fs::read_to_string(root.join(file)).unwrap();
