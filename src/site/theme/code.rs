@@ -232,7 +232,7 @@ impl<'t> Call<'t> {
 
 /// What a condition of texts alone comes to.
 pub(super) fn known(condition: &str) -> Option<bool> {
-    let inner = |text: &'_ str| (!text.contains('\\')).then(|| text.len() > 2);
+    let inner = |text: &str| (!text.contains('\\')).then_some(text.len() > 2);
     let same = |one: &str, other: &str| inner(one).and(inner(other)).map(|_| one[1..one.len() - 1] == other[1..other.len() - 1]);
     match words(condition).as_slice() {
         [Word::Text(text)] => inner(text),
