@@ -84,12 +84,12 @@ function changed(name, setting) {
 
 /**
  * The sample as an operator has it: below a path of a web server, with its own address in it and with the headers that are
- * told to hosts. Whoever asks for it closes it.
+ * told to hosts. Whoever asks for it closes it. It is of the day of all sites, unless another is given.
  */
-export async function deployed(under) {
+export async function deployed(under, on = day) {
   const name = `deployed${under.replaceAll("/", "-")}`;
   const server = await serve(path.join(folder, name, "public"), under);
-  return { ...built(name, changed(name, `base_url: ${server.base}`), { address: server.base }), close: server.close };
+  return { ...built(name, changed(name, `base_url: ${server.base}`), { address: server.base, on }), close: server.close };
 }
 
 /** What the sample says of itself, for programs. */
