@@ -36,6 +36,9 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     if errors {
         return Ok(ERRORS);
     }
+    // Large directories have many, and none is needed again.
+    let warnings = findings.len();
+    drop(findings);
 
     let target = args.out.clone().unwrap_or_else(|| root.join("public"));
     let published = || vec![root.clone(), target.clone()];
@@ -56,9 +59,9 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     }
     if !args.project.quiet {
         summarise(&written, &target, Count(assessment.teams.len(), "team"), &today);
-        if !findings.is_empty() {
+        if warnings > 0 {
             let check = next_command("check", root);
-            say(format_args!("{}: `{check}` shows them", Count(findings.len(), "warning")));
+            say(format_args!("{}: `{check}` shows them", Count(warnings, "warning")));
         }
     }
     Ok(FINE)

@@ -35,6 +35,7 @@ pub use short::to_short;
 pub use source::Sources;
 pub use text::{Count, closest, misleads, quoted_list, shorten};
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use text::visible;
 
@@ -46,7 +47,7 @@ pub struct Problem {
     /// One sentence without a full stop: what is wrong.
     pub message: String,
     /// What was expected and how to mend it.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// The value may be a secret: its source line must not be shown.
     pub confidential: bool,
     /// What may be written in place of the value: with that alone the mistake is most likely mended.
@@ -55,7 +56,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with all its parts.
-    pub fn new(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Self {
         Self { rule, message: message.into(), help: help.into(), confidential: false, replacement: None }
     }
 
@@ -88,9 +89,9 @@ pub struct Finding {
     /// One sentence without a full stop: what is wrong.
     pub message: String,
     /// What was expected and how to mend it.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// Other places that belong to it (the other claim, the first of two keys), each with a few words.
-    pub also: Vec<(Place, String)>,
+    pub also: Vec<(Place, Cow<'static, str>)>,
     /// The source line must not be shown, for it may hold what is confidential.
     pub confidential: bool,
     /// What may be written in place of what stands at `place`: with that alone the mistake is most likely mended.
@@ -99,13 +100,13 @@ pub struct Finding {
 
 impl Finding {
     /// A finding at `place`.
-    pub fn new(rule: Rule, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, place: Place, message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Self {
         Problem::new(rule, message, help).at(place)
     }
 
     /// The same finding with another place that belongs to it.
     #[must_use]
-    pub fn and(mut self, place: Place, words: impl Into<String>) -> Self {
+    pub fn and(mut self, place: Place, words: impl Into<Cow<'static, str>>) -> Self {
         // Most have one.
         self.also.reserve_exact(1);
         self.also.push((place, words.into()));

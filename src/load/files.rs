@@ -5,6 +5,7 @@ use super::page::PageName;
 use super::secret;
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span};
 use crate::model::{AuthorityId, Date, MeetingId, ProfileId, TeamId};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ impl Content {
                 }
                 _ => {
                     let help = "`content` holds site.yaml, teams, authorities, pages, profiles, editions, events and sealed";
-                    content.put_aside(vec![format!("content/{name}")], help, findings);
+                    content.put_aside(vec![format!("content/{name}")], &help.into(), findings);
                 }
             }
         }
@@ -88,7 +89,7 @@ impl Content {
             "entries are named ID.yaml, and their key files ID.ENDING, ID.2.ENDING up to ID.99.ENDING, where ENDING is one of \
              {endings}: rename or remove it"
         );
-        self.put_aside(unknown, &help, findings);
+        self.put_aside(unknown, &help.into(), findings);
     }
 
     /// The files of a folder of `content` whose names are ids.
@@ -100,13 +101,13 @@ impl Content {
         findings: &mut Vec<Finding>,
     ) -> Vec<Found<I>> {
         let (found, others) = ids(path, &format!("content/{folder}"), ending, &mut self.unread, findings);
-        self.put_aside(others, &named(ending), findings);
+        self.put_aside(others, &named(ending).into(), findings);
         found
     }
 
-    fn put_aside(&mut self, files: Vec<String>, help: &str, findings: &mut Vec<Finding>) {
+    fn put_aside(&mut self, files: Vec<String>, help: &Cow<'static, str>, findings: &mut Vec<Finding>) {
         for file in files {
-            findings.push(unknown(&file, help));
+            findings.push(unknown(&file, help.clone()));
             self.unread.push(Found { id: (), file: file.into() });
         }
     }
@@ -139,7 +140,7 @@ impl PrivateContent {
 /// The files of a folder of the private tree whose names are ids.
 fn private_ids<I: FromStr<Err = Problem> + Ord>(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Vec<Found<I>> {
     let (found, others) = ids(path, shown, "yaml", &mut Vec::new(), findings);
-    findings.extend(others.iter().map(|file| unknown(file, &named("yaml"))));
+    findings.extend(others.iter().map(|file| unknown(file, named("yaml"))));
     found
 }
 
@@ -212,11 +213,11 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-pub(super) fn unknown(file: &str, help: &str) -> Finding {
+pub(super) fn unknown(file: &str, help: impl Into<Cow<'static, str>>) -> Finding {
     Finding::new(Rule::UnknownFile, Place::file(file), "this is not read", help)
 }
 
-pub(super) fn unreadable(file: &str, why: &str, help: &str) -> Finding {
+pub(super) fn unreadable(file: &str, why: &str, help: &'static str) -> Finding {
     Finding::new(Rule::UnreadableFile, Place::file(file), format!("this cannot be read: {why}"), help)
 }
 
@@ -224,8 +225,8 @@ pub(super) fn unreadable(file: &str, why: &str, help: &str) -> Finding {
 ///
 /// # Errors
 /// The finding that says why it cannot be read.
-pub(super) fn read_bytes(path: &Path, file: &str, max: u64, shorter: &str) -> Result<Vec<u8>, Box<Finding>> {
-    let fail = |why: &str, help: &str| Box::new(unreadable(file, why, help));
+pub(super) fn read_bytes(path: &Path, file: &str, max: u64, shorter: &'static str) -> Result<Vec<u8>, Box<Finding>> {
+    let fail = |why: &str, help: &'static str| Box::new(unreadable(file, why, help));
     let meta = path.symlink_metadata().map_err(|error| fail(&error.to_string(), "make the file readable"))?;
     if meta.is_symlink() {
         return Err(fail("it is a symbolic link", "put the file itself here: links are not followed"));
@@ -243,7 +244,7 @@ pub(super) fn read_bytes(path: &Path, file: &str, max: u64, shorter: &str) -> Re
     Ok(bytes)
 }
 
-pub(super) fn too_large(file: &str, max: u64, shorter: &str) -> Finding {
+pub(super) fn too_large(file: &str, max: u64, shorter: &'static str) -> Finding {
     Finding::new(Rule::FileTooLarge, Place::file(file), format!("the file is larger than {} KiB", max / 1024), shorter)
 }
 

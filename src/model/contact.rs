@@ -3,6 +3,7 @@
 use super::checked::checked;
 use super::{Line, Text, keywords, schema};
 use crate::diagnostic::{Problem, Rule, Spanned, closest, shorten};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// Everything by which a team is reached.
@@ -109,27 +110,28 @@ fn email_address(text: &str) -> Result<Box<str>, Problem> {
 
 fn phone_number(text: &str) -> Result<Box<str>, Problem> {
     let shown = shorten(text);
-    let fail =
-        |help: &str| Err(Problem::new(Rule::InvalidPhone, format!("`{shown}` is not an international telephone number"), help));
+    let fail = |help: Cow<'static, str>| {
+        Err(Problem::new(Rule::InvalidPhone, format!("`{shown}` is not an international telephone number"), help))
+    };
     let Some(rest) = text.strip_prefix('+') else {
         // How one dials abroad from many countries, but not from all.
         let meant = text.strip_prefix("00").map(|rest| format!("+{rest}")).filter(|meant| phone_number(meant).is_ok());
         let help = meant.as_ref().map_or_else(
-            || "begin with a plus sign and the country's number: +1 202 555 0100".to_owned(),
-            |meant| format!("a plus sign stands in place of the zeros: {meant}"),
+            || "begin with a plus sign and the country's number: +1 202 555 0100".into(),
+            |meant| format!("a plus sign stands in place of the zeros: {meant}").into(),
         );
-        return fail(&help).map_err(|problem| problem.or_rather(meant));
+        return fail(help).map_err(|problem| problem.or_rather(meant));
     };
     if rest.contains("(0)") {
-        return fail("leave out `(0)`: from abroad it is not dialled");
+        return fail("leave out `(0)`: from abroad it is not dialled".into());
     }
     let grouped = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '(' | ')'));
     let digits = rest.bytes().filter(u8::is_ascii_digit).count();
     if !grouped || !rest.starts_with(|c: char| c.is_ascii_digit() && c != '0') {
-        return fail("write digits, with spaces, dots or hyphens between groups; put remarks into `comment`");
+        return fail("write digits, with spaces, dots or hyphens between groups; put remarks into `comment`".into());
     }
     if !(7..=15).contains(&digits) || text.len() > 40 {
-        return fail(&format!("there are {digits} digits; an international number has 7 to 15"));
+        return fail(format!("there are {digits} digits; an international number has 7 to 15").into());
     }
     Ok(text.trim().into())
 }

@@ -112,7 +112,7 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let shown = shorten(text);
-        let fail = |help: &str| Problem::new(Rule::InvalidDate, format!("`{shown}` is not a date"), help);
+        let fail = |help: &'static str| Problem::new(Rule::InvalidDate, format!("`{shown}` is not a date"), help);
         // chrono alone would take `2024-1-5`, blanks and signs.
         let shape = text.len() == 10
             && text.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });

@@ -44,7 +44,7 @@ impl FromStr for Domain {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let shown = shorten(text);
-        let fail = |help: &str| Problem::new(Rule::InvalidDomain, format!("`{shown}` is not a domain name"), help);
+        let fail = |help: &'static str| Problem::new(Rule::InvalidDomain, format!("`{shown}` is not a domain name"), help);
         let (wildcard, name) = text.strip_prefix("*.").map_or((false, text), |name| (true, name));
         let name = name.strip_suffix('.').unwrap_or(name);
         if name.contains(['/', '@', ':']) {

@@ -1,6 +1,7 @@
 //! Fingerprints of OpenPGP keys and S/MIME certificates.
 
 use crate::diagnostic::{Problem, Rule};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -33,21 +34,26 @@ impl FromStr for Fingerprint {
                         longer: revoke it";
             return Err(Problem::new(Rule::InvalidFingerprint, "this is not a fingerprint", help).confidential());
         }
-        let fail = |help: &str| Err(Problem::new(Rule::InvalidFingerprint, format!("`{text}` is not a fingerprint"), help));
+        let fail =
+            |help: Cow<'static, str>| Err(Problem::new(Rule::InvalidFingerprint, format!("`{text}` is not a fingerprint"), help));
         if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return fail("a fingerprint consists of the digits 0-9 and A-F; spaces and colons between groups are allowed");
+            return fail("a fingerprint consists of the digits 0-9 and A-F; spaces and colons between groups are allowed".into());
         }
         if digits.bytes().all(|b| b == b'0') && !digits.is_empty() {
-            return fail("no key has a fingerprint of zeros alone: write the real one, or leave the key out until it is known");
+            return fail(
+                "no key has a fingerprint of zeros alone: write the real one, or leave the key out until it is known".into(),
+            );
         }
         match digits.len() {
             40 | 64 => Ok(Self(digits.to_ascii_uppercase().into())),
             8 | 16 => fail(
-                "this is a short key id, which others can forge: write the whole fingerprint, as `gpg --fingerprint` shows it",
+                "this is a short key id, which others can forge: write the whole fingerprint, as `gpg --fingerprint` shows it"
+                    .into(),
             ),
-            found => fail(&format!(
-                "there are {found} digits; a whole fingerprint has 40 (OpenPGP version 4) or 64 (version 6, or S/MIME)"
-            )),
+            found => fail(
+                format!("there are {found} digits; a whole fingerprint has 40 (OpenPGP version 4) or 64 (version 6, or S/MIME)")
+                    .into(),
+            ),
         }
     }
 }

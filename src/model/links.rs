@@ -1,6 +1,7 @@
 //! Links to the web.
 
 use crate::diagnostic::{Problem, Rule, misleads, shorten};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// An absolute link with the scheme https or http, a host, and no user name or password in it.
@@ -28,24 +29,28 @@ impl FromStr for Url {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let shown = shorten(text);
-        let fail = |help: &str| Problem::new(Rule::InvalidUrl, format!("`{shown}` is not a link that can be published"), help);
+        let fail = |help: Cow<'static, str>| {
+            Problem::new(Rule::InvalidUrl, format!("`{shown}` is not a link that can be published"), help)
+        };
         if text.chars().count() > 500 {
-            return Err(fail("a link has at most 500 characters"));
+            return Err(fail("a link has at most 500 characters".into()));
         }
         // The parser would drop tabs and line breaks silently.
         if text.chars().any(|c| misleads(c) || c.is_whitespace()) {
-            return Err(fail("remove the white space and the invisible characters"));
+            return Err(fail("remove the white space and the invisible characters".into()));
         }
         let parsed = match url::Url::parse(text) {
             Ok(parsed) => parsed,
-            Err(url::ParseError::RelativeUrlWithoutBase) => return Err(fail(&format!("write the whole link: https://{text}"))),
-            Err(error) => return Err(fail(&format!("{error}; write it like https://www.example.org/page"))),
+            Err(url::ParseError::RelativeUrlWithoutBase) => {
+                return Err(fail(format!("write the whole link: https://{text}").into()));
+            }
+            Err(error) => return Err(fail(format!("{error}; write it like https://www.example.org/page").into())),
         };
         if !matches!(parsed.scheme(), "https" | "http") {
-            return Err(fail("only links that begin with https:// or http:// are published"));
+            return Err(fail("only links that begin with https:// or http:// are published".into()));
         }
         if !parsed.username().is_empty() || parsed.password().is_some() {
-            return Err(fail("remove the user name and password before the @"));
+            return Err(fail("remove the user name and password before the @".into()));
         }
         let normal = (parsed.as_str() != text).then(|| parsed.as_str().into());
         Ok(Self { written: text.into(), normal })

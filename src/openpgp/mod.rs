@@ -39,7 +39,7 @@ fn broken(why: impl Into<String>) -> Problem {
 }
 
 /// A key file that cannot be read, why, and how it is mended.
-fn broken_with(why: impl Into<String>, help: &str) -> Problem {
+fn broken_with(why: impl Into<String>, help: &'static str) -> Problem {
     Problem::new(Rule::BrokenKey, why, help)
 }
 

@@ -12,6 +12,7 @@
 use super::digest::Digest;
 use crate::site::SitePath;
 use std::fmt;
+use std::io::{self, Write};
 
 const OURS: &str = "peerage journal 1 ours";
 const FRESH: &str = "peerage journal 1 fresh";
@@ -59,11 +60,13 @@ impl fmt::Display for Op {
     }
 }
 
-/// The text of a journal.
-pub(super) fn format(ours: bool, ops: &[Op]) -> String {
-    let begin = if ours { OURS } else { FRESH };
-    let lines: String = ops.iter().map(|op| format!("{op}\n")).collect();
-    format!("{begin}\n{lines}{END}\n")
+/// Writes a journal, which is as long as the list of files: no text of it is kept.
+pub(super) fn write(ours: bool, ops: &[Op], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", if ours { OURS } else { FRESH })?;
+    for op in ops {
+        writeln!(out, "{op}")?;
+    }
+    writeln!(out, "{END}")
 }
 
 /// Reads a journal; nothing where a single line is not understood.
@@ -111,7 +114,9 @@ mod tests {
             Op::Delete { path: path("d"), before: None },
             Op::Delete { path: path("e"), before: Some(9) },
         ];
-        let text = format(true, &ops);
+        let mut text = Vec::new();
+        write(true, &ops, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
         assert_eq!(parse(text.as_bytes()), Some(Journal { ours: true, ops }));
         for end in 0..text.len() {
             assert_eq!(parse(&text.as_bytes()[..end]), None, "a journal that ends early");

@@ -92,7 +92,7 @@ impl Cleared {
         let unchanged = site - changed;
         let written = Written { files: site, bytes, changed, unchanged, deleted: 0, resumed: ground.resumed };
         if !self.ops.is_empty() {
-            work.write_journal(journal::format(ground.ours, &self.ops).as_bytes())?;
+            work.write_journal(|out| journal::write(ground.ours, &self.ops, out))?;
         }
         Ok(Commit::new(work, self.ops, written))
     }

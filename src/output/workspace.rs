@@ -8,12 +8,15 @@ use super::tree::look;
 use crate::site::INSIDE;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// How often a lock that vanishes under our hands is tried again. Each time another build has just ended, so that this
 /// is never reached unless something removes our files.
 const TRIES: usize = 1000;
+
+/// How much of the journal is written at once, in bytes.
+const BUFFER: usize = 64 * 1024;
 
 const LOCK: &str = "lock";
 const STAGE: &str = "stage";
@@ -118,10 +121,14 @@ impl Workspace {
     }
 
     /// Puts the journal in place in one step, and makes sure that it is on the disk.
-    pub(super) fn write_journal(&mut self, text: &[u8]) -> Result<(), OutputError> {
+    pub(super) fn write_journal(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), OutputError> {
         let (draft, path) = (self.place.join(DRAFT), self.journal());
-        fs::write(&draft, text).map_err(OutputError::io("write", &draft))?;
-        sync(&draft)?;
+        let write = |file: File| {
+            let mut file = BufWriter::with_capacity(BUFFER, file);
+            write(&mut file)?;
+            file.into_inner()?.sync_all()
+        };
+        File::create(&draft).and_then(write).map_err(OutputError::io("write", &draft))?;
         sync_folder(&self.place.join(STAGE))?;
         fs::rename(&draft, &path).map_err(OutputError::io("write", &path))?;
         self.journaled = true;

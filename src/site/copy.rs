@@ -75,7 +75,7 @@ pub(super) fn copy(source: &PathBuf, out: &mut dyn io::Write) -> Result<(), Rend
     Ok(())
 }
 
-fn unreadable(path: &Path, root: &Path, why: &str, help: &str) -> Finding {
+fn unreadable(path: &Path, root: &Path, why: &str, help: &'static str) -> Finding {
     Finding::new(Rule::UnreadableFile, Place::file(shown(path, root)), format!("this cannot be read: {why}"), help)
 }
 

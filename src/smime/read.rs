@@ -177,7 +177,7 @@ fn none_found() -> Problem {
     broken("no certificate was found in the file", help)
 }
 
-fn broken(message: impl Into<String>, help: &str) -> Problem {
+fn broken(message: impl Into<String>, help: &'static str) -> Problem {
     Problem::new(Rule::BrokenKey, message, help)
 }
 

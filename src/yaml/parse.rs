@@ -248,7 +248,7 @@ fn alias(at: Span) -> Stop {
     refuse("an alias (`*name`) stands here", "write the value itself: aliases are not read", at)
 }
 
-fn refuse(message: &str, help: &str, at: Span) -> Stop {
+fn refuse(message: &str, help: &'static str, at: Span) -> Stop {
     Stop(Problem::new(Rule::YamlFeature, message, help), at)
 }
 

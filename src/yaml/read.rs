@@ -96,7 +96,7 @@ impl Reader {
     pub fn push(&mut self, mut finding: Finding) {
         if self.confidential && quotes_the_file(finding.rule) {
             finding.message = format!("this rule is broken here: {}", finding.rule.doc().trim_end_matches('.'));
-            "look at the file itself: what is confidential is not repeated".clone_into(&mut finding.help);
+            finding.help = "look at the file itself: what is confidential is not repeated".into();
         }
         finding.confidential |= self.confidential;
         finding.message = hide_scores(&finding.message);
