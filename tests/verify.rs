@@ -1,5 +1,7 @@
 //! `peerage verify`: what is refused, each by its name, and what is said of the rest.
 
+mod signatures;
+
 use crate::common::{run, run_well, stderr, stdout, tree, write, write_files};
 use crate::seal::keys::{key, public, secret};
 use pgp::composed::SignedSecretKey;
@@ -228,6 +230,11 @@ fn what_is_no_site_is_refused_by_name() {
         &folder.path().join("manifest.json"),
         "{\"format\": 1, \"generator\": \"peerage\", \"today\": \"2026-01-01\", \"sums\": \"\"}",
     );
+    let manifest = folder.path().join("manifest.json");
+    fs::rename(&manifest, folder.path().join("elsewhere.json")).unwrap();
+    std::os::unix::fs::symlink("elsewhere.json", &manifest).unwrap();
+    assert!(stderr(&run(["verify", site])).contains("it is not a regular file"));
+    fs::rename(folder.path().join("elsewhere.json"), &manifest).unwrap();
     write(&folder.path().join("SHA256SUMS"), format!("{}  ../outside\n", "0".repeat(64)));
     assert!(stderr(&run(["verify", site])).contains("refused: SHA256SUMS was changed"));
 }

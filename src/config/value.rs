@@ -8,17 +8,12 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// A mapping with keys of one kind and values of another.
+#[derive(Debug)]
 pub(super) struct Dictionary<K, V>(pub(super) Vec<(K, V)>);
 
 impl<K, V> Default for Dictionary<K, V> {
     fn default() -> Self {
         Self(Vec::new())
-    }
-}
-
-impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Dictionary<K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
     }
 }
 

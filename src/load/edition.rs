@@ -74,6 +74,9 @@ const AS_WRITTEN: &str = "put the file back as the command wrote it: figures of 
 pub(super) fn read(root: &Path, found: &Found<Date>) -> (Option<Edition>, Vec<Finding>) {
     read_limited(root, found, MAX_PAGE_BYTES, Reader::new(Arc::clone(&found.file)), |raw: RawEdition, reader| {
         let raw = raw.series?.0;
+        if raw.is_empty() {
+            reader.report(Problem::new(Rule::EmptyValue, "the edition has no figures", AS_WRITTEN), Span::default());
+        }
         let mut seen = BTreeSet::new();
         let mut series = Vec::with_capacity(raw.len());
         for raw in raw {
@@ -84,8 +87,8 @@ pub(super) fn read(root: &Path, found: &Found<Date>) -> (Option<Edition>, Vec<Fi
             }
             series.push(figures);
         }
+        // What is wrong with them was told of each.
         if series.is_empty() {
-            reader.report(Problem::new(Rule::EmptyValue, "the edition has no figures", AS_WRITTEN), Span::default());
             return None;
         }
         series.sort_by_key(|figures| figures.series);

@@ -140,3 +140,14 @@ keywords! {
         Text = "text",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_debugger_shows_what_is_put_away() {
+        let told = (Confidential::new("heron"), Restricted::new(Level::Accredited, "heron"));
+        assert_eq!(format!("{told:?}"), "(Confidential, Restricted to accredited)");
+    }
+}

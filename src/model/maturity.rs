@@ -20,18 +20,6 @@ keywords! {
     }
 }
 
-impl AssessmentKind {
-    /// The kind in words, as a heading has it.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::SelfAssessment => "Self-assessment",
-            Self::PeerReview => "Peer review",
-            Self::Audit => "Audit",
-            Self::Certification => "Certification",
-        }
-    }
-}
-
 keywords! {
     /// Who may learn the scores.
     pub enum Visibility, "a visibility" {

@@ -133,17 +133,6 @@ keywords! {
     }
 }
 
-impl AgreementKind {
-    /// The kind in words.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::CodeOfPractice => "Code of practice",
-            Self::MemorandumOfUnderstanding => "Memorandum of understanding",
-            Self::ServiceLevelAgreement => "Service level agreement",
-        }
-    }
-}
-
 /// An agreement, with its end where it has one.
 #[derive(Debug, Clone)]
 pub struct Agreement {

@@ -198,3 +198,69 @@ fn mend(f: &mut fmt::Formatter<'_>, error: &io::Error) -> fmt::Result {
         _ => "",
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_says_what_is_wrong_where_and_what_to_do() {
+        let site = || PathBuf::from("/srv/site");
+        let journal = || PathBuf::from("/srv/.site.peerage/journal");
+        let path = SitePath::new("manifest.json").unwrap();
+        let refused = |kind: io::ErrorKind| OutputError::io("write", &site())(io::Error::from(kind));
+        let overlap = |how| OutputError::Overlap { target: site(), input: PathBuf::from("content"), how };
+        let in_the_way = |count: usize| {
+            let paths = (0..count).map(|n| format!("{n}.html")).collect();
+            OutputError::InTheWay { target: site(), paths }
+        };
+        let cases: Vec<(OutputError, &[&str])> = vec![
+            (overlap(Overlap::Same), &["/srv/site is an input of the build", "Name a folder beside the inputs."]),
+            (overlap(Overlap::Holds), &["/srv/site holds an input of the build, content."]),
+            (overlap(Overlap::Within), &["/srv/site lies in an input of the build, content."]),
+            (OutputError::NotAFolder(site()), &["/srv/site is not a folder.", "Name another one"]),
+            (OutputError::DeadLink(site()), &["/srv/site is a symlink that leads nowhere.", "Remove it"]),
+            (OutputError::Dots(site()), &["/srv/site: `..` follows a folder that does not exist.", "without it"]),
+            (OutputError::NotOurs(site()), &["/srv/site holds files but no manifest.json", "Name an empty or a new folder."]),
+            (OutputError::Format(site(), 9), &["/srv/site was written", "format 9", "Use that version, or empty the folder."]),
+            (OutputError::Generator("x".to_owned()), &["`x`", "must begin with `peerage`"]),
+            (OutputError::Reserved(path.clone()), &["`manifest.json`", "Rename the file."]),
+            (OutputError::Clash("a".to_owned(), "A".to_owned()), &["`a` and `A`", "Rename one of them."]),
+            (OutputError::Busy(site()), &["another build is writing to /srv/site.", "Wait"]),
+            (in_the_way(2), &["in /srv/site stands", "`0.html`, `1.html`. Move it elsewhere"]),
+            (in_the_way(NAMED + 3), &["`9.html` and 3 more. Move it elsewhere"]),
+            (OutputError::OtherDevice(site()), &["/srv/site lies on another file system", "Unmount it"]),
+            (OutputError::Render(path.clone(), RenderError::Template("x:1:2: y".to_owned())), &["`manifest.json`", "x:1:2: y"]),
+            (OutputError::Render(path, io::Error::from(io::ErrorKind::StorageFull).into()), &["Make room on the disk"]),
+            (refused(io::ErrorKind::StorageFull), &["cannot write /srv/site: ", "Make room on the disk, then build again."]),
+            (refused(io::ErrorKind::QuotaExceeded), &["Make room on the disk"]),
+            (refused(io::ErrorKind::PermissionDenied), &["Let the user who builds read and write there."]),
+            (refused(io::ErrorKind::ReadOnlyFilesystem), &["Name a folder that can be written to."]),
+            (OutputError::Journal(journal()), &["/srv/.site.peerage/journal is left", "Remove the folder it lies in"]),
+            (
+                OutputError::Exchanged { target: site(), leftovers: PathBuf::from("/srv/.site.peerage") },
+                &["a build into /srv/site was interrupted", "remove /srv/.site.peerage and build again."],
+            ),
+            (
+                OutputError::HalfDone(Box::new(refused(io::ErrorKind::StorageFull))),
+                &["cannot write /srv/site: ", "Make room", "each file is whole. Build again once this is mended"],
+            ),
+        ];
+        for (error, parts) in cases {
+            let text = error.to_string();
+            assert!(parts.iter().all(|part| text.contains(part)), "{parts:?}: {text}");
+            assert!(text.ends_with('.'), "{text}");
+        }
+        // What has no one cure is told as the system tells it.
+        assert_eq!(refused(io::ErrorKind::TimedOut).to_string(), "cannot write /srv/site: timed out.");
+    }
+
+    #[test]
+    fn what_lies_behind_it_can_be_asked_for() {
+        let refused = OutputError::io("write", Path::new("x"))(io::Error::from(io::ErrorKind::StorageFull));
+        let half_done = OutputError::HalfDone(Box::new(refused));
+        let cause = half_done.source().and_then(Error::source).and_then(|cause| cause.downcast_ref::<io::Error>());
+        assert_eq!(cause.map(io::Error::kind), Some(io::ErrorKind::StorageFull));
+        assert!(OutputError::Busy(PathBuf::new()).source().is_none());
+    }
+}

@@ -54,11 +54,6 @@ impl Target {
     pub fn lock(self) -> Result<Locked, OutputError> {
         Workspace::open(self.path).map(Locked::new)
     }
-
-    /// Where the site really goes.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 /// The canonical path of what exists, with the rest behind it.

@@ -108,11 +108,6 @@ impl Reader {
         self.findings
     }
 
-    /// The file, and everything that was found so far, for whoever goes on with it.
-    pub fn into_parts(self) -> (Arc<str>, Vec<Finding>) {
-        (self.file, self.findings)
-    }
-
     /// The fields of a mapping with the keys `known`, of which `required` must be there. `what` names it for people.
     pub fn fields<'n, 't>(
         &mut self,

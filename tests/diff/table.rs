@@ -64,6 +64,14 @@ fn every_change_of_an_entry_has_its_kind() {
         ("domains: [alpha.example]", "domains: [alpha.example, a.beta.example]", &["claim-added"]),
         ("networks: [192.0.2.0/26]", "networks: [192.0.2.0/26, 198.51.0.0/16]", &["claim-of-another"]),
         ("asns: [64496]", "asns: [64497]", &["claim-added", "claim-removed"]),
+        ("asns: [64496]", "asns: [64496]\n  countries: [AT]", &["claim-added"]),
+        ("asns: [64496]", "asns: [64496]\n  description: Schools", &["other"]),
+        ("asns: [64496]", "asns: [64496]\n  shared: [alpha.example]", &["other"]),
+        (
+            "host: Alpha Network",
+            "host: Alpha Network\nmisp: {org_uuid: 0b1e3d6a-2f4c-4a5b-8c7d-9e0f1a2b3c4d, org_name: ALPHA}",
+            &["identity-changed"],
+        ),
         ("confirmed: 2026-09-01", "confirmed: 2026-11-01", &["other"]),
         (
             "confirmed: 2026-09-01",
@@ -79,6 +87,38 @@ fn every_change_of_an_entry_has_its_kind() {
         assert!(ALPHA.contains(from), "{from}");
         assert_eq!(kinds(ALPHA, &ALPHA.replacen(from, to, 1)), expected, "{from} → {to}");
     }
+}
+
+#[test]
+fn what_is_taken_away_has_its_kind_too() {
+    let last = "{level: certified, since: 2024-05-01}";
+    let ends = |until: &str| ALPHA.replace(last, &format!("{{level: certified, since: 2024-05-01, until: {until}}}"));
+    assert_eq!(kinds(&ends("unknown"), &ends("2028-04-30")), ["history-rewritten", "certificate-shortened"]);
+    let waiver = "waivers: [{rule: country-alias, reason: It moves, until: 2026-12-31}]\n";
+    assert_eq!(kinds(&format!("{ALPHA}{waiver}"), ALPHA), ["other"]);
+    let verified = ALPHA.replace(
+        "{level: accredited, since: 2005-01-15}",
+        "{level: accredited, since: 2005-01-15, verifications: [{kind: documentation, date: 2005-01-02, authority: omega}]}",
+    );
+    let (old, new) = (directory(&verified), directory(ALPHA));
+    for folder in [&old, &new] {
+        write(&folder.path().join("content/authorities/omega.yaml"), "name: Omega\n");
+    }
+    let change = &json(old.path(), new.path())["parts"][0]["changes"][0];
+    assert_eq!(change["old"], "Accredited from 2005-01-15, documentation verified on 2005-01-02 by omega");
+    // What could not be read before, and is gone.
+    let unreadable = project(&[("content/teams/cert-alpha.yaml", "name: ["), ("content/teams/cert-beta.yaml", BETA)]);
+    let told = changes(unreadable.path(), project(&[("content/teams/cert-beta.yaml", BETA)]).path());
+    let expected = ("cert-alpha", "team-removed", "content/teams/cert-alpha.yaml, which could not be read before");
+    assert_eq!(told.iter().map(|(team, kind, text)| (&**team, &**kind, &**text)).collect::<Vec<_>>(), [expected]);
+}
+
+#[test]
+fn a_certificate_that_has_ended_is_told_as_the_reason_of_a_level() {
+    let (old, new) = (directory(ALPHA), directory(&ALPHA.replace("2024-05-01", "2020-05-01")));
+    let told = changes(old.path(), new.path());
+    let lowered = told.iter().find(|(_, kind, _)| kind == "level-lowered").unwrap();
+    assert!(lowered.2.contains("now: certified on 2020-05-01, which ended on 2023-05-01; accredited since"), "{}", lowered.2);
 }
 
 #[test]
@@ -191,6 +231,31 @@ fn the_directory_itself_is_a_part() {
     assert_eq!(kinds(old.path(), new.path()), expected);
     let expected = ["edition-rewritten", "sealed-changed", "authority-changed", "meeting-changed", "other"];
     assert_eq!(kinds(new.path(), old.path()), expected);
+}
+
+/// Who may decide on levels, and on whose word, is what the trust in a directory rests on.
+#[test]
+fn what_an_authority_is_entitled_to_is_told_when_it_changes() {
+    let (old, new) = (directory(ALPHA), directory(ALPHA));
+    let omega = Path::new("content/authorities/omega.yaml");
+    write(&old.path().join(omega), "name: Omega\n");
+    let said = |more: &str| {
+        write(&new.path().join(omega), format!("name: Omega\n{more}"));
+        write(&new.path().join("content/authorities/beacon.yaml"), "name: Beacon\nentitlements: [{kind: accreditation}]\n");
+        write(&old.path().join("content/authorities/beacon.yaml"), "name: Beacon\nentitlements: [{kind: accreditation}]\n");
+        let told = json(old.path(), new.path());
+        let change = &told["parts"][0]["changes"][0];
+        assert_eq!((&change["kind"], &change["old"]), (&"authority-changed".into(), &"Omega, , , ".into()), "{told}");
+        change["new"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        said("entitlements: [{kind: certification, scheme: Omega scheme, standards: [SIM3], since: 2018-01-01}]\n"),
+        "Omega, , , ; certification by Omega scheme (SIM3) since 2018-01-01"
+    );
+    assert_eq!(
+        said("accreditations: [{authority: beacon, certificate: B-1, since: 2018-01-01, until: 2027-12-31}]\n"),
+        "Omega, , , ; accredited by beacon, certificate B-1 since 2018-01-01 until 2027-12-31"
+    );
 }
 
 fn directory_with(site: &str) -> tempfile::TempDir {

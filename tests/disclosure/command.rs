@@ -172,4 +172,9 @@ fn without_its_ledger_an_edition_has_no_successor() {
 fn a_private_tree_is_needed() {
     let output = run(["edition", "."]);
     assert!(output.status.code() == Some(2) && stderr(&output).contains("--private FOLDER"), "{}", stderr(&output));
+    let sample = Sample::without_editions();
+    fs::remove_dir_all(sample.private()).unwrap();
+    let output = run(sample.words(DAYS[0], &[]));
+    let said = stderr(&output);
+    assert!(output.status.code() == Some(2) && said.contains("there is no private tree at "), "{said}");
 }

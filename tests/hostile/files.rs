@@ -55,6 +55,23 @@ fn a_folder_or_configuration_that_is_a_link_is_not_read() {
 }
 
 #[test]
+fn a_project_whose_content_is_a_link_or_a_file_is_not_read() {
+    let elsewhere = with_outside();
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    symlink(elsewhere.path("content"), &content).unwrap();
+    let told = || crate::common::run(["check".as_ref(), folder.path().as_os_str()]);
+    let is_refused = |output: &std::process::Output| {
+        let said = crate::common::stderr(output);
+        assert!(output.status.code() == Some(2) && said.contains("content cannot be read: it is not a folder"), "{said}");
+    };
+    is_refused(&told());
+    fs::remove_file(&content).unwrap();
+    fs::write(&content, "in the way").unwrap();
+    is_refused(&told());
+}
+
+#[test]
 fn what_is_no_file_is_not_opened() {
     for name in [ENTRY, "content/teams/readme.txt", "content/authorities/x.yaml", "content/teams/x.asc"] {
         let project = Project::base();

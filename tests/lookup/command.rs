@@ -55,6 +55,32 @@ fn a_project_and_its_site_say_the_same_with_the_more_specific_first() {
 }
 
 #[test]
+fn each_reason_is_told_in_words() {
+    let digits = "A".repeat(32) + "01234567";
+    let national = |name: &str, country: &str, more: &str| format!("name: {name}\ncountry: {country}\ntypes: [national]\n{more}");
+    let folder = project(&[
+        ("content/teams/alpha.yaml", &format!("{ALPHA}keys: [{{fingerprint: {digits}}}]\n")),
+        ("content/teams/nation.yaml", &national("Nation", "DE", "constituency: {countries: [DE]}\n")),
+        ("content/teams/seat.yaml", &national("Seat", "FR", "")),
+        ("content/teams/names.yaml", "name: Neighbours of Liechtenstein\ncountry: CH\nconstituency: {countries: [LI]}\n"),
+    ]);
+    for (query, expected) in [
+        (digits.as_str(), "AAAA AAAA AAAA AAAA AAAA AAAA AAAA AAAA 0123 4567 is its key"),
+        ("AAAAAAAA01234567", "AAAAAAAA01234567 is the id of its key"),
+        ("cert@alpha.example", "cert@alpha.example is its address"),
+        ("Germany", "it is a national team and answers for Germany"),
+        ("France", "it is a national team with its seat in France"),
+        ("Liechtenstein", "it names Liechtenstein as its constituency"),
+        ("Switzerland", "its seat is in Switzerland, which does not say for whom it answers"),
+        ("neigh", "its name begins so: Neighbours of Liechtenstein"),
+        ("of liecht", "words of its names begin so: of liecht"),
+    ] {
+        let said = stdout(&look_up(query, folder.path(), "2026-11-21", &[]));
+        assert!(said.contains(expected), "{query}: {said}");
+    }
+}
+
+#[test]
 fn the_code_tells_whether_anybody_was_found() {
     let project = two_teams();
     let code = |query: &str| look_up(query, project.path(), "2026-11-21", &[]).status.code();

@@ -161,6 +161,7 @@ fn each_kind_of_bad_file_says_what_it_is() {
         ([&good[..], &[0xCB, 1, 0]].concat(), "message"),
         ([&good[..], b"and more"].concat(), "damaged"),
         (good[..53].to_vec(), "no user id"),
+        (packets(&good)[2].to_vec(), "this is a signature, not a public key"),
         (packets(&good)[..2].concat(), "no signature of the key itself"),
     ] {
         let problem = read(&file).unwrap_err();

@@ -200,6 +200,24 @@ fn nothing_is_written_where_nobody_could_read_it_or_the_files_are_wrong() {
 }
 
 #[test]
+fn messages_without_an_index_do_not_stay() {
+    let world = World::new();
+    write(&world.project().join("content/sealed/index.yaml/in-the-way"), "");
+    let before = tree(&world.project());
+    let output = world.seal(&[]);
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("index.yaml"), "{}", stderr(&output));
+    assert_eq!(tree(&world.project()), before);
+}
+
+#[test]
+fn without_a_private_tree_it_is_said_where_it_is_named() {
+    let world = World::new();
+    let output = run(world.words("seal", &[]));
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("name it with --private FOLDER"), "{}", stderr(&output));
+    assert!(!world.project().join("content/sealed").exists());
+}
+
+#[test]
 fn a_private_tree_in_the_public_one_is_refused() {
     let world = World::new();
     let inside = world.project().join("private");

@@ -178,6 +178,37 @@ fn a_file_of_others_that_comes_after_the_preflight_is_not_overwritten() {
 }
 
 #[test]
+fn a_file_of_others_where_a_folder_must_go_is_not_overwritten_either() {
+    let bench = Bench::with(OLD);
+    let commit = commit(&bench.target(), NEW);
+    bench.put("site/api", "theirs");
+    let OutputError::HalfDone(cause) = commit.finish().unwrap_err() else { panic!() };
+    assert_eq!(in_the_way(*cause), ["api"]);
+    assert_eq!(bench.pages()["api"], "theirs");
+    fs::remove_file(bench.target().join("api")).unwrap();
+    assert!(bench.build(NEW).unwrap().resumed);
+    assert_eq!(bench.pages(), files(NEW));
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_stops_the_build_and_stays() {
+    let bench = Bench::with(OLD);
+    drop(commit(&bench.target(), NEW));
+    let (journal, aside) = (bench.path(".site.peerage/journal"), bench.path("aside"));
+    fs::rename(&journal, &aside).unwrap();
+    fs::create_dir(&journal).unwrap();
+    for _ in 0..2 {
+        let error = bench.build(NEW).unwrap_err();
+        assert!(matches!(&error, OutputError::Io { doing: "read", path, .. } if *path == journal), "{error}");
+        assert_eq!(bench.pages(), files(OLD));
+    }
+    fs::remove_dir(&journal).unwrap();
+    fs::rename(&aside, &journal).unwrap();
+    assert!(bench.build(NEW).unwrap().resumed);
+    assert_eq!(bench.pages(), files(NEW));
+}
+
+#[test]
 fn a_folder_exchanged_after_an_interruption_is_left_alone() {
     let bench = Bench::with(OLD);
     drop(commit(&bench.target(), NEW));
