@@ -224,3 +224,13 @@ fn programs_are_told_only_what_is_new() {
         assert!(output.stderr.is_empty(), "{form}");
     }
 }
+
+#[test]
+fn where_most_rules_are_not_looked_at_the_baseline_is_left_aside() {
+    let project = Project::base();
+    update(&project);
+    project.write("content/site.yaml", "titel: Test\n");
+    let output = check(&project, &[]);
+    let said = stderr(&output);
+    assert!(output.status.code() == Some(1) && said.contains("The baseline was left aside"), "{said}");
+}

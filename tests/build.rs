@@ -1,6 +1,6 @@
 //! `peerage build` as its user sees it: what comes out, and what does not when something is wrong.
 
-use crate::common::{json, project, run, run_well, text, tree, write_files};
+use crate::common::{json, project, run, run_well, stderr, text, tree, write_files};
 use std::path::Path;
 
 const TEAM: &str = "name: CERT Alpha\ncountry: AT\nconfirmed: 2026-05-01\nstatus:\n  - {level: accredited, since: 2020-01-15}\n  - {level: certified, since: 2023-05-01}\n";
@@ -52,6 +52,32 @@ fn nothing_is_written_while_a_file_has_an_error() {
     let shown = String::from_utf8_lossy(&output.stderr);
     assert!(shown.contains("did you mean `country`?") && shown.contains("content/teams/cert-beta.yaml:2:1"), "{shown}");
     assert_eq!(tree(&folder.path().join("public")), before);
+}
+
+/// Without its settings nothing can be assessed; what is wrong with other files is told all the same.
+#[test]
+fn nothing_is_written_while_the_settings_cannot_be_used() {
+    let folder = project(&[("content/teams/cert-alpha.yaml", TEAM)]);
+    assert!(build(folder.path(), "2026-01-01").status.success());
+    let before = tree(&folder.path().join("public"));
+    write_files(
+        folder.path(),
+        &[("content/site.yaml", "titel: Test\n"), ("content/teams/cert-beta.yaml", "name: CERT Beta\ncontry: AT\n")],
+    );
+    let output = build(folder.path(), "2026-02-01");
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("content/site.yaml:1:1") && said.contains("content/teams/cert-beta.yaml:2:1"), "{said}");
+    assert_eq!(tree(&folder.path().join("public")), before);
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_a_failure_that_names_its_folder() {
+    let folder = project(&[("content/site.yaml", "title: Test\nsample: true\ntheme: dark\n")]);
+    let output = build(folder.path(), "2026-01-01");
+    let said = stderr(&output);
+    assert!(output.status.code() == Some(2) && said.contains("there is no theme `dark`: make a folder themes/dark"), "{said}");
+    assert!(!folder.path().join("public").exists());
 }
 
 #[test]

@@ -211,6 +211,15 @@ fn signatures_of_minisign_are_read() {
 }
 
 #[test]
+fn a_key_that_is_too_large_is_not_read_to_its_end() {
+    let world = World::new();
+    fs::File::create(world.path("operator.asc")).unwrap().set_len((1 << 20) + 1).unwrap();
+    let output = world.verify(&[]);
+    let said = stderr(&output);
+    assert!(output.status.code() == Some(2) && said.contains("operator.asc is larger than 1 MiB"), "{said}");
+}
+
+#[test]
 fn what_is_no_site_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().to_str().unwrap();

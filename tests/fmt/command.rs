@@ -120,6 +120,9 @@ fn standard_input_goes_to_standard_output() {
     assert_eq!((broken.status.code(), stdout(&broken).as_str()), (Some(1), ""));
     assert_eq!(ask(&["fmt", "-", "--check"], UNTIDY).status.code(), Some(1));
     assert_eq!(ask(&["fmt", "-", "--check"], TIDY).status.code(), Some(0));
+    let diff = ask(&["fmt", "-", "--diff"], UNTIDY);
+    assert_eq!(diff.status.code(), Some(0));
+    assert!(stdout(&diff).contains("\n+name: CERT Alpha\n") && stdout(&diff).contains("\n-name: \"CERT Alpha\"\n"), "{diff:?}");
     assert_eq!(ask(&["fmt", "-", "."], UNTIDY).status.code(), Some(2));
 }
 

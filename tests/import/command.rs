@@ -88,3 +88,13 @@ fn links_lead_nowhere() {
     assert_eq!(linked.status.code(), Some(2), "{}", stdout(&linked));
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_file_that_is_too_large_is_not_read_to_its_end() {
+    let folder = project(&[]);
+    let file = folder.path().join("teams.json");
+    fs::File::create(&file).unwrap().set_len(peerage::import::MAX_BYTES + 1).unwrap();
+    let output = peerage(&["import", "ti-json", file.to_str().unwrap()], folder.path());
+    let said = stderr(&output);
+    assert!(output.status.code() == Some(2) && said.contains("is larger than 64 MiB; import it in parts"), "{said}");
+}
