@@ -24,7 +24,7 @@ fn findings(root: &Path) -> Vec<Finding> {
     let (directory, mut findings) = peerage::load::load(root).unwrap();
     let directory = directory.unwrap();
     let today = peerage::model::Date::new(2026, 10, 1).unwrap();
-    findings.extend(peerage::check::check(&peerage::assess::assess(&directory, today)));
+    peerage::check::check(&peerage::assess::assess(&directory, today), &mut findings);
     findings
 }
 

@@ -163,7 +163,7 @@ pub(super) fn keys<'d>(team: &'d Team, files: &'d [KeyFile], standing: &Standing
     let mut read: Vec<(&KeyFile, &PublicKey)> =
         files.iter().flat_map(|file| file.keys.iter().map(move |key| (file, key))).collect();
     let named = [(KeyKind::OpenPgp, &team.keys), (KeyKind::Smime, &team.smime)];
-    let mut keys = Vec::new();
+    let mut keys = Vec::with_capacity(team.keys.len() + team.smime.len() + read.len());
     for (kind, named) in named.into_iter().flat_map(|(kind, named)| named.iter().map(move |key| (kind, key))) {
         let wanted = &named.fingerprint.value;
         let at = read.iter().position(|(_, key)| key.kind() == kind && key.fingerprint() == wanted);

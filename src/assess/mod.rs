@@ -90,6 +90,10 @@ fn assess_team<'d>(team: &'d Team, directory: &'d Directory, today: Date) -> Ass
     let mut assessed = AssessedTeam { team, number: 0, standing, confirmed, keys, flags: Vec::new(), endings: Vec::new() };
     assessed.endings = flag::endings(&assessed, policy, today);
     assessed.flags = flag::flags(&assessed, policy, today);
+    // Few, and kept for every team.
+    assessed.keys.shrink_to_fit();
+    assessed.endings.shrink_to_fit();
+    assessed.flags.shrink_to_fit();
     assessed
 }
 

@@ -82,7 +82,7 @@ impl<'a> Input<'a> {
     pub(super) fn checked(&self, assessment: Option<&Assessment<'_>>) -> Vec<Finding> {
         let mut findings = self.findings.clone();
         if let Some(assessment) = assessment {
-            findings.extend(check(assessment));
+            check(assessment, &mut findings);
             findings.extend(check_private(assessment, &self.private));
         }
         findings

@@ -74,7 +74,9 @@ impl Problem {
 
     /// The problem at its place.
     pub fn at(self, place: Place) -> Finding {
-        let Self { rule, message, help, confidential, replacement } = self;
+        let Self { rule, mut message, help, confidential, replacement } = self;
+        // Messages are put together piece by piece, and many are kept.
+        message.shrink_to_fit();
         Finding { rule, place, message, help, also: Vec::new(), confidential, replacement }
     }
 }
@@ -145,11 +147,11 @@ impl Finding {
 
 /// Sorts findings by file, line, column and rule, whatever the order in which threads made them, and drops repeats.
 pub fn sort(findings: &mut Vec<Finding>) {
-    findings.sort_by(order);
+    findings.sort_unstable_by(order);
     findings.dedup();
 }
 
 /// The order in which findings are shown.
 pub fn order(a: &Finding, b: &Finding) -> Ordering {
-    (&a.place, a.rule, &a.message).cmp(&(&b.place, b.rule, &b.message)).then_with(|| a.also.cmp(&b.also))
+    (&a.place, a.rule, &a.message).cmp(&(&b.place, b.rule, &b.message)).then_with(|| (&a.also, &a.help).cmp(&(&b.also, &b.help)))
 }

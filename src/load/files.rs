@@ -63,7 +63,7 @@ impl Content {
                 }
                 _ => {
                     let help = "`content` holds site.yaml, teams, authorities, pages, profiles, editions, events and sealed";
-                    content.put_aside(vec![format!("content/{name}")], &help.into(), findings);
+                    content.put_aside(vec![format!("content/{name}")], help, findings);
                 }
             }
         }
@@ -89,7 +89,7 @@ impl Content {
             "entries are named ID.yaml, and their key files ID.ENDING, ID.2.ENDING up to ID.99.ENDING, where ENDING is one of \
              {endings}: rename or remove it"
         );
-        self.put_aside(unknown, &help.into(), findings);
+        self.put_aside(unknown, &help, findings);
     }
 
     /// The files of a folder of `content` whose names are ids.
@@ -101,13 +101,13 @@ impl Content {
         findings: &mut Vec<Finding>,
     ) -> Vec<Found<I>> {
         let (found, others) = ids(path, &format!("content/{folder}"), ending, &mut self.unread, findings);
-        self.put_aside(others, &named(ending).into(), findings);
+        self.put_aside(others, &named(ending), findings);
         found
     }
 
-    fn put_aside(&mut self, files: Vec<String>, help: &Cow<'static, str>, findings: &mut Vec<Finding>) {
+    fn put_aside(&mut self, files: Vec<String>, help: &str, findings: &mut Vec<Finding>) {
         for file in files {
-            findings.push(unknown(&file, help.clone()));
+            findings.push(unknown(&file, help.to_owned()));
             self.unread.push(Found { id: (), file: file.into() });
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn order(
     let mut moves: Vec<_> = files.iter().zip(fresh).enumerate().filter(|(_, (file, _))| !file.same).collect();
     // Stable: within a rank by path, the list before the manifest.
     moves.sort_by_key(|(_, (file, _))| rank(&file.path));
-    let mut ops = Vec::new();
+    let mut ops = Vec::with_capacity(moves.len() + going.len());
     for (id, (file, &fresh)) in moves {
         let path = file.path.as_str();
         if rank(&file.path) == LAST {

@@ -54,7 +54,7 @@ impl Sink {
         let same = match current {
             Some(current) if current.metadata()?.len() != self.bytes => false,
             Some(current) if spilled => equal(File::open(&self.path)?, current)?,
-            Some(current) => equal(self.buffer.as_slice(), current)?,
+            Some(current) => is(current, &self.buffer)?,
             None => false,
         };
         match (same, spilled) {
@@ -100,6 +100,15 @@ impl Write for Sink {
     }
 }
 
+/// Whether a stream has these bytes. They are read at once: most files are small, and there are many.
+fn is(stream: impl Read, bytes: &[u8]) -> io::Result<bool> {
+    // Room for one more, so that an end is known from a stream that goes on.
+    let size = bytes.len() + 1;
+    let mut found = Vec::with_capacity(size);
+    stream.take(size as u64).read_to_end(&mut found)?;
+    Ok(found == bytes)
+}
+
 /// Whether two streams have the same bytes.
 fn equal(one: impl Read, other: impl Read) -> io::Result<bool> {
     let (mut one, mut other) = (Chunks::new(one), Chunks::new(other));
@@ -111,6 +120,9 @@ fn equal(one: impl Read, other: impl Read) -> io::Result<bool> {
     }
 }
 
+/// How many bytes of two streams are compared at once.
+const CHUNK: usize = 64 * 1024;
+
 /// A stream in chunks that are full up to the last.
 struct Chunks<R> {
     from: R,
@@ -119,12 +131,12 @@ struct Chunks<R> {
 
 impl<R: Read> Chunks<R> {
     fn new(from: R) -> Self {
-        Self { from, chunk: Vec::new() }
+        Self { from, chunk: Vec::with_capacity(CHUNK) }
     }
 
     fn next(&mut self) -> io::Result<&[u8]> {
         self.chunk.clear();
-        self.from.by_ref().take(64 * 1024).read_to_end(&mut self.chunk)?;
+        self.from.by_ref().take(CHUNK as u64).read_to_end(&mut self.chunk)?;
         Ok(&self.chunk)
     }
 }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A path inside the site: relative, with `/` between its parts, and safe on every file system.
 ///
 /// Each part is non-empty, is neither `.` nor `..`, and consists of ASCII letters, digits and `.-_` — so no path can
-/// leave the output folder, and the same bytes can be served by any host.
+/// leave the output folder, and the same bytes can be served by any host. A copy takes no room of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 /// Why a text is not a [`SitePath`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl SitePath {
         let safe = |part: &str| {
             !matches!(part, "" | "." | "..") && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
         };
-        if path.split('/').all(safe) { Ok(Self(path)) } else { Err(InvalidPath(path)) }
+        if path.split('/').all(safe) { Ok(Self(path.into())) } else { Err(InvalidPath(path)) }
     }
 
     /// The path as text, `teams/cert-alpha.html`.
@@ -46,7 +47,7 @@ impl SitePath {
 
     /// Whether the file is a page. What stands below the Trusted Introducer's own path is JSON, whatever its name.
     pub fn is_page(&self) -> bool {
-        !self.0.starts_with("trusted-introducer/") && Path::new(&self.0).extension().is_some_and(|ending| ending == "html")
+        !self.0.starts_with("trusted-introducer/") && Path::new(self.as_str()).extension().is_some_and(|ending| ending == "html")
     }
 
     /// What leads from this file back to the root of the site: empty at the root, `../` one folder down.

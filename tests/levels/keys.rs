@@ -120,7 +120,9 @@ fn what_is_only_typed_is_flagged_and_never_offered() {
 
 /// What is found of a directory on a day, besides what flags tell: rules with their files.
 fn found(directory: &Directory, day: &str) -> Vec<String> {
-    let errors = check(&assess(directory, date(day))).into_iter().filter(peerage::diagnostic::Finding::is_error);
+    let mut findings = Vec::new();
+    check(&assess(directory, date(day)), &mut findings);
+    let errors = findings.into_iter().filter(peerage::diagnostic::Finding::is_error);
     errors.map(|finding| format!("{} {}", finding.rule.id(), finding.place.file)).collect()
 }
 

@@ -79,7 +79,7 @@ impl Project {
         }
         if let Some(directory) = &directory {
             let assessment = peerage::assess::assess(directory, today());
-            findings.extend(peerage::check::check(&assessment));
+            peerage::check::check(&assessment, &mut findings);
             findings.extend(peerage::check::check_private(&assessment, &private));
             let theme = theme(&self.root(), &assessment).unwrap();
             let (site, found) = plan(&assessment, &theme, &self.root());

@@ -101,8 +101,8 @@ impl Claimed<'_> {
 fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d>> {
     let of = |team: &'d Team| team.constituency.claims().map(move |claim| Claimed { claim: claim.value, team, span: claim.span });
     let mut claims: Vec<Claimed<'_>> = assessment.active().flat_map(of).collect();
-    // Teams and their claims are in order already, and stay so.
-    claims.par_sort_by(|a, b| a.claim.cmp(&b.claim));
+    // A sort that keeps the order of equals would need as much room again.
+    claims.par_sort_unstable_by(|a, b| (&a.claim, &a.team.id, a.span).cmp(&(&b.claim, &b.team.id, b.span)));
     claims.dedup_by(|b, a| a.claim == b.claim && a.team.id == b.team.id);
     claims
 }

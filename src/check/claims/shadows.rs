@@ -5,10 +5,17 @@ use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Rule, Span};
 use crate::model::{Team, TeamId};
 use ipnet::IpNet;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// Who makes a claim, and where, by id.
-type Claimants<'d> = Vec<(&'d Team, Span)>;
+/// A claim of a team.
+struct Made<'d, C> {
+    claim: C,
+    team: &'d Team,
+    span: Span,
+}
+
+/// Those who make one claim, by id.
+type Claimants<'c, 'd, C> = &'c [Made<'d, C>];
 
 /// Reports both.
 pub(in crate::check) fn shadowed(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
@@ -17,18 +24,27 @@ pub(in crate::check) fn shadowed(assessment: &Assessment<'_>, findings: &mut Vec
 }
 
 fn domains(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let mut claims: BTreeMap<&str, Claimants<'_>> = BTreeMap::new();
-    for team in assessment.active() {
-        for domain in &team.constituency.domains {
-            claims.entry(domain.value.name()).or_default().push((team, domain.span));
+    let of = |team| domains_of(team).map(move |(claim, span)| Made { claim, team, span });
+    let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
+    claims.sort_unstable_by_key(|made| (made.claim, &made.team.id, made.span));
+    for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
+        let name = claimants[0].claim;
+        let owners = wider_names(name).map(|wider| claimants_of(wider, &claims)).find(|owners| !owners.is_empty());
+        if let Some(owners) = owners {
+            findings.extend(nested(&format!("domain {name}"), &format!("domain {}", owners[0].claim), claimants, owners));
         }
     }
-    for (name, claimants) in &claims {
-        let wider = wider_names(name).find_map(|wider| claims.get_key_value(wider));
-        if let Some((wider, owners)) = wider {
-            findings.extend(nested(&format!("domain {name}"), &format!("domain {wider}"), claimants, owners));
-        }
-    }
+}
+
+fn domains_of(team: &Team) -> impl Iterator<Item = (&str, Span)> {
+    team.constituency.domains.iter().map(|domain| (domain.value.name(), domain.span))
+}
+
+/// Those who claim the domain `name`.
+fn claimants_of<'c, 'd>(name: &str, claims: Claimants<'c, 'd, &'d str>) -> Claimants<'c, 'd, &'d str> {
+    let begin = claims.partition_point(|made| made.claim < name);
+    let rest = &claims[begin..];
+    &rest[..rest.partition_point(|made| made.claim == name)]
 }
 
 /// The domains in which `name` lies, the closest first.
@@ -37,9 +53,9 @@ fn wider_names(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The claims of teams that make the closest wider claim too.
-fn nested(claim: &str, wider: &str, claimants: &Claimants<'_>, owners: &Claimants<'_>) -> Vec<Finding> {
-    let both = claimants.iter().filter_map(|(team, span)| {
-        let (_, at) = owners[owners.binary_search_by_key(&&team.id, |(owner, _)| &owner.id).ok()?];
+fn nested<C>(claim: &str, wider: &str, claimants: Claimants<'_, '_, C>, owners: Claimants<'_, '_, C>) -> Vec<Finding> {
+    let both = claimants.iter().filter_map(|Made { team, span, .. }| {
+        let at = owners[owners.binary_search_by_key(&&team.id, |owner| &owner.team.id).ok()?].span;
         let message = format!("the {claim} lies in the {wider}, which the team claims too");
         let help = "remove it: whoever looks it up finds the team by the wider claim";
         Some(Finding::new(Rule::ShadowedClaim, team.place(*span), message, help).and(team.place(at), "the wider claim"))
@@ -50,25 +66,22 @@ fn nested(claim: &str, wider: &str, claimants: &Claimants<'_>, owners: &Claimant
 /// A network that somebody claims, while those in it are gathered.
 struct Open<'c, 'd> {
     net: IpNet,
-    claimants: &'c Claimants<'d>,
+    claimants: Claimants<'c, 'd, IpNet>,
     /// How much of it the claims right below it cover, in parts of 2^128; `None` once that is all.
     covered: Option<u128>,
     /// The claimants of those.
-    inside: Vec<&'c Claimants<'d>>,
+    inside: Vec<Claimants<'c, 'd, IpNet>>,
 }
 
 fn networks(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let of = |team| networks_of(team).map(move |(claim, span)| Made { claim, team, span });
+    let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
     // A wider network comes right before those that lie in it.
-    let mut claims: BTreeMap<(bool, u128, u8), (IpNet, Claimants<'_>)> = BTreeMap::new();
-    for team in assessment.active() {
-        for network in &team.constituency.networks {
-            let net = *network.value.net();
-            claims.entry(order(net)).or_insert_with(|| (net, Vec::new())).1.push((team, network.span));
-        }
-    }
+    claims.sort_unstable_by_key(|made| (order(made.claim), &made.team.id, made.span));
     let mut open: Vec<Open<'_, '_>> = Vec::new();
-    for (net, claimants) in claims.values() {
-        while let Some(last) = open.pop_if(|last| !last.net.contains(net)) {
+    for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
+        let net = claimants[0].claim;
+        while let Some(last) = open.pop_if(|last| !last.net.contains(&net)) {
             findings.extend(covered(&last));
         }
         if let Some(parent) = open.last_mut() {
@@ -77,9 +90,13 @@ fn networks(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
             parent.covered = parent.covered.and_then(|covered| covered.checked_add(share));
             parent.inside.push(claimants);
         }
-        open.push(Open { net: *net, claimants, covered: Some(0), inside: Vec::new() });
+        open.push(Open { net, claimants, covered: Some(0), inside: Vec::new() });
     }
     findings.extend(open.iter().flat_map(covered));
+}
+
+fn networks_of(team: &Team) -> impl Iterator<Item = (IpNet, Span)> {
+    team.constituency.networks.iter().map(|network| (*network.value.net(), network.span))
 }
 
 /// First by kind, then by address, then the wider first.
@@ -95,14 +112,14 @@ fn covered(open: &Open<'_, '_>) -> Vec<Finding> {
     if open.covered.is_some() {
         return Vec::new();
     }
-    let inside: BTreeSet<&TeamId> = open.inside.iter().flat_map(|claimants| claimants.iter().map(|(team, _)| &team.id)).collect();
-    let others = open.claimants.iter().filter(|(team, _)| !inside.contains(&team.id));
-    let report = |(team, span): &(&Team, Span)| {
+    let inside: BTreeSet<&TeamId> = open.inside.iter().flat_map(|claimants| claimants.iter().map(|made| &made.team.id)).collect();
+    let others = open.claimants.iter().filter(|made| !inside.contains(&made.team.id));
+    let report = |Made { team, span, .. }: &Made<'_, IpNet>| {
         let message = format!("all of the network {} is claimed by other teams, part by part", open.net);
         let help = "remove it where it is wrong: whoever looks up an address in it is shown the other teams first";
         let mut finding = Finding::new(Rule::ShadowedClaim, team.place(*span), message, help);
-        for (other, at) in open.inside.iter().filter_map(|claimants| claimants.first()).take(4) {
-            finding = finding.and(other.place(*at), "a part of it");
+        for other in open.inside.iter().filter_map(|claimants| claimants.first()).take(4) {
+            finding = finding.and(other.team.place(other.span), "a part of it");
         }
         finding
     };
