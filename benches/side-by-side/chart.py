@@ -42,12 +42,14 @@ def main():
     results, picture, *sizes = sys.argv[1:]
     measured = medians(results)
     parts, top = [], 0
-    for size in map(int, sizes):
+    # Of a size at which nothing went well there is nothing to show.
+    sizes = [size for size in map(int, sizes) if size in measured]
+    for size in sizes:
         parts.extend(panel(size, measured[size], top))
         top += HEAD + len(measured[size]) * ROW + 16
     words = "; ".join(
         f"{size} teams: " + ", ".join(f"{NAMES.get(tool, tool)} {seconds:.2f} s" for tool, seconds in sorted(measured[size].items(), key=lambda item: item[1]))
-        for size in map(int, sizes)
+        for size in sizes
     )
     style = (
         "text{font:14px Georgia,serif;fill:#1d1a16}.head{font-weight:600}.name{text-anchor:end}.ours{fill:#6b1d2a}.other{fill:#b3a999}"

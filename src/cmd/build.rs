@@ -1,7 +1,7 @@
 //! `peerage build`.
 
 use super::create::{next_command, replace};
-use super::input::{Input, NO_LINKS, together};
+use super::input::{Input, NO_LINKS, Planned, together};
 use super::progress::Progress;
 use super::report::say;
 use super::signing::signing_key;
@@ -12,8 +12,8 @@ use crate::diagnostic::{Count, Finding};
 use crate::model::Date;
 use crate::openpgp::SigningKey;
 use crate::output::{self, SIGNATURES, Stamp, Written, claim};
-use crate::site;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Builds the site, or shows the errors that stand against it.
 pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
@@ -24,8 +24,8 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
         return input.report(&input.findings(None, Vec::new(), NO_LINKS));
     };
     let root = &args.project.project;
-    let theme = input.theme(&assessment)?;
-    let ((site, found), checked) = rayon::join(|| site::plan(&assessment, &theme, root), || input.checked(Some(&assessment)));
+    let theme = OnceLock::new();
+    let Planned { site, found, checked } = input.plan(&assessment, &theme)?;
     let findings = together(Some(&assessment), checked, found, NO_LINKS);
     let errors = findings.iter().any(Finding::is_error);
     progress.done();

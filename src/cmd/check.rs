@@ -1,12 +1,13 @@
 //! `peerage check`.
 
-use super::input::{Input, NO_LINKS, together};
+use super::input::{Input, NO_LINKS, Planned, together};
 use super::progress::Progress;
 use super::report::say;
 use super::{Failure, baseline};
 use crate::cli;
 use crate::diagnostic::Count;
 use crate::site;
+use std::sync::OnceLock;
 
 /// Shows every finding that is not known already. The pages are rendered and thrown away, so that errors in templates and dead
 /// links are found.
@@ -21,9 +22,8 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
         }
         return Ok(code);
     };
-    let theme = input.theme(&assessment)?;
-    let plan = || site::plan(&assessment, &theme, &args.project.project);
-    let ((site, mut found), checked) = rayon::join(plan, || input.checked(Some(&assessment)));
+    let theme = OnceLock::new();
+    let Planned { site, mut found, checked } = input.plan(&assessment, &theme)?;
     progress.stage("Rendering");
     let dead = site::dead_links(&site, assessment.directory);
     found.extend(dead.map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?);

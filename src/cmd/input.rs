@@ -10,8 +10,9 @@ use crate::cli::Project;
 use crate::diagnostic::{Count, Finding, Identified, Rule, sort};
 use crate::load::{Directory, Kept, PrivateDirectory, load, load_again, load_private};
 use crate::model::Date;
-use crate::site::{self, Theme};
+use crate::site::{self, Site, Theme, ThemeError};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What breaks no rule as far as a command knows that does not follow the links of all pages.
 pub(super) const NO_LINKS: &[Rule] = &[Rule::DeadLink];
@@ -34,6 +35,15 @@ pub(super) struct Input<'a> {
     directory: Option<Directory>,
     private: PrivateDirectory,
     findings: Vec<Finding>,
+}
+
+/// A site, and what was found until it was planned.
+pub(super) struct Planned<'s> {
+    pub(super) site: Site<'s>,
+    /// What is wrong with the site itself.
+    pub(super) found: Vec<Finding>,
+    /// What the reader and the rules found; see [`together`].
+    pub(super) checked: Vec<Finding>,
 }
 
 impl<'a> Input<'a> {
@@ -67,12 +77,21 @@ impl<'a> Input<'a> {
         &self.private
     }
 
-    /// The theme that the directory names. Where it cannot be used, what is wrong elsewhere is shown all the same.
-    pub(super) fn theme(&self, assessment: &Assessment<'_>) -> Result<Theme, Failure> {
-        match site::theme(&self.args.project, assessment) {
-            Ok(theme) => Ok(theme),
+    /// The site by the theme that the directory names, which `theme` takes; with what is wrong with the site, and what
+    /// [`checked`](Self::checked) gives, as one is done beside the other. Where the theme cannot be used, what is wrong
+    /// elsewhere is shown all the same.
+    pub(super) fn plan<'s>(&self, assessment: &'s Assessment<'s>, theme: &'s OnceLock<Theme>) -> Result<Planned<'s>, Failure> {
+        let root = &self.args.project;
+        let plan = || {
+            let loaded = site::theme(root, assessment)?;
+            Ok(site::plan(assessment, theme.get_or_init(|| loaded), root))
+        };
+        let (planned, checked) = rayon::join(plan, || self.checked(Some(assessment)));
+        match planned {
+            Ok((site, found)) => Ok(Planned { site, found, checked }),
             Err(error) => {
-                self.report(&self.findings(Some(assessment), Vec::new(), NO_LINKS))?;
+                let error: ThemeError = error;
+                self.report(&together(Some(assessment), checked, Vec::new(), NO_LINKS))?;
                 Err(error.into())
             }
         }

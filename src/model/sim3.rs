@@ -131,6 +131,11 @@ impl Sim3 {
         let category = self.categories().iter().find(|category| category.letter == parameter.category())?;
         category.parameters.iter().find(|named| named.number == parameter.number)
     }
+
+    /// Whether the wording of a parameter's name was compared with a source; a parameter that it does not score has none.
+    pub fn is_verified(self, parameter: Parameter) -> bool {
+        self.name_of(parameter).is_none_or(|named| named.verified)
+    }
 }
 
 impl Category {

@@ -12,6 +12,7 @@ mod encoding;
 mod formats;
 mod groups;
 mod hosting;
+mod json;
 mod key_json;
 mod keys;
 mod links;

@@ -21,14 +21,13 @@ pub(super) use index::{INDEX, index};
 pub(super) use lists::{country_path, level_path, of_country, of_level};
 pub(super) use schema::{SCHEMAS, schema, schema_path};
 
-use super::RenderError;
+use super::{RenderError, json};
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::Date;
 use lines::Lines;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Serializer;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 /// Where every team stands in one file.
 pub(super) const TEAMS: &str = "api/v1/teams.json";
@@ -60,11 +59,7 @@ pub(super) fn write(
 ) -> Result<(), RenderError> {
     let directory = assessment.directory.config.title.as_str();
     let file = File { format, version: 1, directory, computed_for: assessment.today, content };
-    // JSON is written in many small pieces.
-    let mut out = BufWriter::with_capacity(64 * 1024, out);
-    file.serialize(&mut Serializer::with_formatter(&mut out, Lines::default())).map_err(std::io::Error::from)?;
-    out.write_all(b"\n")?;
-    Ok(out.flush()?)
+    json::write(&file, Lines::default(), out)
 }
 
 #[derive(Serialize, JsonSchema)]

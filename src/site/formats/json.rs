@@ -1,10 +1,10 @@
 //! Writing JSON item by item, so that no more than one is in memory.
 
-use crate::site::RenderError;
+use crate::site::{RenderError, json};
 use memchr::memchr3_iter;
 use serde::Serialize;
-use serde_json::ser::{PrettyFormatter, Serializer};
-use std::io::{self, BufWriter, Write};
+use serde_json::ser::PrettyFormatter;
+use std::io::{self, Write};
 
 /// An array whose items are made one after the other, when they are written.
 pub(super) struct Each<F>(pub(super) F);
@@ -20,11 +20,7 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
 /// # Errors
 /// Where `out` fails.
 pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), RenderError> {
-    let indent = PrettyFormatter::with_indent(b"    ");
-    let mut out = BufWriter::with_capacity(64 * 1024, out);
-    value.serialize(&mut Serializer::with_formatter(&mut out, indent)).map_err(io::Error::from)?;
-    out.write_all(b"\n")?;
-    Ok(out.flush()?)
+    json::write(value, PrettyFormatter::with_indent(b"    "), out)
 }
 
 /// Passes JSON on so that who takes it for HTML finds neither a tag nor a character reference in it. These characters

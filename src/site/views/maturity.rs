@@ -88,12 +88,11 @@ impl<'a> MaturityView<'a> {
             let scores: Vec<_> = category.parameters().map(score).collect();
             if scores.iter().any(Option::is_some) { scores } else { Vec::new() }
         };
-        let is_verified = |parameter: &Parameter| model.name_of(*parameter).is_none_or(|named| named.verified);
         Self {
             assessed: assessment.assessed.value,
             model: ModelName::new(model),
             kind: texts.member("assessment", assessment.kind.id()),
-            doubtful: !assessment.scores.keys().all(is_verified),
+            doubtful: !assessment.scores.keys().all(|parameter| model.is_verified(*parameter)),
             scores: model.categories().iter().map(of_category).collect(),
             standing,
         }

@@ -58,11 +58,10 @@ pub(super) struct ParameterName {
 
 impl ParameterName {
     pub(super) fn new(parameter: Parameter, model: Sim3) -> Self {
-        let named = model.name_of(parameter);
         Self {
             id: parameter.to_string(),
-            name: named.map_or("", |named| named.name.as_str()),
-            verified: named.is_none_or(|named| named.verified),
+            name: model.name_of(parameter).map_or("", |named| named.name.as_str()),
+            verified: model.is_verified(parameter),
         }
     }
 }
