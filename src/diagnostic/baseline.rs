@@ -184,9 +184,9 @@ mod tests {
         let baseline = Baseline::of(&all[..2]);
         let text = baseline.to_text().unwrap();
         let held = baseline.hold(all[1..].to_vec(), &"baseline.json".into(), &text);
-        assert_eq!((held.known, held.fresh.len(), held.fresh[0].finding.message.as_str()), (1, 1, "c"));
+        assert_eq!((held.known, held.fresh.len(), held.fresh[0].finding.message.as_ref()), (1, 1, "c"));
         let gone = held.gone.unwrap();
-        assert_eq!(gone.message, "1 known finding no longer occurs: `unknown-key` in content/teams/a.yaml");
+        assert_eq!(&*gone.message, "1 known finding no longer occurs: `unknown-key` in content/teams/a.yaml");
         assert_eq!((gone.place.span.start.line, gone.rule), (9, Rule::BaselineOutdated));
         assert!(baseline.hold(all, &"baseline.json".into(), &text).gone.is_none());
     }

@@ -74,9 +74,9 @@ impl Problem {
 
     /// The problem at its place.
     pub fn at(self, place: Place) -> Finding {
-        let Self { rule, mut message, help, confidential, replacement } = self;
-        // Messages are put together piece by piece, and many are kept.
-        message.shrink_to_fit();
+        let Self { rule, message, help, confidential, replacement } = self;
+        // Of a large directory a million may be kept.
+        let (message, replacement) = (message.into(), replacement.map(Into::into));
         Finding { rule, place, message, help, also: Vec::new(), confidential, replacement }
     }
 }
@@ -89,7 +89,7 @@ pub struct Finding {
     /// Where.
     pub place: Place,
     /// One sentence without a full stop: what is wrong.
-    pub message: String,
+    pub message: Box<str>,
     /// What was expected and how to mend it.
     pub help: Cow<'static, str>,
     /// Other places that belong to it (the other claim, the first of two keys), each with a few words.
@@ -97,7 +97,7 @@ pub struct Finding {
     /// The source line must not be shown, for it may hold what is confidential.
     pub confidential: bool,
     /// What may be written in place of what stands at `place`: with that alone the mistake is most likely mended.
-    pub replacement: Option<String>,
+    pub replacement: Option<Box<str>>,
 }
 
 impl Finding {
@@ -118,7 +118,7 @@ impl Finding {
     /// The same finding with what may be written in its place, if that is known.
     #[must_use]
     pub fn or_rather(self, replacement: Option<impl Into<String>>) -> Self {
-        Self { replacement: replacement.map(Into::into), ..self }
+        Self { replacement: replacement.map(|text| text.into().into()), ..self }
     }
 
     /// What mends the mistake when it is put in the place of what stands there: never for what is confidential, or stands on

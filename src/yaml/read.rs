@@ -95,11 +95,11 @@ impl Reader {
     /// Adds a finding. Of a confidential file it repeats nothing.
     pub fn push(&mut self, mut finding: Finding) {
         if self.confidential && quotes_the_file(finding.rule) {
-            finding.message = format!("this rule is broken here: {}", finding.rule.doc().trim_end_matches('.'));
+            finding.message = format!("this rule is broken here: {}", finding.rule.doc().trim_end_matches('.')).into();
             finding.help = "look at the file itself: what is confidential is not repeated".into();
         }
         finding.confidential |= self.confidential;
-        finding.message = hide_scores(&finding.message);
+        finding.message = hide_scores(&finding.message).into();
         self.findings.push(finding);
     }
 

@@ -20,7 +20,7 @@ fn directory(files: &[(&str, &[u8])]) -> (Directory, Vec<(Rule, String)>) {
         fs::write(teams.join(name), bytes).unwrap();
     }
     let (directory, findings) = load(project.path()).unwrap();
-    (directory.unwrap(), findings.into_iter().map(|finding| (finding.rule, finding.message)).collect())
+    (directory.unwrap(), findings.into_iter().map(|finding| (finding.rule, finding.message.into())).collect())
 }
 
 fn readings(directory: &Directory, team: &str) -> Vec<Reading> {
