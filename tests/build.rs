@@ -73,10 +73,12 @@ fn nothing_is_written_while_the_settings_cannot_be_used() {
 
 #[test]
 fn a_theme_that_is_not_there_is_a_failure_that_names_its_folder() {
-    let folder = project(&[("content/site.yaml", "title: Test\nsample: true\ntheme: dark\n")]);
+    let settings = ("content/site.yaml", "title: Test\nsample: true\ntheme: dark\n");
+    let folder = project(&[settings, ("content/teams/cert-beta.yaml", "name: CERT Beta\ncontry: AT\n")]);
     let output = build(folder.path(), "2026-01-01");
     let said = stderr(&output);
     assert!(output.status.code() == Some(2) && said.contains("there is no theme `dark`: make a folder themes/dark"), "{said}");
+    assert!(said.contains("content/teams/cert-beta.yaml:2:1"), "what is wrong elsewhere is told too: {said}");
     assert!(!folder.path().join("public").exists());
 }
 

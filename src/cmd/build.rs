@@ -13,7 +13,6 @@ use crate::model::Date;
 use crate::openpgp::SigningKey;
 use crate::output::{self, SIGNATURES, Stamp, Written, claim};
 use std::path::Path;
-use std::sync::OnceLock;
 
 /// Builds the site, or shows the errors that stand against it.
 pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
@@ -24,8 +23,8 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
         return input.report(&input.findings(None, Vec::new(), NO_LINKS));
     };
     let root = &args.project.project;
-    let theme = OnceLock::new();
-    let Planned { site, found, checked } = input.plan(&assessment, &theme)?;
+    let mut theme = None;
+    let Planned { site, found, checked } = input.plan(&assessment, &mut theme)?;
     let findings = together(Some(&assessment), checked, found, NO_LINKS);
     let errors = findings.iter().any(Finding::is_error);
     progress.done();

@@ -7,7 +7,6 @@ use super::{Failure, baseline};
 use crate::cli;
 use crate::diagnostic::Count;
 use crate::site;
-use std::sync::OnceLock;
 
 /// Shows every finding that is not known already. The pages are rendered and thrown away, so that errors in templates and dead
 /// links are found.
@@ -22,8 +21,8 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
         }
         return Ok(code);
     };
-    let theme = OnceLock::new();
-    let Planned { site, mut found, checked } = input.plan(&assessment, &theme)?;
+    let mut theme = None;
+    let Planned { site, mut found, checked } = input.plan(&assessment, &mut theme)?;
     progress.stage("Rendering");
     let dead = site::dead_links(&site, assessment.directory);
     found.extend(dead.map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?);

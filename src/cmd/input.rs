@@ -12,7 +12,6 @@ use crate::load::{Directory, Kept, PrivateDirectory, load, load_again, load_priv
 use crate::model::Date;
 use crate::site::{self, Site, Theme, ThemeError};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 /// What breaks no rule as far as a command knows that does not follow the links of all pages.
 pub(super) const NO_LINKS: &[Rule] = &[Rule::DeadLink];
@@ -80,17 +79,18 @@ impl<'a> Input<'a> {
     /// The site by the theme that the directory names, which `theme` takes; with what is wrong with the site, and what
     /// [`checked`](Self::checked) gives, as one is done beside the other. Where the theme cannot be used, what is wrong
     /// elsewhere is shown all the same.
-    pub(super) fn plan<'s>(&self, assessment: &'s Assessment<'s>, theme: &'s OnceLock<Theme>) -> Result<Planned<'s>, Failure> {
+    pub(super) fn plan<'s>(&self, assessment: &'s Assessment<'s>, theme: &'s mut Option<Theme>) -> Result<Planned<'s>, Failure> {
         let root = &self.args.project;
-        let plan = || {
-            let loaded = site::theme(root, assessment)?;
-            Ok(site::plan(assessment, theme.get_or_init(|| loaded), root))
-        };
-        let (planned, checked) = rayon::join(plan, || self.checked(Some(assessment)));
+        let (planned, checked) = rayon::join(
+            move || -> Result<_, ThemeError> {
+                let theme = theme.insert(site::theme(root, assessment)?);
+                Ok(site::plan(assessment, theme, root))
+            },
+            || self.checked(Some(assessment)),
+        );
         match planned {
             Ok((site, found)) => Ok(Planned { site, found, checked }),
             Err(error) => {
-                let error: ThemeError = error;
                 self.report(&together(Some(assessment), checked, Vec::new(), NO_LINKS))?;
                 Err(error.into())
             }
@@ -101,8 +101,8 @@ impl<'a> Input<'a> {
     pub(super) fn checked(&self, assessment: Option<&Assessment<'_>>) -> Vec<Finding> {
         let mut findings = self.findings.clone();
         if let Some(assessment) = assessment {
-            check(assessment, &mut findings);
             findings.extend(check_private(assessment, &self.private));
+            check(assessment, &mut findings);
         }
         findings
     }
@@ -145,6 +145,7 @@ pub(super) fn together(
     more: Vec<Finding>,
     not_looked_for: &[Rule],
 ) -> Vec<Finding> {
+    findings.reserve_exact(more.len());
     findings.extend(more);
     if let Some(assessment) = assessment {
         waive(assessment, not_looked_for, &mut findings);

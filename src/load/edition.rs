@@ -87,7 +87,7 @@ pub(super) fn read(root: &Path, found: &Found<Date>) -> (Option<Edition>, Vec<Fi
             }
             series.push(figures);
         }
-        // What is wrong with them was told of each.
+        // Whatever is wrong with them was told.
         if series.is_empty() {
             return None;
         }

@@ -54,7 +54,7 @@ impl Sink {
         let same = match current {
             Some(current) if current.metadata()?.len() != self.bytes => false,
             Some(current) if spilled => equal(File::open(&self.path)?, current)?,
-            Some(current) => is(current, &self.buffer)?,
+            Some(current) => has_bytes(current, &self.buffer)?,
             None => false,
         };
         match (same, spilled) {
@@ -101,7 +101,7 @@ impl Write for Sink {
 }
 
 /// Whether a stream has these bytes. They are read at once: most files are small, and there are many.
-fn is(stream: impl Read, bytes: &[u8]) -> io::Result<bool> {
+fn has_bytes(stream: impl Read, bytes: &[u8]) -> io::Result<bool> {
     // Room for one more, so that an end is known from a stream that goes on.
     let size = bytes.len() + 1;
     let mut found = Vec::with_capacity(size);
@@ -174,6 +174,13 @@ mod tests {
             }
             let (taken, staged) = take(&[whole], &other);
             assert!(!taken.same && staged.as_deref() == Some(whole), "{size}");
+        }
+    }
+
+    #[test]
+    fn a_stream_has_bytes_that_are_all_of_it() {
+        for (stream, same) in [("", false), ("ab", false), ("abc", true), ("abd", false), ("abcd", false)] {
+            assert_eq!(has_bytes(stream.as_bytes(), b"abc").unwrap(), same, "{stream}");
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     not_shared(assessment, &claims, findings);
 }
 
-fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
+fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim>], findings: &mut Vec<Finding>) {
     let declared: BTreeSet<(&TeamId, &Claim)> =
         assessment.active().flat_map(|team| team.constituency.shared.iter().map(|claim| (&team.id, &claim.value))).collect();
     for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
@@ -39,17 +39,16 @@ fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_>], findings: 
     }
 }
 
-fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
+fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim>], findings: &mut Vec<Finding>) {
     for team in assessment.active() {
         for Spanned { value: claim, span } in &team.constituency.shared {
-            let begin = claims.partition_point(|one| one.claim < *claim);
-            let mut claimants = claims[begin..].iter().take_while(|one| one.claim == *claim);
-            let (message, help) = if claimants.clone().all(|one| one.team.id != team.id) {
+            let claimants = claimants_of(claim, claims);
+            let (message, help) = if claimants.iter().all(|one| one.team.id != team.id) {
                 (
                     format!("the {claim} is declared as shared, and is no claim of the team"),
                     "add it to the team's claims too, or remove it here",
                 )
-            } else if claimants.nth(1).is_none() {
+            } else if claimants.len() < 2 {
                 (
                     format!("the {claim} is declared as shared, and no other team claims it"),
                     "remove it here, or mend the other team's entry",
@@ -85,22 +84,28 @@ pub(super) fn top_level_domains(assessment: &Assessment<'_>, findings: &mut Vec<
 }
 
 /// A claim of a team.
-struct Claimed<'d> {
-    claim: Claim,
+struct Claimed<'d, C> {
+    claim: C,
     team: &'d Team,
     span: Span,
 }
 
-impl Claimed<'_> {
+impl<C> Claimed<'_, C> {
     fn place(&self) -> Place {
         self.team.place(self.span)
     }
 }
 
+/// Those who make `claim`, by id; `claims` are sorted.
+fn claimants_of<'c, 'd, C: Ord>(claim: &C, claims: &'c [Claimed<'d, C>]) -> &'c [Claimed<'d, C>] {
+    let rest = &claims[claims.partition_point(|one| one.claim < *claim)..];
+    &rest[..rest.partition_point(|one| one.claim == *claim)]
+}
+
 /// Every claim of every team, each once; sorted by claim, then by team.
-fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d>> {
+fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d, Claim>> {
     let of = |team: &'d Team| team.constituency.claims().map(move |claim| Claimed { claim: claim.value, team, span: claim.span });
-    let mut claims: Vec<Claimed<'_>> = assessment.active().flat_map(of).collect();
+    let mut claims: Vec<Claimed<'_, Claim>> = assessment.active().flat_map(of).collect();
     // A sort that keeps the order of equals would need as much room again.
     claims.par_sort_unstable_by(|a, b| (&a.claim, &a.team.id, a.span).cmp(&(&b.claim, &b.team.id, b.span)));
     claims.dedup_by(|b, a| a.claim == b.claim && a.team.id == b.team.id);

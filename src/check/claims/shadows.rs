@@ -1,21 +1,15 @@
 //! Claims that nobody ever finds, for the most specific claim counts and others are more specific everywhere; and those
 //! that say nothing, for the same team claims more.
 
+use super::{Claimed, claimants_of};
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Rule, Span};
 use crate::model::{Team, TeamId};
 use ipnet::IpNet;
 use std::collections::BTreeSet;
 
-/// A claim of a team.
-struct Made<'d, C> {
-    claim: C,
-    team: &'d Team,
-    span: Span,
-}
-
 /// Those who make one claim, by id.
-type Claimants<'c, 'd, C> = &'c [Made<'d, C>];
+type Claimants<'c, 'd, C> = &'c [Claimed<'d, C>];
 
 /// Reports both.
 pub(in crate::check) fn shadowed(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
@@ -24,12 +18,12 @@ pub(in crate::check) fn shadowed(assessment: &Assessment<'_>, findings: &mut Vec
 }
 
 fn domains(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let of = |team| domains_of(team).map(move |(claim, span)| Made { claim, team, span });
+    let of = |team| domains_of(team).map(move |(claim, span)| Claimed { claim, team, span });
     let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
     claims.sort_unstable_by_key(|made| (made.claim, &made.team.id, made.span));
     for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
         let name = claimants[0].claim;
-        let owners = wider_names(name).map(|wider| claimants_of(wider, &claims)).find(|owners| !owners.is_empty());
+        let owners = wider_names(name).map(|wider| claimants_of(&wider, &claims)).find(|owners| !owners.is_empty());
         if let Some(owners) = owners {
             findings.extend(nested(&format!("domain {name}"), &format!("domain {}", owners[0].claim), claimants, owners));
         }
@@ -40,13 +34,6 @@ fn domains_of(team: &Team) -> impl Iterator<Item = (&str, Span)> {
     team.constituency.domains.iter().map(|domain| (domain.value.name(), domain.span))
 }
 
-/// Those who claim the domain `name`.
-fn claimants_of<'c, 'd>(name: &str, claims: Claimants<'c, 'd, &'d str>) -> Claimants<'c, 'd, &'d str> {
-    let begin = claims.partition_point(|made| made.claim < name);
-    let rest = &claims[begin..];
-    &rest[..rest.partition_point(|made| made.claim == name)]
-}
-
 /// The domains in which `name` lies, the closest first.
 fn wider_names(name: &str) -> impl Iterator<Item = &str> {
     name.match_indices('.').map(|(at, _)| &name[at + 1..])
@@ -54,7 +41,7 @@ fn wider_names(name: &str) -> impl Iterator<Item = &str> {
 
 /// The claims of teams that make the closest wider claim too.
 fn nested<C>(claim: &str, wider: &str, claimants: Claimants<'_, '_, C>, owners: Claimants<'_, '_, C>) -> Vec<Finding> {
-    let both = claimants.iter().filter_map(|Made { team, span, .. }| {
+    let both = claimants.iter().filter_map(|Claimed { team, span, .. }| {
         let at = owners[owners.binary_search_by_key(&&team.id, |owner| &owner.team.id).ok()?].span;
         let message = format!("the {claim} lies in the {wider}, which the team claims too");
         let help = "remove it: whoever looks it up finds the team by the wider claim";
@@ -74,7 +61,7 @@ struct Open<'c, 'd> {
 }
 
 fn networks(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let of = |team| networks_of(team).map(move |(claim, span)| Made { claim, team, span });
+    let of = |team| networks_of(team).map(move |(claim, span)| Claimed { claim, team, span });
     let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
     // A wider network comes right before those that lie in it.
     claims.sort_unstable_by_key(|made| (order(made.claim), &made.team.id, made.span));
@@ -114,7 +101,7 @@ fn covered(open: &Open<'_, '_>) -> Vec<Finding> {
     }
     let inside: BTreeSet<&TeamId> = open.inside.iter().flat_map(|claimants| claimants.iter().map(|made| &made.team.id)).collect();
     let others = open.claimants.iter().filter(|made| !inside.contains(&made.team.id));
-    let report = |Made { team, span, .. }: &Made<'_, IpNet>| {
+    let report = |Claimed { team, span, .. }: &Claimed<'_, IpNet>| {
         let message = format!("all of the network {} is claimed by other teams, part by part", open.net);
         let help = "remove it where it is wrong: whoever looks up an address in it is shown the other teams first";
         let mut finding = Finding::new(Rule::ShadowedClaim, team.place(*span), message, help);

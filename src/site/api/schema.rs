@@ -9,12 +9,13 @@ use super::index::IndexFile;
 use super::lists::{CountryFile, LevelFile};
 use super::{File, TeamFile, TeamsFile};
 use crate::lookup::Answer;
-use crate::site::RenderError;
 use crate::site::key_json::KeysFile;
 use crate::site::statistics::json::StatisticsFile;
+use crate::site::{RenderError, json};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::json;
+use serde_json::ser::PrettyFormatter;
 use std::io::Write;
 
 /// A file with a schema: what it calls itself behind `peerage/`, what it is, and its schema.
@@ -52,7 +53,7 @@ pub(in crate::site) fn schema_path(name: &str) -> String {
 ///
 /// # Errors
 /// Where `out` fails.
-pub(in crate::site) fn schema((name, title, of): Described, mut out: &mut dyn Write) -> Result<(), RenderError> {
+pub(in crate::site) fn schema((name, title, of): Described, out: &mut dyn Write) -> Result<(), RenderError> {
     let mut schema = of();
     schema.insert("title".to_owned(), json!(title));
     schema.remove("description");
@@ -60,6 +61,5 @@ pub(in crate::site) fn schema((name, title, of): Described, mut out: &mut dyn Wr
         properties["format"] = json!({"const": format!("peerage/{name}")});
         properties["version"] = json!({"const": 1});
     }
-    serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+    json::write(&schema, PrettyFormatter::new(), out)
 }

@@ -1,10 +1,11 @@
 //! What was sealed: its page, its index, and the messages, copied as they are. One whose audience has changed since is left out.
 
 use super::Planner;
-use crate::site::RenderError;
 use crate::site::copy::copy;
+use crate::site::json;
 use crate::site::sealed::{self, INDEX, Published};
 use crate::site::views::SealedView;
+use serde_json::ser::PrettyFormatter;
 use std::sync::Arc;
 
 impl Planner<'_> {
@@ -17,10 +18,7 @@ impl Planner<'_> {
             self.file(sealed::path(message.audience), move |out| copy(&source, out));
         }
         let index = Arc::clone(&published);
-        self.file(INDEX.to_owned(), move |out| {
-            serde_json::to_writer_pretty(&mut *out, &sealed::index(&index)).map_err(std::io::Error::from)?;
-            Ok::<(), RenderError>(out.write_all(b"\n")?)
-        });
+        self.file(INDEX.to_owned(), move |out| json::write(&sealed::index(&index), PrettyFormatter::new(), out));
         self.page("sealed.html", "sealed.html", "sealed", move |sheet, _, out| {
             let texts = sheet.texts();
             let (title, description) = (texts.text("sealed.title"), texts.text("describe.sealed"));
