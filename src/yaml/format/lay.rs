@@ -308,6 +308,7 @@ fn margin(out: &mut String, indent: usize) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
+/// What is empty has no lines that it could be laid out in, so that it fits behind the longest key.
 fn fits(line: &str, column: usize) -> bool {
-    column + line.chars().count() <= WIDTH
+    matches!(line, "[]" | "{}") || column + line.chars().count() <= WIDTH
 }

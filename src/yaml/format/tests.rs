@@ -33,6 +33,14 @@ fn lays_out_as_a_person_would() {
 }
 
 #[test]
+fn what_is_empty_stays_so_behind_the_longest_key() {
+    let key = "|".repeat(200);
+    let value = json!({"contact": {&key: []}, &key: {}, "list": [{&key: []}, {&key: {}}]});
+    let text = to_text(&value, None).unwrap();
+    assert_eq!(read(&parse(&text).unwrap().unwrap()), value, "{text}");
+}
+
+#[test]
 fn long_lists_have_a_line_for_each() {
     let names: Vec<String> = (0..30).map(|n| format!("n{n}.example")).collect();
     let text = to_text(&json!({"domains": names, "keys": [{"a": "x".repeat(120), "b": ["1"]}]}), None).unwrap();
