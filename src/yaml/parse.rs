@@ -5,6 +5,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+/// How many bytes a key has at most: one of a thousand characters, and what becomes as long between quotes, is none in YAML any
+/// more (1.2.2, section 7.4.2).
+const MAX_KEY: usize = 128;
+
 /// How deep values may be nested: far deeper than any entry, far shallower than any stack.
 pub const MAX_DEPTH: usize = 32;
 
@@ -188,6 +192,12 @@ impl<'t> Builder<'t> {
                     return Err(refuse("a list or mapping stands where a key is expected", help, span(&at)));
                 }
             };
+            if key.text.len() > MAX_KEY {
+                let help =
+                    "no key here is so long: write the one that is meant, or put quotes around a text that a colon follows";
+                let problem = Problem::new(Rule::TextTooLong, format!("a key is longer than {MAX_KEY} bytes"), help);
+                self.problems.push((problem, key.span, None));
+            }
             if key.text == "<<" {
                 return Err(refuse("a merge key (`<<`) stands here", "write the keys themselves", key.span));
             }

@@ -34,7 +34,7 @@ fn lays_out_as_a_person_would() {
 
 #[test]
 fn what_is_empty_stays_so_behind_the_longest_key() {
-    let key = "|".repeat(200);
+    let key = "|".repeat(120);
     let value = json!({"contact": {&key: []}, &key: {}, "list": [{&key: []}, {&key: {}}]});
     let text = to_text(&value, None).unwrap();
     assert_eq!(read(&parse(&text).unwrap().unwrap()), value, "{text}");
