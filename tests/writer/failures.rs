@@ -166,28 +166,18 @@ fn a_staged_file_that_a_power_cut_emptied_is_not_put_in_place() {
 
 #[test]
 fn a_file_of_others_that_comes_after_the_preflight_is_not_overwritten() {
-    let bench = Bench::with(OLD);
-    let commit = commit(&bench.target(), NEW);
-    bench.put("site/api/x.json", "theirs");
-    let OutputError::HalfDone(cause) = commit.finish().unwrap_err() else { panic!() };
-    assert_eq!(in_the_way(*cause), ["api/x.json"]);
-    assert_eq!(bench.pages()["api/x.json"], "theirs");
-    fs::remove_file(bench.target().join("api/x.json")).unwrap();
-    assert!(bench.build(NEW).unwrap().resumed);
-    assert_eq!(bench.pages(), files(NEW));
-}
-
-#[test]
-fn a_file_of_others_where_a_folder_must_go_is_not_overwritten_either() {
-    let bench = Bench::with(OLD);
-    let commit = commit(&bench.target(), NEW);
-    bench.put("site/api", "theirs");
-    let OutputError::HalfDone(cause) = commit.finish().unwrap_err() else { panic!() };
-    assert_eq!(in_the_way(*cause), ["api"]);
-    assert_eq!(bench.pages()["api"], "theirs");
-    fs::remove_file(bench.target().join("api")).unwrap();
-    assert!(bench.build(NEW).unwrap().resumed);
-    assert_eq!(bench.pages(), files(NEW));
+    // In the place of a file, and of a folder.
+    for theirs in ["api/x.json", "api"] {
+        let bench = Bench::with(OLD);
+        let commit = commit(&bench.target(), NEW);
+        bench.put(&format!("site/{theirs}"), "theirs");
+        let OutputError::HalfDone(cause) = commit.finish().unwrap_err() else { panic!() };
+        assert_eq!(in_the_way(*cause), [theirs]);
+        assert_eq!(bench.pages()[theirs], "theirs");
+        fs::remove_file(bench.target().join(theirs)).unwrap();
+        assert!(bench.build(NEW).unwrap().resumed);
+        assert_eq!(bench.pages(), files(NEW));
+    }
 }
 
 #[test]
