@@ -10,10 +10,10 @@ const MOST: usize = 5;
 
 /// What a new team claims that is, all or in part, another's.
 pub(super) fn of_others(new: &Team, side: &Side<'_>) -> Vec<Change> {
-    let claims: BTreeSet<Claim> = new.constituency.claims().map(|claim| claim.value).collect();
+    let claims: BTreeSet<Claim<&str>> = new.constituency.claims().map(|claim| claim.value).collect();
     claims
         .iter()
-        .map(|claim| added(claim, &new.id, side))
+        .map(|claim| added(*claim, &new.id, side))
         .filter(|(_, is_anothers)| *is_anothers)
         .map(|(change, _)| change)
         .collect()
@@ -21,14 +21,13 @@ pub(super) fn of_others(new: &Team, side: &Side<'_>) -> Vec<Change> {
 
 /// What changed of the claims.
 pub(super) fn changes(old: &Team, new: &Team, side: &Side<'_>) -> Vec<Change> {
-    let claims = |team: &Team| -> BTreeSet<Claim> { team.constituency.claims().map(|claim| claim.value).collect() };
-    let shared = |team: &Team| -> BTreeSet<Claim> { team.constituency.shared.iter().map(|claim| claim.value.clone()).collect() };
-    let was = claims(old);
-    let is = claims(new);
-    let mut changes: Vec<Change> = is.difference(&was).map(|claim| added(claim, &new.id, side).0).collect();
-    let gone = was.difference(&is).map(|claim| Change::of(Kind::ClaimRemoved, what(claim), Some(text(claim)), None));
+    let [was, is] = [old, new].map(|team| team.constituency.claims().map(|claim| claim.value).collect::<BTreeSet<_>>());
+    let [shared_was, shared_is] =
+        [old, new].map(|team| team.constituency.shared.iter().map(|claim| claim.as_ref()).collect::<BTreeSet<_>>());
+    let mut changes: Vec<Change> = is.difference(&was).map(|claim| added(*claim, &new.id, side).0).collect();
+    let gone = was.difference(&is).map(|claim| Change::of(Kind::ClaimRemoved, what(*claim), Some(text(*claim)), None));
     changes.extend(gone);
-    if shared(old) != shared(new) {
+    if shared_was != shared_is {
         changes.push(Change::other("what it shares with other teams changed"));
     }
     if old.constituency.countries != new.constituency.countries {
@@ -43,7 +42,7 @@ pub(super) fn changes(old: &Team, new: &Team, side: &Side<'_>) -> Vec<Change> {
 }
 
 /// A claim that was not there, with the other teams that are found for it; and whether there are any.
-fn added(claim: &Claim, id: &TeamId, side: &Side<'_>) -> (Change, bool) {
+fn added(claim: Claim<&str>, id: &TeamId, side: &Side<'_>) -> (Change, bool) {
     let mut same = BTreeSet::new();
     let mut around = BTreeSet::new();
     for (team, kind, value) in found(claim, side) {
@@ -68,7 +67,7 @@ fn added(claim: &Claim, id: &TeamId, side: &Side<'_>) -> (Change, bool) {
 }
 
 /// Which teams lookup finds for a claim, and by which of theirs.
-fn found(claim: &Claim, side: &Side<'_>) -> Vec<(String, ReasonKind, String)> {
+fn found(claim: Claim<&str>, side: &Side<'_>) -> Vec<(String, ReasonKind, String)> {
     let Ok(query) = Query::parse(&text(claim)) else { return Vec::new() };
     let Ok(answer) = answer(&query, side.index());
     let counts = |kind| matches!(kind, ReasonKind::Network | ReasonKind::NetworkWithin | ReasonKind::Domain | ReasonKind::Asn);
@@ -79,7 +78,7 @@ fn found(claim: &Claim, side: &Side<'_>) -> Vec<(String, ReasonKind, String)> {
     reasons.filter(|(_, kind, _)| counts(*kind)).collect()
 }
 
-fn what(claim: &Claim) -> Said {
+fn what(claim: Claim<&str>) -> Said {
     Said::ours_alone(match claim {
         Claim::Domain(_) => "domain ",
         Claim::Asn(_) => "AS number ",
@@ -87,7 +86,7 @@ fn what(claim: &Claim) -> Said {
     })
 }
 
-fn text(claim: &Claim) -> String {
+fn text(claim: Claim<&str>) -> String {
     match claim {
         Claim::Domain(name) => name.to_string(),
         Claim::Asn(asn) => asn.to_string(),

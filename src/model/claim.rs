@@ -5,30 +5,42 @@ use crate::diagnostic::{Problem, Rule, shorten};
 use std::fmt;
 use std::str::FromStr;
 
-/// A domain, an AS number or a network. Domains are told apart without `*.`, which means nothing.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Claim {
+/// A domain, an AS number or a network. Domains are told apart without `*.`, which means nothing. `D` is what a domain is held
+/// as: text of its own, or a `&str` where the team keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Claim<D = Box<str>> {
     /// A domain, in A-labels and without `*.`.
-    Domain(Box<str>),
+    Domain(D),
     /// An AS number.
     Asn(Asn),
     /// A network.
     Network(Network),
 }
 
-impl From<&Domain> for Claim {
-    fn from(domain: &Domain) -> Self {
-        Self::Domain(domain.name().into())
+impl Claim {
+    /// The same claim, which borrows.
+    pub fn as_ref(&self) -> Claim<&str> {
+        match self {
+            Self::Domain(name) => Claim::Domain(name),
+            Self::Asn(asn) => Claim::Asn(*asn),
+            Self::Network(network) => Claim::Network(*network),
+        }
     }
 }
 
-impl From<Asn> for Claim {
+impl<'d> From<&'d Domain> for Claim<&'d str> {
+    fn from(domain: &'d Domain) -> Self {
+        Self::Domain(domain.name())
+    }
+}
+
+impl<D> From<Asn> for Claim<D> {
     fn from(asn: Asn) -> Self {
         Self::Asn(asn)
     }
 }
 
-impl From<Network> for Claim {
+impl<D> From<Network> for Claim<D> {
     fn from(network: Network) -> Self {
         Self::Network(network)
     }
@@ -50,11 +62,11 @@ impl FromStr for Claim {
         if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
             return text.parse().map(Self::Asn);
         }
-        text.parse::<Domain>().map(|domain| Self::from(&domain)).map_err(wrong)
+        text.parse::<Domain>().map(|domain| Self::Domain(domain.name().into())).map_err(wrong)
     }
 }
 
-impl fmt::Display for Claim {
+impl<D: fmt::Display> fmt::Display for Claim<D> {
     /// With what it is, as a sentence has it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

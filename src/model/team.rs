@@ -95,7 +95,7 @@ pub struct Constituency {
 
 impl Constituency {
     /// Its domains, AS numbers and networks, in the order of the entry.
-    pub fn claims(&self) -> impl Iterator<Item = Spanned<Claim>> {
+    pub fn claims(&self) -> impl Iterator<Item = Spanned<Claim<&str>>> {
         let domains = self.domains.iter().map(|domain| Spanned::new(Claim::from(&domain.value), domain.span));
         let asns = self.asns.iter().map(|asn| Spanned::new(Claim::from(asn.value), asn.span));
         let networks = self.networks.iter().map(|network| Spanned::new(Claim::from(network.value), network.span));

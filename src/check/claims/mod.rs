@@ -21,12 +21,12 @@ pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     not_shared(assessment, &claims, findings);
 }
 
-fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim>], findings: &mut Vec<Finding>) {
-    let declared: BTreeSet<(&TeamId, &Claim)> =
-        assessment.active().flat_map(|team| team.constituency.shared.iter().map(|claim| (&team.id, &claim.value))).collect();
+fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>], findings: &mut Vec<Finding>) {
+    let declared: BTreeSet<(&TeamId, Claim<&str>)> =
+        assessment.active().flat_map(|team| team.constituency.shared.iter().map(|claim| (&team.id, claim.as_ref()))).collect();
     for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
         let [first, others @ ..] = claimants else { continue };
-        if claimants.iter().all(|one| declared.contains(&(&one.team.id, &one.claim))) {
+        if claimants.iter().all(|one| declared.contains(&(&one.team.id, one.claim))) {
             continue;
         }
         for other in others {
@@ -39,10 +39,10 @@ fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim>], fin
     }
 }
 
-fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim>], findings: &mut Vec<Finding>) {
+fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>], findings: &mut Vec<Finding>) {
     for team in assessment.active() {
         for Spanned { value: claim, span } in &team.constituency.shared {
-            let claimants = claimants_of(claim, claims);
+            let claimants = claimants_of(&claim.as_ref(), claims);
             let (message, help) = if claimants.iter().all(|one| one.team.id != team.id) {
                 (
                     format!("the {claim} is declared as shared, and is no claim of the team"),
@@ -103,9 +103,9 @@ fn claimants_of<'c, 'd, C: Ord>(claim: &C, claims: &'c [Claimed<'d, C>]) -> &'c 
 }
 
 /// Every claim of every team, each once; sorted by claim, then by team.
-fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d, Claim>> {
+fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d, Claim<&'d str>>> {
     let of = |team: &'d Team| team.constituency.claims().map(move |claim| Claimed { claim: claim.value, team, span: claim.span });
-    let mut claims: Vec<Claimed<'_, Claim>> = assessment.active().flat_map(of).collect();
+    let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
     // A sort that keeps the order of equals would need as much room again.
     claims.par_sort_unstable_by(|a, b| (&a.claim, &a.team.id, a.span).cmp(&(&b.claim, &b.team.id, b.span)));
     claims.dedup_by(|b, a| a.claim == b.claim && a.team.id == b.team.id);
