@@ -20,7 +20,7 @@ impl<K, V> Default for Dictionary<K, V> {
 impl<K: FromStr<Err = Problem>, V: Read> Read for Dictionary<K, V> {
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         let Kind::Mapping(entries) = &node.kind else {
-            reader.wrong_type(node, "a mapping is expected");
+            reader.wrong_type(node, "a mapping is expected: write each key on a line of its own, with a colon and its value");
             return None;
         };
         let mut read = Vec::new();

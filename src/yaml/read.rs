@@ -103,6 +103,11 @@ impl Reader {
         self.findings.push(finding);
     }
 
+    /// Whether anything was found up to now.
+    pub fn has_findings(&self) -> bool {
+        !self.findings.is_empty()
+    }
+
     /// Everything that was found.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
