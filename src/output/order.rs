@@ -1,7 +1,7 @@
 //! The order of a commit, for those who read the site while it changes:
 //!
 //! 1. what pages need (styles, scripts, pictures, data), so that no new page refers to what is not there yet;
-//! 2. the pages;
+//! 2. the pages, also in the smaller forms that a host sends in their place;
 //! 3. deletions, so that no old page refers to what is no longer there;
 //! 4. the list, then the manifest: it says what is true once all the rest is.
 //!
@@ -10,7 +10,7 @@
 use super::journal::Op;
 use super::stage::Ready;
 use super::tree::{all_in, prefixes};
-use crate::site::{MANIFEST, SUMS, SitePath};
+use crate::site::{MANIFEST, SUMS, SitePath, uncompressed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -51,7 +51,10 @@ pub(super) const LAST: u8 = 2;
 pub(super) fn rank(path: &SitePath) -> u8 {
     match path.as_str() {
         SUMS | MANIFEST => LAST,
-        path => u8::from(Path::new(path).extension().is_some_and(|extension| extension == "html")),
+        path => {
+            let ending = Path::new(uncompressed(path)).extension();
+            u8::from(ending.is_some_and(|ending| ending == "html"))
+        }
     }
 }
 

@@ -30,12 +30,21 @@ const TEXTS: &[&str] =
 /// The one file with text whose name has no ending.
 const INDEX_OF_ORGANISATIONS: &str = "organisations/index";
 
+/// What the names of files in these forms end with.
+const GZIP: &str = ".gz";
+const BROTLI: &str = ".br";
+
 /// Where the file lies in this form.
 pub(super) fn path(path: &SitePath, form: Compression) -> String {
     match form {
-        Compression::Gzip => format!("{path}.gz"),
-        Compression::Brotli => format!("{path}.br"),
+        Compression::Gzip => format!("{path}{GZIP}"),
+        Compression::Brotli => format!("{path}{BROTLI}"),
     }
+}
+
+/// The path of the file that lies at `path` in a smaller form; `path` itself, if it does not.
+pub fn uncompressed(path: &str) -> &str {
+    [GZIP, BROTLI].iter().find_map(|form| path.strip_suffix(form)).unwrap_or(path)
 }
 
 /// Whether a file is a text, by its name.

@@ -35,6 +35,7 @@ mod tiles;
 mod views;
 mod wkd;
 
+pub use compress::uncompressed;
 pub use formats::{Person, write_person, write_table};
 pub use hosting::media_type;
 pub use links::dead_links;

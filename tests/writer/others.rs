@@ -155,7 +155,7 @@ fn a_name_that_changed_its_case_is_not_deleted_under_its_new_spelling() {
 fn pages_come_after_what_they_need_and_before_deletions_and_the_manifest_comes_last() {
     let bench = Bench::with(OLD);
     let last = read(&bench.target());
-    let mut commit = commit(&bench.target(), NEW);
+    let mut commit = commit(&bench.target(), &[NEW, &[("a.html.gz", "new"), ("b.css.br", "new")]].concat());
     let mut order = Vec::new();
     let mut before = last;
     while commit.step().unwrap() {
@@ -166,5 +166,8 @@ fn pages_come_after_what_they_need_and_before_deletions_and_the_manifest_comes_l
         order.extend(changed);
         before = now;
     }
-    assert_eq!(order, ["a.css", "api/x.json", "index.html", "teams/gone.html", "SHA256SUMS", "manifest.json"]);
+    assert_eq!(
+        order,
+        ["a.css", "api/x.json", "b.css.br", "a.html.gz", "index.html", "teams/gone.html", "SHA256SUMS", "manifest.json"]
+    );
 }
