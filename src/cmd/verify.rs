@@ -34,7 +34,11 @@ pub(super) fn run(args: &Verify) -> Result<u8, Failure> {
         Err(why) => return Ok(refused(&why)),
     };
     match fresh(&claimed, seen.as_ref(), today).and_then(|()| whole(&args.folder, &claimed)) {
-        Ok(_) if args.quiet => {}
+        Ok(found) if args.quiet => {
+            if let Some(others) = unvouched(&found) {
+                say(format_args!("{}: {others}", args.folder.display()));
+            }
+        }
         Ok(found) => print(&words(args, &claimed, by.as_deref(), &found))?,
         Err(Refusal::Output(error)) => return Err(error.into()),
         Err(why) => return Ok(refused(&why)),
@@ -60,10 +64,15 @@ fn words(args: &Verify, claim: &Claim, by: Option<&str>, found: &Whole) -> Strin
         Some(_) => "  It is not older than the one you had.\n",
         None => "  Not asked: whether it is older than one that you had before (--against FOLDER).\n",
     };
-    if !found.others.is_empty() {
-        let names = found.others.iter().map(|name| plain(name)).collect::<Vec<_>>().join(", ");
-        let more = if found.more > 0 { format!(" and {} more", found.more) } else { String::new() };
-        text += &format!("  Nobody vouches for what else lies in the folder: {names}{more}\n");
+    if let Some(others) = unvouched(found) {
+        text += &format!("  {others}\n");
     }
     text + "  That what the files say is true, no checksum proves.\n"
+}
+
+/// What lies in the folder besides, if anything does: whoever copies the folder should know.
+fn unvouched(found: &Whole) -> Option<String> {
+    let names = found.others.iter().map(|name| plain(name)).collect::<Vec<_>>().join(", ");
+    let more = if found.more > 0 { format!(" and {} more", found.more) } else { String::new() };
+    (!names.is_empty()).then(|| format!("Nobody vouches for what else lies in the folder: {names}{more}"))
 }

@@ -163,11 +163,15 @@ pub fn whole(folder: &Path, claim: &Claim) -> Result<Whole, Refusal> {
     Ok(Whole { files: listed.len(), others, more })
 }
 
-/// The files of a folder that are not listed, and are neither the manifest, nor the list, nor a signature, nor of git. Of what
+/// The files of a folder that are not listed, and are neither the manifest, nor the list, nor a signature, nor of git, where
+/// the folder itself is a repository. Of what
 /// cannot be looked into nothing is known, so that it is among them.
 fn others(folder: &Path, listed: &BTreeSet<String>) -> Vec<String> {
     let own = |name: &str| [MANIFEST, SUMS].contains(&name) || SIGNATURES.contains(&name);
-    let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| entry.file_name() != ".git");
+    let walk = WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() != 1 || entry.file_name() != ".git");
     let files = walk.filter_map(|entry| match entry {
         Ok(entry) => (!entry.file_type().is_dir()).then(|| entry.into_path()),
         Err(error) => Some(error.path().unwrap_or(folder).to_path_buf()),
