@@ -2,12 +2,13 @@
 # Builds the directory and sends it to a bucket of S3 or of a host that speaks its protocol.
 #    sh hosting/s3/publish.sh BUCKET               AWS_ENDPOINT_URL names another host
 # A bucket keeps the media type and the caching of each file, not of each path, so they are read from `_headers` here. First
-# comes what pages need, then the pages, then what is no longer there goes. Headers for safety are those of the CDN.
+# comes what pages need, then the pages, then what is no longer there goes, and last what vouches for all of it. Headers for safety are those of the CDN.
 set -eu
 bucket=$1
 cd "$(dirname "$0")/../.."
 if [ -d .git ] && git remote get-url origin >/dev/null 2>&1; then git pull --quiet --ff-only; fi
-peerage build
+# A number of its own for each quarter of an hour: a mirror takes two sites under one for a forgery.
+peerage build --serial $(($(date -u +%s) % 86400 / 900))
 if ! [ -f public/_headers ]; then
   echo "public/_headers is missing, so nothing was sent: write \`headers\` into \`hosting\` in content/site.yaml" >&2
   exit 2
@@ -31,10 +32,15 @@ send() {
 tab=$(printf '\t')
 pages=
 named=
+last=
 while IFS=$tab read -r pattern cache type; do
   pattern=${pattern#/}
-  if [ "$pattern" = '*.html' ]; then pages=$cache; continue; fi
   named="$named $pattern"
+  case $pattern in
+    '*.html') pages=$cache; continue ;;
+    SHA256SUMS | manifest.json) last="$last$pattern$tab$cache$tab$type
+"; continue ;;
+  esac
   set -- --include "$pattern" --cache-control "$cache"
   [ -z "$type" ] || set -- "$@" --content-type "$type"
   send "$@"
@@ -44,8 +50,11 @@ RULES
 send --include '*.html' --exclude 'trusted-introducer/*' --cache-control "$pages" --content-type 'text/html; charset=utf-8'
 # What no rule names, and what is gone.
 set -f
-set -- --exclude '*.html'
+set --
 # shellcheck disable=SC2086 # patterns hold no blanks
 for pattern in $named; do set -- "$@" --exclude "$pattern"; done
 aws s3 sync public "s3://$bucket" --only-show-errors "$@" --cache-control "$pages"
-aws s3 sync public "s3://$bucket" --only-show-errors --size-only --delete
+aws s3 sync public "s3://$bucket" --only-show-errors --size-only --delete --exclude SHA256SUMS --exclude manifest.json
+printf '%s' "$last" | LC_ALL=C sort | while IFS=$tab read -r file cache type; do
+  aws s3 cp "public/$file" "s3://$bucket/$file" --only-show-errors --cache-control "$cache" --content-type "$type"
+done
