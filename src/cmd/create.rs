@@ -6,6 +6,7 @@ use crate::load::LoadError;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
 
 /// The folder with the entries of the project at `root`; made where only it is missing.
 pub(super) fn teams_folder(root: &Path) -> Result<PathBuf, Failure> {
@@ -74,8 +75,8 @@ pub(super) fn create_both(first: (&Path, &str), second: (&Path, &str)) -> Result
 
 /// Writes `text` into a file, in place of what stands there, if anything does: all of it or nothing.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = Beside::write(path, text.as_bytes()).and_then(|beside| fs::rename(&beside.beside, path));
-    written.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
+    let written = write_beside(path, text.as_bytes()).and_then(|beside| Ok(beside.persist(path)?));
+    written.map(drop).map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
 
 /// Writes `text` in place of `before`, which stands in the file: all of it or nothing, and nothing where the file was changed
@@ -89,57 +90,43 @@ pub(super) fn rewrite(path: &Path, before: &str, text: &str) -> Result<(), Failu
         if meta.permissions().readonly() {
             return Err(io::Error::new(ErrorKind::PermissionDenied, "it may not be written to"));
         }
-        let beside = Beside::write(path, text.as_bytes())?;
-        fs::set_permissions(&beside.beside, meta.permissions())?;
+        let beside = write_beside(path, text.as_bytes())?;
+        fs::set_permissions(beside.path(), meta.permissions())?;
         // A power cut after the renaming must find the text on the disk.
-        fs::File::open(&beside.beside)?.sync_all()?;
+        beside.as_file().sync_all()?;
         if fs::read(path)? != before.as_bytes() {
             return Err(io::Error::other("it was changed meanwhile; run this once more"));
         }
-        fs::rename(&beside.beside, path)
+        beside.persist(path)?;
+        Ok(())
     })();
     written.map_err(|error| format!("{} could not be written: {error}", path.display()).into())
 }
 
+/// Writes a new file; `false` where the name is taken. Not every file system can give a whole file its name; there the file is
+/// written in its place, and removed if that fails.
 fn place(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    Beside::write(path, bytes)?.place()
-}
-
-/// What was written beside its place. It goes where it is not placed.
-struct Beside<'a> {
-    path: &'a Path,
-    bytes: &'a [u8],
-    beside: PathBuf,
-}
-
-impl<'a> Beside<'a> {
-    fn write(path: &'a Path, bytes: &'a [u8]) -> io::Result<Self> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let beside = path.with_file_name(format!(".{name}.{}.peerage", std::process::id()));
-        write_new(&beside, bytes)?;
-        Ok(Self { path, bytes, beside })
-    }
-
-    /// Gives the file its name, which fails where the name is taken: `false`. Not every file system can do so; there the
-    /// file is written in its place, and removed if that fails.
-    fn place(&self) -> io::Result<bool> {
-        let written = match fs::hard_link(&self.beside, self.path) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new(self.path, self.bytes),
-            linked => linked,
-        };
-        match written {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        }
+    let beside = write_beside(path, bytes)?;
+    let written = match fs::hard_link(beside.path(), path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => write_new(path, bytes),
+        linked => linked,
+    };
+    match written {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
-impl Drop for Beside<'_> {
-    fn drop(&mut self) {
-        // What cannot be removed has a name that nothing reads.
-        fs::remove_file(&self.beside).ok();
-    }
+/// A file beside the place of `path`, under a name that nothing reads and nobody else has. It goes where it is not placed.
+fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Opened here, so that others may read what they may read of every new file.
+    let open = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+    let mut beside = Builder::new().prefix(&format!(".{name}.")).suffix(".peerage").make_in(folder, open)?;
+    beside.write_all(bytes)?;
+    Ok(beside)
 }
 
 /// Writes a file that must not exist; where that fails, there is none.
@@ -178,6 +165,31 @@ mod tests {
         assert!(!create(&path, "two").unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(folder.path().join(format!(".a.yaml.{}.peerage", std::process::id())), "left").unwrap();
+        assert!(create(&path, "one").unwrap());
+        replace(&path, "two").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn others_may_read_what_is_new() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (ours, usual) = (folder.path().join("a"), folder.path().join("b"));
+        create(&ours, "one").unwrap();
+        fs::write(&usual, "two").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&ours), mode(&usual));
+        replace(&ours, "three").unwrap();
+        assert_eq!(mode(&ours), mode(&usual));
     }
 
     #[test]
