@@ -36,9 +36,10 @@ pub fn shorten(text: &str) -> String {
 
 /// Whether a character is invisible and could steer a terminal, break a line, or make a text look like another: control
 /// characters, line separators, and the marks that turn the direction of what follows (Unicode Bidirectional Algorithm:
-/// embeddings, overrides and isolates). The plain left-to-right and right-to-left marks are harmless.
+/// embeddings, overrides and isolates); and the two that XML cannot hold (XML 1.0, section 2.2). The plain left-to-right and
+/// right-to-left marks are harmless.
 pub fn misleads(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// `text` on one line, without what would command a terminal or turn the direction of what follows.

@@ -27,7 +27,7 @@ pub(super) fn feed(assessment: &Assessment<'_>, mut out: &mut dyn Write) -> Resu
     let config = &assessment.directory.config;
     let namespace = Namespace::of(assessment);
     let base = config.base_url.as_ref().map(Url::href);
-    let title = xml(config.title.as_str());
+    let title = config.title.to_string();
     let updated = changes.first().map_or(assessment.today, |newest| newest.change.on);
     let links = base.map(|base| {
         let to = |path: &str, rel: &str, media: &str| link(format!("{base}{path}"), rel, media);
@@ -61,9 +61,9 @@ fn entry(one: &TeamChange<'_>, namespace: Namespace, base: Option<&str>) -> Entr
     let terms = [kind.id()].into_iter().chain(kind.level().map(crate::model::Level::id)).chain([country.as_str()]);
     Entry {
         id: format!("urn:uuid:{}", namespace.uuid(&format!("{}/change/{on}/{}{key}", team.id, kind.id()))),
-        title: Text::plain(xml(&words)),
+        title: Text::plain(words.as_str()),
         updated: instant(on),
-        summary: Some(Text::plain(xml(&format!("{on}: {words}")))),
+        summary: Some(Text::plain(format!("{on}: {words}"))),
         categories: terms.map(|term| Category { term: term.to_owned(), ..Category::default() }).collect(),
         links: base.map(|base| link(format!("{base}teams/{}.html", team.id), "alternate", "text/html")).into_iter().collect(),
         ..Entry::default()
@@ -77,11 +77,6 @@ fn link(href: String, rel: &str, media: &str) -> Link {
 /// The first instant of a day.
 fn instant(day: Date) -> FixedDateTime {
     day.begin().fixed_offset()
-}
-
-/// A text without the two characters that entries may hold and XML 1.0 may not (section 2.2).
-fn xml(text: &str) -> String {
-    text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 #[cfg(test)]
