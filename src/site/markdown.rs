@@ -6,7 +6,7 @@
 
 use crate::diagnostic::misleads;
 use crate::model::{EmailAddress, Url};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_href;
 
 /// Where the text stands, which says how far its headings are moved down.
@@ -70,6 +70,8 @@ impl Safe<'_> {
                 let dropped = self.dropped_links.pop().unwrap_or(true);
                 (!dropped).then_some(Event::Html(CowStr::Borrowed("</a>")))
             }
+            // How a column is aligned would be written as a style of its cells, which the policy of our pages refuses.
+            Event::Start(Tag::Table(columns)) => Some(Event::Start(Tag::Table(vec![Alignment::None; columns.len()]))),
             Event::Start(tag) => match Container::of(tag.to_end()) {
                 // What was on lines of its own stays apart.
                 Some(kind) if !self.open(kind) => (kind == Container::Item).then_some(Event::SoftBreak),
