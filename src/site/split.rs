@@ -138,6 +138,14 @@ pub(super) fn due(due: &Due<'_>) -> usize {
     ROW + due.team.team.id.as_str().len() + escaped(due.team.team.name.as_str()) + in_any_language(&due.ending.what.to_string())
 }
 
+/// What a country, a type or an association takes at most in the list of all: its name, and the address of its page, which
+/// consists of the same letters.
+pub(super) fn index(name: &str) -> usize {
+    /// The mark-up, and the number of teams.
+    const ENTRY: usize = 140;
+    ENTRY + 2 * in_any_language(name)
+}
+
 /// What the row of a key takes at most.
 pub(super) fn key(held: &TeamKey<'_>, today: Date) -> usize {
     let team = held.team.team;

@@ -8,13 +8,11 @@ use std::sync::Arc;
 impl Planner<'_> {
     /// The list of all associations, and a page or more for each.
     pub(super) fn associations(&mut self) {
-        self.page("associations/index.html", "associations.html", "associations", |sheet, groups, out| {
-            let texts = sheet.texts();
-            let (title, description) = (texts.text("associations.title"), texts.text("describe.associations"));
-            sheet.render(&title, &description, &IndexView::associations(groups), out)
-        });
         let (assessment, groups) = (self.assessment, Arc::clone(&self.groups));
-        for (at, association) in groups.figures.all.associations.all.iter().enumerate() {
+        let all = &groups.figures.all.associations.all;
+        let weights: Vec<usize> = all.iter().map(|association| split::index(association.name)).collect();
+        self.index("associations", "associations.html", &weights, |groups, part, _| IndexView::associations(groups, part));
+        for (at, association) in all.iter().enumerate() {
             let weights: Vec<usize> = association.members.iter().map(|(team, one)| split::member(team, one)).collect();
             let series = Series::new(association_page(association), format!("associations/{}/", association.id));
             for part in split::split(&weights, self.budget, &series) {

@@ -6,7 +6,7 @@ use crate::load::source;
 use crate::site::groups::Groups;
 use crate::site::markdown::Place;
 use crate::site::search::Search;
-use crate::site::split::{self, Series};
+use crate::site::split::{self, Part, Series};
 use crate::site::views::{IndexView, TeamView, TeamsView};
 use crate::site::{Catalogue, RenderError};
 use std::sync::Arc;
@@ -87,12 +87,27 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// The list of all countries, types or associations, on as many pages as it needs; which it is, `section` says.
+    pub(super) fn index(
+        &mut self,
+        section: &'static str,
+        template: &'static str,
+        weights: &[usize],
+        view: impl for<'g> Fn(&'g Groups<'a>, &Part, &Catalogue) -> IndexView<'g> + Copy + Send + Sync + 'a,
+    ) {
+        let series = Series::new(format!("{section}/index.html"), format!("{section}/page/"));
+        for part in split::split(weights, self.budget, &series) {
+            self.page(part.path(), template, section, move |sheet, groups, out| {
+                let texts = sheet.texts();
+                let title = numbered(&texts.text(&format!("{section}.title")), &part, texts);
+                sheet.render(&title, &texts.text(&format!("describe.{section}")), &view(groups, &part, texts), out)
+            });
+        }
+    }
+
     pub(super) fn countries(&mut self) {
-        self.page("countries/index.html", "countries.html", "countries", |sheet, groups, out| {
-            let texts = sheet.texts();
-            let (title, description) = (texts.text("countries.title"), texts.text("describe.countries"));
-            sheet.render(&title, &description, &IndexView::countries(groups, texts), out)
-        });
+        let weights: Vec<usize> = self.groups.countries.iter().map(|group| split::index(group.key.name())).collect();
+        self.index("countries", "countries.html", &weights, |groups, part, texts| IndexView::countries(groups, part, texts));
         for at in 0..self.groups.countries.len() {
             let country = self.groups.countries[at].key;
             let code = country.code().to_ascii_lowercase();
@@ -125,11 +140,8 @@ impl<'a> Planner<'a> {
     }
 
     pub(super) fn types(&mut self) {
-        self.page("types/index.html", "types.html", "types", |sheet, groups, out| {
-            let texts = sheet.texts();
-            let (title, description) = (texts.text("types.title"), texts.text("describe.types"));
-            sheet.render(&title, &description, &IndexView::types(groups, texts), out)
-        });
+        let weights: Vec<usize> = self.groups.types.iter().map(|group| split::index(self.groups.type_name(group.key))).collect();
+        self.index("types", "types.html", &weights, |groups, part, texts| IndexView::types(groups, part, texts));
         for at in 0..self.groups.types.len() {
             let kind = self.groups.types[at].key;
             self.list(&List {

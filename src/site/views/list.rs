@@ -163,15 +163,16 @@ impl<'a> DueView<'a> {
     }
 }
 
-/// A list of countries or of types, each with the number of its teams.
+/// A list of countries, of types or of associations, each with the number of its teams.
 #[derive(Serialize)]
 pub(in crate::site) struct IndexView<'a> {
     entries: Vec<IndexEntry<'a>>,
     /// How many teams there are.
     teams: usize,
+    pager: Pager,
 }
 
-/// A country or a type.
+/// A country, a type or an association.
 #[derive(Serialize)]
 pub(super) struct IndexEntry<'a> {
     link: Named<'a>,
@@ -179,23 +180,27 @@ pub(super) struct IndexEntry<'a> {
 }
 
 impl<'a> IndexView<'a> {
-    pub(in crate::site) fn countries(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
-        let entries = groups.countries.iter().map(|group| IndexEntry::country(group, groups, texts));
-        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len() }
+    pub(in crate::site) fn countries(groups: &'a Groups<'a>, part: &Part, texts: &Catalogue) -> Self {
+        let countries = groups.countries[part.range.clone()].iter();
+        Self::new(countries.map(|group| IndexEntry::country(group, groups, texts)), groups, part)
     }
 
-    pub(in crate::site) fn associations(groups: &'a Groups<'a>) -> Self {
-        let all = &groups.figures.all.associations.all;
-        let entries = all.iter().map(|association| IndexEntry {
+    pub(in crate::site) fn associations(groups: &'a Groups<'a>, part: &Part) -> Self {
+        let associations = groups.figures.all.associations.all[part.range.clone()].iter();
+        let entries = associations.map(|association| IndexEntry {
             link: Named { name: association.name.into(), href: Some(association_page(association)) },
             teams: association.members.len(),
         });
-        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len() }
+        Self::new(entries, groups, part)
     }
 
-    pub(in crate::site) fn types(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
-        let entries = groups.types.iter().map(|group| IndexEntry::kind(group, groups, texts));
-        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len() }
+    pub(in crate::site) fn types(groups: &'a Groups<'a>, part: &Part, texts: &Catalogue) -> Self {
+        let types = groups.types[part.range.clone()].iter();
+        Self::new(types.map(|group| IndexEntry::kind(group, groups, texts)), groups, part)
+    }
+
+    fn new(entries: impl Iterator<Item = IndexEntry<'a>>, groups: &Groups<'_>, part: &Part) -> Self {
+        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len(), pager: Pager::new(part) }
     }
 }
 
