@@ -32,6 +32,16 @@ pub struct Status {
     pub state: Option<State>,
 }
 
+impl From<Event> for Status {
+    /// What an entry of the history says alone, whatever the others say.
+    fn from(event: Event) -> Self {
+        match event {
+            Event::Level(level) => Self { level: Some(level), state: None },
+            Event::State(state) => Self { level: None, state: Some(state) },
+        }
+    }
+}
+
 /// A status that will be, from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {

@@ -2,9 +2,9 @@
 
 use super::team::{CountryView, country_view};
 use super::write;
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Status};
 use crate::model::{
-    Accreditation, Authority, AuthorityId, Date, Entitlement, EntitlementKind, Event, Level, Line, State, TeamId, Text, Url,
+    Accreditation, Authority, AuthorityId, Date, Entitlement, EntitlementKind, Level, Line, State, TeamId, Text, Url,
 };
 use crate::site::RenderError;
 use crate::site::authorities::{Authorities, Issued};
@@ -106,10 +106,7 @@ fn accreditation_view(one: &Accreditation) -> AccreditationView<'_> {
 }
 
 fn issued_view<'a>(issued: &Issued<'a>) -> IssuedView<'a> {
-    let (level, state) = match issued.entry.event {
-        Event::Level(level) => (Some(level), None),
-        Event::State(state) => (None, Some(state)),
-    };
+    let Status { level, state } = issued.entry.event.into();
     let certificate = issued.entry.certificate.as_ref().map(|number| &number.value);
     IssuedView { team: &issued.team.team.id, level, state, since: issued.entry.since.value, certificate }
 }

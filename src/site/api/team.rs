@@ -5,8 +5,8 @@ use super::ties::{
 };
 use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength, sponsors};
 use crate::model::{
-    AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line, MaturityAssessment,
-    Misp, Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text, Timezone, Until, Url, Uuid,
+    AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Fingerprint, Level, Line, MaturityAssessment, Misp,
+    Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text, Timezone, Until, Url, Uuid,
     VerificationKind,
 };
 use crate::site::key_json::Facts;
@@ -286,10 +286,7 @@ struct VerificationView<'a> {
 }
 
 fn entry_view(entry: &Entry) -> EntryView<'_> {
-    let (level, state) = match entry.event {
-        Event::Level(level) => (Some(level), None),
-        Event::State(state) => (None, Some(state)),
-    };
+    let Status { level, state } = entry.event.into();
     EntryView {
         level,
         state,

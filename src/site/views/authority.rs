@@ -4,7 +4,7 @@ use super::StatusView;
 use super::list::ListView;
 use super::parts::{LinkView, Named};
 use crate::assess::{Assessment, End, Status, end_of};
-use crate::model::{Accreditation, Authority, AuthorityId, Date, Entitlement, Event, Line, Period};
+use crate::model::{Accreditation, Authority, AuthorityId, Date, Entitlement, Line, Period};
 use crate::site::Catalogue;
 use crate::site::authorities::Issued;
 use crate::site::groups::Groups;
@@ -123,10 +123,7 @@ struct IssuedRow<'a> {
 impl<'a> IssuedRow<'a> {
     fn new(issued: &Issued<'a>, assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
         let entry = issued.entry;
-        let status = match entry.event {
-            Event::Level(level) => Status { level: Some(level), state: None },
-            Event::State(state) => Status { level: None, state: Some(state) },
-        };
+        let status = Status::from(entry.event);
         let end = end_of(entry, assessment.directory.config.policy);
         let until = end.and_then(|end| if let End::On(last) = end { Some(last) } else { None });
         Self {

@@ -133,7 +133,7 @@ impl<'a> Moment<'a> {
         let last = last_day(history, at, policy);
         Self {
             on: entry.since.value,
-            status: StatusView::new(status(entry.event), texts),
+            status: StatusView::new(entry.event.into(), texts),
             tense: match () {
                 () if entry.since.value > today => "ahead",
                 () if decides(entry, &team.standing) => "now",
@@ -163,13 +163,6 @@ fn sponsor<'a>(id: &'a TeamId, assessment: &'a Assessment<'a>) -> Named<'a> {
     match assessment.team(id) {
         Some(sponsor) => Named::team(sponsor.team),
         None => Named { name: id.as_str().into(), href: None },
-    }
-}
-
-fn status(event: Event) -> Status {
-    match event {
-        Event::Level(level) => Status { level: Some(level), state: None },
-        Event::State(state) => Status { level: None, state: Some(state) },
     }
 }
 
