@@ -24,7 +24,7 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     };
     let root = &args.project.project;
     let mut theme = None;
-    let Planned { site, found, checked } = input.plan(&assessment, &mut theme)?;
+    let Planned { site, found, checked } = input.plan(&assessment, &mut theme, &progress)?;
     let findings = together(Some(&assessment), checked, found, NO_LINKS);
     let errors = findings.iter().any(Finding::is_error);
     progress.done();

@@ -22,7 +22,7 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
         return Ok(code);
     };
     let mut theme = None;
-    let Planned { site, mut found, checked } = input.plan(&assessment, &mut theme)?;
+    let Planned { site, mut found, checked } = input.plan(&assessment, &mut theme, &progress)?;
     progress.stage("Rendering");
     let dead = site::dead_links(&site, assessment.directory);
     found.extend(dead.map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?);

@@ -79,7 +79,12 @@ impl<'a> Input<'a> {
     /// The site by the theme that the directory names, which `theme` takes; with what is wrong with the site, and what
     /// [`checked`](Self::checked) gives, as one is done beside the other. Where the theme cannot be used, what is wrong
     /// elsewhere is shown all the same.
-    pub(super) fn plan<'s>(&self, assessment: &'s Assessment<'s>, theme: &'s mut Option<Theme>) -> Result<Planned<'s>, Failure> {
+    pub(super) fn plan<'s>(
+        &self,
+        assessment: &'s Assessment<'s>,
+        theme: &'s mut Option<Theme>,
+        progress: &Progress,
+    ) -> Result<Planned<'s>, Failure> {
         let root = &self.args.project;
         let (planned, checked) = rayon::join(
             move || -> Result<_, ThemeError> {
@@ -91,6 +96,7 @@ impl<'a> Input<'a> {
         match planned {
             Ok((site, found)) => Ok(Planned { site, found, checked }),
             Err(error) => {
+                progress.done();
                 self.report(&together(Some(assessment), checked, Vec::new(), NO_LINKS))?;
                 Err(error.into())
             }
@@ -160,16 +166,23 @@ pub(super) fn roots(args: &Project) -> Vec<&Path> {
     roots.into_iter().flatten().map(PathBuf::as_path).collect()
 }
 
+/// The folders of a project of which a site is made.
+const PARTS: [&str; 3] = ["content", "themes", "static"];
+
 /// The folders that a site is made of.
 pub(super) fn folders(args: &Project) -> Vec<PathBuf> {
-    let parts = ["content", "themes", "static"].into_iter().map(|part| args.project.join(part));
+    let parts = PARTS.iter().map(|part| args.project.join(part));
     parts.chain(args.private.clone()).collect()
 }
 
-/// What is confidential does not lie in a folder that is published.
+/// What is confidential does not lie in a folder that is published, and is not called like one.
 fn refuse_overlap(project: &Path, private: &Path) -> Result<(), Failure> {
     let real = |path: &Path| path.canonicalize().map_err(|error| format!("{} cannot be read: {error}", path.display()));
     let (public, hidden) = (real(project)?, real(private)?);
+    if PARTS.iter().any(|part| hidden.ends_with(part)) {
+        let private = private.display();
+        return Err(format!("the private tree {private} is called as a folder of the project, so that nobody could tell of whose files a finding speaks: give it another name").into());
+    }
     if hidden.starts_with(&public) || public.starts_with(&hidden) {
         let (project, private) = (project.display(), private.display());
         return Err(format!("the private tree {private} and the project {project} lie in each other: move the private tree elsewhere, out of the public repository").into());

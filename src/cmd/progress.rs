@@ -41,3 +41,10 @@ impl Progress {
         }
     }
 }
+
+/// Whatever comes next, be it an error, begins on a line of its own.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.done();
+    }
+}
