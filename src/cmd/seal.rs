@@ -46,6 +46,13 @@ pub(super) fn run(args: &Seal) -> Result<u8, Failure> {
     if !args.readers.is_empty() {
         return message(args, &assessment, mode);
     }
+    if let [_, message] = &*args.paths {
+        let message = message.display();
+        return Err(format!(
+            "nobody is named who is to read {message}: name them with --for, as in `peerage seal {message} --for accredited`"
+        )
+        .into());
+    }
     if args.private.is_none() {
         let help = "name it with --private FOLDER; or name a message, and for whom it is with --for";
         return Err(format!("what is sealed stands in the private tree: {help}").into());
