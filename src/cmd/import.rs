@@ -1,12 +1,12 @@
 //! `peerage import`.
 
 use super::create::{create, create_both, next_command, teams_folder};
+use super::read::{read_up_to, shown};
 use super::{ERRORS, FINE, Failure};
 use crate::cli;
 use crate::diagnostic::Count;
 use crate::import::{self, Imported, MAX_BYTES, Written};
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 pub(super) fn run(args: &cli::Import) -> Result<u8, Failure> {
@@ -17,7 +17,8 @@ pub(super) fn run(args: &cli::Import) -> Result<u8, Failure> {
         cli::Import::GlobalIrt(args) => (args, import::global_irt),
     };
     let folder = teams_folder(&args.into)?;
-    let bytes = read(&args.file)?;
+    let bytes = read_up_to(&args.file, MAX_BYTES)?
+        .ok_or_else(|| format!("{} is larger than {} MiB; import it in parts", shown(&args.file), MAX_BYTES / 1024 / 1024))?;
     let imported = import::decode(&bytes).map_or_else(|nothing| *nothing, convert);
     let mut there = Vec::new();
     for entry in &imported.entries {
@@ -36,17 +37,6 @@ fn write(entry: &Written, folder: &Path) -> Result<bool, Failure> {
         None => create(&path, &entry.text),
         Some(key) => create_both((&path, &entry.text), (&folder.join(format!("{}.asc", entry.id)), key)),
     }
-}
-
-/// The bytes of a file that is not too large.
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-    read.map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("{} is larger than {} MiB; import it in parts", path.display(), MAX_BYTES / 1024 / 1024).into());
-    }
-    Ok(bytes)
 }
 
 /// Says what was done, then what could not be done, then what to do.

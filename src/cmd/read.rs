@@ -10,15 +10,25 @@ use std::path::Path;
 /// # Errors
 /// Where it cannot be read, or is larger.
 pub(super) fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    read_up_to(path, most)?.ok_or_else(|| format!("{} is larger than {} MiB", shown(path), most / 1024 / 1024).into())
+}
+
+/// The same, and nothing where it is larger.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(super) fn read_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Failure> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {
         File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
     };
-    read.map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    if bytes.len() as u64 > most {
-        return Err(format!("{} is larger than {} MiB", path.display(), most / 1024 / 1024).into());
-    }
-    Ok(bytes)
+    read.map_err(|error| format!("{} cannot be read: {error}", shown(path)))?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
+}
+
+/// How messages name the file.
+pub(super) fn shown(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
