@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A path inside the site: relative, with `/` between its parts, and safe on every file system.
+/// A path inside the site: relative, with `/` between its parts. It cannot lead out of a folder on any file system; that Windows
+/// keeps some names for devices is left to those who make names.
 ///
 /// Each part is non-empty, is neither `.` nor `..`, and consists of ASCII letters, digits and `.-_` — so no path can
 /// leave the output folder, and the same bytes can be served by any host. A copy takes no room of its own.

@@ -119,6 +119,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { pattern: "/teams/", used: Use::Page, media_type: None },
     Rule { pattern: "/countries/", used: Use::Page, media_type: None },
     Rule { pattern: "/types/", used: Use::Page, media_type: None },
+    Rule { pattern: "/associations/", used: Use::Page, media_type: None },
     Rule { pattern: "/*.html", used: Use::Page, media_type: None },
     Rule { pattern: "/lookup/shards/*", used: Use::Page, media_type: SCRIPT },
     Rule { pattern: "/teams/data/*", used: Use::Page, media_type: SCRIPT },
