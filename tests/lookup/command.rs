@@ -70,7 +70,7 @@ fn each_reason_is_told_in_words() {
         ("cert@alpha.example", "cert@alpha.example is its address"),
         ("Germany", "it is a national team and answers for Germany"),
         ("France", "it is a national team with its seat in France"),
-        ("Liechtenstein", "it names Liechtenstein as its constituency"),
+        ("Liechtenstein", "it names Liechtenstein as a part of its constituency; it is no national team"),
         ("Switzerland", "its seat is in Switzerland, which does not say for whom it answers"),
         ("neigh", "its name begins so: Neighbours of Liechtenstein"),
         ("of liecht", "words of its names begin so: of liecht"),
