@@ -99,7 +99,10 @@ fn reason(reason: &Reason) -> String {
         ReasonKind::NameBegins => format!("its name begins so: {value}"),
         ReasonKind::NameWords => format!("words of its names begin so: {value}"),
         ReasonKind::CountryOfDomain => {
-            format!("nobody claims the domain; as a last resort, it is a national team of {}", country(&value))
+            let of = country(&value);
+            format!(
+                "nobody claims the domain; as a last resort, it is a national team that answers for {of}, or has its seat there"
+            )
         }
     }
 }
