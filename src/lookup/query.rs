@@ -3,9 +3,9 @@
 use super::fold::{joined, words};
 use super::host::{BadPrefix, Host, host, host_of_url, is_below, mailbox, network};
 use super::paste::{bare, holds_address, unwrapped};
+use super::refusal::QueryError;
 use crate::model::{Asn, Country, TeamId};
 use ipnet::IpNet;
-use std::fmt;
 
 /// The longest text that is looked up, in characters.
 const LONGEST: usize = 1000;
@@ -37,45 +37,6 @@ pub enum Meaning {
     /// A team's id or name.
     Name(Vec<String>),
 }
-
-/// Why a text cannot be looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QueryError {
-    /// There is nothing in it.
-    Empty,
-    /// It is too long.
-    TooLong,
-    /// It is a network with a prefix that no network has.
-    Prefix,
-    /// It is a URL without a host.
-    NoHost,
-    /// It is a short key id.
-    ShortKeyId,
-    /// There is an address in it, among other things.
-    NotAlone,
-}
-
-impl fmt::Display for QueryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => {
-                "there is nothing to look up: give an address, a network, a domain, an e-mail address, an AS number, a country, \
-                 a fingerprint or a name"
-            }
-            Self::TooLong => "the text is too long to look up: give the address, the domain or the name alone, 1000 characters at most",
-            Self::Prefix => "no network has such a prefix: its length goes to 32 for IPv4, and to 128 for IPv6",
-            Self::NoHost => "the URL names no host that could be looked up: give the host's name or address alone",
-            Self::ShortKeyId => {
-                "a key id of 8 digits can be forged, so it says nothing: give the whole fingerprint, or the long key id of 16 digits"
-            }
-            Self::NotAlone => {
-                "this is no address as it stands, though there is one in it: look up one address at a time, and nothing else beside it"
-            }
-        })
-    }
-}
-
-impl std::error::Error for QueryError {}
 
 impl Query {
     /// Everything that `text` can mean.

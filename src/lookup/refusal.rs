@@ -1,0 +1,42 @@
+//! Why a text is not looked up, in the words that `lookup.html` has in its catalogue, too.
+
+use std::fmt;
+
+/// Why a text cannot be looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryError {
+    /// There is nothing in it.
+    Empty,
+    /// It is too long.
+    TooLong,
+    /// It is a network with a prefix that no network has.
+    Prefix,
+    /// It is a URL without a host.
+    NoHost,
+    /// It is a short key id.
+    ShortKeyId,
+    /// There is something in it that could be looked up, among other things.
+    NotAlone,
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => {
+                "there is nothing to look up: give an address, a network, a domain, an e-mail address, an AS number, a country, \
+                 a fingerprint or a name"
+            }
+            Self::TooLong => "the text is too long to look up: give the address, the domain or the name alone, 1000 characters at most",
+            Self::Prefix => "no network has such a prefix: its length goes to 32 for IPv4, and to 128 for IPv6",
+            Self::NoHost => "the URL names no host that could be looked up: give the host's name or address alone",
+            Self::ShortKeyId => {
+                "a key id of 8 digits can be forged, so it says nothing: give the whole fingerprint, or the long key id of 16 digits"
+            }
+            Self::NotAlone => {
+                "this is no address as it stands, though there is one in it: look up one address at a time, and nothing else beside it"
+            }
+        })
+    }
+}
+
+impl std::error::Error for QueryError {}
