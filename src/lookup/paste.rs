@@ -3,7 +3,7 @@
 //! no other way is undone; what is left is for
 //! [`Query`](super::Query) to understand.
 
-use super::host::{Host, host};
+use super::host::{Host, behind_scheme, host};
 use std::net::IpAddr;
 
 /// What stands for a character of an address when it is in brackets.
@@ -25,13 +25,25 @@ const BETWEEN: [char; 14] = [',', ';', '|', '=', '-', '–', '"', '\'', '<', '>'
 pub(super) fn unwrapped(text: &str) -> String {
     let text = refanged(text);
     let text = bare(&text);
-    let inner = text.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')).map(|(_, inner)| inner);
-    let text = inner.filter(|inner| inner.contains('@') || inner.contains("://")).unwrap_or(text);
+    behind_mailto(behind_name(text).unwrap_or(text)).to_owned()
+}
+
+/// What stands in angle brackets behind a name. Where what stands before them could be asked for, too, it is no name, but for
+/// the same address once more.
+fn behind_name(text: &str) -> Option<&str> {
+    let (before, inner) = text.strip_suffix('>')?.rsplit_once('<')?;
+    let is_address = inner.contains('@') || inner.contains("://");
+    let is_name = !before.contains(['<', '@']) && !before.contains("://") && !parts(before).any(is_ip_address);
+    (is_address && (is_name || bare(before) == behind_mailto(inner))).then_some(inner)
+}
+
+/// The address behind `mailto:`, or the text itself.
+fn behind_mailto(text: &str) -> &str {
     match text.split_once(':') {
         Some((scheme, address)) if scheme.eq_ignore_ascii_case("mailto") && address.contains('@') => {
-            address.split('?').next().unwrap_or_default().to_owned()
+            address.split('?').next().unwrap_or_default()
         }
-        _ => text.to_owned(),
+        _ => text,
     }
 }
 
@@ -55,13 +67,39 @@ fn stopped(text: &str) -> Option<&str> {
     text.strip_suffix(STOPS).filter(|_| !text.ends_with("::"))
 }
 
-/// Whether an address stands in a text among other things.
+/// Whether an IP address stands in a text among other things.
 pub(super) fn holds_address(text: &str) -> bool {
-    let is_between = |c: char| c.is_whitespace() || BETWEEN.contains(&c);
-    let parts = text.split(is_between).filter(|part| *part != text).map(bare);
-    let mut before_path = parts.map(|part| part.split('/').next().unwrap_or_default());
+    parts(text).any(|part| part != text && is_ip_address(part))
+}
+
+/// Whether a text with a host and a path is one address to its end: there is no white space in it, and another address begins
+/// neither behind a comma nor behind a semicolon or bar. A domain does not count: a name of a file looks the same.
+pub(super) fn is_one(text: &str) -> bool {
+    let begins = |part: &str| is_ip_address(part) || is_mailbox(part) || behind_scheme(bare(part)).is_some();
+    !text.contains(char::is_whitespace) && !text.split([',', ';', '|']).skip(1).any(begins)
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || BETWEEN.contains(&c))
+}
+
+fn before_path(part: &str) -> &str {
+    bare(part).split('/').next().unwrap_or_default()
+}
+
+fn is_ip_address(part: &str) -> bool {
+    let part = before_path(part);
     // `::` stands between words, too.
-    before_path.any(|part| part != "::" && (part.parse::<IpAddr>().is_ok() || matches!(host(part), Some(Host::Address(_)))))
+    part != "::" && (part.parse::<IpAddr>().is_ok() || matches!(host(part), Some(Host::Address(_))))
+}
+
+fn is_mailbox(part: &str) -> bool {
+    before_path(part).split_once('@').is_some_and(|(local, host)| !local.is_empty() && is_full_name(host))
+}
+
+/// Whether a text is a domain below another. One letter at the end is rather that of an abbreviation: `e.V`.
+fn is_full_name(text: &str) -> bool {
+    matches!(host(text), Some(Host::Name(name)) if name.rsplit_once('.').is_some_and(|(_, top)| top.len() > 1))
 }
 
 /// The text with `[.]`, `(at)` and the like as the characters they stand for, also with white space around them.
@@ -133,6 +171,13 @@ mod tests {
             ("tel:cert@alpha.example", "tel:cert@alpha.example"),
             ("<script>", "script"),
             ("a <b> c@d", "a <b> c@d"),
+            ("CERT.example <cert@alpha.example>", "cert@alpha.example"),
+            ("'cert@alpha.example' <cert@alpha.example>", "cert@alpha.example"),
+            ("cert@alpha.example<mailto:cert@alpha.example>", "cert@alpha.example"),
+            ("x <cert@alpha.example> To: <csirt@beta.example>", "x <cert@alpha.example> To: <csirt@beta.example>"),
+            ("csirt@beta.example <cert@alpha.example>", "csirt@beta.example <cert@alpha.example>"),
+            ("x://beta.example <cert@alpha.example>", "x://beta.example <cert@alpha.example>"),
+            ("192.0.2.17<cert@alpha.example>", "192.0.2.17<cert@alpha.example>"),
         ] {
             assert_eq!(unwrapped(text), expected, "{text}");
         }
@@ -185,6 +230,18 @@ mod tests {
             ["192.0.2.17", "192.0.2.0/33", "CERT Alpha", "CERT :: Alpha", "1.2.3.4.5", "version 1.2.3", "AS64500, AS64501", ""]
         {
             assert!(!holds_address(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_ends_where_another_begins() {
+        for text in ["x://alpha.example/a,b.html;c=1|2", "x://alpha.example/?ip=192.0.2.1", "x://a/,q=1/x://b/", "192.0.2.17/x"] {
+            assert!(is_one(text), "{text}");
+        }
+        for text in
+            ["x://alpha.example/ x", "x://alpha.example/,192.0.2.1", "x://alpha.example,cert@beta.example/", "x://a/|x://b/"]
+        {
+            assert!(!is_one(text), "{text}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What was asked: every meaning that a text can have.
 
 use super::fold::{joined, words};
-use super::host::{BadPrefix, Host, host, host_of_url, is_below, mailbox, network};
-use super::paste::{bare, holds_address, unwrapped};
+use super::host::{BadPrefix, Host, behind_scheme, host, host_of_url, is_below, mailbox, network};
+use super::paste::{bare, holds_address, is_one, unwrapped};
 use super::refusal::QueryError;
 use crate::model::{Asn, Country, TeamId};
 use ipnet::IpNet;
@@ -113,10 +113,12 @@ fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
     let plain = &*unwrapped(text);
     if let Some(net) = network(plain) {
         let refused = |BadPrefix| if holds_address(plain) { QueryError::NotAlone } else { QueryError::Prefix };
-        return Ok(vec![Meaning::Network(net.map_err(refused)?)]);
+        let net = Meaning::Network(net.map_err(refused)?);
+        return is_one(plain).then(|| vec![net]).ok_or(QueryError::NotAlone);
     }
     if plain.contains("://") {
-        return Ok(vec![host_of_url(plain).ok_or(QueryError::NoHost)?.into()]);
+        let url = behind_scheme(plain).filter(|_| is_one(plain)).ok_or(QueryError::NotAlone)?;
+        return Ok(vec![host_of_url(url).ok_or(QueryError::NoHost)?.into()]);
     }
     let mut meanings = Vec::new();
     match key(plain)? {
@@ -125,14 +127,16 @@ fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
         None => {}
     }
     let name = Some(words(text)).filter(|words| !words.is_empty()).map(Meaning::Name);
-    if let Some(mailed) = mailed(plain, text.contains('@')) {
+    let hosted = hosted(plain);
+    // `alpha.example/@x` is a path.
+    if let Some(mailed) = mailed(plain, text.contains('@')).filter(|_| hosted.is_none()) {
         // `CERT (AT) X.Y` may be a name, too.
         let name = name.filter(|_| !text.contains('@') && text.contains(char::is_whitespace));
         return Ok(mailed.into_iter().chain(name).collect());
     }
     meanings.extend(asn(plain).map(Meaning::Asn));
     meanings.extend(country(bare(text)).map(Meaning::Country));
-    match hosted(plain).map(Meaning::from) {
+    match hosted.map(Meaning::from) {
         Some(address @ Meaning::Network(_)) => return Ok(vec![address]),
         domain => meanings.extend(domain),
     }
@@ -145,15 +149,18 @@ fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
 
 /// An e-mail address and its host. Where the `@` was written in words the host has to be a full one: a name may have `(at)`.
 fn mailed(text: &str, has_at: bool) -> Option<[Meaning; 2]> {
-    let host = text.rsplit_once('@').and_then(|(_, after)| host(after)).filter(|host| has_at || is_below(host))?;
-    let is_one = !text.contains(char::is_whitespace) && !text.starts_with('@');
+    let (local, after) = text.rsplit_once('@')?;
+    let host = host(after).filter(|host| has_at || is_below(host))?;
+    // Quotes would allow the others, but nobody has such an address, and several are pasted so.
+    let is_one = !local.is_empty() && !text.contains(char::is_whitespace) && !local.contains([',', ';', '|', '<', '>', '@']);
     is_one.then(|| [Meaning::Email(mailbox(text)), host.into()])
 }
 
 /// A host, or that of a URL without its scheme: of `alpha.example/x`, but not of `CERT/CC`.
 fn hosted(text: &str) -> Option<Host> {
-    host(text.strip_prefix("*.").unwrap_or(text))
-        .or_else(|| text.split_once(['/', '?', '#']).and_then(|(before, _)| host(before)).filter(is_below))
+    host(text.strip_prefix("*.").unwrap_or(text)).or_else(|| {
+        text.split_once(['/', '?', '#']).and_then(|(before, _)| host(before)).filter(|host| is_below(host) && is_one(text))
+    })
 }
 
 /// What people and programs write before a fingerprint or a key id, with a colon or an equals sign behind it.
@@ -266,6 +273,10 @@ mod tests {
             ("CERT Alpha.", "name cert alpha"),
             ("key id: CA51 9536 60F3 B29B", "key-id CA51953660F3B29B"),
             ("key: alpha", "name key alpha"),
+            ("https://alpha.example/?u=https://beta.example/", "domain alpha.example"),
+            ("alpha.example/@beta.example", "domain alpha.example, name alpha example beta example"),
+            ("alpha.example/x beta.example", "name alpha example x beta example"),
+            ("cert@alpha.example,csirt@beta.example", "name cert alpha example csirt beta example"),
         ] {
             let meanings = Query::parse(text).map(|query| {
                 let told = query.meanings().iter().map(|meaning| format!("{} {}", meaning.kind(), meaning.value()));
@@ -298,12 +309,21 @@ mod tests {
             (&*long, QueryError::TooLong),
             ("192.0.2.0/33", QueryError::Prefix),
             ("https://", QueryError::NoHost),
-            ("x://a b/", QueryError::NoHost),
+            ("x:///y", QueryError::NoHost),
             ("0xDEADBEEF", QueryError::ShortKeyId),
             ("key: deadbeef.", QueryError::ShortKeyId),
             ("192.0.2.17, 198.51.100.3", QueryError::NotAlone),
             ("192.0.2.0/24, 198.51.100.0/24", QueryError::NotAlone),
             ("from 192.0.2.17 port 443", QueryError::NotAlone),
+            ("192.0.2.17/x 198.51.100.3", QueryError::NotAlone),
+            ("192.0.2.17/x,198.51.100.3", QueryError::NotAlone),
+            ("192.0.2.17 - - [29/Nov/2026] \"GET http://alpha.example/ HTTP/1.1\" 200", QueryError::NotAlone),
+            ("192.0.2.17 198.51.100.3 http://alpha.example/", QueryError::NotAlone),
+            ("http://alpha.example/a\nhttp://beta.example/b", QueryError::NotAlone),
+            ("http://alpha.example/,192.0.2.17", QueryError::NotAlone),
+            ("beta.example http://alpha.example/", QueryError::NotAlone),
+            ("beta.example/?u=http://alpha.example/", QueryError::NotAlone),
+            ("192.0.2.17 <http://alpha.example/>", QueryError::NotAlone),
         ] {
             assert_eq!(Query::parse(text), Err(error), "{text}");
         }

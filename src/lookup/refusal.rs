@@ -33,7 +33,8 @@ impl fmt::Display for QueryError {
                 "a key id of 8 digits can be forged, so it says nothing: give the whole fingerprint, or the long key id of 16 digits"
             }
             Self::NotAlone => {
-                "this is no address as it stands, though there is one in it: look up one address at a time, and nothing else beside it"
+                "there is more than one thing in this, and nobody is called so: look up one address, domain, AS number or name at a \
+                 time, and nothing else beside it"
             }
         })
     }
