@@ -72,6 +72,13 @@ pub(super) fn holds_address(text: &str) -> bool {
     parts(text).any(|part| part != text && is_ip_address(part))
 }
 
+/// Whether something stands in a text among other things that would be looked up by itself: what no name is likely to have.
+pub(super) fn holds_several(text: &str) -> bool {
+    let stands_alone =
+        |part: &str| is_ip_address(part) || is_mailbox(part) || is_marked_asn(part) || is_full_name(before_path(part));
+    text.matches('@').count() > 1 || parts(text).any(|part| part != text && stands_alone(part))
+}
+
 /// Whether a text with a host and a path is one address to its end: there is no white space in it, and another address begins
 /// neither behind a comma nor behind a semicolon or bar. A domain does not count: a name of a file looks the same.
 pub(super) fn is_one(text: &str) -> bool {
@@ -97,9 +104,36 @@ fn is_mailbox(part: &str) -> bool {
     before_path(part).split_once('@').is_some_and(|(local, host)| !local.is_empty() && is_full_name(host))
 }
 
+fn is_marked_asn(part: &str) -> bool {
+    let part = bare(part);
+    let (mark, digits) = part.split_at(part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len()));
+    let known = ["AS", "ASN"].iter().any(|known| mark.eq_ignore_ascii_case(known));
+    known && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether a text is a domain below another. One letter at the end is rather that of an abbreviation: `e.V`.
 fn is_full_name(text: &str) -> bool {
     matches!(host(text), Some(Host::Name(name)) if name.rsplit_once('.').is_some_and(|(_, top)| top.len() > 1))
+}
+
+/// Whether a text is like an IP address or a network: four numbers or stars with dots, or hexadecimal digits with colons.
+pub(super) fn is_like_address(text: &str) -> bool {
+    let address = text.trim_start_matches('[').split(['/', '%', ']']).next().unwrap_or_default();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'*');
+    let before_port = address.split(':').next().unwrap_or_default();
+    let is_ipv4 = before_port.split('.').count() == 4 && before_port.split('.').all(is_number);
+    let has_colons = address.contains("::") || address.matches(':').count() > 2;
+    is_ipv4 || (has_colons && address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.')))
+}
+
+/// Whether a text is a telephone number with the code of a country, also as a page links to it.
+pub(super) fn is_telephone(text: &str) -> bool {
+    let number = match text.split_once(':') {
+        Some((scheme, number)) if scheme.eq_ignore_ascii_case("tel") => number,
+        _ => text,
+    };
+    let is_of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '(' | ')' | '.' | '/' | '-');
+    number.strip_prefix('+').is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit()) && rest.chars().all(is_of_number))
 }
 
 /// The text with `[.]`, `(at)` and the like as the characters they stand for, also with white space around them.
@@ -234,6 +268,35 @@ mod tests {
     }
 
     #[test]
+    fn what_would_be_looked_up_by_itself_is_seen_among_other_things() {
+        for text in [
+            "AS64500, AS64501",
+            "asn64500,64501",
+            "alpha.example beta.example",
+            "alpha.example,beta.example",
+            "alpha.example/x beta.example",
+            "(cert@alpha.example); csirt@beta.example",
+            "a@b@alpha.example",
+            "Team alpha.example",
+            "from 192.0.2.17",
+        ] {
+            assert!(holds_several(text), "{text}");
+        }
+        for text in [
+            "alpha.example",
+            "cert@alpha.example",
+            "AS64500",
+            "Verein e.V. S.A. CERT",
+            "CERT/CC",
+            "AS 64500",
+            "Team @ Home",
+            "1.2.3 x",
+        ] {
+            assert!(!holds_several(text), "{text}");
+        }
+    }
+
+    #[test]
     fn an_address_ends_where_another_begins() {
         for text in ["x://alpha.example/a,b.html;c=1|2", "x://alpha.example/?ip=192.0.2.1", "x://a/,q=1/x://b/", "192.0.2.17/x"] {
             assert!(is_one(text), "{text}");
@@ -242,6 +305,21 @@ mod tests {
             ["x://alpha.example/ x", "x://alpha.example/,192.0.2.1", "x://alpha.example,cert@beta.example/", "x://a/|x://b/"]
         {
             assert!(!is_one(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_like_an_address_or_a_telephone_number_is_told_from_names() {
+        for text in
+            ["192.0.2.256", "192.0.2.017", "192.0.2.*", "192.0.2.256:80", "192.0.2.256/24", "2001:db8:::1", "[1::2::3]:80"]
+        {
+            assert!(is_like_address(text) && !is_telephone(text), "{text}");
+        }
+        for text in ["+1 202 555 0199", "+1 (202) 555-0199", "TEL:+12025550199"] {
+            assert!(is_telephone(text) && !is_like_address(text), "{text}");
+        }
+        for text in ["192.0.2", "1.2.3.4.5", "192.0.2.x", "CERT :: Alpha", "12:34:56", "+", "+1 Team", "tel:1", "..."] {
+            assert!(!is_like_address(text) && !is_telephone(text), "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fold::{joined, words};
 use super::host::{BadPrefix, Host, behind_scheme, host, host_of_url, is_below, mailbox, network};
-use super::paste::{bare, holds_address, is_one, unwrapped};
+use super::paste::{bare, holds_address, holds_several, is_like_address, is_one, is_telephone, unwrapped};
 use super::refusal::QueryError;
 use crate::model::{Asn, Country, TeamId};
 use ipnet::IpNet;
@@ -68,6 +68,19 @@ impl Query {
     /// What it can mean; at least one thing.
     pub fn meanings(&self) -> &[Meaning] {
         &self.meanings
+    }
+
+    /// Why it is no answer that nobody was found: what could only be a name was meant as something else.
+    pub fn refused_as_name(&self) -> Option<QueryError> {
+        let [Meaning::Name(_)] = *self.meanings else { return None };
+        let plain = &*unwrapped(&self.text);
+        if is_telephone(plain) {
+            Some(QueryError::Telephone)
+        } else if is_like_address(plain) {
+            Some(QueryError::NoAddress)
+        } else {
+            holds_several(plain).then_some(QueryError::NotAlone)
+        }
     }
 }
 
@@ -328,5 +341,24 @@ mod tests {
             assert_eq!(Query::parse(text), Err(error), "{text}");
         }
         assert!(Query::parse(&long[1..]).is_ok());
+    }
+
+    #[test]
+    fn what_nobody_is_called_is_refused_where_it_was_meant_as_something_else() {
+        for (text, error) in [
+            ("AS64496, AS64506", QueryError::NotAlone),
+            ("alpha.example\nbeta.example", QueryError::NotAlone),
+            ("cert@alpha.example, csirt@beta.example", QueryError::NotAlone),
+            ("From: x <cert@alpha.example> To: <csirt@beta.example>", QueryError::NotAlone),
+            ("192.0.2.017", QueryError::NoAddress),
+            ("(192.0.2[.]256).", QueryError::NoAddress),
+            ("2001:db8:100:::1", QueryError::NoAddress),
+            ("+1 202 555 0199", QueryError::Telephone),
+        ] {
+            assert_eq!(Query::parse(text).unwrap().refused_as_name(), Some(error), "{text}");
+        }
+        for text in ["CERT Alpha", "alpha.example", "cert (at) alpha.example", "64500", "CA:51:95:36:60:F3:B2:9B"] {
+            assert_eq!(Query::parse(text).unwrap().refused_as_name(), None, "{text}");
+        }
     }
 }

@@ -17,6 +17,10 @@ pub enum QueryError {
     ShortKeyId,
     /// There is something in it that could be looked up, among other things.
     NotAlone,
+    /// It is like an IP address, and is none.
+    NoAddress,
+    /// It is a telephone number.
+    Telephone,
 }
 
 impl fmt::Display for QueryError {
@@ -36,6 +40,11 @@ impl fmt::Display for QueryError {
                 "there is more than one thing in this, and nobody is called so: look up one address, domain, AS number or name at a \
                  time, and nothing else beside it"
             }
+            Self::NoAddress => {
+                "this is no IP address: IPv4 has four numbers from 0 to 255, without zeros before them, IPv6 has eight groups, or \
+                 fewer and :: once; write a network with its prefix, such as 192.0.2.0/24"
+            }
+            Self::Telephone => "telephone numbers are not looked up: give an address, a domain, a country or a name",
         })
     }
 }

@@ -206,10 +206,42 @@ fn what_a_sentence_puts_around_a_query_hides_nobody_and_several_addresses_are_no
     ] {
         assert!(stdout(&ask(query)).starts_with("CERT Alpha, Austria"), "{query}: {}", stderr(&ask(query)));
     }
-    for query in ["192.0.2.17, 192.0.2.200", "198.51.100.3 - - [29/Nov/2026] \"GET http://alpha.example/ HTTP/1.1\" 200"] {
+    for query in [
+        "192.0.2.17, 192.0.2.200",
+        "198.51.100.3 - - [29/Nov/2026] \"GET http://alpha.example/ HTTP/1.1\" 200",
+        "alpha.example beta.example",
+        "alpha.example/x beta.example",
+        "AS64500, AS64501",
+        "cert@alpha.example,csirt@beta.example",
+        "From: x <csirt@beta.example> To: <cert@alpha.example>",
+    ] {
         let several = ask(query);
         assert_eq!((several.status.code(), stdout(&several)), (Some(2), String::new()), "{query}");
         assert!(stderr(&several).contains("there is more than one thing in this"), "{query}: {}", stderr(&several));
+    }
+}
+
+#[test]
+fn what_was_not_meant_as_a_name_is_refused_unless_a_team_is_called_so() {
+    let named = |name: &str| format!("name: \"{name}\"\ncountry: AT\n");
+    let project = project(&[
+        ("content/teams/a.yaml", &named("Team alpha.example")),
+        ("content/teams/b.yaml", &named("AS64496 and AS64506")),
+        ("content/teams/c.yaml", &named("10.0.0.256")),
+    ]);
+    let ask = |query: &str| look_up(query, project.path(), "2026-11-21", &["--json"]);
+    for (query, found) in [("team alpha.example", "a"), ("AS64496 AS64506", "b"), ("10.0.0.256", "c")] {
+        assert_eq!(json(&ask(query))["matches"][0]["team"]["id"], found, "{query}");
+    }
+    for (query, expected) in [
+        ("Team beta.example", "there is more than one thing in this, and nobody is called so"),
+        ("10.0.0.257", "this is no IP address"),
+        ("2001:db8:100:::1", "this is no IP address"),
+        ("+1 202 555 0199", "telephone numbers are not looked up"),
+    ] {
+        let refused = ask(query);
+        assert_eq!((refused.status.code(), stdout(&refused)), (Some(2), String::new()), "{query}");
+        assert!(stderr(&refused).contains(expected), "{query}: {}", stderr(&refused));
     }
 }
 

@@ -188,10 +188,24 @@
   const isMailbox = (part) => /^[^@]+@/.test(beforePath(part)) && isFullName(beforePath(part).replace(/^[^@]+@/, ""));
   const holdsAddress = (text) => partsOf(text).some(isIpAddress);
 
+  /** Whether something stands in a text among other things that would be looked up by itself. */
+  function holdsSeveral(text) {
+    const standsAlone = (part) => isIpAddress(part) || isMailbox(part) || /^asn?\d+$/i.test(bare(part)) || isFullName(beforePath(part));
+    return text.split("@").length > 2 || partsOf(text).some(standsAlone);
+  }
+
   /** Whether a text with a host and a path is one address to its end. */
   function isOne(text) {
     const begins = (part) => isIpAddress(part) || isMailbox(part) || SCHEME.test(bare(part));
     return !/\p{White_Space}/u.test(text) && !text.split(/[,;|]/).slice(1).some(begins);
+  }
+
+  /** Why nobody is called so: it is like something else. Null where it could be a name. */
+  function likeness(text) {
+    if (/^(?:tel:)?\+[\p{White_Space}()./-]*\d[\d\p{White_Space}()./-]*$/iu.test(text)) return "telephone";
+    const address = text.replace(/^\[+/, "").split(/[/%\]]/)[0];
+    if (/^(?:[\d*]+\.){3}[\d*]+(?::|$)/.test(address) || /^(?=.*::|(?:[^:]*:){3})[\da-f:.]+$/i.test(address)) return "no-address";
+    return holdsSeveral(text) ? "not-alone" : null;
   }
 
   const behindMailto = (text) => (/^mailto:.*@/is.test(text) ? text.slice("mailto:".length).split("?")[0] : text);
@@ -439,6 +453,9 @@
       const holds = reasons.filter(({ kind }) => team.status.id !== "withdrawn" || IDENTIFYING.includes(kind)).sort(by(specific));
       if (holds.length) matches.push({ team, reasons: holds });
     }
+    const isName = meanings.every(({ kind }) => kind === "name");
+    const other = isName && !matches.length && likeness(unwrapped(text));
+    if (other) refuse(other);
     return { meanings, matches: matches.sort(by(place)), cut: gathering.cut };
   }
 
