@@ -104,7 +104,7 @@ fn whatever_is_lost_has_a_note() {
         "Beta: /3/misp: left out, for it has no `org_uuid`",
         "Gamma: /4/country/code: left out, for `FR. - CA. - SG` is not a country code",
         "Gamma: /4: the team was not imported, for it has no usable `short_name` or no usable `country.code`",
-        "a\\u{0}b: /5/short_name: `a\\u{0}b`: left out, for the text holds the invisible character U+0000",
+        "a[U+0000]b: /5/short_name: `a[U+0000]b`: left out, for the text holds the invisible character U+0000",
         "Gamma: /4/classification/code: left out, for no level is stated",
         "../Delta: /6/established: `2020-01-01`: left out, for it lies after 2019-12-31, the day of the team's level",
         "the file: `country.region`: the field stands in the input 1 time, and was left out",
