@@ -109,7 +109,9 @@ fn scalar(definition: &str, text: &str) -> Option<Scalar> {
         }
         "Asn" => plain(text.parse::<Asn>().map_or_else(|_| text.to_owned(), |asn| asn.number().to_string())),
         // `AS64500` stays as it is where it shows what kind of claim it is.
-        "Claim" | "Date" | "Until" | "Score" | "Switch" | "Duration" | "GroupSize" | "FileCount" => plain(text.to_owned()),
+        "Claim" | "Date" | "Until" | "Score" | "Switch" | "Duration" | "GroupSize" | "FileCount" | "SponsorCount" => {
+            plain(text.to_owned())
+        }
         _ => None,
     }
 }

@@ -137,22 +137,35 @@ pub(crate) fn whole<N: Serialize + Display>(doc: &str, range: &RangeInclusive<N>
 const BLANK: &str = r"[\s\u0085]";
 
 /// The inside of a class with what no text may hold besides control characters: see [`misleads`](crate::diagnostic::misleads).
-const HIDDEN: &str = r"\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff";
+const HIDDEN: &str = r"\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff";
+
+/// What no name holds besides, as far as one unit of a regular expression can say it.
+const UNSEEN: &str =
+    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u180f\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\uffa0\ufff0-\ufff8";
 
 /// One line with at most `max` characters.
 pub(super) fn line(max: usize) -> Schema {
-    let inside = format!(r"[^\u0000-\u0008\u000a-\u001f{HIDDEN}]{{0,{}}}", max.saturating_sub(2));
-    free_text(&inside, &format!("write one line of 1 to {max} characters, none of them invisible"))
+    line_without(HIDDEN, max)
+}
+
+/// One line with at most `max` characters, all of which can be seen.
+pub(super) fn name(max: usize) -> Schema {
+    line_without(&format!("{HIDDEN}{UNSEEN}"), max)
+}
+
+fn line_without(hidden: &str, max: usize) -> Schema {
+    let inside = format!(r"[^\u0000-\u0008\u000a-\u001f{hidden}]{{0,{}}}", max.saturating_sub(2));
+    free_text(&inside, hidden, &format!("write one line of 1 to {max} characters, none of them invisible"))
 }
 
 /// Lines without a limit: the limit of ours is more than some regular expressions can count to.
 pub(super) fn lines() -> Schema {
     let inside = format!(r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f{HIDDEN}]*");
-    free_text(&inside, "write a text without invisible characters")
+    free_text(&inside, HIDDEN, "write a text without invisible characters")
 }
 
-fn free_text(inside: &str, cure: &str) -> Schema {
-    let end = format!(r"[^\s\u0000-\u001f{HIDDEN}]");
+fn free_text(inside: &str, hidden: &str, cure: &str) -> Schema {
+    let end = format!(r"[^\s\u0000-\u001f{hidden}]");
     json_schema!({
         "type": ["string", "number", "boolean"],
         "pattern": format!("^{BLANK}*{end}({inside}{end})?{BLANK}*$"),

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 checked! {
     /// A short name, on one line, 1 to 100 characters.
-    Name, name, schema::line(100);
+    Name, name, schema::name(100);
     /// A text on one line, 1 to 500 characters.
     Line, |text| check(text, 500, false), schema::line(500);
     /// A text of several lines, 1 to 50,000 characters.

@@ -95,9 +95,6 @@ fn a_team_without_a_history_has_no_level() {
 fn what_is_announced_is_not_yet_true() {
     assert_levels(
         &["level: accredited, since: 2027-01-01", "level: certified, since: 2028-01-01"],
-        &[
-            ("2026-11-21", "not-stated since - until -, next -"),
-            ("2027-01-01", "accredited since 2027-01-01 until -, next -"),
-        ],
+        &[("2026-11-21", "not-stated since - until -, next -"), ("2027-01-01", "accredited since 2027-01-01 until -, next -")],
     );
 }

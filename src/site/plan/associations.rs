@@ -11,7 +11,13 @@ impl Planner<'_> {
         let (assessment, groups) = (self.assessment, Arc::clone(&self.groups));
         let all = &groups.figures.all.associations.all;
         let weights: Vec<usize> = all.iter().map(|association| split::index(association.name)).collect();
-        self.index("associations", "associations.html", &weights, |groups, part, _| IndexView::associations(groups, part));
+        self.index(
+            "associations",
+            "associations.html",
+            ["associations.title", "describe.associations"],
+            &weights,
+            |groups, part, _| IndexView::associations(groups, part),
+        );
         for (at, association) in all.iter().enumerate() {
             let weights: Vec<usize> = association.members.iter().map(|(team, one)| split::member(team, one)).collect();
             let series = Series::new(association_page(association), format!("associations/{}/", association.id));

@@ -87,11 +87,13 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The list of all countries, types or associations, on as many pages as it needs; which it is, `section` says.
+    /// The list of all countries, types or associations, on as many pages as it needs; which it is, `section` says, and how it is called
+    /// and described, the texts of these names.
     pub(super) fn index(
         &mut self,
         section: &'static str,
         template: &'static str,
+        [title, description]: [&'static str; 2],
         weights: &[usize],
         view: impl for<'g> Fn(&'g Groups<'a>, &Part, &Catalogue) -> IndexView<'g> + Copy + Send + Sync + 'a,
     ) {
@@ -99,15 +101,17 @@ impl<'a> Planner<'a> {
         for part in split::split(weights, self.budget, &series) {
             self.page(part.path(), template, section, move |sheet, groups, out| {
                 let texts = sheet.texts();
-                let title = numbered(&texts.text(&format!("{section}.title")), &part, texts);
-                sheet.render(&title, &texts.text(&format!("describe.{section}")), &view(groups, &part, texts), out)
+                let title = numbered(&texts.text(title), &part, texts);
+                sheet.render(&title, &texts.text(description), &view(groups, &part, texts), out)
             });
         }
     }
 
     pub(super) fn countries(&mut self) {
         let weights: Vec<usize> = self.groups.countries.iter().map(|group| split::index(group.key.name())).collect();
-        self.index("countries", "countries.html", &weights, |groups, part, texts| IndexView::countries(groups, part, texts));
+        self.index("countries", "countries.html", ["countries.title", "describe.countries"], &weights, |groups, part, texts| {
+            IndexView::countries(groups, part, texts)
+        });
         for at in 0..self.groups.countries.len() {
             let country = self.groups.countries[at].key;
             let code = country.code().to_ascii_lowercase();
@@ -141,7 +145,9 @@ impl<'a> Planner<'a> {
 
     pub(super) fn types(&mut self) {
         let weights: Vec<usize> = self.groups.types.iter().map(|group| split::index(self.groups.type_name(group.key))).collect();
-        self.index("types", "types.html", &weights, |groups, part, texts| IndexView::types(groups, part, texts));
+        self.index("types", "types.html", ["types.title", "describe.types"], &weights, |groups, part, texts| {
+            IndexView::types(groups, part, texts)
+        });
         for at in 0..self.groups.types.len() {
             let kind = self.groups.types[at].key;
             self.list(&List {
