@@ -24,9 +24,8 @@ pub use ti_json::ti_json;
 use crate::config::TYPES;
 use crate::diagnostic::{Count, Pos, Problem};
 use crate::load::{Canonical, FileKind, MAX_ENTRY_BYTES};
-use crate::model::{Country, Slug, TeamId};
+use crate::model::{Country, GivenIds, Slug, TeamId};
 use entry::Entry;
-use id::Ids;
 use note::Notes;
 use std::collections::BTreeMap;
 
@@ -82,7 +81,9 @@ impl Imported {
 struct Collector {
     canonical: Canonical,
     imported: Imported,
-    ids: Ids,
+    /// The ids of this import. They depend on the input alone, not on what stands on the disk, so that importing the same data
+    /// again gives the same ids.
+    ids: GivenIds<TeamId>,
     unknown: BTreeMap<String, usize>,
 }
 
@@ -91,7 +92,7 @@ impl Default for Collector {
         Self {
             canonical: Canonical::new(FileKind::Entry),
             imported: Imported::default(),
-            ids: Ids::default(),
+            ids: GivenIds::default(),
             unknown: BTreeMap::new(),
         }
     }
@@ -136,7 +137,8 @@ impl Collector {
             notes.push(origin, "", message, "shorten its lists of domains, AS numbers and networks");
             return None;
         }
-        let (id, wanted) = self.ids.take(entry.name.as_str())?;
+        let wanted = id::wanted(entry.name.as_str())?;
+        let id = self.ids.give(&wanted)?;
         if id != wanted {
             let message = format!("another team of this import has the id `{wanted}`; this one is `{id}`");
             notes.push(origin, "", message, "an id is for ever: if it should be another, rename the file before you publish it");
