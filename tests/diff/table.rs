@@ -217,7 +217,6 @@ fn the_directory_itself_is_a_part() {
     write(&new.path().join("content/authorities/omega.yaml"), "name: Omega\n");
     write(&new.path().join("content/editions/2025-10-01.yaml"), &edition);
     write(&new.path().join("content/pages/about.md"), "---\ntitle: About\n---\nWords\n");
-    let kinds = |old: &Path, new: &Path| changes(old, new).into_iter().map(|(_, kind, _)| kind).collect::<Vec<_>>();
     let meeting = "---\ntitle: Spring\nsince: 2027-03-02\naudience: accredited\n---\n";
     write(&new.path().join("content/events/spring.md"), meeting);
     // What is in a message nobody asks; that of an index is one.
@@ -228,9 +227,77 @@ fn the_directory_itself_is_a_part() {
     write(&new.path().join("content/sealed/index.yaml"), index);
     write(&new.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "foo");
     let expected = ["sealed-changed", "authority-changed", "meeting-changed", "edition-added", "other"];
-    assert_eq!(kinds(old.path(), new.path()), expected);
+    assert_eq!(kinds_between(old.path(), new.path()), expected);
     let expected = ["edition-rewritten", "sealed-changed", "authority-changed", "meeting-changed", "other"];
-    assert_eq!(kinds(new.path(), old.path()), expected);
+    assert_eq!(kinds_between(new.path(), old.path()), expected);
+}
+
+/// An index that is changed by hand publishes again what was left out, for a team that is gone.
+#[test]
+fn for_whom_a_message_is_is_told_when_it_changes() {
+    let sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+    let sealed = |recipients: &str| {
+        let folder = directory(ALPHA);
+        let index = format!("sealed: 2026-11-01\nmessages: [{{audience: listed, sha256: {sha256}, {recipients}}}]\n");
+        write(&folder.path().join("content/sealed/index.yaml"), index);
+        write(&folder.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "foo");
+        folder
+    };
+    let key = |team: &str, digit: &str, part: &str| {
+        format!("{{team: {team}, key: {}, encrypted_to: [{}]}}", digit.repeat(40), part.repeat(40))
+    };
+    let hidden = |digit: &str| format!("hidden: {{salt: {sha256}, digest: {}}}", digit.repeat(64));
+    let alpha = key("cert-alpha", "A", "B");
+    let both = format!("recipients: [{alpha}, {}]", key("cert-beta", "C", "D"));
+    let alone = format!("recipients: [{alpha}]");
+    let other = format!("recipients: [{alpha}, {}]", key("cert-beta", "C", "E"));
+    let beta = "`cert-beta (CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC: DDDD";
+    for (old, new, expected) in [
+        (&both, &alone, format!("message for `listed` is the same, no longer for {beta}")),
+        (&alone, &both, format!("message for `listed` is the same, now for {beta}")),
+        (&both, &other, format!("message for `listed` is the same, no longer for {beta}")),
+        (&both, &hidden("1"), "is the same, and it is hidden now whom it is for".to_owned()),
+        (&hidden("1"), &both, "is the same, and it is told now whom it is for".to_owned()),
+        (&hidden("1"), &hidden("2"), "is the same, and another checksum stands for those whom it is for".to_owned()),
+    ] {
+        let (old, new) = (sealed(old), sealed(new));
+        let told = markdown(old.path(), new.path());
+        assert!(told.contains("▲ high: **Sealed message changed**: "), "{told}");
+        assert!(told.contains(&expected), "{expected}\nin\n{told}");
+        assert_eq!(kinds_between(new.path(), new.path()), [] as [&str; 0]);
+    }
+    let (old, new) = (sealed(&both), sealed(&both));
+    let index = new.path().join("content/sealed/index.yaml");
+    write(&index, text(&index).replace("2026-11-01", "2026-11-02"));
+    assert_eq!(kinds_between(old.path(), new.path()), ["other"]);
+}
+
+/// All that a page shows of the directory itself.
+#[test]
+fn what_is_said_of_authorities_profiles_and_meetings_is_told_when_it_changes() {
+    let profile =
+        "title: Basic\nsource: Omega\nlink: https://alpha.example/\nverified: true\nmodel: sim3-v1\nminimum: {O-1: 3}\n";
+    for (file, was, from, to, kind) in [
+        ("authorities/omega.yaml", "name: Omega\ndescription: It is\n", "It is", "It was", "authority-changed"),
+        ("profiles/basic.yaml", profile, "https://alpha", "https://omega", "profile-changed"),
+        (
+            "events/spring.md",
+            "---\ntitle: Spring\nsince: 2027-03-02\naudience: public\nwebsite: https://alpha.example/\n---\n",
+            "https://alpha",
+            "https://omega",
+            "meeting-changed",
+        ),
+    ] {
+        let (old, new) = (directory(ALPHA), directory(ALPHA));
+        let file = Path::new("content").join(file);
+        write(&old.path().join(&file), was);
+        write(&new.path().join(&file), was.replace(from, to));
+        assert_eq!(kinds_between(old.path(), new.path()), [kind]);
+    }
+}
+
+fn kinds_between(old: &Path, new: &Path) -> Vec<String> {
+    changes(old, new).into_iter().map(|(_, kind, _)| kind).collect()
 }
 
 /// Who may decide on levels, and on whose word, is what the trust in a directory rests on.
