@@ -22,7 +22,7 @@ pub(super) fn emails(fields: &Fields<'_>, notes: &mut Notes) -> Vec<Email> {
     let texts = fields.texts_or_one("email", notes);
     let read = |(origin, text)| notes.parse(&origin, text).map(|address| (origin, address));
     let addresses: Vec<(Origin, EmailAddress)> = texts.into_iter().filter_map(read).collect();
-    let addresses = notes.unique(addresses, ToString::to_string);
+    let addresses = notes.unique(addresses, EmailAddress::mailbox);
     addresses.into_iter().map(|address| Email { address, usage: Vec::new() }).collect()
 }
 

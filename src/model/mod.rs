@@ -39,7 +39,7 @@ mod waiver;
 pub use authority::{Accreditation, Authority, Entitlement, EntitlementKind, Period};
 pub use claim::Claim;
 pub use confidential::{AlertContact, AlertUsage, Channel, Confidential, PrivateEntry, PrivateMeeting, Restricted};
-pub use contact::{Contact, Email, EmailAddress, EmailUsage, Misp, Phone, PhoneNumber, PhoneUsage, Timezone, Uuid};
+pub use contact::{Contact, Email, EmailAddress, EmailUsage, Misp, Phone, PhoneNumber, PhoneUsage, Timezone, Uuid, mailbox};
 pub use country::Country;
 pub use date::{Date, months_after, years_after};
 pub use domain::Domain;
