@@ -43,6 +43,10 @@ fn every_change_of_an_entry_has_its_kind() {
             "cert@omega.example",
             &["mail-domain-changed", "contact-removed", "contact-added", "contact-changed"],
         ),
+        ("cert@alpha.example", "CERT@Alpha.example", &[]),
+        ("name: CERT Alpha", "name: Team Alpha", &["identity-changed"]),
+        ("name: CERT Alpha", "name: CERT\u{200b}-Beta", &["like-another", "identity-changed"]),
+        ("official_name: Team Alpha", "official_name: cert beta", &["like-another", "identity-changed"]),
         ("cert@alpha.example", "csirt@alpha.example", &["contact-removed", "contact-added", "contact-changed"]),
         ("{address: cert@alpha.example}", "{address: cert@alpha.example, usage: [press]}", &["contact-changed"]),
         ("+1 202 555 0199", "+1 202 555 0198", &["emergency-changed", "contact-removed", "contact-added"]),
@@ -181,6 +185,12 @@ fn teams_come_go_and_change_their_ids() {
     let told = changes(old.path(), three.path());
     let kinds: Vec<&str> = told.iter().map(|(_, kind, _)| kind.as_str()).collect();
     assert_eq!(kinds, ["like-another", "like-another", "claim-added", "team-added"], "{told:?}");
+    assert!(told[1].2.ends_with("the name cert alpha is also that of cert-alpha"), "{told:?}");
+    // The official name of another is as good.
+    let like = "name: Team-Alpha\ncountry: FR\nstatus: [{level: listed, since: 2026-01-01}]\n";
+    write(&three.path().join("content/teams/cert-alfa.yaml"), like);
+    let told = changes(old.path(), three.path());
+    assert_eq!(told[0].1, "like-another", "{told:?}");
     // Who has the most in common with it is it; the other one is gone.
     let name = "name: CERT Zeta\nofficial_name: Zeta Team\ncountry: AT\ncontact: {emails: [{address: zeta@alpha.example}";
     let listed = format!("{name}]}}\nstatus: [{{level: listed, since: 2020-01-01}}]\n");
@@ -327,6 +337,18 @@ fn what_an_authority_is_entitled_to_is_told_when_it_changes() {
 
 fn directory_with(site: &str) -> tempfile::TempDir {
     project(&[("content/site.yaml", site), ("content/teams/cert-alpha.yaml", ALPHA)])
+}
+
+/// One mailbox is one however its domain is written.
+#[test]
+fn an_address_in_another_spelling_is_no_change() {
+    let entry = |address: &str| ALPHA.replace("cert@alpha.example", address);
+    assert_eq!(kinds(&entry("cert@bücher.example"), &entry("CERT@xn--bcher-kva.example")), [] as [&str; 0]);
+    let like = "name: Gamma\ncountry: FR\ncontact: {emails: [{address: cert@xn--bcher-kva.example}]}\n";
+    let (old, new) = (directory(&entry("cert@bücher.example")), directory(&entry("cert@bücher.example")));
+    write(&new.path().join("content/teams/gamma.yaml"), like);
+    let told = changes(old.path(), new.path());
+    assert_eq!(told[0].1, "like-another", "{told:?}");
 }
 
 #[test]
