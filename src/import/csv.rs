@@ -196,6 +196,14 @@ fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
 }
 
 fn phones(row: &Row<'_>, notes: &mut Notes) -> Vec<Phone> {
+    // Between numbers ` - ` divides; within one it would leave the beginning of it, which is a number too, but another.
+    let Some((origin, text)) = row.cell(Column::Phone) else { return Vec::new() };
+    let divides = |rest: &str| rest.trim().is_empty() || plain(rest).starts_with('+');
+    if !text.split(" - ").skip(1).all(divides) {
+        let message = "left out, for it cannot be told whether ` - ` divides numbers or stands within one";
+        notes.push(&origin, text, message, "write `; ` between numbers, and a hyphen without blanks within one");
+        return Vec::new();
+    }
     let numbers = row.values(Column::Phone, phrases, notes);
     let phone = |number| Phone { number, usage: vec![PhoneUsage::Voice], timezone: None, comment: None };
     notes.unique(numbers, |number: &PhoneNumber| number.as_str().to_owned()).into_iter().map(phone).collect()
