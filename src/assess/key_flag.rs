@@ -7,7 +7,7 @@ use super::ending::{Ending, What};
 use super::flag::{Flag, FlagClass, FlagKind, Strength};
 use super::key::{AssessedKey, Source};
 use crate::diagnostic::{Rule, Span};
-use crate::model::{Date, Email, EmailAddress, Fingerprint, KeyKind, Team, Weakness};
+use crate::model::{Date, Email, EmailAddress, Fingerprint, KeyKind, Team, Weakness, mailbox};
 use crate::openpgp::{RevocationReason, UserIdState};
 use std::fmt;
 
@@ -151,7 +151,8 @@ fn foreign<'d>(key: &AssessedKey<'_>, team: &'d Team) -> KeyFault<'d> {
     let ids = key.reading().map_or(&[][..], |reading| &reading.user_ids);
     let of = |state| {
         let carried = move |email: &&Email| {
-            let is_it = |address: &String| address.eq_ignore_ascii_case(email.address.as_str());
+            let own = email.address.mailbox();
+            let is_it = |address: &String| mailbox(address) == own;
             ids.iter().any(|id| id.state == state && id.address.as_ref().is_some_and(is_it))
         };
         team.contact.emails.iter().find(carried).map(|email| &email.address.value)

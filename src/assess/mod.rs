@@ -29,7 +29,7 @@ pub use vouching::{Backing, Vouched, sponsors};
 
 use crate::diagnostic::Spanned;
 use crate::load::Directory;
-use crate::model::{Date, Team, TeamId, sort_key};
+use crate::model::{Date, Team, TeamId, mailbox, sort_key};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -42,7 +42,7 @@ pub struct Assessment<'d> {
     pub today: Date,
     /// Every team, sorted by name as people look it up, then by id.
     pub teams: Vec<AssessedTeam<'d>>,
-    /// The e-mail addresses that more than one team gives, in lower case.
+    /// The e-mail addresses that more than one team gives, by the form in which they are compared ([`mailbox`]).
     pub shared_addresses: BTreeMap<String, SharedAddress<'d>>,
     vouched: BTreeMap<&'d TeamId, Vec<Vouched<'d>>>,
     by_id: HashMap<&'d TeamId, usize>,
@@ -115,7 +115,7 @@ impl<'d> Assessment<'d> {
 
     /// Whether teams that give `address` offer different OpenPGP keys for it, so that none may be handed out as its key.
     pub fn is_contested(&self, address: &str) -> bool {
-        self.shared_addresses.get(&address.to_ascii_lowercase()).is_some_and(|shared| shared.keys_differ)
+        self.shared_addresses.get(&mailbox(address)).is_some_and(|shared| shared.keys_differ)
     }
 
     /// For whom the team with this id has vouched, by name.

@@ -3,7 +3,7 @@
 use super::AssessedTeam;
 use super::key::is_own;
 use crate::diagnostic::Span;
-use crate::model::{Fingerprint, State, Team};
+use crate::model::{Fingerprint, State, Team, mailbox};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An address that several teams give, none of which has withdrawn.
@@ -15,13 +15,14 @@ pub struct SharedAddress<'d> {
     pub keys_differ: bool,
 }
 
-/// The addresses that several of `teams` give, by their text in lower case.
+/// The addresses that several of `teams` give, by the form in which they are compared.
 pub(super) fn shared<'d>(teams: &[AssessedTeam<'d>]) -> BTreeMap<String, SharedAddress<'d>> {
     let mut given: BTreeMap<String, Vec<(&AssessedTeam<'d>, Span)>> = BTreeMap::new();
     for assessed in teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)) {
         for email in &assessed.team.contact.emails {
-            let givers = given.entry(email.address.as_str().to_ascii_lowercase()).or_default();
-            if givers.iter().all(|(other, _)| other.team.id != assessed.team.id) {
+            let givers = given.entry(email.address.mailbox()).or_default();
+            // One team is looked at after the other.
+            if givers.last().is_none_or(|(last, _)| last.team.id != assessed.team.id) {
                 givers.push((assessed, email.address.span));
             }
         }
@@ -38,7 +39,7 @@ pub(super) fn shared<'d>(teams: &[AssessedTeam<'d>]) -> BTreeMap<String, SharedA
 
 /// The OpenPGP keys that a team offers for an address.
 fn keys_for<'d>(address: &str, assessed: &AssessedTeam<'d>) -> BTreeSet<&'d Fingerprint> {
-    let is_it = |text: &String| text.eq_ignore_ascii_case(address);
+    let is_it = |text: &String| mailbox(text) == address;
     let offered = assessed.keys.iter().filter(|key| key.offered);
     let carrying = offered.filter(|key| {
         let ids = key.reading().map_or(&[][..], |reading| &reading.user_ids);

@@ -1,8 +1,8 @@
 //! What one file says about another.
 
 use crate::assess::Assessment;
-use crate::diagnostic::{Finding, Rule, closest};
-use crate::model::{Slug, TeamId, sort_key};
+use crate::diagnostic::{Finding, Rule, closest, shorten};
+use crate::model::{Slug, Team, TeamId, name_key};
 use std::collections::BTreeMap;
 
 /// A sponsor is another team of the directory.
@@ -50,15 +50,27 @@ pub(super) fn types(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Two teams of one name cannot be told apart at night.
+/// Two teams of one name cannot be told apart at night, be it the short name of one and the official name of the other.
 pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let mut seen = BTreeMap::new();
+    let mut seen: BTreeMap<String, (&Team, &str)> = BTreeMap::new();
     for team in assessment.active() {
-        if let Some(first) = seen.insert(sort_key(team.name.as_str()), team) {
-            let message = format!("another team is called `{}` too", team.name.value);
+        let others: Vec<(&str, &Team, &str)> = team
+            .names()
+            .filter_map(|name| {
+                let (other, its) = seen.insert(name_key(name), (team, name)).filter(|(other, _)| other.id != team.id)?;
+                Some((name, other, its))
+            })
+            .collect();
+        // Of two names that both are another's the short one is told.
+        if let Some((name, other, its)) = others.first() {
+            let official = if *name == team.name.as_str() { "" } else { ", which is the official name of this one" };
+            let message = format!("another team is called `{}` too{official}", shorten(name));
             let help = "add what tells the two apart to one of the names, or remove the entry that stands twice";
             let finding = Finding::new(Rule::SameName, team.place(team.name.span), message, help);
-            findings.push(finding.and(first.place(first.name.span), "the other team"));
+            let is_short = *its == other.name.as_str();
+            let label =
+                if is_short { "the other team".to_owned() } else { format!("the other team, officially `{}`", shorten(its)) };
+            findings.push(finding.and(other.place(other.name.span), label));
         }
     }
 }

@@ -55,10 +55,14 @@ fn tell(imported: &Imported, there: &[&str], folder: &Path, project: &Path) -> i
     writeln!(out)?;
     let mut err = io::BufWriter::new(io::stderr().lock());
     if !imported.notes.is_empty() {
-        writeln!(err, "{} on what could not be taken over as it stands:", Count(imported.notes.len(), "note"))?;
+        let all = Count(imported.notes.len() + imported.untold, "note");
+        writeln!(err, "{all} on what could not be taken over as it stands:")?;
     }
     for note in &imported.notes {
         writeln!(err, "{note}")?;
+    }
+    if imported.untold > 0 {
+        writeln!(err, "Not told: {}", Count(imported.untold, "more note"))?;
     }
     if !there.is_empty() {
         writeln!(err, "Already there: {}", there.join(", "))?;

@@ -5,9 +5,6 @@ use crate::lookup::{Query, ReasonKind, answer};
 use crate::model::{Claim, Team, TeamId};
 use std::collections::BTreeSet;
 
-/// How many other teams are named behind one claim.
-const MOST: usize = 5;
-
 /// What a new team claims that is, all or in part, another's.
 pub(super) fn of_others(new: &Team, side: &Side<'_>) -> Vec<Change> {
     let claims: BTreeSet<Claim<&str>> = new.constituency.claims().map(|claim| claim.value).collect();
@@ -53,16 +50,9 @@ fn added(claim: Claim<&str>, id: &TeamId, side: &Side<'_>) -> (Change, bool) {
     }
     let kind = if same.is_empty() { Kind::ClaimAdded } else { Kind::ClaimOfAnother };
     let is_anothers = !same.is_empty() || !around.is_empty();
-    let mut said = Said::new();
-    for (words, teams) in [(", which all or in part is claimed by ", same), (", which lies in what is claimed by ", around)] {
-        if !teams.is_empty() {
-            let more = teams.len().saturating_sub(MOST);
-            said = said.ours(words).and(Said::list(teams.into_iter().take(MOST)));
-            if more > 0 {
-                said = said.ours(format!(" and {more} more"));
-            }
-        }
-    }
+    let [same, around] = [same, around].map(Vec::from_iter);
+    let said = Said::some(", which all or in part is claimed by ", same);
+    let said = said.and(Said::some(", which lies in what is claimed by ", around));
     (Change::of(kind, what(claim), None, Some(text(claim))).because(said), is_anothers)
 }
 

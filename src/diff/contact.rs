@@ -41,7 +41,7 @@ fn host(what: &str, old: Option<&Url>, new: Option<&Url>) -> Option<Change> {
 
 /// The domains behind the @ of the addresses.
 fn domains(contact: &Contact) -> BTreeSet<String> {
-    let of = |email: &Email| email.address.as_str().rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase());
+    let of = |email: &Email| email.address.mailbox().rsplit_once('@').map(|(_, domain)| domain.to_owned());
     contact.emails.iter().filter_map(of).collect()
 }
 
@@ -75,10 +75,7 @@ struct Way {
 
 fn emails(contact: &Contact) -> Vec<Way> {
     let usage = |email: &Email| email.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
-    let way = |email: &Email| {
-        let shown = email.address.to_string();
-        Way { key: shown.to_ascii_lowercase(), shown, facts: usage(email) }
-    };
+    let way = |email: &Email| Way { key: email.address.mailbox(), shown: email.address.to_string(), facts: usage(email) };
     contact.emails.iter().map(way).collect()
 }
 
@@ -126,8 +123,8 @@ fn ways(noun: &str, old: Vec<Way>, new: Vec<Way>, changes: &mut Vec<Change>) {
 
 /// Whom people write to first.
 fn main_address(old: &Contact, new: &Contact) -> Option<Change> {
-    let main = |contact: &Contact| contact.main_email().map(ToString::to_string);
-    let (was, is) = (main(old)?, main(new)?);
+    let (was, is) = (old.main_email()?, new.main_email()?);
     let said = Said::ours_alone("the address to write to first ");
-    (!was.eq_ignore_ascii_case(&is)).then(|| Change::of(Kind::ContactChanged, said, Some(was), Some(is)))
+    let differ = was.mailbox() != is.mailbox();
+    differ.then(|| Change::of(Kind::ContactChanged, said, Some(was.to_string()), Some(is.to_string())))
 }

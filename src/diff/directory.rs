@@ -1,10 +1,11 @@
-//! What changed of the directory itself: its settings, the bodies that grant levels, profiles, editions, meetings, pages, and what is
-//! sealed.
+//! What changed of the directory itself: its settings, the bodies that grant levels, profiles, editions, meetings and pages.
+//!
+//! What is told of a thing is taken apart field by field, so that a new one has a place here before it compiles.
 
 use super::{Change, Kind, Said, Side};
 use crate::config::{Config, Policy};
-use crate::load::SEALED_INDEX;
-use crate::model::{Authority, Date, Edition, Line, Meeting, Period, Profile, SealedIndex};
+use crate::load::Page;
+use crate::model::{Accreditation, Authority, Date, Edition, Entitlement, Line, Meeting, Period, Profile};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -17,25 +18,21 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
         map.values().map(|one| (one.id.to_string(), authority(one))).collect()
     };
     sets(&authorities(&was.authorities), &authorities(&is.authorities), [Kind::AuthorityChanged; 2], new, &mut changes);
-    let profiles = |all: &[Profile]| -> BTreeMap<String, String> {
-        let words =
-            |one: &Profile| format!("{}, from {}: {:?} {:?}", one.title, one.source, (one.verified, one.model), one.minimum);
-        all.iter().map(|one| (one.id.to_string(), words(one))).collect()
-    };
+    let profiles =
+        |all: &[Profile]| -> BTreeMap<String, String> { all.iter().map(|one| (one.id.to_string(), profile(one))).collect() };
     sets(&profiles(&was.profiles), &profiles(&is.profiles), [Kind::ProfileChanged; 2], new, &mut changes);
     let editions = |all: &[Edition]| -> BTreeMap<String, String> {
-        all.iter().map(|one| (one.date.to_string(), format!("{:?}", one.series))).collect()
+        let words = |Edition { date, file: _, series }: &Edition| (date.to_string(), format!("{series:?}"));
+        all.iter().map(words).collect()
     };
     let kinds = [Kind::EditionAdded, Kind::EditionRewritten];
     sets(&editions(&was.editions), &editions(&is.editions), kinds, new, &mut changes);
     let meetings =
         |all: &[Meeting]| -> BTreeMap<String, String> { all.iter().map(|one| (one.id.to_string(), meeting(one))).collect() };
     sets(&meetings(&was.meetings), &meetings(&is.meetings), [Kind::MeetingChanged; 2], new, &mut changes);
-    let kinds = [Kind::SealedChanged; 2];
-    sets(&sealed(was.sealed.as_ref()), &sealed(is.sealed.as_ref()), kinds, new, &mut changes);
     let pages = |side: &Side<'_>| -> BTreeMap<String, (String, String)> {
-        let all = side.assessment.directory.pages.iter();
-        all.map(|page| (page.file.to_string(), (page.title.to_string(), page.body.clone()))).collect()
+        let words = |Page { id: _, language: _, file, title, body }: &Page| (file.to_string(), (title.to_string(), body.clone()));
+        side.assessment.directory.pages.iter().map(words).collect()
     };
     let (was, is) = (pages(old), pages(new));
     let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
@@ -46,35 +43,36 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
 }
 
 fn meeting(one: &Meeting) -> String {
-    let place = one.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
-    let website = one.website.as_ref().map(|url| format!(", {}", url.href())).unwrap_or_default();
-    format!("{}, {} to {}, for {}{place}{website}\n{}", one.title, one.since, one.until, one.audience, one.body)
+    let Meeting { id: _, file: _, title, since, until, audience, place_of_audience: _, place, website, body } = one;
+    let place = place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+    let website = website.as_ref().map(|url| format!(", {}", url.href())).unwrap_or_default();
+    format!("{title}, {since} to {until}, for {audience}{place}{website}\n{body}")
 }
 
-/// The messages by audience: of each its checksum, for what it says nobody can read.
-fn sealed(index: Option<&SealedIndex>) -> BTreeMap<String, String> {
-    let messages = index.iter().flat_map(|index| &index.messages);
-    messages.map(|message| (message.audience.to_string(), message.sha256.clone())).collect()
+fn profile(one: &Profile) -> String {
+    let Profile { id: _, title, source, link, verified, model, minimum } = one;
+    let link = link.as_ref().map(|url| format!(", {}", url.href())).unwrap_or_default();
+    format!("{title}, from {source}{link}: {:?} {minimum:?}", (verified, model))
 }
 
 fn authority(one: &Authority) -> String {
+    let Authority { id: _, file: _, name, official_name, website, country, entitlements, accreditations, description } = one;
     let line = |text: Option<String>| text.unwrap_or_default();
     let mut words = format!(
-        "{}, {}, {}, {}",
-        one.name,
-        line(one.official_name.as_ref().map(ToString::to_string)),
-        line(one.website.as_ref().map(|url| url.href().to_owned())),
-        line(one.country.map(|country| country.to_string()))
+        "{name}, {}, {}, {}",
+        line(official_name.as_ref().map(ToString::to_string)),
+        line(website.as_ref().map(|url| url.href().to_owned())),
+        line(country.map(|country| country.to_string()))
     );
-    for entitled in &one.entitlements {
-        let scheme = line(entitled.scheme.as_ref().map(|scheme| format!(" by {scheme}")));
-        words += &format!("; {}{scheme}{}{}", entitled.kind, standards(&entitled.standards), period(entitled.period));
+    for Entitlement { kind, scheme, standards: all, period: when } in entitlements {
+        let scheme = line(scheme.as_ref().map(|scheme| format!(" by {scheme}")));
+        words += &format!("; {kind}{scheme}{}{}", standards(all), period(*when));
     }
-    for by in &one.accreditations {
-        let number = line(by.certificate.as_ref().map(|number| format!(", certificate {number}")));
-        words += &format!("; accredited by {}{}{number}{}", by.authority.value, standards(&by.standards), period(by.period));
+    for Accreditation { authority, standards: all, certificate, period: when } in accreditations {
+        let number = line(certificate.as_ref().map(|number| format!(", certificate {number}")));
+        words += &format!("; accredited by {}{}{number}{}", authority.value, standards(all), period(*when));
     }
-    words
+    words + &line(description.as_ref().map(|text| format!("\n{text}")))
 }
 
 fn standards(all: &[Line]) -> String {
@@ -82,9 +80,9 @@ fn standards(all: &[Line]) -> String {
     if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
 }
 
-fn period(period: Period) -> String {
+fn period(Period { since, until }: Period) -> String {
     let day = |word, day: Option<Date>| day.map(|day| format!(" {word} {day}")).unwrap_or_default();
-    day("since", period.since) + &day("until", period.until)
+    day("since", since) + &day("until", until)
 }
 
 /// Files with ids that came, went or say something else. The second kind is for what was there before.
@@ -99,7 +97,6 @@ fn sets(
         Kind::AuthorityChanged => ("authority", |id| format!("content/authorities/{id}.yaml")),
         Kind::ProfileChanged => ("profile", |id| format!("content/profiles/{id}.yaml")),
         Kind::MeetingChanged => ("meeting", |id| format!("content/events/{id}.md")),
-        Kind::SealedChanged => ("message for", |_| SEALED_INDEX.to_owned()),
         _ => ("edition", |id| format!("content/editions/{id}.yaml")),
     };
     let mut add = |kind, verb: &str, id: &String, old: Option<&String>, new: Option<&String>| {

@@ -1,9 +1,10 @@
 //! What became of a team's contact keys. Of one that took another's place it is told whether the old key signed it.
 
 use super::{Change, Kind, Said, Side};
-use crate::assess::{AssessedKey, AssessedTeam, Source, end_of_day};
-use crate::model::{Date, KeyKind};
-use crate::openpgp::{self, Vouched};
+use crate::assess::{AssessedKey, AssessedTeam, Source, end_of_day, last_day};
+use crate::model::{Date, Fingerprint, KeyKind};
+use crate::openpgp::{self, Subkey, Usage, Vouched};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What changed of the keys.
 pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Side<'_>, today: Date) -> Vec<Change> {
@@ -83,16 +84,23 @@ fn signed(new: &AssessedKey<'_>, old: &AssessedKey<'_>, side: &Side<'_>, today: 
 
 /// That one key says something else of itself than before, or counts otherwise.
 fn says_otherwise(old: &AssessedKey<'_>, new: &AssessedKey<'_>) -> Option<Change> {
-    let (was, is) = (facts(old), facts(new));
-    let differ: Vec<_> = was.into_iter().zip(is).filter(|(was, is)| was != is).collect();
-    let (was, is): (Vec<String>, Vec<String>) = differ.into_iter().unzip();
+    let mut pairs: Vec<(String, String)> = facts(old).into_iter().zip(facts(new)).collect();
+    let (was, is) = (subkeys(old), subkeys(new));
+    for print in was.keys().chain(is.keys()).collect::<BTreeSet<_>>() {
+        let [was, is] = [&was, &is].map(|all| all.get(print).cloned().unwrap_or_else(|| format!("no subkey {print}")));
+        pairs.push((was, is));
+    }
+    let (was, is): (Vec<String>, Vec<String>) = pairs.into_iter().filter(|(was, is)| was != is).unzip();
     let said = kind_of(new).theirs(name(new)).ours(": ");
     (!was.is_empty()).then(|| Change::of(Kind::KeyChanged, said, Some(was.join(", ")), Some(is.join(", "))))
 }
 
-/// What a key says of itself, in words.
-fn facts(key: &AssessedKey<'_>) -> [String; 6] {
-    let day = |date: Option<Date>| date.map_or_else(|| "no end".to_owned(), |date| format!("until {date}"));
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "no end".to_owned(), |date| format!("until {date}"))
+}
+
+/// What a key says of itself, in words, but for its subkeys.
+fn facts(key: &AssessedKey<'_>) -> [String; 8] {
     let ids: Vec<String> = match &key.source {
         Source::OpenPgp(_, reading) => reading.user_ids.iter().map(|id| format!("{} ({})", id.text, id.state)).collect(),
         Source::Smime(certificate) => certificate.emails.clone(),
@@ -102,12 +110,33 @@ fn facts(key: &AssessedKey<'_>) -> [String; 6] {
         .revoked()
         .map_or_else(|| "not revoked".to_owned(), |by| format!("revoked on {}, {}", Date::of(by.on), by.reason.title()));
     let encrypts = if key.encrypts() { format!("encrypts {}", day(key.encrypts_until())) } else { "cannot encrypt".to_owned() };
+    let weaknesses: Vec<String> = key.weaknesses().iter().map(ToString::to_string).collect();
     [
         if key.file.is_some() { "in a file" } else { "only named" }.to_owned(),
         format!("valid {}", day(key.expires())),
         revoked,
         encrypts,
         format!("user ids {}", ids.join("; ")),
+        key.reading().map_or_else(|| "use not known".to_owned(), |reading| format!("the key itself {}", uses(reading.usage))),
+        if weaknesses.is_empty() { "not weak".to_owned() } else { format!("weak: {}", weaknesses.join("; ")) },
         if key.offered { "offered" } else { "not offered" }.to_owned(),
     ]
+}
+
+/// What a key says of each of its subkeys, in words. Messages are encrypted to these, and signed with them.
+fn subkeys<'k>(key: &'k AssessedKey<'_>) -> BTreeMap<&'k Fingerprint, String> {
+    let words = |subkey: &'k Subkey| {
+        let Subkey { fingerprint, algorithm: _, created: _, expires, revoked, encrypts, signs, usage } = subkey;
+        let usage = Usage { encrypts: *encrypts, signs: *signs, ..*usage };
+        let revoked = if *revoked { ", revoked" } else { "" };
+        (fingerprint, format!("subkey {fingerprint} {}, {}{revoked}", uses(usage), day(expires.map(last_day))))
+    };
+    key.reading().iter().flat_map(|reading| &reading.subkeys).map(words).collect()
+}
+
+/// What a key is for.
+fn uses(Usage { certifies, signs, encrypts, authenticates }: Usage) -> String {
+    let all = [(certifies, "certifies"), (signs, "signs"), (encrypts, "encrypts"), (authenticates, "authenticates")];
+    let uses: Vec<&str> = all.into_iter().filter(|(it_does, _)| *it_does).map(|(_, word)| word).collect();
+    if uses.is_empty() { "does nothing".to_owned() } else { uses.join(" and ") }
 }

@@ -15,6 +15,7 @@ mod level;
 mod markdown;
 mod pair;
 mod said;
+mod sealed;
 mod team;
 
 pub use change::{Change, Comparison, Part};
@@ -119,6 +120,7 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
         parts.extend(Part::new(Some(id), name, changes));
     }
     let mut own = directory::changes(old, new);
+    own.extend(sealed::changes(old, new));
     let of_no_team = |file: &&&str| team_of(file).is_none_or(|id| !new.has(&id) && !old.has(&id));
     let strays = new.errors.keys().filter(of_no_team);
     own.extend(strays.flat_map(|file| {

@@ -3,6 +3,9 @@
 use crate::diagnostic::{in_sight, to_code};
 use std::fmt::Display;
 
+/// How many of a list are named.
+const MOST: usize = 5;
+
 /// A sentence, or a piece of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said(Vec<Piece>);
@@ -59,6 +62,16 @@ impl Said {
             said = if at == 0 { said.theirs(text) } else { said.ours(", ").theirs(text) };
         }
         said
+    }
+
+    /// The first few of these texts behind words of ours, and how many more there are; nothing where there are none.
+    pub fn some(words: &str, texts: Vec<impl Display>) -> Self {
+        if texts.is_empty() {
+            return Self::new();
+        }
+        let more = texts.len().saturating_sub(MOST);
+        let said = Self::ours_alone(words).and(Self::list(texts.into_iter().take(MOST)));
+        if more > 0 { said.ours(format!(" and {more} more")) } else { said }
     }
 
     /// As Markdown in which nothing works that a stranger wrote.

@@ -8,7 +8,8 @@ use super::entry::{Constituency, Contact, Email, Entry, Phone};
 use super::note::{Notes, Origin};
 use super::{Collector, Imported, constituency_type, country};
 use crate::diagnostic::{Count, Problem};
-use crate::model::{Domain, PhoneNumber, PhoneUsage, Slug};
+use crate::model::{Domain, EmailAddress, PhoneNumber, PhoneUsage, Slug};
+use crate::yaml::MANY;
 use ::csv::{ReaderBuilder, StringRecord};
 use columns::{Column, Columns};
 use std::str::FromStr;
@@ -45,7 +46,7 @@ pub fn csv(input: &str) -> Imported {
         match &columns {
             None => match Columns::find(&record, line) {
                 Ok((found, notes)) => {
-                    collector.imported.notes.extend(notes.into_parts().0);
+                    collector.note(notes);
                     columns = Some(found);
                 }
                 Err(nothing) => return *nothing,
@@ -111,7 +112,8 @@ impl<'r> Row<'r> {
     /// The values in a cell, between which stands what `split` says.
     fn values<T: FromStr<Err = Problem>>(&self, column: Column, split: fn(char) -> bool, notes: &mut Notes) -> Vec<(Origin, T)> {
         let Some((origin, text)) = self.cell(column) else { return Vec::new() };
-        parts(text, split).filter_map(|part| Some((origin.clone(), notes.parse(&origin, part)?))).collect()
+        let parts = notes.within(MANY, &origin, "", parts(text, split));
+        parts.into_iter().filter_map(|part| Some((origin.clone(), notes.parse(&origin, part)?))).collect()
     }
 }
 
@@ -174,7 +176,7 @@ fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
         rfc2350: row.parse(Column::Rfc2350, notes),
         contact: Contact {
             emails: notes
-                .unique(emails, ToString::to_string)
+                .unique(emails, EmailAddress::mailbox)
                 .into_iter()
                 .map(|address| Email { address, usage: Vec::new() })
                 .collect(),
@@ -194,6 +196,14 @@ fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
 }
 
 fn phones(row: &Row<'_>, notes: &mut Notes) -> Vec<Phone> {
+    // Between numbers ` - ` divides; within one it would leave the beginning of it, which is a number too, but another.
+    let Some((origin, text)) = row.cell(Column::Phone) else { return Vec::new() };
+    let divides = |rest: &str| rest.trim().is_empty() || plain(rest).starts_with('+');
+    if !text.split(" - ").skip(1).all(divides) {
+        let message = "left out, for it cannot be told whether ` - ` divides numbers or stands within one";
+        notes.push(&origin, text, message, "write `; ` between numbers, and a hyphen without blanks within one");
+        return Vec::new();
+    }
     let numbers = row.values(Column::Phone, phrases, notes);
     let phone = |number| Phone { number, usage: vec![PhoneUsage::Voice], timezone: None, comment: None };
     notes.unique(numbers, |number: &PhoneNumber| number.as_str().to_owned()).into_iter().map(phone).collect()
@@ -202,7 +212,7 @@ fn phones(row: &Row<'_>, notes: &mut Notes) -> Vec<Phone> {
 fn types(row: &Row<'_>, notes: &mut Notes) -> Vec<Slug> {
     let Some((origin, text)) = row.cell(Column::Types) else { return Vec::new() };
     let mut types = Vec::new();
-    for name in parts(text, phrases) {
+    for name in notes.within(MANY, &origin, "", parts(text, phrases)) {
         let known =
             |(id, ours, theirs): &(&str, &str, &str)| [*id, *ours, *theirs].iter().any(|known| known.eq_ignore_ascii_case(name));
         types.extend(constituency_type(&origin, name, known, notes).map(|kind| (origin.clone(), kind)));

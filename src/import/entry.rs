@@ -2,13 +2,16 @@
 //!
 //! Its values are of the model, so they are valid; what is empty is not written.
 
+use super::note::{Notes, Origin};
 use crate::load::Canonical;
 use crate::model::{
     Asn, Country, Date, Domain, EmailAddress, EmailUsage, Fingerprint, Level, Line, Name, Network, PhoneNumber, PhoneUsage, Slug,
     Text, Timezone, Url, Uuid,
 };
+use crate::yaml::FEW;
 use serde::Serialize;
 use serde_json::Value;
+use std::mem::take;
 
 /// A team's entry.
 #[derive(Debug, Serialize)]
@@ -101,6 +104,14 @@ pub(super) struct Misp {
 }
 
 impl Entry {
+    /// Leaves out what is more than our reader takes, each with a note.
+    pub(super) fn shorten_lists(&mut self, origin: &Origin, notes: &mut Notes) {
+        self.types = notes.within(FEW, origin, "types", take(&mut self.types));
+        self.contact.emails = notes.within(FEW, origin, "contact.emails", take(&mut self.contact.emails));
+        self.contact.phones = notes.within(FEW, origin, "contact.phones", take(&mut self.contact.phones));
+        self.keys = notes.within(FEW, origin, "keys", take(&mut self.keys));
+    }
+
     /// The entry as YAML, in the canonical form of entries.
     pub(super) fn to_text(&self, canonical: &Canonical) -> Result<String, String> {
         let value = serde_json::to_value(self).map_err(|error| error.to_string())?;

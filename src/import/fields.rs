@@ -2,6 +2,7 @@
 
 use super::note::{Notes, Origin};
 use crate::diagnostic::Problem;
+use crate::yaml::MANY;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -100,13 +101,13 @@ impl<'v> Fields<'v> {
         self.get(key).is_some_and(|value| value.as_array().is_none_or(|items| !items.is_empty()))
     }
 
-    /// The items of the array at `key`.
+    /// The items of the array at `key`, as many as any list of an entry has room for.
     fn list(&self, key: &str, notes: &mut Notes) -> Vec<(Origin, &'v Value)> {
         match self.get(key) {
             None => Vec::new(),
             Some(Value::Array(items)) => {
                 let item = |(at, value)| (Origin::Pointer(format!("{}/{key}/{at}", self.pointer)), value);
-                items.iter().enumerate().map(item).collect()
+                notes.within(MANY, &self.origin(key), "", items.iter().enumerate()).into_iter().map(item).collect()
             }
             Some(other) => {
                 wrong_kind(other, &self.origin(key), "an array", notes);

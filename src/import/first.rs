@@ -11,9 +11,10 @@ use super::note::Notes;
 use super::{Imported, country};
 use crate::assess::timeless;
 use crate::diagnostic::Rule;
-use crate::load::MAX_KEY_BYTES;
-use crate::model::{Fingerprint, PhoneUsage};
-use crate::openpgp::{self, Certificate, UserIdState};
+use crate::load::{MAX_KEY_BYTES, PublicKey, read_keys};
+use crate::model::{Fingerprint, PhoneUsage, mailbox};
+use crate::openpgp::{Certificate, UserIdState};
+use std::sync::Arc;
 
 const BEGIN: &str = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 const END: &str = "-----END PGP PUBLIC KEY BLOCK-----";
@@ -97,7 +98,7 @@ fn keys(fields: &Fields<'_>, contact: &Contact, notes: &mut Notes) -> (Vec<Key>,
     let stated: Option<Fingerprint> = fields.parse("pgp-fingerprint", notes);
     let (found, text) = block(fields, notes).unwrap_or_default();
     let origin = fields.origin("pgp-key");
-    let fingerprints: Vec<&Fingerprint> = found.iter().map(Certificate::fingerprint).collect();
+    let fingerprints: Vec<&Fingerprint> = found.iter().map(|certificate| certificate.fingerprint()).collect();
     let (keys, file) = match &stated {
         _ if found.is_empty() => (stated.into_iter().collect(), None),
         Some(stated) if !fingerprints.contains(&stated) => {
@@ -126,35 +127,45 @@ fn keys(fields: &Fields<'_>, contact: &Contact, notes: &mut Notes) -> (Vec<Key>,
 
 /// Whether a key has an address of the team in what is not revoked.
 fn carries_address(certificate: &Certificate, contact: &Contact) -> bool {
-    let own = |address: &str| contact.emails.iter().any(|email| email.address.as_str().eq_ignore_ascii_case(address));
+    let own = |address: &str| contact.emails.iter().any(|email| email.address.mailbox() == mailbox(address));
     let ids = timeless(certificate).user_ids.into_iter().filter(|id| id.state != UserIdState::Revoked);
     ids.filter_map(|id| id.address).any(|address| own(&address))
 }
 
-/// The keys in the armoured block that the input holds, and its text as a file.
-fn block(fields: &Fields<'_>, notes: &mut Notes) -> Option<(Vec<Certificate>, String)> {
+/// The keys in the armoured block that the input holds, and its text as a file, which is read as our own reader will.
+fn block(fields: &Fields<'_>, notes: &mut Notes) -> Option<(Vec<Arc<Certificate>>, String)> {
     let text = fields.text("pgp-key", notes)?;
     let origin = fields.origin("pgp-key");
-    if text.len() as u64 > MAX_KEY_BYTES {
+    let start = text.find(BEGIN).unwrap_or_default();
+    let end = text.rfind(END).map_or(text.len(), |at| at + END.len()).max(start);
+    let file = format!("{}\n", text[start..end].replace("\r\n", "\n"));
+    if text.len().max(file.len()) as u64 > MAX_KEY_BYTES {
         let message = format!("left out, for it is larger than {} KiB", MAX_KEY_BYTES / 1024);
         notes.push(&origin, "", message, "ask the team for its key without the signatures of others");
         return None;
     }
-    match openpgp::read(text.as_bytes()) {
-        Ok(certificates) => {
-            let start = text.find(BEGIN).unwrap_or_default();
-            let end = text.rfind(END).map_or(text.len(), |at| at + END.len());
-            let lines = text.get(start..end).unwrap_or(text).replace("\r\n", "\n");
-            Some((certificates, format!("{lines}\n")))
+    // What stands around the key is dropped; but a secret in it is known to all who have the input.
+    let is_secret = |part: &str| matches!(read_keys(part.as_bytes(), "asc"), Err(problem) if problem.rule == Rule::SecretKey);
+    let keys = match read_keys(file.as_bytes(), "asc") {
+        Err(problem) if problem.rule != Rule::SecretKey => {
+            notes.refuse(&origin, "", problem);
+            return None;
         }
-        Err(problem) if problem.rule == Rule::SecretKey => {
+        Ok(keys) if !is_secret(&text[..start]) && !is_secret(&text[end..]) => keys,
+        _ => {
             let help = "tell the team: this key is no secret any longer, and must be revoked";
             notes.push(&origin, "", "left out, for this is a secret key", help);
-            None
+            return None;
         }
-        Err(problem) => {
-            notes.refuse(&origin, "", problem);
-            None
-        }
+    };
+    let mut certificates = Vec::new();
+    for key in keys {
+        let PublicKey::OpenPgp(certificate) = key else {
+            let help = "put it beside the entry by hand, into a file ID.pem";
+            notes.push(&origin, "", "left out, for this is an S/MIME certificate", help);
+            return None;
+        };
+        certificates.push(certificate);
     }
+    Some((certificates, file))
 }

@@ -9,6 +9,7 @@ use crate::config::FIRST_TYPES;
 use crate::diagnostic::Problem;
 use crate::model::{Country, Date, EmailAddress, PhoneNumber, PhoneUsage, Slug, Url};
 use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
 
 /// A day as FIRST writes it, September 8, 2008, or as we do.
 pub(super) fn day(text: &str) -> Result<Date, Problem> {
@@ -22,7 +23,7 @@ pub(super) fn emails(fields: &Fields<'_>, notes: &mut Notes) -> Vec<Email> {
     let texts = fields.texts_or_one("email", notes);
     let read = |(origin, text)| notes.parse(&origin, text).map(|address| (origin, address));
     let addresses: Vec<(Origin, EmailAddress)> = texts.into_iter().filter_map(read).collect();
-    let addresses = notes.unique(addresses, ToString::to_string);
+    let addresses = notes.unique(addresses, EmailAddress::mailbox);
     addresses.into_iter().map(|address| Email { address, usage: Vec::new() }).collect()
 }
 
@@ -44,7 +45,11 @@ pub(super) fn websites(fields: &Fields<'_>, notes: &mut Notes) -> [Option<Url>; 
 
 /// Telephone numbers, each once, with all that they are for.
 #[derive(Debug, Default)]
-pub(super) struct Phones(Vec<Phone>);
+pub(super) struct Phones {
+    list: Vec<Phone>,
+    /// Where in it each number stands.
+    places: BTreeMap<String, usize>,
+}
 
 impl Phones {
     /// Adds the numbers in `key`. Each is for `usage`, but where something else stands in brackets behind it.
@@ -61,9 +66,9 @@ impl Phones {
     }
 
     fn put(&mut self, number: PhoneNumber, usage: &[PhoneUsage]) {
-        let same = self.0.iter_mut().find(|phone| phone.number.compact() == number.compact());
-        let Some(phone) = same else {
-            self.0.push(Phone { number, usage: usage.to_vec(), timezone: None, comment: None });
+        let at = *self.places.entry(number.compact()).or_insert(self.list.len());
+        let Some(phone) = self.list.get_mut(at) else {
+            self.list.push(Phone { number, usage: usage.to_vec(), timezone: None, comment: None });
             return;
         };
         let all = PhoneUsage::ALL.iter().copied();
@@ -72,7 +77,7 @@ impl Phones {
 
     /// The numbers, in the order in which each stood first.
     pub(super) fn into_vec(self) -> Vec<Phone> {
-        self.0
+        self.list
     }
 }
 

@@ -44,7 +44,9 @@ impl Shape {
             Value::Object(envelope) if self.has_envelope && envelope.get("data").is_some_and(Value::is_array) => {
                 let teams = envelope.get("data").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
                 self.teams(teams, "/data", &mut collector);
-                collector.imported.notes.extend(missing(envelope, teams.len()));
+                if let Some(notes) = missing(envelope, teams.len()) {
+                    collector.note(notes);
+                }
             }
             _ if self.has_envelope => {
                 let message = "this is JSON, but neither an array nor an object with an array in `data`";
@@ -74,11 +76,11 @@ impl Shape {
 }
 
 /// A note where an envelope says that there are more teams than the `there` that it holds, for such files come in pages.
-fn missing(envelope: &Map<String, Value>, there: usize) -> Option<super::Note> {
+fn missing(envelope: &Map<String, Value>, there: usize) -> Option<Notes> {
     let total = envelope.get("total").and_then(Value::as_u64).filter(|total| *total > there as u64)?;
     let mut notes = Notes::new(None);
     let message = format!("the file holds {} of {total}", Count(there, "team"));
     let help = "fetch the others with `offset` and import these files too";
     notes.push(&Origin::Pointer("/total".to_owned()), "", message, help);
-    notes.into_parts().0.pop()
+    Some(notes)
 }

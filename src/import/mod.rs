@@ -24,22 +24,23 @@ pub use ti_json::ti_json;
 use crate::config::TYPES;
 use crate::diagnostic::{Count, Pos, Problem};
 use crate::load::{Canonical, FileKind, MAX_ENTRY_BYTES};
-use crate::model::{Country, Slug, TeamId};
+use crate::model::{Country, GivenIds, Slug, TeamId};
 use entry::Entry;
-use id::Ids;
 use note::Notes;
 use std::collections::BTreeMap;
 
-/// The largest file that is imported, in bytes.
-pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// The largest file that is imported, in bytes: several times what all teams of the world take.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// What came of foreign data.
 #[derive(Debug, Default)]
 pub struct Imported {
     /// The entries, in the order of the input.
     pub entries: Vec<Written>,
-    /// What did not fit, team by team.
+    /// What did not fit, team by team: the first ten thousand, and those on the file as a whole.
     pub notes: Vec<Note>,
+    /// How many notes there were besides.
+    pub untold: usize,
     /// How many teams did not become entries; a file that could not be read at all counts as one.
     pub refused: usize,
 }
@@ -73,7 +74,7 @@ impl Imported {
     /// Nothing, and why.
     fn nothing(origin: Origin, message: impl Into<String>, help: impl Into<String>) -> Self {
         let note = Note { team: None, origin, value: String::new(), message: message.into(), help: help.into() };
-        Self { entries: Vec::new(), notes: vec![note], refused: 1 }
+        Self { entries: Vec::new(), notes: vec![note], untold: 0, refused: 1 }
     }
 }
 
@@ -82,7 +83,9 @@ impl Imported {
 struct Collector {
     canonical: Canonical,
     imported: Imported,
-    ids: Ids,
+    /// The ids of this import. They depend on the input alone, not on what stands on the disk, so that importing the same data
+    /// again gives the same ids.
+    ids: GivenIds<TeamId>,
     unknown: BTreeMap<String, usize>,
 }
 
@@ -91,7 +94,7 @@ impl Default for Collector {
         Self {
             canonical: Canonical::new(FileKind::Entry),
             imported: Imported::default(),
-            ids: Ids::default(),
+            ids: GivenIds::default(),
             unknown: BTreeMap::new(),
         }
     }
@@ -100,30 +103,39 @@ impl Default for Collector {
 impl Collector {
     /// Adds what was read of a team: its entry if it has one, written under `comment`, and its notes.
     fn add(&mut self, entry: Option<Entry>, comment: &str, mut notes: Notes, origin: &Origin) {
-        match entry.and_then(|entry| self.write(&entry, comment, &mut notes, origin)) {
+        match entry.and_then(|entry| self.write(entry, comment, &mut notes, origin)) {
             Some(written) => self.imported.entries.push(written),
             None => self.imported.refused += 1,
         }
-        let (list, unknown) = notes.into_parts();
-        self.imported.notes.extend(list);
+        let (list, untold, unknown) = notes.into_parts();
+        let told = list.len().min(note::MOST.saturating_sub(self.imported.notes.len()));
+        self.imported.untold += untold + list.len() - told;
+        self.imported.notes.extend(list.into_iter().take(told));
         for (field, times) in unknown {
             *self.unknown.entry(field).or_default() += times;
         }
     }
 
+    /// Adds notes on the file as a whole.
+    fn note(&mut self, notes: Notes) {
+        let (list, untold, _) = notes.into_parts();
+        self.imported.untold += untold;
+        self.imported.notes.extend(list);
+    }
+
     /// Everything, with one note for each field that has no place in an entry.
-    fn finish(self) -> Imported {
+    fn finish(mut self) -> Imported {
         let mut notes = Notes::new(None);
         for (field, times) in &self.unknown {
             let message = format!("the field stands in the input {}, and was left out", Count(*times, "time"));
             notes.push(&Origin::File, field, message, "entries have no place for it");
         }
-        let mut imported = self.imported;
-        imported.notes.extend(notes.into_parts().0);
-        imported
+        self.note(notes);
+        self.imported
     }
 
-    fn write(&mut self, entry: &Entry, comment: &str, notes: &mut Notes, origin: &Origin) -> Option<Written> {
+    fn write(&mut self, mut entry: Entry, comment: &str, notes: &mut Notes, origin: &Origin) -> Option<Written> {
+        entry.shorten_lists(origin, notes);
         let text = match entry.to_text(&self.canonical) {
             Ok(text) => format!("# {comment}\n{text}"),
             Err(error) => {
@@ -136,12 +148,13 @@ impl Collector {
             notes.push(origin, "", message, "shorten its lists of domains, AS numbers and networks");
             return None;
         }
-        let (id, wanted) = self.ids.take(entry.name.as_str())?;
+        let wanted = id::wanted(entry.name.as_str())?;
+        let id = self.ids.give(&wanted)?;
         if id != wanted {
             let message = format!("another team of this import has the id `{wanted}`; this one is `{id}`");
             notes.push(origin, "", message, "an id is for ever: if it should be another, rename the file before you publish it");
         }
-        Some(Written { id, text, key: entry.key_file.clone() })
+        Some(Written { id, text, key: entry.key_file })
     }
 }
 

@@ -85,11 +85,16 @@ impl fmt::Display for Harmless<'_> {
     }
 }
 
+/// How many notes are told. Who has more has brought something else, and whoever made it may have meant to fill our memory.
+pub(super) const MOST: usize = 10_000;
+
 /// Collects the notes on one team, or on the file.
 #[derive(Debug)]
 pub(super) struct Notes {
     team: Option<String>,
     list: Vec<Note>,
+    /// How many there were besides.
+    untold: usize,
     /// How often each field for which entries have no place was met.
     unknown: BTreeMap<String, usize>,
 }
@@ -97,11 +102,15 @@ pub(super) struct Notes {
 impl Notes {
     /// Notes on a team; on the file where it is `None`.
     pub(super) fn new(team: Option<&str>) -> Self {
-        Self { team: team.map(shorten), list: Vec::new(), unknown: BTreeMap::new() }
+        Self { team: team.map(shorten), list: Vec::new(), untold: 0, unknown: BTreeMap::new() }
     }
 
     /// Adds a note.
     pub(super) fn push(&mut self, origin: &Origin, value: &str, message: impl Into<String>, help: impl Into<String>) {
+        if self.list.len() == MOST {
+            self.untold += 1;
+            return;
+        }
         self.list.push(Note {
             team: self.team.clone(),
             origin: origin.clone(),
@@ -143,14 +152,26 @@ impl Notes {
         kept
     }
 
+    /// As many of the values as an entry has room for, with a note on how many it has not.
+    pub(super) fn within<T>(&mut self, most: usize, origin: &Origin, list: &str, values: impl IntoIterator<Item = T>) -> Vec<T> {
+        let mut values = values.into_iter();
+        let kept = values.by_ref().take(most).collect();
+        let more = values.count();
+        if more > 0 {
+            let message = format!("an entry has room for {most} here: of {} the last {more} were left out", most + more);
+            self.push(origin, list, message, "leave in the input those that matter most");
+        }
+        kept
+    }
+
     /// Counts a field for which entries have no place.
     pub(super) fn unknown(&mut self, field: &str) {
         *self.unknown.entry(shorten(field)).or_default() += 1;
     }
 
-    /// All notes, in the order in which they were made, and how often each unknown field was met.
-    pub(super) fn into_parts(self) -> (Vec<Note>, BTreeMap<String, usize>) {
-        (self.list, self.unknown)
+    /// All notes, in the order in which they were made, how many more there were, and how often each unknown field was met.
+    pub(super) fn into_parts(self) -> (Vec<Note>, usize, BTreeMap<String, usize>) {
+        (self.list, self.untold, self.unknown)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a team is reached.
 
 use super::checked::checked;
-use super::{Line, Text, keywords, schema};
+use super::{Domain, Line, Text, keywords, schema};
 use crate::diagnostic::{Problem, Rule, Spanned, closest, closest_within, shorten};
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -87,6 +87,28 @@ checked! {
     PhoneNumber, phone_number, schema::phone();
     /// A UUID in its usual form (RFC 9562), in lower case.
     Uuid, uuid, schema::uuid();
+}
+
+impl EmailAddress {
+    /// The address as it is compared: see [`mailbox`].
+    pub fn mailbox(&self) -> String {
+        mailbox(self.as_str())
+    }
+}
+
+/// An e-mail address as it is compared: in lower case, its domain in A-labels (RFC 5890) where it is a name. Two spellings of one
+/// mailbox are then the same.
+pub fn mailbox(address: &str) -> String {
+    // Almost every address is, and there is nothing to be done to its domain.
+    if address.is_ascii() {
+        return address.to_ascii_lowercase();
+    }
+    let lower = address.to_lowercase();
+    let domain = lower.rsplit_once('@').filter(|(_, domain)| !domain.starts_with('*'));
+    match domain.and_then(|(local, domain)| Some((local, domain.parse::<Domain>().ok()?))) {
+        Some((local, domain)) => format!("{local}@{}", domain.name()),
+        None => lower,
+    }
 }
 
 impl PhoneNumber {
@@ -230,6 +252,21 @@ mod tests {
             assert_eq!(bad.parse::<EmailAddress>().map_err(|p| p.rule), Err(Rule::InvalidEmail), "{bad}");
         }
         assert!("csirt_team+x@sub.alpha.example".parse::<EmailAddress>().is_ok());
+    }
+
+    #[test]
+    fn mailboxes_are_compared_as_they_are_delivered() {
+        for (written, compared) in [
+            ("CERT@Bücher.Example", "cert@xn--bcher-kva.example"),
+            ("cert@XN--BCHER-KVA.example", "cert@xn--bcher-kva.example"),
+            ("CERT@alpha.example", "cert@alpha.example"),
+            // What is no address is like itself alone.
+            ("cert@*.alpha.example", "cert@*.alpha.example"),
+            ("x@[192.0.2.1]", "x@[192.0.2.1]"),
+            ("CERT", "cert"),
+        ] {
+            assert_eq!(mailbox(written), compared);
+        }
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use super::{checked::checked, schema};
 use crate::diagnostic::{Problem, Rule, shorten};
 use schemars::Schema;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::str::FromStr;
 
 /// Ids that cannot be used, for their pages would collide with ours, some system cannot store such a file, or YAML takes the word
 /// for no value.
@@ -72,6 +75,35 @@ pub fn fold_to_id(name: &str) -> String {
     folded
 }
 
+/// Ids that were given, each once.
+#[derive(Debug)]
+pub struct GivenIds<T> {
+    given: BTreeSet<T>,
+    /// The last number that was tried behind an id.
+    last: BTreeMap<T, usize>,
+}
+
+impl<T> Default for GivenIds<T> {
+    fn default() -> Self {
+        Self { given: BTreeSet::new(), last: BTreeMap::new() }
+    }
+}
+
+impl<T: Ord + Clone + Display + FromStr> GivenIds<T> {
+    /// Gives `wanted` where nobody has it, else that id with the first free number behind it, from 2 on; `None` where such an id
+    /// would be too long.
+    pub fn give(&mut self, wanted: &T) -> Option<T> {
+        let mut id = wanted.clone();
+        while self.given.contains(&id) {
+            let last = self.last.entry(wanted.clone()).or_insert(1);
+            *last += 1;
+            id = format!("{wanted}-{last}").parse().ok()?;
+        }
+        self.given.insert(id.clone());
+        Some(id)
+    }
+}
+
 impl Slug {
     /// The id in words: `law-enforcement` as `Law enforcement`.
     pub fn words(&self) -> String {
@@ -84,6 +116,13 @@ impl Slug {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_is_given_once() {
+        let mut ids = GivenIds::default();
+        let given = ["a", "a", "a-2", "a"].map(|id| ids.give(&id.parse::<Slug>().unwrap()).unwrap().to_string());
+        assert_eq!(given, ["a", "a-2", "a-2-2", "a-3"]);
+    }
 
     #[test]
     fn ids_are_safe_in_addresses_and_file_systems() {

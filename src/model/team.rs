@@ -2,7 +2,7 @@
 
 use super::{
     Asn, Claim, Contact, Country, Date, Domain, Editor, Entry, Fingerprint, Line, MaturityAssessment, Misp, Name, Network,
-    Period, ResponseTest, Slug, TeamId, Text, Url, Waiver, keywords,
+    Period, ResponseTest, Slug, TeamId, Text, Url, Waiver, keywords, mailbox,
 };
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
@@ -68,9 +68,15 @@ pub struct Team {
 }
 
 impl Team {
-    /// Whether `address` is one of its e-mail addresses, whatever the case of its letters.
+    /// Whether `address` is one of its e-mail addresses, however it is spelt ([`mailbox`]).
     pub fn has_address(&self, address: &str) -> bool {
-        self.contact.emails.iter().any(|email| email.address.as_str().eq_ignore_ascii_case(address))
+        let wanted = mailbox(address);
+        self.contact.emails.iter().any(|email| email.address.mailbox() == wanted)
+    }
+
+    /// Its names, the short one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [Some(self.name.as_str()), self.official_name.as_ref().map(Line::as_str)].into_iter().flatten()
     }
 
     /// A span of the team's file.

@@ -68,6 +68,23 @@ pub fn sort_key(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c) && !hides(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// The words of a text as people look it up: runs of letters and digits, without case and without accents.
+pub fn words(text: &str) -> Vec<String> {
+    let folded = sort_key(text);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The words of a text, without anything between them: `certalpha` for `CERT-Alpha`.
+pub fn joined(text: &str) -> String {
+    sort_key(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What two names have in common that people take for one: all that differs is case, accents, what cannot be seen, and what
+/// stands between words. A name without letters and digits is like itself alone.
+pub fn name_key(name: &str) -> String {
+    Some(joined(name)).filter(|key| !key.is_empty()).unwrap_or_else(|| sort_key(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +116,28 @@ mod tests {
         assert_eq!(sort_key("Škoda-CERT"), "skoda-cert");
         assert_eq!(sort_key("CE\u{200d}RT"), sort_key("CERT"));
         assert!(sort_key("Évora") < sort_key("Faro"));
+    }
+
+    #[test]
+    fn words_are_what_people_would_type() {
+        for (text, expected) in [
+            ("CERT Alpha", "cert alpha"),
+            ("Škoda-CERT (İzmir)", "skoda cert izmir"),
+            ("CERT.at", "cert at"),
+            ("ΣΑΣ", "σασ"),
+            ("情報セキュリティ 2", "情報セキュリティ 2"),
+            ("***", ""),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+        assert_eq!(joined("CERT-Alpha"), "certalpha");
+    }
+
+    #[test]
+    fn names_are_one_where_people_see_one() {
+        for name in ["CERT-Alpha", "cert alpha", "CÉRT\u{a0}Alpha", "CERT\u{200b} Alpha", "CE\u{ad}RT Alpha"] {
+            assert_eq!(name_key(name), "certalpha", "{name:?}");
+        }
+        assert_ne!(name_key("***"), name_key("+++"));
     }
 }

@@ -5,8 +5,8 @@
 
 use super::places::Rank;
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{Membership, Slug, fold_to_id, sort_key};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{GivenIds, Membership, Slug, fold_to_id, sort_key};
+use std::collections::BTreeMap;
 
 /// An association.
 #[derive(Debug)]
@@ -66,12 +66,12 @@ pub fn associations<'a>(assessment: &'a Assessment<'a>) -> Associations<'a> {
             }
         }
     }
-    let mut taken = BTreeSet::new();
+    let mut ids = GivenIds::default();
     let mut associations = Associations::default();
     for (key, Named { spellings, members }) in named {
         // The most frequent spelling; of several the first in order.
         let most = spellings.iter().rev().max_by_key(|(_, times)| **times).map(|(spelling, _)| *spelling);
-        let (Some(name), Some(id)) = (most, id(&key, &mut taken)) else { continue };
+        let (Some(name), Some(id)) = (most, wanted(&key).and_then(|id| ids.give(&id))) else { continue };
         associations.by_name.insert(key, associations.all.len());
         let rank = members.iter().fold(Rank::default(), |rank, (team, _)| rank.with(team));
         associations.all.push(Association { id, name, members, rank });
@@ -79,13 +79,8 @@ pub fn associations<'a>(assessment: &'a Assessment<'a>) -> Associations<'a> {
     associations
 }
 
-/// An id that no other association has.
-fn id(name: &str, taken: &mut BTreeSet<Slug>) -> Option<Slug> {
+/// The id that an association of this name would have if no other had it.
+fn wanted(name: &str) -> Option<Slug> {
     let folded = fold_to_id(name);
-    let plain = folded.parse().ok();
-    let plain: Slug = plain.or_else(|| format!("association-{folded}").trim_end_matches('-').parse().ok())?;
-    let numbered = (2..).map_while(|number| format!("{plain}-{number}").parse().ok());
-    let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !taken.contains(id))?;
-    taken.insert(free.clone());
-    Some(free)
+    folded.parse().ok().or_else(|| format!("association-{folded}").trim_end_matches('-').parse().ok())
 }

@@ -15,7 +15,7 @@ mod schema;
 
 pub use format::{Canon, Scalar, Style, format, to_text};
 pub use parse::{Key, Kind, MAX_DEPTH, Node, parse};
-pub use read::{AtMost, Fields, Read, Reader, Tried, first_line};
+pub use read::{AtMost, FEW, Fields, MANY, Read, Reader, Tried, first_line};
 pub(crate) use record::record;
 pub(crate) use schema::RecordSchema;
 pub use schema::schema_of;

@@ -269,6 +269,12 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
+/// How many values most lists have at most: what people write by hand.
+pub const FEW: usize = 50;
+
+/// How many values the longest lists have at most, such as those of domains.
+pub const MANY: usize = 10_000;
+
 /// A list of at most `MAX` values: what each of them costs later is then bounded too.
 #[derive(Debug)]
 pub struct AtMost<const MAX: usize, T>(pub Vec<T>);

@@ -1,7 +1,7 @@
 //! Structures that are read from mappings.
 
 /// Declares a structure that is read from a mapping, and how: `required` keys must be there, `optional` ones may be,
-/// `few` (a list of at most 50) and `many` (of at most 10,000) are empty where they are not, `tried` ones tell the two apart. Whatever could not be read was reported, so
+/// `few` (a list of at most [`FEW`](crate::yaml::FEW)) and `many` (of at most [`MANY`](crate::yaml::MANY)) are empty where they are not, `tried` ones tell the two apart. Whatever could not be read was reported, so
 /// every field may be absent.
 ///
 /// `struct RawTeam as Team` also describes the mapping in JSON Schema, as the definition `Team`: then it and each of its keys
@@ -72,17 +72,17 @@ macro_rules! record {
     (@required $mode:ident $name:expr) => { None::<&str> };
     (@read tried $fields:ident, $name:expr, $reader:ident) => { $fields.try_read($name, $reader) };
     (@read few $fields:ident, $name:expr, $reader:ident) => {
-        $fields.read::<$crate::yaml::AtMost<50, _>>($name, $reader).unwrap_or_default().0
+        $fields.read::<$crate::yaml::AtMost<{ $crate::yaml::FEW }, _>>($name, $reader).unwrap_or_default().0
     };
     (@read many $fields:ident, $name:expr, $reader:ident) => {
-        $fields.read::<$crate::yaml::AtMost<10_000, _>>($name, $reader).unwrap_or_default().0
+        $fields.read::<$crate::yaml::AtMost<{ $crate::yaml::MANY }, _>>($name, $reader).unwrap_or_default().0
     };
     (@read $mode:ident $fields:ident, $name:expr, $reader:ident) => { $fields.read($name, $reader) };
     (@describe few $record:ident, $name:expr, $required:ident, $doc:ident, $type:ty) => {
-        $record.key::<$crate::yaml::AtMost<50, $type>>($name, $required, $doc)
+        $record.key::<$crate::yaml::AtMost<{ $crate::yaml::FEW }, $type>>($name, $required, $doc)
     };
     (@describe many $record:ident, $name:expr, $required:ident, $doc:ident, $type:ty) => {
-        $record.key::<$crate::yaml::AtMost<10_000, $type>>($name, $required, $doc)
+        $record.key::<$crate::yaml::AtMost<{ $crate::yaml::MANY }, $type>>($name, $required, $doc)
     };
     (@describe $mode:ident $record:ident, $name:expr, $required:ident, $doc:ident, $type:ty) => {
         $record.key::<$type>($name, $required, $doc)

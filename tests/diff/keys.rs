@@ -83,6 +83,14 @@ fn keys_come_go_and_say_something_else() {
     assert_eq!(told(old.path(), none.path()).0, "key-removed");
     let (kind, text) = told(old.path(), with("old-compromised").path());
     assert!(kind == "key-changed" && text.contains("revoked on 2022-01-01, its secret key was compromised"), "{kind}: {text}");
+    // That messages are encrypted to another part of it from now on, and that nothing binds it to its owner but what can be forged.
+    let (kind, text) = told(old.path(), with("old-subkey").path());
+    assert!(kind == "key-changed" && text.contains(" encrypts, until 2027-12-31"), "{kind}: {text}");
+    assert!(text.starts_with("OpenPGP ") && text.contains(": no subkey "), "{kind}: {text}");
+    let (kind, text) = told(with("old-subkey").path(), old.path());
+    assert!(kind == "key-changed" && text.contains(" → no subkey "), "{kind}: {text}");
+    let (kind, text) = told(with("old-subkey").path(), with("old-sha1").path());
+    assert!(kind == "key-changed" && text.ends_with("not weak → weak: signed with SHA-1, which can be forged"), "{kind}: {text}");
     let both = with("old");
     write(&both.path().join("content/teams/cert-alpha.2.asc"), file("signed"));
     let (kind, text) = told(old.path(), both.path());

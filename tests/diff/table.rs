@@ -43,6 +43,10 @@ fn every_change_of_an_entry_has_its_kind() {
             "cert@omega.example",
             &["mail-domain-changed", "contact-removed", "contact-added", "contact-changed"],
         ),
+        ("cert@alpha.example", "CERT@Alpha.example", &[]),
+        ("name: CERT Alpha", "name: Team Alpha", &["identity-changed"]),
+        ("name: CERT Alpha", "name: CERT\u{200b}-Beta", &["like-another", "identity-changed"]),
+        ("official_name: Team Alpha", "official_name: cert beta", &["like-another", "identity-changed"]),
         ("cert@alpha.example", "csirt@alpha.example", &["contact-removed", "contact-added", "contact-changed"]),
         ("{address: cert@alpha.example}", "{address: cert@alpha.example, usage: [press]}", &["contact-changed"]),
         ("+1 202 555 0199", "+1 202 555 0198", &["emergency-changed", "contact-removed", "contact-added"]),
@@ -181,6 +185,12 @@ fn teams_come_go_and_change_their_ids() {
     let told = changes(old.path(), three.path());
     let kinds: Vec<&str> = told.iter().map(|(_, kind, _)| kind.as_str()).collect();
     assert_eq!(kinds, ["like-another", "like-another", "claim-added", "team-added"], "{told:?}");
+    assert!(told[1].2.ends_with("the name cert alpha is also that of cert-alpha"), "{told:?}");
+    // The official name of another is as good.
+    let like = "name: Team-Alpha\ncountry: FR\nstatus: [{level: listed, since: 2026-01-01}]\n";
+    write(&three.path().join("content/teams/cert-alfa.yaml"), like);
+    let told = changes(old.path(), three.path());
+    assert_eq!(told[0].1, "like-another", "{told:?}");
     // Who has the most in common with it is it; the other one is gone.
     let name = "name: CERT Zeta\nofficial_name: Zeta Team\ncountry: AT\ncontact: {emails: [{address: zeta@alpha.example}";
     let listed = format!("{name}]}}\nstatus: [{{level: listed, since: 2020-01-01}}]\n");
@@ -217,7 +227,6 @@ fn the_directory_itself_is_a_part() {
     write(&new.path().join("content/authorities/omega.yaml"), "name: Omega\n");
     write(&new.path().join("content/editions/2025-10-01.yaml"), &edition);
     write(&new.path().join("content/pages/about.md"), "---\ntitle: About\n---\nWords\n");
-    let kinds = |old: &Path, new: &Path| changes(old, new).into_iter().map(|(_, kind, _)| kind).collect::<Vec<_>>();
     let meeting = "---\ntitle: Spring\nsince: 2027-03-02\naudience: accredited\n---\n";
     write(&new.path().join("content/events/spring.md"), meeting);
     // What is in a message nobody asks; that of an index is one.
@@ -228,9 +237,77 @@ fn the_directory_itself_is_a_part() {
     write(&new.path().join("content/sealed/index.yaml"), index);
     write(&new.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "foo");
     let expected = ["sealed-changed", "authority-changed", "meeting-changed", "edition-added", "other"];
-    assert_eq!(kinds(old.path(), new.path()), expected);
+    assert_eq!(kinds_between(old.path(), new.path()), expected);
     let expected = ["edition-rewritten", "sealed-changed", "authority-changed", "meeting-changed", "other"];
-    assert_eq!(kinds(new.path(), old.path()), expected);
+    assert_eq!(kinds_between(new.path(), old.path()), expected);
+}
+
+/// An index that is changed by hand publishes again what was left out, for a team that is gone.
+#[test]
+fn for_whom_a_message_is_is_told_when_it_changes() {
+    let sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+    let sealed = |recipients: &str| {
+        let folder = directory(ALPHA);
+        let index = format!("sealed: 2026-11-01\nmessages: [{{audience: listed, sha256: {sha256}, {recipients}}}]\n");
+        write(&folder.path().join("content/sealed/index.yaml"), index);
+        write(&folder.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "foo");
+        folder
+    };
+    let key = |team: &str, digit: &str, part: &str| {
+        format!("{{team: {team}, key: {}, encrypted_to: [{}]}}", digit.repeat(40), part.repeat(40))
+    };
+    let hidden = |digit: &str| format!("hidden: {{salt: {sha256}, digest: {}}}", digit.repeat(64));
+    let alpha = key("cert-alpha", "A", "B");
+    let both = format!("recipients: [{alpha}, {}]", key("cert-beta", "C", "D"));
+    let alone = format!("recipients: [{alpha}]");
+    let other = format!("recipients: [{alpha}, {}]", key("cert-beta", "C", "E"));
+    let beta = "`cert-beta (CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC: DDDD";
+    for (old, new, expected) in [
+        (&both, &alone, format!("message for `listed` is the same, no longer for {beta}")),
+        (&alone, &both, format!("message for `listed` is the same, now for {beta}")),
+        (&both, &other, format!("message for `listed` is the same, no longer for {beta}")),
+        (&both, &hidden("1"), "is the same, and it is hidden now whom it is for".to_owned()),
+        (&hidden("1"), &both, "is the same, and it is told now whom it is for".to_owned()),
+        (&hidden("1"), &hidden("2"), "is the same, and another checksum stands for those whom it is for".to_owned()),
+    ] {
+        let (old, new) = (sealed(old), sealed(new));
+        let told = markdown(old.path(), new.path());
+        assert!(told.contains("▲ high: **Sealed message changed**: "), "{told}");
+        assert!(told.contains(&expected), "{expected}\nin\n{told}");
+        assert_eq!(kinds_between(new.path(), new.path()), [] as [&str; 0]);
+    }
+    let (old, new) = (sealed(&both), sealed(&both));
+    let index = new.path().join("content/sealed/index.yaml");
+    write(&index, text(&index).replace("2026-11-01", "2026-11-02"));
+    assert_eq!(kinds_between(old.path(), new.path()), ["other"]);
+}
+
+/// All that a page shows of the directory itself.
+#[test]
+fn what_is_said_of_authorities_profiles_and_meetings_is_told_when_it_changes() {
+    let profile =
+        "title: Basic\nsource: Omega\nlink: https://alpha.example/\nverified: true\nmodel: sim3-v1\nminimum: {O-1: 3}\n";
+    for (file, was, from, to, kind) in [
+        ("authorities/omega.yaml", "name: Omega\ndescription: It is\n", "It is", "It was", "authority-changed"),
+        ("profiles/basic.yaml", profile, "https://alpha", "https://omega", "profile-changed"),
+        (
+            "events/spring.md",
+            "---\ntitle: Spring\nsince: 2027-03-02\naudience: public\nwebsite: https://alpha.example/\n---\n",
+            "https://alpha",
+            "https://omega",
+            "meeting-changed",
+        ),
+    ] {
+        let (old, new) = (directory(ALPHA), directory(ALPHA));
+        let file = Path::new("content").join(file);
+        write(&old.path().join(&file), was);
+        write(&new.path().join(&file), was.replace(from, to));
+        assert_eq!(kinds_between(old.path(), new.path()), [kind]);
+    }
+}
+
+fn kinds_between(old: &Path, new: &Path) -> Vec<String> {
+    changes(old, new).into_iter().map(|(_, kind, _)| kind).collect()
 }
 
 /// Who may decide on levels, and on whose word, is what the trust in a directory rests on.
@@ -260,6 +337,18 @@ fn what_an_authority_is_entitled_to_is_told_when_it_changes() {
 
 fn directory_with(site: &str) -> tempfile::TempDir {
     project(&[("content/site.yaml", site), ("content/teams/cert-alpha.yaml", ALPHA)])
+}
+
+/// One mailbox is one however its domain is written.
+#[test]
+fn an_address_in_another_spelling_is_no_change() {
+    let entry = |address: &str| ALPHA.replace("cert@alpha.example", address);
+    assert_eq!(kinds(&entry("cert@bücher.example"), &entry("CERT@xn--bcher-kva.example")), [] as [&str; 0]);
+    let like = "name: Gamma\ncountry: FR\ncontact: {emails: [{address: cert@xn--bcher-kva.example}]}\n";
+    let (old, new) = (directory(&entry("cert@bücher.example")), directory(&entry("cert@bücher.example")));
+    write(&new.path().join("content/teams/gamma.yaml"), like);
+    let told = changes(old.path(), new.path());
+    assert_eq!(told[0].1, "like-another", "{told:?}");
 }
 
 #[test]

@@ -96,5 +96,5 @@ fn a_file_that_is_too_large_is_not_read_to_its_end() {
     fs::File::create(&file).unwrap().set_len(peerage::import::MAX_BYTES + 1).unwrap();
     let output = peerage(&["import", "ti-json", file.to_str().unwrap()], folder.path());
     let said = stderr(&output);
-    assert!(output.status.code() == Some(2) && said.contains("is larger than 64 MiB; import it in parts"), "{said}");
+    assert!(output.status.code() == Some(2) && said.contains("is larger than 16 MiB; import it in parts"), "{said}");
 }

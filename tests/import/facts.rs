@@ -175,6 +175,26 @@ fn whatever_a_table_loses_has_a_note() {
     assert_eq!((imported.entries.len(), imported.refused), (3, 3), "{notes}");
 }
 
+/// A number without its end is a number too, and rings elsewhere.
+#[test]
+fn a_number_is_not_cut_where_a_hyphen_stands_in_it() {
+    let note = "left out, for it cannot be told whether ` - ` divides numbers or stands within one";
+    for (cell, expected) in [
+        ("+1 202 555 - 0100", &[][..]),
+        ("+1 202 555 0100 - +1 202 555 - 0199", &[]),
+        ("+1 202 555 0100 - 0199", &[]),
+        ("+1 202 555 0100. - +1 202 555 0199.", &["+1 202 555 0100", "+1 202 555 0199"]),
+        ("'+1 202 555 0100 - '+1 202 555 0199", &["+1 202 555 0100", "+1 202 555 0199"]),
+        ("+1 202 555-0100", &["+1 202 555-0100"]),
+    ] {
+        let imported = import::csv(&format!("team,country,phone\nAlpha,AT,{cell}\n"));
+        let directory = loaded(&imported);
+        let phones: Vec<_> = directory.teams[0].contact.phones.iter().map(|phone| phone.number.as_str()).collect();
+        assert_eq!(phones, expected, "{cell}");
+        assert_eq!(notes(&imported).contains(note), expected.is_empty(), "{cell}");
+    }
+}
+
 #[test]
 fn separators_and_headers_are_found() {
     for (table, country) in [

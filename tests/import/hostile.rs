@@ -117,6 +117,49 @@ fn too_large_an_entry_is_not_written() {
 }
 
 #[test]
+fn a_list_that_our_reader_refuses_is_shortened() {
+    let emails: Vec<_> = (0..60).map(|n| format!("cert{n}@alpha.example")).collect();
+    let phones: Vec<_> = (0..20_000).map(|n| format!("+1 202 {n:07}")).collect();
+    let objects = |key: &str, all: &[String]| all.iter().map(|one| serde_json::json!({ key: one })).collect::<Vec<_>>();
+    let ti = serde_json::json!([{
+        "short_name": "Alpha", "country": {"code": "AT"}, "emails": objects("address", &emails),
+        "phones": objects("number", &phones), "constituency": {"asns": (1..20_000).collect::<Vec<_>>()},
+    }]);
+    let first = serde_json::json!([{"team": "Alpha", "country": "AT", "email": emails, "phone": phones}]);
+    let irt = serde_json::json!([{"short-team-name": "Alpha", "country-code": "AT", "email": emails, "phone-numbers": phones}]);
+    let table = format!("team,country,email,phone\nAlpha,AT,{},{}\n", emails.join(";"), phones.join(";"));
+    for imported in [
+        import::ti_json(&ti.to_string()),
+        import::first(&first.to_string()),
+        import::global_irt(&irt.to_string()),
+        import::csv(&table),
+    ] {
+        let notes = notes(&imported);
+        for note in [
+            "contact.emails`: an entry has room for 50 here: of 60 the last 10 were left out",
+            "an entry has room for 10000 here: of 20000 the last 10000 were left out",
+            "contact.phones`: an entry has room for 50 here: of 10000 the last 9950 were left out",
+        ] {
+            assert!(notes.contains(note), "{note} in\n{notes}");
+        }
+        let directory = loaded(&imported);
+        let contact = &directory.teams[0].contact;
+        assert_eq!((contact.emails.len(), contact.phones.len()), (50, 50));
+    }
+}
+
+#[test]
+fn notes_without_end_are_counted() {
+    let imported = import::ti_json(&serde_json::to_string(&vec![1; 20_000]).unwrap());
+    assert_eq!((imported.refused, imported.notes.len(), imported.untold), (20_000, 10_000, 30_000));
+    let codes: Vec<_> = (0..20_000).map(|n| format!("x{n}")).collect();
+    let one = serde_json::json!([{"short_name": "Alpha", "country": {"code": "AT"}, "constituency": {"types": vec!["!"; 20_000], "domains": codes}}]);
+    let imported = import::ti_json(&one.to_string());
+    assert_eq!((imported.entries.len(), imported.notes.len()), (1, 10_000));
+    assert!(imported.untold > 0, "{}", imported.untold);
+}
+
+#[test]
 fn ten_thousand_rows_of_one_name() {
     let table = format!("team,country\n{}", "Alpha,AT\n".repeat(10_000));
     let imported = import::csv(&table);

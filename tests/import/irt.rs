@@ -201,13 +201,19 @@ fn a_key_block_is_hostile_too() {
     assert_eq!(loaded(&around).key_files.len(), 1);
     let flat = key(json!(block.replace('\n', " ")));
     assert_eq!(loaded(&flat).key_files.len(), 1, "{}", notes(&flat));
+    let twice = key(json!(format!("{block}\n{block}")));
+    assert_eq!(loaded(&twice).teams[0].keys.len(), 1, "{}", notes(&twice));
     let secret = "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQVYBGcAAAABDADsecret\n-----END PGP PRIVATE KEY BLOCK-----";
     let told = key(json!(secret));
     assert_notes(&told, &["A: /data/0/pgp-key: left out, for this is a secret key; tell the team"]);
+    let certificate = include_str!("../rules/wrong-fingerprint/pass/content/teams/x.pem");
     for (block, note) in [
         (json!(format!("{block}{secret}")), "this is a secret key"),
         (json!("none"), "there is no OpenPGP key in this file"),
         (json!("x".repeat(2_000_000)), "it is larger than 1024 KiB"),
+        (json!(format!("{block}\u{1}\n{block}")), "left out, for "),
+        (json!(certificate), "left out, for this is an S/MIME certificate"),
+        (json!(format!("{block}\n{certificate}\n{block}")), "the file holds an OpenPGP key and an S/MIME certificate"),
         (json!(block.replace('a', "b")), "left out, for "),
     ] {
         let imported = key(block);

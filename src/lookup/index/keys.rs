@@ -4,9 +4,8 @@ use super::{Number, has_withdrawn, numbered};
 use crate::assess::{AssessedKey, AssessedTeam};
 use crate::lookup::file::{MOST_BUCKETS, ROWS, bucket};
 use crate::lookup::fold::joined;
-use crate::lookup::host::mailbox;
 use crate::lookup::{LIMIT, Reason, ReasonKind};
-use crate::model::{Fingerprint, KeyKind, Line, Team};
+use crate::model::{Fingerprint, KeyKind, Team};
 use rayon::prelude::*;
 
 /// The constituency type of teams that answer for a country as a whole.
@@ -128,10 +127,9 @@ impl Keys {
 fn keys(assessed: &AssessedTeam<'_>) -> Vec<(String, ReasonKind)> {
     let team = assessed.team;
     let mut keys = vec![(format!("id:{}", team.id), ReasonKind::Id)];
-    let names = [Some(team.name.as_str()), team.official_name.as_ref().map(Line::as_str)].into_iter().flatten();
-    let names = names.map(joined).filter(|name| !name.is_empty());
+    let names = team.names().map(joined).filter(|name| !name.is_empty());
     keys.extend(names.map(|name| (format!("name:{name}"), ReasonKind::Name)));
-    let emails = team.contact.emails.iter().map(|email| mailbox(email.address.as_str()));
+    let emails = team.contact.emails.iter().map(|email| email.address.mailbox());
     keys.extend(emails.map(|address| (format!("email:{address}"), ReasonKind::Email)));
     for key in &assessed.keys {
         for fingerprint in fingerprints(key) {
