@@ -177,3 +177,16 @@ fn the_last_response_test_is_told_where_the_operator_chose_so() {
         });
     }
 }
+
+#[test]
+fn a_decision_that_is_ahead_is_called_announced() {
+    let team = |since: &str| format!("name: A\ncountry: AT\nstatus: [{{level: accredited, since: {since}, authority: board}}]\n");
+    for (since, is_ahead) in [("2026-11-21", false), ("2026-11-22", true)] {
+        let files = [("content/teams/a.yaml", &*team(since)), ("content/authorities/board.yaml", "name: Board\n")];
+        with_site(project(&files).path(), |site, _| {
+            let html = page(site, "authorities/board.html");
+            let row = super::row(&html, "a");
+            assert_eq!(row.contains("Announced") && row.contains("badge-accredited badge-ahead"), is_ahead, "{since}: {row}");
+        });
+    }
+}
