@@ -76,6 +76,12 @@ impl Standing<'_> {
     pub fn status_since(&self) -> Option<Date> {
         self.state_entry.map(|entry| entry.since.value).or(self.since)
     }
+
+    /// The last day of the certification, where that has lapsed and no state counts before the level.
+    pub fn expired(&self) -> Option<Date> {
+        let certificate = self.certificate.filter(|certificate| !certificate.valid && self.status.state.is_none())?;
+        if let End::On(last) = certificate.end { Some(last) } else { None }
+    }
 }
 
 impl Status {

@@ -2,7 +2,7 @@
 //! too long does not lie.
 
 use super::Catalogue;
-use crate::assess::{AssessedTeam, End, Standing};
+use crate::assess::{AssessedTeam, Standing};
 use crate::model::Date;
 use serde::Serialize;
 
@@ -49,7 +49,7 @@ pub(super) struct View<'a> {
 /// certification that has lapsed shows that too.
 fn words(standing: &Standing<'_>, today: Date, texts: &Catalogue) -> String {
     let status = texts.status(standing.status);
-    if let Some(last) = lapsed(standing) {
+    if let Some(last) = standing.expired() {
         return texts.say("badge.expired", &[("status", &status), ("day", &last)]);
     }
     match standing.valid_until {
@@ -58,15 +58,9 @@ fn words(standing: &Standing<'_>, today: Date, texts: &Catalogue) -> String {
     }
 }
 
-/// The last day of a certification that has lapsed, where no state counts before it.
-fn lapsed(standing: &Standing<'_>) -> Option<Date> {
-    let certificate = standing.certificate.filter(|certificate| !certificate.valid && standing.status.state.is_none())?;
-    if let End::On(last) = certificate.end { Some(last) } else { None }
-}
-
 /// Whether trust is lower than it was: a certification has lapsed, or a state counts before the level.
 pub(super) fn is_lower(standing: &Standing<'_>) -> bool {
-    standing.status.state.is_some() || lapsed(standing).is_some()
+    standing.status.state.is_some() || standing.expired().is_some()
 }
 
 /// White on each is 4.5:1 or better.

@@ -190,3 +190,29 @@ fn a_decision_that_is_ahead_is_called_announced() {
         });
     }
 }
+
+#[test]
+fn wherever_members_stand_a_certification_that_expired_is_told() {
+    let team = |until: &str| {
+        format!(
+            "name: A\ncountry: AT\nmemberships: [{{name: Circle}}]\nstatus: [{{level: certified, since: 2020-01-01, until: {until}}}]\n"
+        )
+    };
+    for (until, has_expired) in [("2026-11-20", true), ("2027-11-20", false)] {
+        let files = [("content/site.yaml", "title: T\nsample: true\nformats: [csv]\n"), ("content/teams/a.yaml", &team(until))];
+        with_site(project(&files).path(), |site, _| {
+            let told = format!("Certification expired on {until}");
+            for path in ["associations/circle.html", "contacts.html", "teams/index.html", "levels/accredited.html"] {
+                let html = page(site, path);
+                assert_eq!(html.contains("teams/a.html") && html.contains(&told), has_expired, "{path} until {until}: {html}");
+            }
+            let table = page(site, "teams.csv");
+            let cells = if has_expired {
+                ",accredited,accredited,2020-01-01,,2026-11-20,,,"
+            } else {
+                ",certified,certified,2020-01-01,2027-11-20,,2027-11-21,"
+            };
+            assert!(table.contains(cells), "{table}");
+        });
+    }
+}
