@@ -17,6 +17,7 @@ mod house {
         mod host;
         mod paste;
         pub mod query;
+        mod refusal;
     }
     pub mod model;
     pub mod openpgp;

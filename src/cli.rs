@@ -137,8 +137,8 @@ pub enum Command {
     /// Print the next day on which the site changes although no file does
     ///
     /// For a scheduler: build the site again on that day. A level, a flag, a key, a figure or a list becomes another one then.
-    /// That pages count the days from their own, and say of which day they are, is no change. Where nothing will ever change,
-    /// nothing is printed.
+    /// That pages count the days from their own, and say of which day they are, is no change; but they are fresh for `stale_days` alone,
+    /// so build within these. Where nothing will ever change, nothing is printed.
     #[command(after_help = "Example:\n  peerage next-change my-directory")]
     NextChange(NextChange),
     /// Make a directory project that builds at once

@@ -1,19 +1,22 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
 mod format;
+mod policy;
 mod schema;
 mod serving;
 mod value;
 
 pub use format::Format;
+pub use policy::Policy;
 pub use serving::{Compression, HostFile};
 pub use value::{Repository, SecurityContact, Switch};
 
-use crate::diagnostic::{Finding, Problem, Rule, Spanned};
+use crate::diagnostic::{Finding, Spanned};
 use crate::model::{Domain, Editor, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
 use crate::yaml::{AtMost, Reader, record, schema_of};
+use policy::RawPolicy;
 use std::collections::{BTreeMap, BTreeSet};
-use value::{BaseUrl, Dictionary, Duration, FileCount, GroupSize, SponsorCount};
+use value::{BaseUrl, Dictionary, FileCount};
 
 /// The largest `site.yaml` that is read, in bytes.
 pub const MAX_BYTES: u64 = 256 * 1024;
@@ -24,6 +27,8 @@ pub const FILE: &str = "content/site.yaml";
 /// What `site.yaml` says, with our defaults where it is silent.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// Whether it has a title. Otherwise one that means nothing stands in its place, so that all else is held against the rules.
+    pub is_whole: bool,
     /// The directory's name.
     pub title: Name,
     /// One or two sentences about it.
@@ -71,52 +76,6 @@ pub struct Config {
 
 /// How many files one common host takes without payment.
 const MAX_FILES: usize = 20_000;
-
-/// The durations by which levels and flags follow from dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
-    /// How long a certification holds where no end was entered, in years.
-    pub certification_years: u32,
-    /// How long a team may be an accreditation candidate, in months.
-    pub candidate_months: u32,
-    /// How long a team is accredited before it may be a certification candidate, in months.
-    pub certification_wait_months: u32,
-    /// How long a confirmation of its data holds for an accredited team, in months.
-    pub confirmation_months: u32,
-    /// How long a SIM3 assessment counts, in years.
-    pub assessment_years: u32,
-    /// How many teams with confidential scores a group needs for its figures to be published, 5 to 3650.
-    pub aggregate_minimum: usize,
-    /// From how many days before its end a thing is flagged.
-    pub expiring_days: u32,
-    /// From how many days before its end it is flagged more strongly.
-    pub expiring_soon_days: u32,
-    /// How many days after its own a site is still held for fresh: then its pages say that it was not renewed.
-    pub stale_days: u32,
-    /// How long before its end the waiver of a warning holds at most, in months.
-    pub waiver_months: u32,
-    /// How many teams vouch for one before it is listed, 0 to 9; 0 asks for none.
-    pub sponsors: usize,
-}
-
-impl Default for Policy {
-    /// The rules of the Trusted Introducer.
-    fn default() -> Self {
-        Self {
-            certification_years: 3,
-            candidate_months: 3,
-            certification_wait_months: 8,
-            confirmation_months: 4,
-            assessment_years: 3,
-            aggregate_minimum: 10,
-            expiring_days: 180,
-            expiring_soon_days: 90,
-            stale_days: 7,
-            waiver_months: 12,
-            sponsors: 2,
-        }
-    }
-}
 
 /// A level's code and name in TI's JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -285,35 +244,6 @@ record! {
 }
 
 record! {
-    /// How long things hold, and how early to warn: what is left out stands at its default.
-    struct RawPolicy as Policy, "the policy" {
-        /// When a certification ends that states no end of its own, in years; 3 where left out.
-        optional certification_years: Spanned<Duration>,
-        /// After how many months an accreditation candidate is overdue; 3 where left out.
-        optional candidate_months: Spanned<Duration>,
-        /// After how many months an accredited team may be a certification candidate; 8 where left out.
-        optional certification_wait_months: Spanned<Duration>,
-        /// After how many months the data of an accredited team count as unconfirmed; 4 where left out.
-        optional confirmation_months: Spanned<Duration>,
-        /// After how many years a SIM3 assessment no longer counts; 3 where left out.
-        optional assessment_years: Spanned<Duration>,
-        /// How many teams with confidential scores a group needs for its figures to be published, at least 5; 10 where left
-        /// out.
-        optional aggregate_minimum: Spanned<GroupSize>,
-        /// From how many days before it an end is flagged; 180 where left out.
-        optional expiring_days: Spanned<Duration>,
-        /// From how many days before it an end is flagged more strongly; 90 where left out.
-        optional expiring_soon_days: Spanned<Duration>,
-        /// How many days after its build the pages of a site say that it was not renewed; 7 where left out.
-        optional stale_days: Spanned<Duration>,
-        /// How many months before its end the waiver of a warning holds at most; 12 where left out.
-        optional waiver_months: Spanned<Duration>,
-        /// How many accredited teams vouch for one before it is listed, 0 to 9; 2 where left out, and 0 asks for none.
-        optional sponsors: Spanned<SponsorCount>,
-    }
-}
-
-record! {
     /// How a level is named in TI's JSON.
     struct RawTiClass as Classification, "a classification" {
         /// Its `classification.code`.
@@ -334,7 +264,8 @@ impl RawConfig {
         }
         let classes = self.ti_classification.unwrap_or_default().0.into_iter();
         Some(Config {
-            title: self.title?.value,
+            is_whole: self.title.is_some(),
+            title: self.title.map_or_else(|| "?".parse().ok(), |title| Some(title.value))?,
             description: self.description.map(|text| text.value),
             base_url: self.base_url.map(|url| url.value.0),
             language,
@@ -362,38 +293,5 @@ impl RawConfig {
             uuid: self.uuid.map(|uuid| uuid.value),
             editors: self.editors.into_iter().map(|editor| editor.value).collect(),
         })
-    }
-}
-
-impl RawPolicy {
-    /// What is flagged more strongly has been flagged before.
-    fn check(&self, reader: &mut Reader) {
-        let default = Policy::default();
-        let days = self.expiring_days.map_or(default.expiring_days, |days| days.value.0);
-        let soon = self.expiring_soon_days.map_or(default.expiring_soon_days, |days| days.value.0);
-        if soon > days {
-            let span = self.expiring_soon_days.or(self.expiring_days).map_or_else(Default::default, |days| days.span);
-            let message = format!("`expiring_soon_days` ({soon}) is longer than `expiring_days` ({days})");
-            let help = "the stronger flag comes later: make it the shorter of the two";
-            reader.report(Problem::new(Rule::InvalidNumber, message, help), span);
-        }
-    }
-
-    fn convert(self) -> Policy {
-        let default = Policy::default();
-        let or = |written: Option<Spanned<Duration>>, default| written.map_or(default, |duration| duration.value.0);
-        Policy {
-            certification_years: or(self.certification_years, default.certification_years),
-            candidate_months: or(self.candidate_months, default.candidate_months),
-            certification_wait_months: or(self.certification_wait_months, default.certification_wait_months),
-            confirmation_months: or(self.confirmation_months, default.confirmation_months),
-            assessment_years: or(self.assessment_years, default.assessment_years),
-            aggregate_minimum: self.aggregate_minimum.map_or(default.aggregate_minimum, |size| size.value.0),
-            expiring_days: or(self.expiring_days, default.expiring_days),
-            expiring_soon_days: or(self.expiring_soon_days, default.expiring_soon_days),
-            stale_days: or(self.stale_days, default.stale_days),
-            waiver_months: or(self.waiver_months, default.waiver_months),
-            sponsors: self.sponsors.map_or(default.sponsors, |count| count.value.0),
-        }
     }
 }

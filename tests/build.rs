@@ -155,3 +155,18 @@ fn an_operators_own_template_replaces_ours() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("404-bare.html"), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// A folder that was moved or left out by mistake must not take the page of every team with it.
+#[test]
+fn a_site_with_teams_is_not_emptied() {
+    let folder = project(&[("content/teams/cert-alpha.yaml", TEAM)]);
+    assert!(build(folder.path(), "2026-01-01").status.success());
+    let before = tree(&folder.path().join("public"));
+    std::fs::remove_dir_all(folder.path().join("content/teams")).unwrap();
+    let refused = build(folder.path(), "2026-01-02");
+    assert!(refused.status.code() == Some(2) && stderr(&refused).contains("the page of cert-alpha"), "{}", stderr(&refused));
+    assert_eq!(tree(&folder.path().join("public")), before);
+    std::fs::remove_dir_all(folder.path().join("public")).unwrap();
+    assert!(build(folder.path(), "2026-01-02").status.success());
+    assert!(build(folder.path(), "2026-01-03").status.success(), "an empty site may be built again");
+}

@@ -129,7 +129,7 @@ fn a_failed_init_leaves_nothing() {
 fn a_new_entry_holds_as_written_and_uncovered() {
     let folder = begun();
     let root = folder.path().join("d");
-    for id in ["cert-alpha", "null", "a-"] {
+    for id in ["cert-alpha", "true", "a-"] {
         let made = peerage(&["new", id, "d"], folder.path());
         assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
         assert!(String::from_utf8(made.stdout).unwrap().contains(&format!("content/teams/{id}.yaml\nNext: ")));

@@ -88,3 +88,16 @@ fn a_full_disk_is_a_failure_and_no_panic() {
     let told = String::from_utf8_lossy(&json.stderr);
     assert!(json.status.code() == Some(2) && told.starts_with("peerage: ") && !told.contains("panicked"), "{told}");
 }
+
+/// The line that says how far work has come is gone before anything else is said.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_goes_wrong_is_told_on_a_line_of_its_own() {
+    let nothing = tempfile::tempdir().unwrap();
+    let broken = project(&[FINE, ("themes/default/templates/team.html", "{% if %}")]);
+    for (folder, told) in [(&nothing, "peerage: "), (&broken, "peerage: ")] {
+        let shown = on_a_terminal(&format!("build {}", folder.path().display()), true);
+        let line = shown.lines().find(|line| line.contains(told)).unwrap_or_else(|| panic!("{shown:?}"));
+        assert!(line.rsplit("\x1b[K").next().is_some_and(|rest| rest.starts_with(told)), "{shown:?}");
+    }
+}

@@ -138,7 +138,7 @@ fn a_theme_may_replace_every_template() {
             write(&folder.path().join("themes/mine/assets").join(path), bytes);
         }
         with_site(folder.path(), |site, directory| {
-            assert_eq!(dead_links(site, directory).unwrap(), []);
+            assert_eq!(dead_links(site, directory, &|_| None).unwrap(), []);
             let text = |path: &str| {
                 let mut bytes = Vec::new();
                 let path = site.paths().find(|known| known.as_str() == path).unwrap_or_else(|| panic!("there is no {path}"));
@@ -210,7 +210,7 @@ fn an_asset_of_ours_is_there_where_a_theme_of_its_own_asks_for_it() {
         write(&root.join("themes/mine/assets/own.css"), sheet);
         let mut found = Vec::new();
         with_site(root, |site, directory| {
-            assert_eq!(dead_links(site, directory).unwrap(), []);
+            assert_eq!(dead_links(site, directory, &|_| None).unwrap(), []);
             let is_there = |name: &str| {
                 let (stem, ending) = name.split_once('.').unwrap();
                 site.paths().any(|path| {

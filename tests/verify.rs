@@ -277,3 +277,20 @@ fn a_signature_that_was_changed_says_the_same_or_nothing() {
         assert!(signed_by(b"content", &binary[..at], &certificates, later).is_err(), "{at}");
     }
 }
+
+/// A mirror may have put it there, and a script sees nothing but what is said on standard error.
+#[test]
+fn what_nobody_vouches_for_is_told_even_in_quiet() {
+    let world = World::new();
+    let quiet = world.verify(&["--quiet"]);
+    assert!(quiet.status.success() && quiet.stderr.is_empty(), "{}", stderr(&quiet));
+    write(&world.site().join(".git/HEAD"), "ref");
+    write(&world.site().join("teams/.git/index.html"), "planted");
+    let quiet = world.verify(&["--quiet"]);
+    assert!(quiet.status.success() && quiet.stdout.is_empty());
+    assert!(
+        stderr(&quiet).ends_with("Nobody vouches for what else lies in the folder: teams/.git/index.html\n"),
+        "{}",
+        stderr(&quiet)
+    );
+}

@@ -22,6 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(query.text(), text.trim());
     assert!(!query.meanings().is_empty(), "what means nothing is refused");
     assert!(query.text().chars().count() <= 1000);
+    let is_name = matches!(query.meanings(), [Meaning::Name(_)]);
+    assert!(is_name || query.refused_as_name().is_none(), "who has a meaning besides is told that nobody was found");
     for meaning in query.meanings() {
         let value = meaning.value();
         assert!(!value.is_empty());

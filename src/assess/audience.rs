@@ -5,6 +5,7 @@
 
 use super::key::{AssessedKey, Source, last_day};
 use super::{AssessedTeam, Assessment, KeyName};
+use crate::diagnostic::hex;
 use crate::model::{Date, Fingerprint, KeyKind, Level, SealedFor, SealedKey, SealedMessage, TeamId};
 use crate::openpgp::Certificate;
 use sha2::{Digest, Sha256};
@@ -104,8 +105,10 @@ impl fmt::Display for Shift {
 impl<'d> Assessment<'d> {
     /// The teams that are entitled on the day to what is for `level`: those at it or above it, while no state is in force.
     pub fn audience(&'d self, level: Level) -> Audience<'d> {
-        let entitled = self.by_id().filter(|team| team.standing.status.counting().is_some_and(|counts| counts >= level));
-        self.audience_of(entitled)
+        let is_entitled = |team: &&AssessedTeam<'_>| team.standing.status.counting().is_some_and(|counts| counts >= level);
+        let mut entitled: Vec<&AssessedTeam<'d>> = self.teams.iter().filter(is_entitled).collect();
+        entitled.sort_unstable_by_key(|team| &team.team.id);
+        self.audience_of(entitled.into_iter())
     }
 
     /// These teams as an audience.
@@ -130,11 +133,6 @@ impl<'d> Assessment<'d> {
             SealedFor::Hidden { .. } => vec![Shift::Hidden],
             SealedFor::Keys(then) => differences(then, &audience.keys()),
         }
-    }
-
-    /// The teams by id.
-    fn by_id(&self) -> impl Iterator<Item = &AssessedTeam<'d>> {
-        self.by_id.values().map(|at| &self.teams[*at])
     }
 }
 
@@ -165,7 +163,7 @@ impl Audience<'_> {
                 hasher.update(format!(" {}", part.digits()));
             }
         }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hasher.finalize())
     }
 }
 

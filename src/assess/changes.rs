@@ -124,7 +124,7 @@ pub(super) fn changes<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Da
         let kinds = turn(&before, &after).filter(|kind| lapse.is_none() || !matches!(kind, ChangeKind::Lowered(_)));
         changes.extend(kinds.into_iter().chain(lapse).map(|kind| PastChange { on, kind }));
     }
-    let active = |change: &PastChange<'_>| snapshot(history, policy, change.on).status.state != Some(State::Withdrawn);
+    let active = |change: &PastChange<'_>| !snapshot(history, policy, change.on).status.is_withdrawn();
     changes.extend(assessed.keys.iter().flat_map(|key| of_key(key, today)).filter(active));
     changes.sort_by_key(|change| Reverse(change.on));
     changes
@@ -171,7 +171,7 @@ fn moved<'d>(old: Level, new: Level, before: &Snapshot<'_>, after: &Snapshot<'_>
 fn lapse<'d>(before: &Snapshot<'_>, after: &Snapshot<'_>) -> Option<ChangeKind<'d>> {
     let (old, new) = (before.certificate?, after.certificate?);
     let lapsed = std::ptr::eq(old.entry, new.entry) && old.valid && !new.valid;
-    let counts = lapsed && after.status.state != Some(State::Withdrawn);
+    let counts = lapsed && !after.status.is_withdrawn();
     after.status.level.filter(|_| counts).map(ChangeKind::Lapsed)
 }
 

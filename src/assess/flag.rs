@@ -3,7 +3,7 @@
 use super::AssessedTeam;
 use super::ending::{Ending, What};
 use super::key_flag::{self, KeyFault, KeyName};
-use super::standing::{End, Standing};
+use super::standing::{End, Standing, periods};
 use crate::config::Policy;
 use crate::diagnostic::{Rule, Span};
 use crate::model::{Agreement, Date, Event, Fingerprint, Level, State, Team, keywords, months_after, years_after};
@@ -236,7 +236,7 @@ pub(super) fn endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Da
 /// Everything of a team that has a last day, whether that is near or far; soonest first. Nothing of one that has withdrawn.
 pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Date) -> Vec<Ending<'d>> {
     let AssessedTeam { team, standing, .. } = assessed;
-    if standing.status.state == Some(State::Withdrawn) {
+    if standing.status.is_withdrawn() {
         return Vec::new();
     }
     let ending = |what, on: Date, span| Ending { what, on, days_left: today.days_until(on), span };
@@ -249,7 +249,7 @@ pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today
     if let (Some(Level::AccreditationCandidate), Some(entry)) = (standing.status.level, standing.entry) {
         let on = months_after(entry.since.value, policy.candidate_months);
         // Where the history says what follows before that day, nothing will be overdue.
-        if standing.next.is_none_or(|next| next.on > on) {
+        if !team.history.iter().any(|later| later.since.value > entry.since.value && later.since.value <= on) {
             endings.push(ending(What::Candidacy, on, entry.since.span));
         }
     }
@@ -318,14 +318,16 @@ fn strength(ending: &Ending<'_>, policy: Policy) -> Strength {
     }
 }
 
-/// When the team was accredited and became a certification candidate, if that was too soon and it still is one.
+/// When the team was accredited, to remain so without a break, and became a certification candidate, if that was too soon and it still is
+/// one.
 fn early_candidate(team: &Team, standing: &Standing<'_>, policy: Policy) -> Option<(Date, Date, Span)> {
     let candidate = standing.entry.filter(|entry| entry.event == Event::Level(Level::CertificationCandidate))?;
-    let accredited = team
-        .history
-        .iter()
-        .filter(|entry| entry.since.value < candidate.since.value)
-        .rfind(|entry| entry.event == Event::Level(Level::Accredited))?;
-    let earliest = months_after(accredited.since.value, policy.certification_wait_months);
-    (candidate.since.value < earliest).then_some((accredited.since.value, candidate.since.value, candidate.since.span))
+    let candidate = candidate.since;
+    let before = periods(&team.history, policy).into_iter().take_while(|period| period.on < candidate.value);
+    let accredited = before.fold(None, |since, period| {
+        let is_accredited = !period.to.is_withdrawn() && period.to.level.is_some_and(Level::is_accredited);
+        since.filter(|_| is_accredited).or_else(|| is_accredited.then_some(period.on))
+    })?;
+    let earliest = months_after(accredited, policy.certification_wait_months);
+    (candidate.value < earliest).then_some((accredited, candidate.value, candidate.span))
 }

@@ -3,7 +3,7 @@
 use super::key_flag::KeyName;
 use super::standing::Standing;
 use crate::load::{KeyFile, PublicKey};
-use crate::model::{ContactKey, Date, Fingerprint, KeyAlgorithm, KeyKind, State, Team, Weakness};
+use crate::model::{ContactKey, Date, Fingerprint, KeyAlgorithm, KeyKind, Team, Weakness};
 use crate::openpgp::{self, Encryption, Reading, Revocation, UserId, UserIdState};
 use crate::smime;
 use chrono::{DateTime, Utc};
@@ -66,7 +66,8 @@ impl<'d> AssessedKey<'d> {
         match &self.source {
             Source::Stated => self.named?.expires.map(|date| date.value),
             Source::OpenPgp(_, reading) => reading.expires.map(last_day),
-            Source::Smime(certificate) => Some(Date::of(certificate.not_after)),
+            // One instant of a day is no day: `notAfter` itself still counts (RFC 5280, section 4.1.2.5).
+            Source::Smime(certificate) => Some(last_day(certificate.not_after)),
         }
     }
 
@@ -175,7 +176,7 @@ pub(super) fn keys<'d>(team: &'d Team, files: &'d [KeyFile], standing: &Standing
         });
     }
     keys.extend(read.into_iter().map(|(file, key)| AssessedKey { file: Some(file), ..AssessedKey::alone(key, today) }));
-    let active = standing.status.state != Some(State::Withdrawn);
+    let active = !standing.status.is_withdrawn();
     for key in &mut keys {
         key.offered = active && key.is_usable(today) && key.belongs_to(team);
     }

@@ -31,7 +31,7 @@ pub use vouching::{Backing, Vouched, sponsors};
 
 use crate::diagnostic::Spanned;
 use crate::load::Directory;
-use crate::model::{Date, State, Team, TeamId, sort_key};
+use crate::model::{Date, Team, TeamId, sort_key};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -77,7 +77,7 @@ pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
     teams.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.team.id.cmp(&y.team.id)));
     let teams: Vec<_> = (0..).zip(teams).map(|(number, (_, team))| AssessedTeam { number, ..team }).collect();
     let by_id: HashMap<_, _> = teams.iter().map(|assessed| (&assessed.team.id, assessed.number)).collect();
-    let is_active = |team: &Team| teams[by_id[&team.id]].standing.status.state != Some(State::Withdrawn);
+    let is_active = |team: &Team| !teams[by_id[&team.id]].standing.status.is_withdrawn();
     let active = directory.teams.iter().map(|team| &**team).filter(|team| is_active(team)).collect();
     let shared_addresses = shared::shared(&teams);
     let vouched = vouching::vouched(&teams);

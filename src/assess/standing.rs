@@ -13,7 +13,8 @@ pub struct Standing<'d> {
     pub since: Option<Date>,
     /// The last day on which the status holds, where that is known.
     pub valid_until: Option<Date>,
-    /// What the status becomes next, and when, as far as the dates tell.
+    /// What the status becomes next, and when, as far as the dates tell. What is announced is not yet true: it may lower the status on its
+    /// day, and neither raises it nor prolongs it.
     pub next: Option<Change>,
     /// The newest certification that began, valid or lapsed, unless a later entry ended it.
     pub certificate: Option<Certificate<'d>>,
@@ -103,6 +104,17 @@ impl Status {
         }
     }
 
+    /// Whether the team has left: nobody answers there any more.
+    pub fn is_withdrawn(self) -> bool {
+        self.state == Some(State::Withdrawn)
+    }
+
+    /// Of two the one that says less: a team that has withdrawn is below one that is suspended, and that below every level.
+    fn lower(self, other: Self) -> Self {
+        let rank = |status: &Self| (!status.is_withdrawn(), status.state.is_none(), status.level);
+        std::cmp::min_by_key(self, other, rank)
+    }
+
     /// The level that counts: none while a state is in force.
     pub fn counting(self) -> Option<Level> {
         if self.state.is_some() { None } else { self.level }
@@ -112,11 +124,7 @@ impl Status {
 /// What `history` (sorted, oldest first) means on `day`.
 pub fn standing(history: &[Entry], policy: Policy, day: Date) -> Standing<'_> {
     let now = snapshot(history, policy, day);
-    let next = turning_points(history, policy, day).find_map(|on| {
-        let to = snapshot(history, policy, on).status;
-        // What lies hidden under a state may change unseen.
-        (to.id() != now.status.id()).then_some(Change { on, to })
-    });
+    let next = changes_from(history, policy, day, now.status).next();
     Standing {
         status: now.status,
         since: now.since,
@@ -128,14 +136,28 @@ pub fn standing(history: &[Entry], policy: Policy, day: Date) -> Standing<'_> {
     }
 }
 
-/// Every change of the status of `history` after `day`, soonest first, as far as the dates tell.
+/// Every change of the status of `history` after `day`, soonest first, as far as the dates tell; see [`Standing::next`].
 pub fn changes_after(history: &[Entry], policy: Policy, day: Date) -> Vec<Change> {
-    let mut shown = snapshot(history, policy, day).status.id();
-    let changes = turning_points(history, policy, day).filter_map(|on| {
-        let to = snapshot(history, policy, on).status;
+    changes_from(history, policy, day, snapshot(history, policy, day).status).collect()
+}
+
+/// The same from the status `now`, that of `day`.
+fn changes_from(history: &[Entry], policy: Policy, day: Date, now: Status) -> impl Iterator<Item = Change> {
+    let (known, ahead) = history.split_at(history.partition_point(|entry| entry.since.value <= day));
+    let announced = ahead.first().map(|entry| entry.since.value);
+    // The least that was to be since the first day that is announced.
+    let mut least: Option<Status> = None;
+    // What lies hidden under a state may change unseen.
+    let mut shown = now.id();
+    turning_points(history, policy, day).filter_map(move |on| {
+        if announced.is_some_and(|first| first <= on) {
+            let then = snapshot(history, policy, on).status;
+            least = Some(least.map_or(then, |least| least.lower(then)));
+        }
+        let to = snapshot(known, policy, on).status;
+        let to = least.map_or(to, |least| least.lower(to));
         (std::mem::replace(&mut shown, to.id()) != to.id()).then_some(Change { on, to })
-    });
-    changes.collect()
+    })
 }
 
 /// The status alone that `history` means on `day`, for whoever asks for many days.

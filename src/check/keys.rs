@@ -9,7 +9,7 @@ mod fingerprints;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, is_own, last_day, timeless};
 use crate::config;
 use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
-use crate::model::{Date, Domain, Fingerprint, State, Team, TeamId};
+use crate::model::{Date, Domain, Fingerprint, Team, TeamId};
 use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,7 +28,7 @@ type Told<'d> = BTreeSet<(&'d TeamId, &'d Fingerprint)>;
 
 /// A key carries an address of its team, in a user id that is not revoked.
 fn addresses<'d>(assessment: &Assessment<'d>, told: &mut Told<'d>, findings: &mut Vec<Finding>) {
-    let active = assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn));
+    let active = assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn());
     for AssessedTeam { team, keys, .. } in active {
         for key in keys.iter().filter(|key| key.file.is_some()) {
             if !carries_address(key, team) && told.insert((&team.id, key.fingerprint)) {

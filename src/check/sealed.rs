@@ -1,10 +1,10 @@
 //! What was sealed, and what is to be, held against who is entitled to it today.
 
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Shift};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::PrivateDirectory;
-use crate::model::{Attendance, Level};
-use std::collections::BTreeMap;
+use crate::model::{Attendance, Level, TeamId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many teams a message names.
@@ -12,9 +12,16 @@ const MOST_NAMED: usize = 5;
 
 /// A message whose audience is another one today is not published.
 pub(super) fn audiences(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let Some(index) = &assessment.directory.sealed else { return };
+    let directory = assessment.directory;
+    let Some(index) = &directory.sealed else { return };
+    let unread: BTreeSet<&TeamId> = directory.team_ids.iter().filter(|id| directory.team(id).is_none()).collect();
     for message in &index.messages {
-        let shifts = assessment.shifts(message);
+        let mut shifts = assessment.shifts(message);
+        // What has become of a team whose entry cannot be read is not known; that is told elsewhere.
+        shifts.retain(|shift| match shift {
+            Shift::Joined(team) | Shift::Left(team) | Shift::Keys(team) => !unread.contains(team),
+            Shift::Hidden => unread.is_empty(),
+        });
         if shifts.is_empty() {
             continue;
         }

@@ -12,6 +12,7 @@ use crate::diagnostic::{Count, Finding};
 use crate::model::Date;
 use crate::openpgp::SigningKey;
 use crate::output::{self, SIGNATURES, Stamp, Written, claim};
+use std::fs;
 use std::path::Path;
 
 /// Builds the site, or shows the errors that stand against it.
@@ -41,6 +42,7 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
 
     let target = args.out.clone().unwrap_or_else(|| root.join("public"));
     let published = || vec![root.clone(), target.clone()];
+    refuse_to_empty(&assessment, &target)?;
     let signer = args.sign_with.as_deref().map(|file| signing_key(file, &published())).transpose()?;
     let (today, expires) = (input.today.to_string(), expiry(&assessment).to_string());
     let serial = serial(&today, args.serial);
@@ -64,6 +66,24 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
         }
     }
     Ok(FINE)
+}
+
+/// The page of a team never goes away, and least of all all of them: where there are no teams any more, a folder was moved.
+fn refuse_to_empty(assessment: &Assessment<'_>, target: &Path) -> Result<(), Failure> {
+    if !assessment.teams.is_empty() || claim(target).is_err() {
+        return Ok(());
+    }
+    let folder = target.join("teams");
+    let names = fs::read_dir(&folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    let mut pages =
+        names.filter_map(|name| name.to_str()?.strip_suffix(".html").map(str::to_owned)).filter(|name| name != "index");
+    match pages.next() {
+        None => Ok(()),
+        Some(team) => {
+            let (folder, target) = (folder.display(), target.display());
+            Err(format!("there is no entry in content/teams, and {folder} has the page of {team}, perhaps of others too: nothing was written. Put the entries back; where all teams are to go, remove {target} before you build").into())
+        }
+    }
 }
 
 /// The last day on which the site is fresh: from the next day on its pages say that it was not renewed.

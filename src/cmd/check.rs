@@ -6,6 +6,7 @@ use super::report::say;
 use super::{Failure, baseline};
 use crate::cli;
 use crate::diagnostic::Count;
+use crate::load::source;
 use crate::site;
 
 /// Shows every finding that is not known already. The pages are rendered and thrown away, so that errors in templates and dead
@@ -24,7 +25,7 @@ pub(super) fn run(args: &cli::Check) -> Result<u8, Failure> {
     let mut theme = None;
     let Planned { site, mut found, checked } = input.plan(&assessment, &mut theme, &progress)?;
     progress.stage("Rendering");
-    let dead = site::dead_links(&site, assessment.directory);
+    let dead = site::dead_links(&site, assessment.directory, &|file| source(&args.project.project, file));
     found.extend(dead.map_err(|(page, error)| format!("{page} cannot be rendered: {error}"))?);
     let findings = together(Some(&assessment), checked, found, &[]);
     progress.done();

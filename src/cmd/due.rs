@@ -10,7 +10,7 @@ use super::{FINE, Failure};
 use crate::assess::{Assessment, assess};
 use crate::cli;
 use crate::diagnostic::Place;
-use crate::model::{Date, State, Team};
+use crate::model::{Date, Team};
 
 /// Something of a team that has a last day.
 struct Due<'d> {
@@ -58,7 +58,7 @@ fn due<'d>(assessment: &Assessment<'d>, within: u32) -> Vec<Due<'d>> {
             add(backing.until, "vouching", what, backing.sponsor.span);
         }
         // Nobody is told anything of a team that has withdrawn, so that nothing is waived.
-        let waivers = team.waivers.iter().filter(|_| assessed.standing.status.state != Some(State::Withdrawn));
+        let waivers = team.waivers.iter().filter(|_| !assessed.standing.status.is_withdrawn());
         for waiver in waivers {
             let what = format!("Waiver of {}: {}", waiver.rule.value.id(), waiver.reason);
             add(waiver.until.value, "waiver", what, waiver.until.span);

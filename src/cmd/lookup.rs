@@ -23,6 +23,9 @@ pub(super) fn run(args: &cli::Lookup) -> Result<u8, Failure> {
         answer(&query, &open(&args.folder)?)?
     };
     let now = told.clone().as_of(today);
+    if let Some(error) = query.refused_as_name().filter(|_| now.matches.is_empty()) {
+        return Err(error.into());
+    }
     if args.json {
         print(&(plain_json(&serde_json::to_string_pretty(&now)?) + "\n"))?;
     } else if now.matches.is_empty() {

@@ -4,7 +4,7 @@
 //! in which days are counted. Scores are hidden in the line before, so that a fingerprint tells nothing either; of a line
 //! that is confidential nothing goes in at all.
 
-use super::{Finding, Sources};
+use super::{Finding, Sources, hex};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub fn identify<'a>(findings: &'a [Finding], sources: &mut Sources<'_>) -> Vec<I
         let count = seen.entry(base).or_default();
         *count += 1;
         let whole = Sha256::new().chain_update(base).chain_update(count.to_be_bytes()).finalize();
-        Identified { finding, fingerprint: whole[..16].iter().map(|byte| format!("{byte:02x}")).collect() }
+        Identified { finding, fingerprint: hex(&whole[..16]) }
     };
     findings.iter().map(of).collect()
 }

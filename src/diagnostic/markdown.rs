@@ -4,10 +4,7 @@
 //! their own making, nor mentions, nor references to issues and commits. To escape signs by backslashes would not do: those
 //! links are made of what is shown.
 
-use std::fmt::Write;
-
-/// The longest text that is shown, in characters.
-const LONGEST: usize = 300;
+use super::text::in_sight;
 
 /// `text` in a code span: on one line, shortened where it is very long, and with every character that cannot be seen, or
 /// turns the direction of others, as its number, such as `[U+202E]`. It must not stand in a table, where a `|` would end its
@@ -24,49 +21,6 @@ pub fn to_code(text: &str) -> String {
     let is_blank = shown.bytes().all(|b| b == b' ');
     let pad = if !is_blank && (shown.starts_with(touches) || shown.ends_with(touches)) { " " } else { "" };
     format!("{fence}{pad}{shown}{pad}{fence}")
-}
-
-/// `text` on one line, with what cannot be seen as its number, and no longer than can be read.
-pub fn in_sight(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars().take(LONGEST) {
-        if hides(c) {
-            // To write into a text does not fail.
-            write!(shown, "[U+{:04X}]", u32::from(c)).ok();
-        } else {
-            shown.push(c);
-        }
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Whether a character is not seen by itself, or changes how others are shown: what `misleads` tells, and besides what has no
-/// width, the marks of direction, fillers, selectors of variants and tags (Unicode, `Default_Ignorable_Code_Point`).
-fn hides(c: char) -> bool {
-    super::misleads(c)
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'
-                | '\u{1160}'
-                | '\u{17b4}'
-                | '\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fff8}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 /// How many backquotes stand next to each other at most.

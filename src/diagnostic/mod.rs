@@ -25,7 +25,7 @@ pub use github::{Github, Summary, to_github};
 pub use gitlab::to_gitlab;
 pub use human::Human;
 pub use json::to_json;
-pub use markdown::{in_sight, to_code};
+pub use markdown::to_code;
 pub use mask::values as hide_scores;
 pub use place::{Place, Pos, Span, Spanned};
 pub use rdjson::to_rdjson;
@@ -33,7 +33,7 @@ pub use rule::{Rule, Severity};
 pub use sarif::to_sarif;
 pub use short::to_short;
 pub use source::Sources;
-pub use text::{Count, closest, misleads, quoted_list, shorten};
+pub use text::{Count, closest, closest_within, hex, hides, in_sight, misleads, quoted_list, shorten};
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

@@ -190,8 +190,8 @@ rules! {
     Error InvalidEditor = "invalid-editor";
     /// A UUID has 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
     Error InvalidUuid = "invalid-uuid";
-    /// No type, service, domain, AS number, network, fingerprint, sponsor, waiver or editor stands twice in one list, and no key in
-    /// the key files of one team.
+    /// No type, service, domain, AS number, network, country, shared claim, fingerprint, sponsor, waiver or editor stands twice in one
+    /// list, and no key in the key files of one team.
     Warning RepeatedValue = "repeated-value";
     /// A constituency type is one that Peerage or `site.yaml` knows.
     Warning UnknownType = "unknown-type";

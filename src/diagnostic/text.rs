@@ -1,6 +1,6 @@
 //! Small helpers for messages that a person would say.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A number with its noun: `1 team`, `3 teams`.
 #[derive(Debug, Clone, Copy)]
@@ -27,11 +27,32 @@ pub fn quoted_list<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// A text as a message shows it: cut where it is too long to be read there.
+/// A text as a message shows it: cut where it is too long to be read there, and with what cannot be seen as its number, such as
+/// `[U+200B]`.
 pub fn shorten(text: &str) -> String {
-    const LONGEST: usize = 80;
-    let cut: String = text.chars().take(LONGEST).collect();
-    if cut.len() < text.len() { cut + "…" } else { cut }
+    first(text, 80)
+}
+
+/// A text on one line, no longer than can be read, with what cannot be seen, or turns the direction of others, as its number.
+pub fn in_sight(text: &str) -> String {
+    first(text, 300)
+}
+
+/// The first `longest` characters of a text, with what cannot be seen as its number.
+fn first(text: &str, longest: usize) -> String {
+    let mut shown = String::with_capacity(text.len().min(4 * longest));
+    for c in text.chars().take(longest) {
+        if hides(c) {
+            // To write into a text does not fail.
+            write!(shown, "[U+{:04X}]", u32::from(c)).ok();
+        } else {
+            shown.push(c);
+        }
+    }
+    if text.chars().nth(longest).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// Whether a character is invisible and could steer a terminal, break a line, or make a text look like another: control
@@ -42,21 +63,58 @@ pub fn misleads(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// Whether a character is not seen by itself, or changes how others are shown: what [`misleads`] tells, and besides what has no
+/// width, the marks of direction, fillers, selectors of variants and tags (Unicode, `Default_Ignorable_Code_Point`), and the
+/// pattern of Braille without dots.
+pub fn hides(c: char) -> bool {
+    misleads(c)
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{17b4}'
+                | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fff8}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
 /// `text` on one line, without what would command a terminal or turn the direction of what follows.
 pub(super) fn visible(text: &str) -> String {
     text.replace(misleads, "\u{fffd}")
 }
 
-/// The known word that was most likely meant, if one is near enough to be more than a guess.
+/// Bytes in lower-case hexadecimal digits, as checksums are written.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The known word that was most likely meant, if one is near enough to be more than a guess: a third of the word may be wrong, and
+/// always one letter or a swapped pair.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_within(written, known, (written.chars().count() / 3).max(1))
+}
+
+/// The known word from which what was written differs least, and by at most `allowed` letters or swapped pairs; whatever the case.
+pub fn closest_within<'a>(written: &str, known: impl IntoIterator<Item = &'a str>, allowed: usize) -> Option<&'a str> {
     // No word that we know is so long, and to compare takes time with the square of the length.
     if written.len() > 200 {
         return None;
     }
     let folded = written.to_lowercase();
-    // A third of the word may be wrong, and always one letter or a swapped pair.
     let length = written.chars().count();
-    let allowed = (length / 3).max(1);
     known
         .into_iter()
         .filter(|word| word.chars().count().abs_diff(length) <= allowed)

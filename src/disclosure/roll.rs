@@ -4,7 +4,7 @@ use super::atoms::Known;
 use crate::assess::{AssessedTeam, Assessment, is_recent, newest};
 use crate::load::PrivateDirectory;
 use crate::model::{
-    Cohort, Confidential, Contributor, Level, MaturityAssessment, Parameter, Profile, Series, State, Team, TeamId, Visibility,
+    Cohort, Confidential, Contributor, Level, MaturityAssessment, Parameter, Profile, Series, Team, TeamId, Visibility,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,8 +54,7 @@ pub enum LeftOut {
 pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gathered {
     let hidden: BTreeMap<&TeamId, &[Confidential<MaturityAssessment>]> =
         private.entries.iter().map(|entry| (&entry.id, &*entry.maturity)).collect();
-    let active: Vec<&AssessedTeam<'_>> =
-        assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect();
+    let active: Vec<&AssessedTeam<'_>> = assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn()).collect();
     let policy = assessment.directory.config.policy;
     let groups = groups(&active);
     let mut rolls: BTreeMap<Series, Roll> = BTreeMap::new();

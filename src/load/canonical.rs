@@ -42,7 +42,7 @@ impl FileKind {
 
     /// What a text without a name is, by the keys that stand in it without an indent.
     ///
-    /// An authority has no key that a team has not; where both would do, it is the one in whose order its keys stand.
+    /// Where both a team and an authority would do, it is the one in whose order its keys stand.
     pub fn of_text(text: &str) -> Self {
         let keys: Vec<&str> = text.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key).collect();
         let place = |name: &str| keys.iter().position(|key| *key == name);
@@ -50,6 +50,7 @@ impl FileKind {
         match () {
             () if has("minimum") || has("verified") => Self::Profile,
             () if has("title") => Self::Site,
+            () if has("entitlements") || has("accreditations") => Self::Authority,
             () if has("website") && place("website") < place("country") => Self::Authority,
             () => Self::Entry,
         }
@@ -172,6 +173,7 @@ mod tests {
             ("name: A\ncountry: AT\n", FileKind::Entry),
             ("country: AT\nwebsite: https://a.example/\ncontact:\n  hours: 24x7\n", FileKind::Entry),
             ("name: A\nwebsite: https://a.example/\ncountry: AT\n", FileKind::Authority),
+            ("name: A\ncountry: AT\nentitlements: []\n", FileKind::Authority),
             ("# A site\ntitle: A\n", FileKind::Site),
             ("title: A\nsource: B\nverified: false\n", FileKind::Profile),
             ("", FileKind::Entry),

@@ -12,15 +12,20 @@ use super::raw::{
 };
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
-    Agreement, Constituency, Contact, ContactKey, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment, Membership,
-    Misp, Parameter, Phone, PhoneUsage, ResponseTest, Score, Sim3, State, Team, TeamId, Until, Verification, Visibility, Waiver,
-    sheets,
+    Agreement, Constituency, Contact, ContactKey, Country, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment,
+    Membership, Misp, Parameter, Phone, PhoneUsage, ResponseTest, Score, Sim3, State, Team, TeamId, Until, Verification,
+    Visibility, Waiver, sheets,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
 
-/// The team of an entry; `None` where it lacks what every team needs.
+/// What stands for a country that could not be read.
+const NOWHERE: &str = "EU";
+
+/// The team of an entry. Where it lacks what every team needs, something stands in its place, so that all else is held against the rules
+/// at once; then the team is not whole.
 pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> Option<Team> {
+    let is_whole = raw.name.is_some() && raw.country.is_some();
     let established = raw.established.map(|date| date.value);
     let history = history(raw.status, established, reader);
     report_repeats(raw.types.iter().map(|t| (t.value.clone(), t.span)), "type", reader);
@@ -39,10 +44,11 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     Some(Team {
         id: found.id.clone(),
         file: Arc::clone(&found.file),
-        name: raw.name?,
+        is_whole,
+        name: raw.name.or_else(|| Some(Spanned::new(found.id.as_str().parse().ok()?, Span::default())))?,
         official_name: raw.official_name.map(|name| name.value),
         host: raw.host.map(|host| host.value),
-        country: country?,
+        country: country.or_else(|| Country::from_code(NOWHERE).ok())?,
         established,
         types: raw.types,
         website: raw.website.map(|url| url.value),
@@ -111,12 +117,15 @@ fn constituency(raw: RawConstituency, reader: &mut Reader) -> Constituency {
     report_repeats(raw.asns.iter().map(|a| (a.value, a.span)), "AS number", reader);
     report_repeats(raw.networks.iter().map(|n| (n.value, n.span)), "network", reader);
     report_repeats(raw.shared.iter().map(|s| (s.value.clone(), s.span)), "shared claim", reader);
+    let places: Vec<Span> = raw.countries.iter().map(|written| written.span).collect();
+    let countries: Vec<_> = raw.countries.into_iter().map(|written| country(written, reader)).collect();
+    report_repeats(countries.iter().copied().zip(places), "country", reader);
     Constituency {
         description: raw.description.map(|text| text.value),
         domains: raw.domains,
         asns: raw.asns,
         networks: raw.networks,
-        countries: raw.countries.into_iter().map(|written| country(written, reader)).collect(),
+        countries,
         shared: raw.shared,
     }
 }
@@ -253,14 +262,20 @@ fn entry(raw: RawEntry, reader: &mut Reader) -> Option<Entry> {
             return None;
         }
     };
-    if let Some(until) = raw.until {
+    let until = match raw.until {
+        Tried::Value(until) => Some(until),
+        // What was meant is not known, so that nothing follows from it: neither that it has ended nor that it goes on.
+        Tried::Failed if event == Event::Level(Level::Certified) => Some(Spanned::new(Until::Unknown, since.span)),
+        Tried::Failed | Tried::Absent => None,
+    };
+    if let (Some(until), Tried::Value(_)) = (until, raw.until) {
         end(event, since.value, until, reader);
     }
     report_repeats(raw.sponsors.iter().map(|s| (s.value.clone(), s.span)), "sponsor", reader);
     Some(Entry {
         event,
         since,
-        until: raw.until,
+        until,
         sponsors: raw.sponsors,
         authority: raw.authority,
         certificate: raw.certificate,

@@ -158,11 +158,12 @@ impl std::error::Error for LoadError {}
 /// # Errors
 /// Where there is no folder `content` that can be read.
 pub fn load(root: &Path) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
-    load_again(root, &mut Kept::default())
+    load_or(root, None)
 }
 
 /// Reads the project at `root` as [`load`] does, but for the entries and keys that `kept` still has from the last time. What
-/// is read is kept for the next.
+/// is read is kept for the next. To be held against the rules, what [lacks](Team::is_whole) something is in the directory too; there
+/// are errors then, and such a directory is not to be published.
 ///
 /// # Errors
 /// Where there is no folder `content` that can be read.
@@ -175,14 +176,20 @@ pub fn load_again(root: &Path, kept: &mut Kept) -> Result<(Option<Directory>, Ve
 /// # Errors
 /// Where there is no folder `content` that can be read.
 pub fn load_or(root: &Path, instead: Option<&Config>) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
-    load_all(root, &mut Kept::default(), instead)
+    let (directory, findings) = load_all(root, &mut Kept::default(), instead)?;
+    let whole = directory.map(|mut directory| {
+        directory.teams.retain(|team| team.is_whole);
+        directory
+    });
+    Ok((whole.filter(|directory| directory.config.is_whole), findings))
 }
 
 fn load_all(root: &Path, kept: &mut Kept, instead: Option<&Config>) -> Result<(Option<Directory>, Vec<Finding>), LoadError> {
     content_folder(root)?;
     let mut findings = Vec::new();
     let content = Content::scan(root, &mut findings);
-    let config = read_config(&content, &mut findings).or_else(|| instead.cloned());
+    let config = read_config(&content, &mut findings);
+    let config = config.filter(|config| config.is_whole || instead.is_none()).or_else(|| instead.cloned());
     let teams = kept.teams.each(&content.teams, &mut findings, |found| read_team(root, found));
     let authorities = each(&content.authorities, &mut findings, |found| read_authority(root, found));
     let pages = each(&content.pages, &mut findings, |found| page::read(root, found));

@@ -68,7 +68,11 @@ pub(super) fn read(root: &Path, found: &Found<PageName>) -> (Option<Page>, Vec<F
 pub(super) fn front_matter(root: &Path, file: &Arc<str>) -> Result<(String, String), Box<Finding>> {
     let text = read_text(&root.join(&**file), file, MAX_PAGE_BYTES)?.replace("\r\n", "\n");
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let parts = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    let parts = text.strip_prefix("---\n").and_then(|rest| match rest.split_once("\n---\n") {
+        // What stands in the front matter may be all.
+        None => Some((rest.strip_suffix("\n---")?, "")),
+        parts => parts,
+    });
     let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
     let none = || Finding::new(Rule::FrontMatter, Place::file(Arc::clone(file)), "the page has no front matter", help);
     // The first line keeps its number.

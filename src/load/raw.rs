@@ -163,7 +163,7 @@ record! {
         required since: Spanned<Date>,
         /// The last day, of a certification or a suspension alone. A certification without it lasts three years; `unknown`
         /// where nobody stated it.
-        optional until: Spanned<Until>,
+        tried until: Spanned<Until>,
         /// The ids of the teams that vouched.
         few sponsors: Spanned<TeamId>,
         /// The id of the body that decided: the name of its file in `content/authorities`.

@@ -3,7 +3,7 @@
 use super::files::{Found, MAX_PAGE_BYTES, read_bytes, unknown};
 use super::raw::report_repeats;
 use super::read_limited;
-use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned};
+use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, hex};
 use crate::model::{Date, Fingerprint, Level, SealedFor, SealedIndex, SealedKey, SealedMessage, TeamId};
 use crate::yaml::{AtMost, Reader, record};
 use sha2::{Digest, Sha256};
@@ -151,7 +151,7 @@ fn whole(root: &Path, message: &SealedMessage) -> Result<u64, Box<Finding>> {
         return Err(Box::new(Finding::new(Rule::SealedMessage, message.place.clone(), what, ANEW)));
     }
     let bytes = read_bytes(&root.join(file), file, MAX_MESSAGE_BYTES, "seal less")?;
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = hex(&Sha256::digest(&bytes));
     if found == message.sha256 {
         return Ok(bytes.len() as u64);
     }

@@ -26,9 +26,17 @@ pub(super) fn host(text: &str) -> Option<Host> {
     a_labels(name).map(Host::Name)
 }
 
-/// The host of a URL; `None` where it has none. Any scheme will do: analysts write more of them than browsers know.
-pub(super) fn host_of_url(text: &str) -> Option<Host> {
-    let (_, rest) = text.split_once("://")?;
+/// What stands behind `://` in a URL; `None` where no scheme stands before it. Any scheme will do: analysts write more of them
+/// than browsers know.
+pub(super) fn behind_scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once("://")?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
+    is_scheme.then_some(rest)
+}
+
+/// The host of a URL, of which `rest` stands behind `://`; `None` where it has none.
+pub(super) fn host_of_url(rest: &str) -> Option<Host> {
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     host(authority.rsplit('@').next().unwrap_or_default())
 }
@@ -119,8 +127,13 @@ mod tests {
             ("x://a..b/", None),
             ("x://[2001:db8::1]x/", None),
             ("x://alpha.example:123456/", None),
+            ("1x://alpha.example/", None),
+            ("GET x://alpha.example/", None),
+            ("192.0.2.17://alpha.example/", None),
+            ("alpha.example/x://beta.example/", None),
+            ("://alpha.example/", None),
         ] {
-            let found = host_of_url(text).map(|host| match host {
+            let found = behind_scheme(text).and_then(host_of_url).map(|host| match host {
                 Host::Address(address) => address.to_string(),
                 Host::Name(name) => name,
             });

@@ -17,6 +17,7 @@ mod name;
 mod paste;
 mod query;
 mod reason;
+mod refusal;
 mod source;
 
 pub use answer::{Answer, Cut, Match, MeaningView, answer};
@@ -24,8 +25,9 @@ pub use card::{Card, CardStatus, NextStatus};
 pub use fold::{joined, words};
 pub use folder::{Folder, FolderError};
 pub use index::Index;
-pub use query::{Meaning, Query, QueryError};
+pub use query::{Meaning, Query};
 pub use reason::{Reason, ReasonKind};
+pub use refusal::QueryError;
 pub use source::{About, Claimed, Family, Found, Named, NamedTeam, NetworkNode, Source};
 
 /// How many teams are told of behind one key at most; how many there are is told beside.

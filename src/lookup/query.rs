@@ -1,11 +1,11 @@
 //! What was asked: every meaning that a text can have.
 
 use super::fold::{joined, words};
-use super::host::{BadPrefix, Host, host, host_of_url, is_below, mailbox, network};
-use super::paste::{bare, holds_address, unwrapped};
+use super::host::{BadPrefix, Host, behind_scheme, host, host_of_url, is_below, mailbox, network};
+use super::paste::{bare, holds_address, holds_several, is_like_address, is_one, is_telephone, unwrapped};
+use super::refusal::QueryError;
 use crate::model::{Asn, Country, TeamId};
 use ipnet::IpNet;
-use std::fmt;
 
 /// The longest text that is looked up, in characters.
 const LONGEST: usize = 1000;
@@ -38,45 +38,6 @@ pub enum Meaning {
     Name(Vec<String>),
 }
 
-/// Why a text cannot be looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QueryError {
-    /// There is nothing in it.
-    Empty,
-    /// It is too long.
-    TooLong,
-    /// It is a network with a prefix that no network has.
-    Prefix,
-    /// It is a URL without a host.
-    NoHost,
-    /// It is a short key id.
-    ShortKeyId,
-    /// There is an address in it, among other things.
-    NotAlone,
-}
-
-impl fmt::Display for QueryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => {
-                "there is nothing to look up: give an address, a network, a domain, an e-mail address, an AS number, a country, \
-                 a fingerprint or a name"
-            }
-            Self::TooLong => "the text is too long to look up: give the address, the domain or the name alone, 1000 characters at most",
-            Self::Prefix => "no network has such a prefix: its length goes to 32 for IPv4, and to 128 for IPv6",
-            Self::NoHost => "the URL names no host that could be looked up: give the host's name or address alone",
-            Self::ShortKeyId => {
-                "a key id of 8 digits can be forged, so it says nothing: give the whole fingerprint, or the long key id of 16 digits"
-            }
-            Self::NotAlone => {
-                "this is no address as it stands, though there is one in it: look up one address at a time, and nothing else beside it"
-            }
-        })
-    }
-}
-
-impl std::error::Error for QueryError {}
-
 impl Query {
     /// Everything that `text` can mean.
     ///
@@ -107,6 +68,19 @@ impl Query {
     /// What it can mean; at least one thing.
     pub fn meanings(&self) -> &[Meaning] {
         &self.meanings
+    }
+
+    /// Why it is no answer that nobody was found: what could only be a name was meant as something else.
+    pub fn refused_as_name(&self) -> Option<QueryError> {
+        let [Meaning::Name(_)] = *self.meanings else { return None };
+        let plain = &*unwrapped(&self.text);
+        if is_telephone(plain) {
+            Some(QueryError::Telephone)
+        } else if is_like_address(plain) {
+            Some(QueryError::NoAddress)
+        } else {
+            holds_several(plain).then_some(QueryError::NotAlone)
+        }
     }
 }
 
@@ -152,10 +126,12 @@ fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
     let plain = &*unwrapped(text);
     if let Some(net) = network(plain) {
         let refused = |BadPrefix| if holds_address(plain) { QueryError::NotAlone } else { QueryError::Prefix };
-        return Ok(vec![Meaning::Network(net.map_err(refused)?)]);
+        let net = Meaning::Network(net.map_err(refused)?);
+        return is_one(plain).then(|| vec![net]).ok_or(QueryError::NotAlone);
     }
     if plain.contains("://") {
-        return Ok(vec![host_of_url(plain).ok_or(QueryError::NoHost)?.into()]);
+        let url = behind_scheme(plain).filter(|_| is_one(plain)).ok_or(QueryError::NotAlone)?;
+        return Ok(vec![host_of_url(url).ok_or(QueryError::NoHost)?.into()]);
     }
     let mut meanings = Vec::new();
     match key(plain)? {
@@ -164,14 +140,16 @@ fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
         None => {}
     }
     let name = Some(words(text)).filter(|words| !words.is_empty()).map(Meaning::Name);
-    if let Some(mailed) = mailed(plain, text.contains('@')) {
+    let hosted = hosted(plain);
+    // `alpha.example/@x` is a path.
+    if let Some(mailed) = mailed(plain, text.contains('@')).filter(|_| hosted.is_none()) {
         // `CERT (AT) X.Y` may be a name, too.
         let name = name.filter(|_| !text.contains('@') && text.contains(char::is_whitespace));
         return Ok(mailed.into_iter().chain(name).collect());
     }
     meanings.extend(asn(plain).map(Meaning::Asn));
     meanings.extend(country(bare(text)).map(Meaning::Country));
-    match hosted(plain).map(Meaning::from) {
+    match hosted.map(Meaning::from) {
         Some(address @ Meaning::Network(_)) => return Ok(vec![address]),
         domain => meanings.extend(domain),
     }
@@ -184,15 +162,18 @@ fn meanings(text: &str) -> Result<Vec<Meaning>, QueryError> {
 
 /// An e-mail address and its host. Where the `@` was written in words the host has to be a full one: a name may have `(at)`.
 fn mailed(text: &str, has_at: bool) -> Option<[Meaning; 2]> {
-    let host = text.rsplit_once('@').and_then(|(_, after)| host(after)).filter(|host| has_at || is_below(host))?;
-    let is_one = !text.contains(char::is_whitespace) && !text.starts_with('@');
+    let (local, after) = text.rsplit_once('@')?;
+    let host = host(after).filter(|host| has_at || is_below(host))?;
+    // Quotes would allow the others, but nobody has such an address, and several are pasted so.
+    let is_one = !local.is_empty() && !text.contains(char::is_whitespace) && !local.contains([',', ';', '|', '<', '>', '@']);
     is_one.then(|| [Meaning::Email(mailbox(text)), host.into()])
 }
 
 /// A host, or that of a URL without its scheme: of `alpha.example/x`, but not of `CERT/CC`.
 fn hosted(text: &str) -> Option<Host> {
-    host(text.strip_prefix("*.").unwrap_or(text))
-        .or_else(|| text.split_once(['/', '?', '#']).and_then(|(before, _)| host(before)).filter(is_below))
+    host(text.strip_prefix("*.").unwrap_or(text)).or_else(|| {
+        text.split_once(['/', '?', '#']).and_then(|(before, _)| host(before)).filter(|host| is_below(host) && is_one(text))
+    })
 }
 
 /// What people and programs write before a fingerprint or a key id, with a colon or an equals sign behind it.
@@ -305,6 +286,10 @@ mod tests {
             ("CERT Alpha.", "name cert alpha"),
             ("key id: CA51 9536 60F3 B29B", "key-id CA51953660F3B29B"),
             ("key: alpha", "name key alpha"),
+            ("https://alpha.example/?u=https://beta.example/", "domain alpha.example"),
+            ("alpha.example/@beta.example", "domain alpha.example, name alpha example beta example"),
+            ("alpha.example/x beta.example", "name alpha example x beta example"),
+            ("cert@alpha.example,csirt@beta.example", "name cert alpha example csirt beta example"),
         ] {
             let meanings = Query::parse(text).map(|query| {
                 let told = query.meanings().iter().map(|meaning| format!("{} {}", meaning.kind(), meaning.value()));
@@ -337,15 +322,43 @@ mod tests {
             (&*long, QueryError::TooLong),
             ("192.0.2.0/33", QueryError::Prefix),
             ("https://", QueryError::NoHost),
-            ("x://a b/", QueryError::NoHost),
+            ("x:///y", QueryError::NoHost),
             ("0xDEADBEEF", QueryError::ShortKeyId),
             ("key: deadbeef.", QueryError::ShortKeyId),
             ("192.0.2.17, 198.51.100.3", QueryError::NotAlone),
             ("192.0.2.0/24, 198.51.100.0/24", QueryError::NotAlone),
             ("from 192.0.2.17 port 443", QueryError::NotAlone),
+            ("192.0.2.17/x 198.51.100.3", QueryError::NotAlone),
+            ("192.0.2.17/x,198.51.100.3", QueryError::NotAlone),
+            ("192.0.2.17 - - [29/Nov/2026] \"GET http://alpha.example/ HTTP/1.1\" 200", QueryError::NotAlone),
+            ("192.0.2.17 198.51.100.3 http://alpha.example/", QueryError::NotAlone),
+            ("http://alpha.example/a\nhttp://beta.example/b", QueryError::NotAlone),
+            ("http://alpha.example/,192.0.2.17", QueryError::NotAlone),
+            ("beta.example http://alpha.example/", QueryError::NotAlone),
+            ("beta.example/?u=http://alpha.example/", QueryError::NotAlone),
+            ("192.0.2.17 <http://alpha.example/>", QueryError::NotAlone),
         ] {
             assert_eq!(Query::parse(text), Err(error), "{text}");
         }
         assert!(Query::parse(&long[1..]).is_ok());
+    }
+
+    #[test]
+    fn what_nobody_is_called_is_refused_where_it_was_meant_as_something_else() {
+        for (text, error) in [
+            ("AS64496, AS64506", QueryError::NotAlone),
+            ("alpha.example\nbeta.example", QueryError::NotAlone),
+            ("cert@alpha.example, csirt@beta.example", QueryError::NotAlone),
+            ("From: x <cert@alpha.example> To: <csirt@beta.example>", QueryError::NotAlone),
+            ("192.0.2.017", QueryError::NoAddress),
+            ("(192.0.2[.]256).", QueryError::NoAddress),
+            ("2001:db8:100:::1", QueryError::NoAddress),
+            ("+1 202 555 0199", QueryError::Telephone),
+        ] {
+            assert_eq!(Query::parse(text).unwrap().refused_as_name(), Some(error), "{text}");
+        }
+        for text in ["CERT Alpha", "alpha.example", "cert (at) alpha.example", "64500", "CA:51:95:36:60:F3:B2:9B"] {
+            assert_eq!(Query::parse(text).unwrap().refused_as_name(), None, "{text}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::checked::checked;
 use super::{Line, Text, keywords, schema};
-use crate::diagnostic::{Problem, Rule, Spanned, closest, shorten};
+use crate::diagnostic::{Problem, Rule, Spanned, closest, closest_within, shorten};
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -165,6 +165,25 @@ impl Timezone {
     }
 }
 
+impl Timezone {
+    /// The name that was most likely meant. Another city of the same continent is no slip, so that one letter may be wrong, or the
+    /// continent be missing; and the name next to an offset (`GMT+1`) is another offset (`GMT+0`).
+    fn meant(text: &str) -> Option<&'static str> {
+        let parts = |name: &'static str| name.rsplit_once('/').unwrap_or(("", name));
+        let names = || Self::all().map(Self::name);
+        if text.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let text = text.replace(' ', "_");
+        let Some((region, city)) = text.rsplit_once('/') else {
+            return names().find(|name| parts(name).1.eq_ignore_ascii_case(&text)).or_else(|| closest_within(&text, names(), 1));
+        };
+        let region = closest(region, names().map(|name| parts(name).0).filter(|region| !region.is_empty()))?;
+        let city = closest_within(city, names().map(parts).filter(|(of, _)| *of == region).map(|(_, city)| city), 1)?;
+        names().find(|name| parts(name) == (region, city))
+    }
+}
+
 impl FromStr for Timezone {
     type Err = Problem;
 
@@ -173,9 +192,7 @@ impl FromStr for Timezone {
             return Ok(Self(zone));
         }
         let shown = shorten(text);
-        // The name next to an offset (`GMT+1`) is another offset (`GMT+0`).
-        let is_offset = text.bytes().any(|b| b.is_ascii_digit());
-        let meant = closest(text, Self::all().map(Self::name)).filter(|_| !is_offset);
+        let meant = Self::meant(text);
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write a name of the IANA time zone database: continent and city, such as Europe/Vienna, or UTC".to_owned(),
@@ -237,7 +254,21 @@ mod tests {
         assert_eq!("Europe/Vienna".parse::<Timezone>().map(Timezone::name), Ok("Europe/Vienna"));
         let help = "Europe/Viena".parse::<Timezone>().map_err(|p| p.help).unwrap_err();
         assert_eq!(help, "did you mean `Europe/Vienna`?");
-        assert!("CEST".parse::<Timezone>().is_err());
+        for (written, meant) in [
+            ("europe/viena", Some("Europe/Vienna")),
+            ("Europa/Vienna", Some("Europe/Vienna")),
+            ("vienna", Some("Europe/Vienna")),
+            ("America/Argentina/Buenos Aires", Some("America/Argentina/Buenos_Aires")),
+            // Another city, in which it may be another hour, is no slip.
+            ("Europe/Wien", None),
+            ("Europe/Praha", None),
+            ("Europe/Munich", None),
+            ("Asia/Peking", None),
+            ("CEST", None),
+        ] {
+            let problem = written.parse::<Timezone>().unwrap_err();
+            assert_eq!(problem.replacement.as_deref(), meant, "{written}");
+        }
         let help = "GMT+1".parse::<Timezone>().map_err(|p| p.help).unwrap_err();
         assert!(!help.contains("did you mean"), "the nearest name is another offset: {help}");
     }

@@ -1,6 +1,6 @@
 //! Fingerprints of OpenPGP keys and S/MIME certificates.
 
-use crate::diagnostic::{Problem, Rule};
+use crate::diagnostic::{Problem, Rule, shorten};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -34,8 +34,9 @@ impl FromStr for Fingerprint {
                         longer: revoke it";
             return Err(Problem::new(Rule::InvalidFingerprint, "this is not a fingerprint", help).confidential());
         }
-        let fail =
-            |help: Cow<'static, str>| Err(Problem::new(Rule::InvalidFingerprint, format!("`{text}` is not a fingerprint"), help));
+        let fail = |help: Cow<'static, str>| {
+            Err(Problem::new(Rule::InvalidFingerprint, format!("`{}` is not a fingerprint", shorten(text)), help))
+        };
         if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return fail("a fingerprint consists of the digits 0-9 and A-F; spaces and colons between groups are allowed".into());
         }

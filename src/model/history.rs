@@ -1,7 +1,7 @@
 //! The dated history of a team: facts as they were entered. What follows from them on a day is for `assess` to say.
 
 use super::{AuthorityId, Date, Level, Line, State, TeamId, keywords};
-use crate::diagnostic::{Problem, Rule, Spanned};
+use crate::diagnostic::{Problem, Rule, Spanned, closest};
 use std::str::FromStr;
 
 /// One dated fact.
@@ -88,7 +88,11 @@ impl FromStr for Until {
             return Ok(Self::Unknown);
         }
         text.parse().map(Self::Date).map_err(|problem: Problem| {
-            Problem::new(Rule::InvalidDate, problem.message, format!("{}, or `unknown` where nobody stated it", problem.help))
+            let help = match closest(text, ["unknown"]) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("{}, or `unknown` where nobody stated it", problem.help),
+            };
+            Problem::new(Rule::InvalidDate, problem.message, help)
         })
     }
 }

@@ -4,8 +4,9 @@ use super::{checked::checked, schema};
 use crate::diagnostic::{Problem, Rule, shorten};
 use schemars::Schema;
 
-/// Ids that cannot be used, for their pages would collide with ours, or some system cannot store such a file.
-const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul"];
+/// Ids that cannot be used, for their pages would collide with ours, some system cannot store such a file, or YAML takes the word
+/// for no value.
+const RESERVED: &[&str] = &["index", "page", "con", "prn", "aux", "nul", "null"];
 
 /// Names of devices, each with a digit behind it.
 const DEVICES: &[&str] = &["com", "lpt"];
@@ -89,9 +90,24 @@ mod tests {
         for good in ["a", "cert-alpha", "cert2", "computer", "com10x"] {
             assert!(good.parse::<TeamId>().is_ok(), "{good}");
         }
-        for bad in
-            ["", "Cert", "2cert", "-a", "a_b", "a.b", "../a", "a/b", "con", "com1", "lpt9", "index", "page", "č", &"a".repeat(81)]
-        {
+        for bad in [
+            "",
+            "Cert",
+            "2cert",
+            "-a",
+            "a_b",
+            "a.b",
+            "../a",
+            "a/b",
+            "con",
+            "com1",
+            "lpt9",
+            "index",
+            "page",
+            "null",
+            "č",
+            &"a".repeat(81),
+        ] {
             assert_eq!(bad.parse::<TeamId>().map_err(|p| p.rule), Err(Rule::InvalidId), "{bad}");
         }
     }

@@ -73,6 +73,10 @@ const RESERVED: &[&str] = &[
     "ff00::/8",
 ];
 
+/// The shortest prefixes that are given out to anybody, of IPv4 and of IPv6 (IANA's registries of address space). What is wider is a
+/// slip, by which one team would be found for everybody's addresses.
+const WIDEST: (u8, u8) = (8, 12);
+
 impl Network {
     /// The network.
     pub fn net(&self) -> &IpNet {
@@ -102,6 +106,10 @@ impl FromStr for Network {
             Some(_) => return Err(general()),
         };
         let net = IpNet::new(address, length).map_err(|_| fail(format!("the prefix length goes from 0 to {longest}")))?;
+        let widest = if address.is_ipv4() { WIDEST.0 } else { WIDEST.1 };
+        if length < widest {
+            return Err(fail(format!("it is wider than any that is given out: the prefix length is {widest} or more")));
+        }
         if net.trunc() != net {
             let whole = net.trunc().to_string();
             return Err(fail(format!("the bits behind the prefix are not zero: write {whole}")).or_rather(Some(whole)));
@@ -147,6 +155,10 @@ mod tests {
             "2001:db8::/129",
             "a",
             "192.0.2.0/+8",
+            "0.0.0.0/0",
+            "8.0.0.0/7",
+            "::/0",
+            "2000::/3",
             "",
         ] {
             assert_eq!(bad.parse::<Network>().map_err(|p| p.rule), Err(Rule::InvalidNetwork), "{bad}");
@@ -157,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_reserved_block_is_a_network() {
-        assert!(RESERVED.iter().all(|block| block.parse::<Network>().is_ok_and(|n| n.is_reserved())));
+        assert!(RESERVED.iter().all(|block| block.parse().is_ok_and(|net| Network(net).is_reserved())));
         assert!("8.8.8.0/24".parse::<Network>().is_ok_and(|n| !n.is_reserved()));
     }
 }

@@ -14,6 +14,9 @@ pub struct Team {
     pub id: TeamId,
     /// The file, as findings show it.
     pub file: Arc<str>,
+    /// Whether its entry has what every team needs. Otherwise its name or its country are none of its own, and it is there to be held
+    /// against the rules alone.
+    pub is_whole: bool,
     /// The short name.
     pub name: Spanned<Name>,
     /// The full name.

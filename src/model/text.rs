@@ -2,33 +2,49 @@
 
 use super::checked::checked;
 use super::schema;
-use crate::diagnostic::{Problem, Rule, misleads};
+use crate::diagnostic::{Problem, Rule, hides, misleads};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 checked! {
     /// A short name, on one line, 1 to 100 characters.
-    Name, |text| check(text, 100, false), schema::line(100);
+    Name, name, schema::line(100);
     /// A text on one line, 1 to 500 characters.
     Line, |text| check(text, 500, false), schema::line(500);
     /// A text of several lines, 1 to 50,000 characters.
     Text, |text| check(text, 50_000, true), schema::lines();
 }
 
+/// By its name a team is told apart from others, so that nothing may stand in one which cannot be seen; but for what scripts need:
+/// joiners, marks of direction, and selectors of variants.
+fn name(text: &str) -> Result<Box<str>, Problem> {
+    let needed = |c: char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{61c}' | '\u{180b}'..='\u{180d}' | '\u{fe00}'..='\u{fe0f}');
+    match text.trim().chars().find(|c| hides(*c) && !misleads(*c) && !needed(*c)) {
+        Some(bad) => Err(invisible(bad, "remove it: a name that looks like another's must be the other's")),
+        None => check(text, 100, false),
+    }
+}
+
+fn invisible(bad: char, help: &'static str) -> Problem {
+    Problem::new(Rule::ControlCharacter, format!("the text holds the invisible character U+{:04X}", u32::from(bad)), help)
+}
+
 fn check(text: &str, max: usize, lines: bool) -> Result<Box<str>, Problem> {
     let text = text.replace("\r\n", "\n");
     let text = text.trim();
-    if text.is_empty() {
-        return Err(Problem::new(Rule::EmptyValue, "the text is empty", "write something, or remove the key"));
+    if !text.chars().any(is_seen) {
+        return Err(Problem::new(
+            Rule::EmptyValue,
+            "the text is empty",
+            "write something; a key of which there is nothing to say is left out",
+        ));
     }
     if !lines && text.contains('\n') {
         let help = "write it on one line; a line break belongs only into addresses and descriptions";
         return Err(Problem::new(Rule::WrongType, "the text has several lines", help));
     }
     if let Some(bad) = text.chars().find(|&c| misleads(c) && !matches!(c, '\n' | '\t')) {
-        let message = format!("the text holds the invisible character U+{:04X}", u32::from(bad));
-        let help = "remove it: control characters and direction overrides can make a text look like another";
-        return Err(Problem::new(Rule::ControlCharacter, message, help));
+        return Err(invisible(bad, "remove it: control characters and direction overrides can make a text look like another"));
     }
     let length = text.chars().count();
     if length > max {
@@ -38,13 +54,18 @@ fn check(text: &str, max: usize, lines: bool) -> Result<Box<str>, Problem> {
     Ok(text.into())
 }
 
-/// A key by which people expect texts to be sorted and found: without case and without accents.
+/// Whether a reader sees something where a character stands alone.
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !is_combining_mark(c) && (misleads(c) || !hides(c))
+}
+
+/// A key by which people expect texts to be sorted and found: without case, without accents, and without what is not seen.
 pub fn sort_key(text: &str) -> String {
     // Most names are ASCII, in which nothing is composed.
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    text.nfkd().filter(|c| !is_combining_mark(*c) && !hides(*c)).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -61,9 +82,14 @@ mod tests {
 
     #[test]
     fn refuses_what_misleads() {
-        for text in ["a\u{202e}b", "a\u{0}b", "a\u{1b}[31mb", "a\u{2066}b"] {
+        for text in ["a\u{202e}b", "a\u{0}b", "a\u{1b}[31mb", "a\u{2066}b", "a\u{ffff}b", "a\u{200b}b", "\u{3164}", "a\u{2800}b"]
+        {
             assert_eq!(text.parse::<Name>().map_err(|p| p.rule), Err(Rule::ControlCharacter), "{text:?}");
         }
+        for text in ["", " ", "\u{301}", "\u{200d}", "\u{fe0f}"] {
+            assert_eq!(text.parse::<Name>().map_err(|p| p.rule), Err(Rule::EmptyValue), "{text:?}");
+        }
+        assert_eq!("\u{200b}\u{2800}".parse::<Line>().map_err(|p| p.rule), Err(Rule::EmptyValue));
         assert_eq!("x".repeat(101).parse::<Name>().map_err(|p| p.rule), Err(Rule::TextTooLong));
         assert_eq!("a\nb".parse::<Line>().map_err(|p| p.rule), Err(Rule::WrongType));
     }
@@ -71,6 +97,7 @@ mod tests {
     #[test]
     fn sorts_as_people_look_things_up() {
         assert_eq!(sort_key("Škoda-CERT"), "skoda-cert");
+        assert_eq!(sort_key("CE\u{200d}RT"), sort_key("CERT"));
         assert!(sort_key("Évora") < sort_key("Faro"));
     }
 }

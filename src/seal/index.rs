@@ -1,6 +1,7 @@
 //! The index beside the messages: for which keys each was made, so that it is known when that no longer holds.
 
 use super::message::Sealed;
+use crate::diagnostic::hex;
 use crate::model::Date;
 use rand::RngCore;
 use rand::rngs::OsRng;
@@ -24,7 +25,7 @@ fn add(message: &Sealed<'_>, hidden: bool, text: &mut String) {
     if hidden {
         let mut salt = [0; 32];
         OsRng.fill_bytes(&mut salt);
-        let salt: String = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+        let salt = hex(&salt);
         let digest = message.audience.digest(&salt);
         write!(text, "    hidden:\n      salt: {salt}\n      digest: {digest}\n").ok();
         return;

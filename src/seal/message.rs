@@ -3,6 +3,7 @@
 use super::told::{audiences, told};
 use super::{paper, roster, tar};
 use crate::assess::{Assessment, Audience};
+use crate::diagnostic::hex;
 use crate::load::PrivateDirectory;
 use crate::model::{Fingerprint, Level};
 use crate::openpgp::{Certificate, Recipients, SigningKey, encrypt};
@@ -41,7 +42,7 @@ pub fn seal_tree<'a>(
     mode: Mode<'_>,
 ) -> Result<Vec<Sealed<'a>>, String> {
     let levels: Vec<Level> = audiences(private).into_iter().collect();
-    levels.into_par_iter().map(|level| seal_level(level, private, assessment, mode)).collect()
+    levels.into_par_iter().filter_map(|level| seal_level(level, private, assessment, mode).transpose()).collect()
 }
 
 fn seal_level<'a>(
@@ -49,9 +50,12 @@ fn seal_level<'a>(
     private: &PrivateDirectory,
     assessment: &'a Assessment<'a>,
     mode: Mode<'_>,
-) -> Result<Sealed<'a>, String> {
+) -> Result<Option<Sealed<'a>>, String> {
     let audience = assessment.audience(level);
     let told = told(level, private, assessment);
+    if told.is_empty() {
+        return Ok(None);
+    }
     let mut json = serde_json::to_vec_pretty(&told).map_err(|error| error.to_string())?;
     json.push(b'\n');
     let files = [
@@ -63,8 +67,8 @@ fn seal_level<'a>(
     ];
     let archive = tar::archive(&files, assessment.today.begin().timestamp());
     let bytes = seal_message(archive, &audience, mode)?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Sealed { level, audience, bytes, sha256 })
+    let sha256 = hex(&Sha256::digest(&bytes));
+    Ok(Some(Sealed { level, audience, bytes, sha256 }))
 }
 
 /// `content` as a message in binary for an audience.

@@ -23,6 +23,13 @@ pub(super) struct Told<'a> {
     pub(super) meetings: Vec<OfMeeting<'a>>,
 }
 
+impl Told<'_> {
+    /// Whether there is nothing to tell.
+    pub(super) fn is_empty(&self) -> bool {
+        self.teams.is_empty() && self.meetings.is_empty()
+    }
+}
+
 /// What is told of a closed meeting.
 #[derive(Serialize)]
 pub(super) struct OfMeeting<'a> {
@@ -100,7 +107,10 @@ pub(super) fn audiences(private: &PrivateDirectory) -> BTreeSet<Level> {
 
 /// What is told to `audience`. What belongs to no team of the directory is left out, and so is who has withdrawn.
 pub(super) fn told<'a>(audience: Level, private: &'a PrivateDirectory, assessment: &'a Assessment<'a>) -> Told<'a> {
-    let of = |entry: &'a PrivateEntry| assessment.team(&entry.id).and_then(|team| of_team(audience, entry, team));
+    let of = |entry: &'a PrivateEntry| {
+        let team = assessment.team(&entry.id).filter(|team| !team.standing.status.is_withdrawn())?;
+        of_team(audience, entry, team)
+    };
     Told {
         format: FORMAT,
         directory: assessment.directory.config.title.as_str(),

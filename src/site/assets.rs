@@ -9,7 +9,7 @@ mod script;
 mod style;
 
 use super::SitePath;
-use crate::diagnostic::closest;
+use crate::diagnostic::{closest, hex};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -117,7 +117,7 @@ impl Assets {
 
 /// `a/b.css` with the checksum before its ending.
 fn hashed(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes).iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex(&Sha256::digest(bytes)[..HASH_BYTES]);
     let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (&name[..=folder.len()], file));
     match file.rsplit_once('.') {
         Some((stem, ending)) => format!("{folder}{stem}.{hash}.{ending}"),

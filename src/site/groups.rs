@@ -147,7 +147,7 @@ impl<'a> Groups<'a> {
             types,
             due,
             ahead,
-            active: teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)).collect(),
+            active: teams.iter().filter(|team| !team.standing.status.is_withdrawn()).collect(),
             newest,
             authorities: Authorities::new(assessment),
             keys,

@@ -9,7 +9,7 @@ use super::RenderError;
 use super::encoding::pem;
 use super::wkd::Mailbox;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Flag, Source, Status, end_of_day, is_own};
-use crate::model::{Date, KeyKind, Level, State, TeamId, keywords};
+use crate::model::{Date, KeyKind, Level, TeamId, keywords};
 use crate::openpgp::{UserId, UserIdState, armor};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -129,7 +129,7 @@ impl<'a> TeamKey<'a> {
 
     /// Whether its team has withdrawn.
     pub(super) fn is_withdrawn(&self) -> bool {
-        self.team.standing.status.state == Some(State::Withdrawn)
+        self.team.standing.status.is_withdrawn()
     }
 
     /// Whether it was read, and is one for this kind of encryption.

@@ -1,7 +1,7 @@
 //! Links that lead nowhere: what pages say in `href` and `src`. The only module that names the reader of HTML.
 
 use super::{RenderError, Site, SitePath};
-use crate::diagnostic::{Finding, Place, Rule};
+use crate::diagnostic::{Finding, Place, Pos, Rule, Span};
 use crate::load::Directory;
 use crate::model::Url;
 use html5gum::emitters::default::DefaultEmitter;
@@ -11,11 +11,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Renders every file of `site`, which was made of `directory`, and reports the links of its pages that lead nowhere, in
-/// the order of the pages and of the text; each once a page. Links that begin with the site's own address are links inside it too.
+/// the order of the pages and of the text; each once a page, and once for the pages of all languages that are made of one file, whose
+/// text `source` has. Links that begin with the site's own address are links inside it too.
 ///
 /// # Errors
 /// The first file that cannot be rendered, and why.
-pub fn dead_links(site: &Site<'_>, directory: &Directory) -> Result<Vec<Finding>, (SitePath, RenderError)> {
+pub fn dead_links(
+    site: &Site<'_>,
+    directory: &Directory,
+    source: &(dyn Fn(&str) -> Option<String> + Sync),
+) -> Result<Vec<Finding>, (SitePath, RenderError)> {
     let base_url = directory.config.base_url.as_ref().map(Url::href);
     let (pages, others): (Vec<&SitePath>, Vec<&SitePath>) = site.paths().partition(|path| path.is_page());
     others.into_par_iter().try_for_each(|path| match site.render(path, &mut std::io::sink()) {
@@ -24,25 +29,42 @@ pub fn dead_links(site: &Site<'_>, directory: &Directory) -> Result<Vec<Finding>
     })?;
     let of_page = |page: &&SitePath| -> Result<Vec<Finding>, (SitePath, RenderError)> {
         let links = of_page(site, page, base_url)?;
-        Ok(links.iter().map(|link| finding(page.as_str(), link, directory)).collect())
+        Ok(links.iter().map(|link| finding(page.as_str(), link, directory, source)).collect())
     };
-    let found: Result<Vec<Vec<Finding>>, _> = pages.par_iter().map(of_page).collect();
-    Ok(found?.into_iter().flatten().collect())
+    // Those of the main language first, for which people write.
+    let (others, main): (Vec<_>, Vec<_>) =
+        pages.into_iter().partition(|page| directory.config.page_name(page.as_str()).1 != page.as_str());
+    let found: Result<Vec<Vec<Finding>>, _> = [main, others].concat().par_iter().map(of_page).collect();
+    let mut seen = BTreeSet::new();
+    Ok(found?.into_iter().flatten().filter(|finding| seen.insert((finding.place.clone(), finding.message.clone()))).collect())
 }
 
 /// A dead link as a finding in the file from which its page is made, as far as that can be told.
-fn finding(page: &str, link: &str, directory: &Directory) -> Finding {
+fn finding(page: &str, link: &str, directory: &Directory, source: &dyn Fn(&str) -> Option<String>) -> Finding {
     let (language, name) = directory.config.page_name(page);
     let id = name.strip_suffix(".html").unwrap_or(name);
     let team = id.strip_prefix("teams/").and_then(|id| directory.team(&id.parse().ok()?));
     let own = id.parse().ok().and_then(|id| directory.page_in(&id, language));
     let file = team.map(|team| &team.file).or(own.map(|own| &own.file));
-    let place = file.map_or_else(|| Place::file(page), |file| Place::file(Arc::clone(file)));
+    let place = file.map_or_else(
+        || Place::file(page),
+        |file| match source(file).and_then(|text| span(&text, link)) {
+            Some(span) => Place::new(file, span),
+            None => Place::file(Arc::clone(file)),
+        },
+    );
     let message = format!("the link `{link}` leads to no file of the site");
     let help = format!(
         "it stands on {page}: write the path of a page from there, such as ../teams/cert-alpha.html, or a whole https:// link"
     );
     Finding::new(Rule::DeadLink, place, message, help)
+}
+
+/// Where a link stands in the text of a file, if it stands there as it is.
+fn span(text: &str, link: &str) -> Option<Span> {
+    let behind = |signs: &[char]| text.match_indices(link).map(|(at, _)| at).find(|at| text[..*at].ends_with(signs));
+    let at = behind(&['(', '<']).or_else(|| behind(&[' ']))?;
+    Some(Span::new(Pos::behind(&text[..at]), Pos::behind(&text[..at + link.len()])))
 }
 
 /// The links of a page that lead nowhere.
@@ -134,6 +156,15 @@ mod tests {
         let found = dead(&[("a.html", html), ("b.html", "<a href=\"../b.html\"></a>")]);
         let expected = [("a.html", "gone.html"), ("a.html", "teams/no.svg"), ("b.html", "../b.html")];
         assert_eq!(found, expected.map(|(page, link)| (page.to_owned(), link.to_owned())));
+    }
+
+    #[test]
+    fn a_link_has_its_place_in_the_text() {
+        let text = "---\ntitle: no.html\n---\nA no.htmlx, [ž](no.html) and <no.html>.\n[x]: b.html\n";
+        let place = |link| span(text, link).map(|span| (span.start.line, span.start.column, span.end.column));
+        assert_eq!(place("no.html"), Some((4, 17, 24)));
+        assert_eq!(place("b.html"), Some((5, 6, 12)));
+        assert_eq!(place("c.html"), None);
     }
 
     #[test]

@@ -184,6 +184,12 @@ mod tests {
         assert!(to_html(text, Place::Page).contains("href=\"files/b.pdf\""));
     }
 
+    #[test]
+    fn tables_have_no_style_of_their_own() {
+        let html = to_html("|a|b|\n|:-:|--:|\n|1|2|\n", Place::Page);
+        assert!(html.contains("<td>2</td>") && !html.contains("style"), "{html}");
+    }
+
     fn section(text: &str) -> String {
         to_html(text, Place::Section)
     }

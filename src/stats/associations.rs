@@ -5,7 +5,7 @@
 
 use super::places::Rank;
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{Membership, Slug, State, fold_to_id, sort_key};
+use crate::model::{Membership, Slug, fold_to_id, sort_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An association.
@@ -59,7 +59,7 @@ pub fn associations<'a>(assessment: &'a Assessment<'a>) -> Associations<'a> {
         for membership in &team.team.memberships {
             let one = named.entry(sort_key(name_of(membership))).or_default();
             *one.spellings.entry(name_of(membership)).or_default() += 1;
-            let is_member = membership.period.holds_on(assessment.today) && team.standing.status.state != Some(State::Withdrawn);
+            let is_member = membership.period.holds_on(assessment.today) && !team.standing.status.is_withdrawn();
             let is_there = one.members.last().is_some_and(|(last, _)| std::ptr::eq(*last, team));
             if is_member && !is_there {
                 one.members.push((team, membership));

@@ -22,7 +22,7 @@ pub use places::Rank;
 pub use spans::{Path, Span};
 
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{AgreementKind, Country, Date, Slug, State, years_after};
+use crate::model::{AgreementKind, Country, Date, Slug, years_after};
 use std::collections::BTreeSet;
 
 /// All aggregates of a directory on a day.
@@ -92,7 +92,7 @@ pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
 }
 
 fn active<'a, 'd>(assessment: &'a Assessment<'d>) -> impl Iterator<Item = &'a AssessedTeam<'d>> {
-    assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn))
+    assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn())
 }
 
 /// How many, as figures have it.

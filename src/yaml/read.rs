@@ -119,7 +119,7 @@ impl Reader {
         node: &'n Node<'t>,
         what: &str,
         known: &[&'n str],
-        required: &[&str],
+        required: &'n [&'n str],
     ) -> Option<Fields<'n, 't>> {
         let Kind::Mapping(entries) = &node.kind else {
             self.wrong_type(
@@ -140,7 +140,7 @@ impl Reader {
                 Problem::new(Rule::MissingKey, format!("{what} needs the key `{name}`"), format!("add `{name}:` and its value"));
             self.report(problem, first_line(node.span));
         }
-        Some(Fields { entries, meant })
+        Some(Fields { entries, meant, required })
     }
 
     /// Reports a key that is not one of `known`, and says which it was most likely meant to be. What is written already is
@@ -161,6 +161,7 @@ impl Reader {
         }
         let meant = closest(&key.text, known.iter().copied());
         let help = match meant {
+            Some(meant) if is_written(meant) => format!("did you mean `{meant}`? That stands here already: keep one of the two"),
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the keys are {}", quoted_list(known.iter().copied())),
         };
@@ -192,6 +193,8 @@ pub struct Fields<'n, 't> {
     entries: &'n [(Key<'t>, Node<'t>)],
     /// What keys that are not known were most likely meant to be.
     meant: Vec<&'n str>,
+    /// The keys that must be there.
+    required: &'n [&'n str],
 }
 
 impl<'n, 't> Fields<'n, 't> {
@@ -206,7 +209,7 @@ impl<'n, 't> Fields<'n, 't> {
         if node.kind == Kind::Null {
             let entry = self.entries.iter().find(|(k, _)| k.text == key);
             let span = entry.map_or(node.span, |(k, _)| k.span);
-            let help = "write a value, or remove the key";
+            let help = if self.required.contains(&key) { "write a value" } else { "write a value, or remove the key" };
             reader.report(Problem::new(Rule::EmptyValue, format!("the key `{key}` has no value"), help), span);
             return None;
         }

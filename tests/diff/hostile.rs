@@ -3,7 +3,7 @@
 
 use super::{ALPHA, directory, markdown};
 use crate::common::Numbers;
-use peerage::diagnostic::{in_sight, to_code};
+use peerage::diagnostic::{hides, in_sight, to_code};
 use pulldown_cmark::{Event, Options, Parser};
 
 /// Pieces of which hostile texts are made.
@@ -148,6 +148,8 @@ fn an_entry_full_of_markup_changes_no_structure() {
             text.replace(['\n', '\r', '\t', '\0', '\u{1b}'], " ").replace(['\u{202e}', '\u{2066}', '\u{2028}', '\u{feff}'], "")
         };
         let [name, host, reason, comment] = [(); 4].map(|()| format!("x{}x", plain(hostile(&mut numbers))));
+        // In a name nothing may stand that cannot be seen.
+        let name = name.replace(hides, "");
         let entry = |name: &str, host: &str, reason: &str, comment: &str| {
             ALPHA
                 .replace("name: CERT Alpha", &format!("name: {}", quoted(name)))

@@ -40,6 +40,9 @@ fn every_recipe_is_there_filled_in_and_the_project_builds() {
         for word in ["{version}", "{host}", "{arguments}"] {
             assert!(!text.contains(word), "{}: {word}", path.display());
         }
+        if text.contains("peerage build") {
+            assert!(text.contains("--serial $(("), "{}", path.display());
+        }
         match path.extension().and_then(|ending| ending.to_str()) {
             Some("yml") => {
                 assert!(
@@ -110,11 +113,20 @@ fn a_bucket_gets_nothing_without_the_file_of_headers() {
     assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
     assert!(stderr(&refused).contains("write `headers` into `hosting` in content/site.yaml"), "{}", stderr(&refused));
     assert!(!sent.exists(), "{}", fs::read_to_string(&sent).unwrap());
-    fs::write(root.join("public/_headers"), "/*.html\n  Cache-Control: no-cache\n/a/*\n  Cache-Control: x\n").unwrap();
+    fs::write(
+        root.join("public/_headers"),
+        "/*.html\n  Cache-Control: no-cache\n/a/*\n  Cache-Control: x\n/manifest.json\n  Cache-Control: y\n  \
+         Content-Type: application/json\n/SHA256SUMS\n  Cache-Control: y\n  Content-Type: text/plain\n",
+    )
+    .unwrap();
     let done = publish();
     assert!(done.status.success(), "{}", stderr(&done));
     let sent = fs::read_to_string(sent).unwrap();
     assert!(sent.contains("--include a/* --cache-control x") && sent.contains("--delete"), "{sent}");
+    // What vouches for all comes when all is there.
+    let last: Vec<&str> = sent.lines().rev().take(2).collect();
+    assert!(last[0].contains("manifest.json s3://b/manifest.json") && last[1].contains("SHA256SUMS s3://b/SHA256SUMS"), "{sent}");
+    assert_eq!(sent.matches(" public/manifest.json ").count(), 1, "{sent}");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn whatever_is_lost_has_a_note() {
     let notes = notes(&imported);
     for expected in [
         "CERT Alpha: /2: another team of this import has the id `cert-alpha`; this one is `cert-alpha-2`",
-        "Beta: /3/host_organisation: `Beta\\nGmbH`: left out, for the text has several lines",
+        "Beta: /3/host_organisation: `Beta[U+000A]GmbH`: left out, for the text has several lines",
         "Beta: /3/classification/code: `s`: left out, for this level is not known",
         "Beta: /3/constituency/types/0: `Energy`: the constituency type is not among ours, so `energy` was written",
         "Beta: /3/constituency/types/1: `energy`: this stands twice",
@@ -104,7 +104,7 @@ fn whatever_is_lost_has_a_note() {
         "Beta: /3/misp: left out, for it has no `org_uuid`",
         "Gamma: /4/country/code: left out, for `FR. - CA. - SG` is not a country code",
         "Gamma: /4: the team was not imported, for it has no usable `short_name` or no usable `country.code`",
-        "a\\u{0}b: /5/short_name: `a\\u{0}b`: left out, for the text holds the invisible character U+0000",
+        "a[U+0000]b: /5/short_name: `a[U+0000]b`: left out, for the text holds the invisible character U+0000",
         "Gamma: /4/classification/code: left out, for no level is stated",
         "../Delta: /6/established: `2020-01-01`: left out, for it lies after 2019-12-31, the day of the team's level",
         "the file: `country.region`: the field stands in the input 1 time, and was left out",
@@ -156,7 +156,7 @@ fn whatever_a_table_loses_has_a_note() {
     let notes = notes(&imported);
     for expected in [
         "line 1, column 15 (Colour): the column is not read",
-        "Beta\\nCERT: line 6, column 3 (Team Name): `Beta\\nCERT`: left out, for the text has several lines",
+        "Beta[U+000A]CERT: line 6, column 3 (Team Name): `Beta[U+000A]CERT`: left out, for the text has several lines",
         "Gamma: line 8, column 1 (country_code): left out, for `Ruritania` is not a country code",
         "Gamma: line 8, column 7 (E-Mail): left out, for `gamma` is not an e-mail address",
         "Gamma: line 8: the team was not imported",

@@ -54,6 +54,16 @@ fn assert_told(directory: &Directory, days: &[(&str, &[&str], usize)]) {
     }
 }
 
+/// Of its last day there is one instant, which is no day on which anybody could count on it.
+#[test]
+fn a_certificate_that_ends_at_midnight_held_to_the_day_before() {
+    let mut ends = certificate();
+    ends.not_after = "2027-01-01T00:00:00Z".parse().unwrap();
+    let directory = with(ends, "");
+    let offered: Vec<usize> = ["2026-12-31", "2027-01-01"].iter().map(|day| told(&directory, day).1).collect();
+    assert_eq!(offered, [1, 0]);
+}
+
 #[test]
 fn a_certificate_counts_from_its_first_day_to_the_end_of_its_last() {
     assert_told(

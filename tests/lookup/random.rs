@@ -99,15 +99,20 @@ pub fn domain(random: &mut Random) -> String {
     name
 }
 
-/// Most networks lie close together, so that the tree has to go deep; sizes are of all kinds.
+/// Most networks lie close together, so that the tree has to go deep; sizes are of all kinds that can be claimed.
 pub fn network(random: &mut Random) -> String {
+    network_from(random, 8, 12)
+}
+
+/// The same, with prefixes of at least so many bits in IPv4 and in IPv6.
+fn network_from(random: &mut Random, least_v4: u64, least_v6: u64) -> String {
     if random.chance(15) {
         // More teams than are told.
         return "192.0.0.0/16".to_owned();
     }
     let address = address(random);
-    let most = if address.contains(':') { 129 } else { 33 };
-    let length = if random.chance(60) { most - 1 - random.below(9) } else { random.below(most) };
+    let (least, most) = if address.contains(':') { (least_v6, 129) } else { (least_v4, 33) };
+    let length = if random.chance(60) { most - 1 - random.below(9) } else { least + random.below(most - least) };
     address
         .parse::<IpAddr>()
         .map(|address| IpNet::new(address, u8::try_from(length).unwrap()).unwrap().trunc().to_string())
@@ -183,7 +188,8 @@ pub fn query(random: &mut Random, ids: &[&str], prints: &[&str]) -> String {
     let print = |random: &mut Random| random.one_of(prints).to_owned();
     match random.below(17) {
         0 => address(random),
-        1 => network(random),
+        // What nobody claims can be asked for.
+        1 => network_from(random, 0, 0),
         2 => domain(random),
         3 => format!("https://{}.{}/x", random.one_of(LABELS), domain(random)),
         4 => format!("cert{}@{}", random.below(42), random.one_of(&["A.example", "b.example", "BÜCHER.example", "www.a.at"])),

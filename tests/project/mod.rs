@@ -84,7 +84,7 @@ impl Project {
             let theme = theme(&self.root(), &assessment).unwrap();
             let (site, found) = plan(&assessment, &theme, &self.root());
             findings.extend(found);
-            findings.extend(dead_links(&site, directory).unwrap());
+            findings.extend(dead_links(&site, directory, &|file| source(&self.root(), file)).unwrap());
             peerage::check::waive(&assessment, &[], &mut findings);
         }
         sort(&mut findings);

@@ -229,6 +229,56 @@ fn a_private_tree_in_the_public_one_is_refused() {
     assert!(!world.project().join("content/sealed").exists());
 }
 
+/// Findings name its files by its own name, and those of the project by theirs.
+#[test]
+fn a_private_tree_that_is_called_as_a_folder_of_a_project_is_refused() {
+    let world = World::new();
+    let named = world.folder.path().join("content");
+    std::fs::rename(world.private(), &named).unwrap();
+    let mut words = world.words("check", &["--private"]);
+    words.push(named.into_os_string());
+    let output = run(words);
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("give it another name"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_message_for_nobody_is_not_taken_for_one_that_was_encrypted() {
+    let world = World::new();
+    let message = world.folder.path().join("alert.txt");
+    write(&message, MAIL);
+    let mut words = world.words("seal", &["--private"]);
+    words.extend([world.private().into_os_string(), message.into_os_string()]);
+    let output = run(words);
+    assert!(output.status.code() == Some(2) && stderr(&output).contains("name them with --for"), "{}", stderr(&output));
+    assert!(!world.project().join("content/sealed").exists());
+    let misspelt = world.mail(&["acredited"], &[]);
+    assert!(
+        misspelt.status.code() == Some(2) && stderr(&misspelt).contains("did you mean `accredited`?"),
+        "{}",
+        stderr(&misspelt)
+    );
+}
+
+#[test]
+fn of_who_has_withdrawn_nothing_is_told() {
+    let world = World::new();
+    let notes = "notes: [{audience: accredited, text: secret heron}]\nalerts: [{audience: accredited, name: Egret, phone: +1 202 555 0100}]\n";
+    write(&world.private().join("teams/two.yaml"), notes);
+    let told = |world: &World| {
+        assert!(world.seal(&[]).status.success());
+        String::from_utf8_lossy(&open(&world.one, &world.message("accredited").unwrap()).unwrap()).into_owned()
+    };
+    assert!(told(&world).contains("secret heron"));
+    let entry = world.project().join("content/teams/two.yaml");
+    write(&entry, text(&entry).replace("]\n", ", {state: withdrawn, since: 2026-01-01}]\n").replace("}], {", "}, {"));
+    let left = told(&world);
+    assert!(left.contains("for some") && !left.contains("heron") && !left.contains("Egret"), "{left}");
+    // Where nothing is left for a level, there is no message for it.
+    write(&world.private().join("teams/one.yaml"), "notes: [{audience: listed, text: for all}]\n");
+    assert!(world.seal(&[]).status.success());
+    assert!(world.message("accredited").is_none() && world.message("listed").is_some());
+}
+
 #[test]
 fn who_cannot_read_is_listed_with_the_reason() {
     let world = World::new();
@@ -275,7 +325,7 @@ fn a_message_for_who_cannot_read_it_is_not_made() {
     for (reader, part, code) in [
         ("nokey", "nokey cannot read it: no OpenPGP key", 1),
         ("certified", "nobody is entitled to it today", 2),
-        ("nobody", "there is no team `nobody`", 2),
+        ("nobody", "there is neither a level nor a team `nobody`", 2),
         ("No Body", "is neither a level", 2),
     ] {
         let output = world.mail(&[reader], &[]);

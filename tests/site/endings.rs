@@ -71,7 +71,7 @@ fn a_long_list_of_what_ends_turns_to_what_has_ended_once() {
         assert_eq!(ahead.len() + ended.len(), total);
         assert!(pages.iter().all(|html| html.contains(&format!("Still to end: {}.", ahead.len()))));
         assert!(pages.iter().any(|html| html.contains("id=ahead") && html.contains("id=ended")), "one page has both");
-        assert_eq!(dead_links(site, assessment.directory).unwrap(), []);
+        assert_eq!(dead_links(site, assessment.directory, &|_| None).unwrap(), []);
     });
 }
 

@@ -67,6 +67,8 @@ fn the_page_has_every_part_that_the_script_asks_for() {
             "cut-word",
             "cut-within",
             "load",
+            "no-address",
+            "telephone",
             "is-suspended",
             "is-withdrawn",
             "badge-not-stated",

@@ -92,12 +92,17 @@ fn reason(reason: &Reason) -> String {
         ReasonKind::Domain => format!("it answers for the domain {value}"),
         ReasonKind::NationalConstituency => format!("it is a national team and answers for {}", country(&value)),
         ReasonKind::NationalSeat => format!("it is a national team with its seat in {}", country(&value)),
-        ReasonKind::ConstituencyCountry => format!("it names {} as its constituency", country(&value)),
+        ReasonKind::ConstituencyCountry => {
+            format!("it names {} as a part of its constituency; it is no national team", country(&value))
+        }
         ReasonKind::Seat => format!("its seat is in {}, which does not say for whom it answers", country(&value)),
         ReasonKind::NameBegins => format!("its name begins so: {value}"),
         ReasonKind::NameWords => format!("words of its names begin so: {value}"),
         ReasonKind::CountryOfDomain => {
-            format!("nobody claims the domain; as a last resort, it is a national team of {}", country(&value))
+            let of = country(&value);
+            format!(
+                "nobody claims the domain; as a last resort, it is a national team that answers for {of}, or has its seat there"
+            )
         }
     }
 }

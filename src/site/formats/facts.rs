@@ -2,7 +2,7 @@
 
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Source, end_of, status_on};
 use crate::config::Policy;
-use crate::model::{Contact, Date, KeyKind, Membership, State, Team};
+use crate::model::{Contact, Date, KeyKind, Membership, Team};
 use std::fmt::Display;
 
 /// The association whose membership the shapes of FIRST's APIs state.
@@ -31,7 +31,7 @@ pub(super) fn span(assessed: &AssessedTeam<'_>, policy: Policy, today: Date) -> 
     let ended = team.history.iter().filter_map(|entry| match end_of(entry, policy) {
         Some(End::On(last)) => Some(last.next()).filter(|day| {
             let [before, after] = [last, *day].map(|day| status_on(&team.history, policy, day));
-            before != after && after.state != Some(State::Withdrawn)
+            before != after && !after.is_withdrawn()
         }),
         _ => None,
     });

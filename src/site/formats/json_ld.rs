@@ -7,7 +7,7 @@
 
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::Config;
-use crate::model::{Contact, Country, Date, EmailAddress, Level, Line, PhoneUsage, State, Team, Text, Url};
+use crate::model::{Contact, Country, Date, EmailAddress, Level, Line, PhoneUsage, Team, Text, Url};
 use serde::Serialize;
 
 /// The block for the page of a team, without its tags.
@@ -82,7 +82,7 @@ struct Certification<'a> {
 
 fn organization<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>) -> Organization<'a> {
     let team: &Team = assessed.team;
-    let withdrawn = assessed.standing.status.state == Some(State::Withdrawn);
+    let withdrawn = assessed.standing.status.is_withdrawn();
     Organization {
         context: "https://schema.org",
         kind: "Organization",

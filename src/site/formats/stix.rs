@@ -12,7 +12,7 @@ use super::facts::{contact, span};
 use super::identity::Namespace;
 use super::json::{self, Each};
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{Date, State, Team, Url};
+use crate::model::{Date, Team, Url};
 use crate::site::RenderError;
 use serde::Serialize;
 use std::io::Write;
@@ -127,7 +127,7 @@ fn identity<'a>(assessed: &'a AssessedTeam<'a>, namespace: Namespace, assessment
     let team: &Team = assessed.team;
     let policy = assessment.directory.config.policy;
     let (created, modified) = span(assessed, policy, assessment.today).unzip();
-    let is_gone = assessed.standing.status.state == Some(State::Withdrawn);
+    let is_gone = assessed.standing.status.is_withdrawn();
     let sector = |(id, sector): &(&str, &'static str)| team.types.iter().any(|kind| kind.as_str() == *id).then_some(*sector);
     Identity {
         kind: "identity",

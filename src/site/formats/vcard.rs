@@ -14,7 +14,7 @@ use super::facts::{present, uri};
 use super::identity::Namespace;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Standing};
 use crate::config::Config;
-use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, State, Team, Url};
+use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, Team, Url};
 use crate::site::RenderError;
 use crate::site::keys::team_file;
 use calcard::vcard::{VCardEntry, VCardParameter, VCardProperty, VCardValue, VCardValueType};
@@ -60,7 +60,7 @@ fn lines(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Vec<VCardE
         entry(VCardProperty::Fn, team.name.as_str()),
         VCardEntry::new(VCardProperty::Org).with_values(organisation),
     ];
-    let withdrawn = assessed.standing.status.state == Some(State::Withdrawn);
+    let withdrawn = assessed.standing.status.is_withdrawn();
     if !withdrawn {
         lines.extend(ways(contact));
         lines.extend(team.website.as_ref().map(|website| entry(VCardProperty::Url, uri(website.href()))));

@@ -2,7 +2,7 @@
 
 use super::life::Life;
 use crate::assess::{AssessedKey, AssessedTeam, FlagKind, Source, What, is_own, last_day};
-use crate::diagnostic::{misleads, shorten};
+use crate::diagnostic::misleads;
 use crate::model::{Date, KeyKind, Weakness};
 use crate::openpgp::{Subkey, UserId, UserIdState};
 use crate::site::Catalogue;
@@ -279,7 +279,11 @@ impl<'a> CertificateView<'a> {
 
 /// A text from a key, which anybody may have written: short, and without invisible characters.
 fn plain(text: &str) -> String {
-    shorten(text).chars().map(|c| if misleads(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    /// How many characters of it are shown.
+    const SHOWN: usize = 80;
+    let seen = |c| if misleads(c) { char::REPLACEMENT_CHARACTER } else { c };
+    let more = text.chars().nth(SHOWN).map(|_| '…');
+    text.chars().take(SHOWN).map(seen).chain(more).collect()
 }
 
 /// What a reader should know of a key, the gravest first.

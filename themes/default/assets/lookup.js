@@ -21,6 +21,7 @@
   const STOPS = ".,;:!?";
   const BETWEEN = /[\p{White_Space},;|=\-–"'<>()[\]]/u;
   const KEY_LABEL = /^(?:fpr|fingerprint|key|key fingerprint|key id|openpgp4fpr)\p{White_Space}*[:=]/iu;
+  const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
   /** Why there is no answer: the name of a sentence in the page. */
   class Refusal extends Error {}
   const refuse = (sentence) => { throw new Refusal(sentence); };
@@ -91,6 +92,7 @@
     if (!bytes) return null;
     const most = bytes.length * 8;
     if (length !== undefined && (!/^\d+$/.test(length) || length > most)) refuse(holdsAddress(text) ? "not-alone" : "prefix");
+    if (!isOne(text)) refuse("not-alone");
     return networkOf(bytes, Number(length ?? most));
   }
 
@@ -140,7 +142,7 @@
   /** A host, or that of a URL without its scheme: of `alpha.example/x`, but not of `CERT/CC`. */
   function hosted(text) {
     const before = /^([^/?#]*)[/?#]/.exec(text)?.[1];
-    return host(text.startsWith("*.") ? text.slice(2) : text) ?? [before && host(before)].find(isBelow) ?? null;
+    return host(text.startsWith("*.") ? text.slice(2) : text) ?? [before && host(before)].find((of) => isBelow(of) && isOne(text)) ?? null;
   }
 
   /** Whether a host is more than one word: an address, or a name below another. */
@@ -148,7 +150,7 @@
 
   /** An e-mail address and its host. Where the `@` was written in words the host has to be a full one: a name may have `(at)`. */
   function mailed(text, hasAt) {
-    if (!/^[^@].*@/su.test(text) || /\p{White_Space}/u.test(text)) return null;
+    if (!/^[^\p{White_Space},;|<>@]+@[^\p{White_Space}@]*$/u.test(text)) return null;
     const at = host(behindLast(text, "@"));
     return at && (hasAt || isBelow(at)) ? [{ kind: "email", value: mailbox(text) }, at] : null;
   }
@@ -172,18 +174,49 @@
     return last && STOPS.includes(last) && !inner.endsWith("::") ? bare(inner.slice(0, -1)) : inner;
   }
 
-  /** Whether an address stands in a text among other things. `::` stands between words, too. */
-  function holdsAddress(text) {
-    const parts = text.split(BETWEEN).filter((part) => part !== text).map((part) => bare(part).split("/")[0]);
-    return parts.some((part) => part !== "::" && (bytesOf6(part) || host(part)?.kind === "network"));
+  const partsOf = (text) => text.split(BETWEEN).filter((part) => part !== text);
+  const beforePath = (part) => bare(part).split("/")[0];
+
+  /** `::` stands between words, too. */
+  function isIpAddress(part) {
+    const address = beforePath(part);
+    return address !== "::" && Boolean(bytesOf6(address) || host(address)?.kind === "network");
   }
 
-  /** The address in a text as it is pasted: made harmless, in angle brackets, behind `mailto:`; or the text itself. */
+  /** Whether a text is a domain below another. One letter at the end is rather that of an abbreviation: `e.V`. */
+  const isFullName = (text) => [host(text)].some((of) => of?.kind === "domain" && /\.[^.]{2,}$/.test(of.value));
+  const isMailbox = (part) => /^[^@]+@/.test(beforePath(part)) && isFullName(beforePath(part).replace(/^[^@]+@/, ""));
+  const holdsAddress = (text) => partsOf(text).some(isIpAddress);
+
+  /** Whether something stands in a text among other things that would be looked up by itself. */
+  function holdsSeveral(text) {
+    const standsAlone = (part) => isIpAddress(part) || isMailbox(part) || /^asn?\d+$/i.test(bare(part)) || isFullName(beforePath(part));
+    return text.split("@").length > 2 || partsOf(text).some(standsAlone);
+  }
+
+  /** Whether a text with a host and a path is one address to its end. */
+  function isOne(text) {
+    const begins = (part) => isIpAddress(part) || isMailbox(part) || SCHEME.test(bare(part));
+    return !/\p{White_Space}/u.test(text) && !text.split(/[,;|]/).slice(1).some(begins);
+  }
+
+  /** Why nobody is called so: it is like something else. Null where it could be a name. */
+  function likeness(text) {
+    if (/^(?:tel:)?\+[\p{White_Space}()./-]*\d[\d\p{White_Space}()./-]*$/iu.test(text)) return "telephone";
+    const address = text.replace(/^\[+/, "").split(/[/%\]]/)[0];
+    if (/^(?:[\d*]+\.){3}[\d*]+(?::|$)/.test(address) || /^(?=.*::|(?:[^:]*:){3})[\da-f:.]+$/i.test(address)) return "no-address";
+    return holdsSeveral(text) ? "not-alone" : null;
+  }
+
+  const behindMailto = (text) => (/^mailto:.*@/is.test(text) ? text.slice("mailto:".length).split("?")[0] : text);
+
+  /** The address in a text as it is pasted: made harmless, in angle brackets behind a name, behind `mailto:`; or the text itself. */
   function unwrapped(text) {
     const whole = bare(refanged(text));
-    const inner = /<([^<]*)>$/.exec(whole)?.[1] ?? "";
-    const address = inner.includes("@") || inner.includes("://") ? inner : whole;
-    return /^mailto:([^?]*)/i.exec(/^mailto:.*@/is.test(address) ? address : "")?.[1] ?? address;
+    const [, before, inner] = /^(.*)<([^<]*)>$/s.exec(whole) ?? [];
+    const isAddress = /@|:\/\//.test(inner ?? "");
+    const isName = isAddress && !/[<@]|:\/\//.test(before) && !before.split(BETWEEN).some(isIpAddress);
+    return behindMailto(isName || (isAddress && bare(before) === behindMailto(inner)) ? inner : whole);
   }
 
   /** An AS number: `64500`, `AS64500`, `asn 64500`, `AS-64500`. */
@@ -212,17 +245,19 @@
     const net = network(plain);
     if (net) return [net];
     if (plain.includes("://")) {
-      const authority = plain.slice(plain.indexOf("://") + 3).split(/[/?#\\]/)[0];
+      if (!SCHEME.test(plain) || !isOne(plain)) refuse("not-alone");
+      const authority = plain.replace(SCHEME, "").split(/[/?#\\]/)[0];
       return [host(behindLast(authority, "@")) ?? refuse("no-host")];
     }
     const known = key(plain);
     if (known?.certain) return [known];
     const named = words(text);
     const name = named.length ? { kind: "name", value: named.join(" "), words: named } : null;
-    const mail = mailed(plain, text.includes("@"));
+    const site = hosted(plain);
+    // `alpha.example/@x` is a path.
+    const mail = site ? null : mailed(plain, text.includes("@"));
     // `CERT (AT) X.Y` may be a name, too.
     if (mail) return !text.includes("@") && /\p{White_Space}/u.test(text) ? [...mail, name] : mail;
-    const site = hosted(plain);
     if (site?.kind === "network") return [site];
     const meanings = [known, asn(plain), country(bare(text)), site].filter(Boolean);
     if (!meanings.length && holdsAddress(plain)) refuse("not-alone");
@@ -418,6 +453,9 @@
       const holds = reasons.filter(({ kind }) => team.status.id !== "withdrawn" || IDENTIFYING.includes(kind)).sort(by(specific));
       if (holds.length) matches.push({ team, reasons: holds });
     }
+    const isName = meanings.every(({ kind }) => kind === "name");
+    const other = isName && !matches.length && likeness(unwrapped(text));
+    if (other) refuse(other);
     return { meanings, matches: matches.sort(by(place)), cut: gathering.cut };
   }
 
