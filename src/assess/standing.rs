@@ -202,20 +202,22 @@ pub fn end_of(entry: &Entry, policy: Policy) -> Option<End> {
 }
 
 /// The last day of what `entry`, one of `history` (sorted, oldest first), says: of a certification or a suspension, as far as
-/// the dates tell. That may be before the day that the entry states: a certification is over when a newer one begins, when
-/// the team falls to another level, and when it withdraws; a suspension, with the next entry.
-pub fn last_day_of(entry: &Entry, history: &[Entry], policy: Policy) -> Option<Date> {
-    end_of(entry, policy)?;
+/// the dates tell. That may be before the day that the entry states: a certification is over when a newer one begins (one that is
+/// announced has not), when the team falls to another level, and when it withdraws; a suspension, with the next entry.
+pub fn last_day_of(entry: &Entry, history: &[Entry], policy: Policy, today: Date) -> Option<Date> {
+    let stated = end_of(entry, policy)?;
     // Since when it does not count.
     let mut over: Option<Date> = None;
     for day in turning_points(history, policy, entry.since.value) {
         let then = snapshot(history, policy, day);
-        let deciding = match entry.event {
-            Event::State(_) => then.state_entry,
-            Event::Level(_) => then.certificate.filter(|certificate| certificate.valid).map(|certificate| certificate.entry),
+        let is_announced = |newer: &Entry| newer.since.value > today && !matches!(stated, End::On(last) if last < day);
+        let holds = match entry.event {
+            Event::State(_) => then.state_entry.is_some_and(|newest| std::ptr::eq(newest, entry)),
+            Event::Level(_) => then
+                .certificate
+                .is_some_and(|newest| std::ptr::eq(newest.entry, entry) && newest.valid || is_announced(newest.entry)),
         };
-        let holds = deciding.is_some_and(|deciding| std::ptr::eq(deciding, entry));
-        let counts = holds && then.status.state != Some(State::Withdrawn);
+        let counts = holds && !then.status.is_withdrawn();
         over = if counts { None } else { over.or(Some(day)) };
         if !holds {
             break;

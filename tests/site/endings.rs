@@ -136,8 +136,9 @@ fn a_certification_that_something_ended_is_over_on_every_page() {
         (format!("{first}, {{level: certified, since: 2026-06-01}}"), "ended 2026-05-31"),
         (format!("{unknown}, {{level: certified, since: 2026-06-01}}"), "ended 2026-05-31"),
         (format!("{first}, {{level: accredited, since: 2026-06-01}}"), "ended 2026-05-31"),
-        // What is announced ends it too, on a day that is still to come.
-        (format!("{first}, {{level: certified, since: 2026-12-01}}"), "until 2026-11-30"),
+        // What is announced may end it, and takes nothing's place before it has begun.
+        (format!("{first}, {{level: accredited, since: 2026-12-01}}"), "until 2026-11-30"),
+        (format!("{first}, {{level: certified, since: 2026-12-01}}"), "until 2027-01-01"),
         // These leave it as it is.
         (format!("{first}, {suspended}"), "until 2027-01-01"),
         (format!("{first}, {{level: certification-candidate, since: 2026-06-01}}"), "until 2027-01-01"),

@@ -127,7 +127,7 @@ impl<'a> IssuedRow<'a> {
         let entry = issued.entry;
         let status = Status::from(entry.event);
         let policy = assessment.directory.config.policy;
-        let until = last_day_of(entry, &issued.team.team.history, policy);
+        let until = last_day_of(entry, &issued.team.team.history, policy, assessment.today);
         Self {
             on: entry.since.value,
             team: Named::team(issued.team.team),

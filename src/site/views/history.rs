@@ -121,7 +121,7 @@ impl<'a> Moment<'a> {
     fn entered(at: usize, team: &AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Self {
         let history = &team.team.history;
         let (entry, policy, today) = (&history[at], assessment.directory.config.policy, assessment.today);
-        let last = last_day_of(entry, history, policy);
+        let last = last_day_of(entry, history, policy, today);
         Self {
             on: entry.since.value,
             status: StatusView::new(entry.event.into(), texts),
