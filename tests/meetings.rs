@@ -31,6 +31,13 @@ fn a_meeting_has_a_page_and_a_closed_one_says_who_may_attend() {
         assert!(closed.contains(part), "{part}: {closed}");
     }
     assert!(page(&folder, "index.html").contains("events.html"));
+    // Nobody is above the highest level.
+    let files = [("content/events/closed.md", &*CLOSED.replace("audience: accredited", "audience: certified"))];
+    let folder = project(&files);
+    run_well([Path::new("build"), folder.path(), Path::new("--quiet"), Path::new("--today"), Path::new("2026-11-21")]);
+    for path in ["events/closed.html", "events.html"] {
+        assert!(page(&folder, path).contains("Teams that are Certified<"), "{path}");
+    }
 }
 
 #[test]

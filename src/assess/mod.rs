@@ -24,7 +24,9 @@ pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use maturity::{counting, is_recent, newest};
 pub use shared::SharedAddress;
-pub use standing::{Certificate, Change, End, Standing, Status, changes_after, end_of, periods, standing, status_on};
+pub use standing::{
+    Certificate, Change, End, Standing, Status, changes_after, end_of, last_day_of, periods, standing, status_on,
+};
 pub use vouching::{Backing, Vouched, sponsors};
 
 use crate::diagnostic::Spanned;

@@ -77,6 +77,12 @@ impl Standing<'_> {
     pub fn status_since(&self) -> Option<Date> {
         self.state_entry.map(|entry| entry.since.value).or(self.since)
     }
+
+    /// The last day of the certification, where that has lapsed and no state counts before the level.
+    pub fn expired(&self) -> Option<Date> {
+        let certificate = self.certificate.filter(|certificate| !certificate.valid && self.status.state.is_none())?;
+        if let End::On(last) = certificate.end { Some(last) } else { None }
+    }
 }
 
 impl Status {
@@ -193,6 +199,31 @@ pub fn end_of(entry: &Entry, policy: Policy) -> Option<End> {
         (Event::Level(Level::Certified), None) => Some(End::On(years_after(entry.since.value, policy.certification_years))),
         _ => None,
     }
+}
+
+/// The last day of what `entry`, one of `history` (sorted, oldest first), says: of a certification or a suspension, as far as
+/// the dates tell. That may be before the day that the entry states: a certification is over when a newer one begins (one that is
+/// announced has not), when the team falls to another level, and when it withdraws; a suspension, with the next entry.
+pub fn last_day_of(entry: &Entry, history: &[Entry], policy: Policy, today: Date) -> Option<Date> {
+    let stated = end_of(entry, policy)?;
+    // Since when it does not count.
+    let mut over: Option<Date> = None;
+    for day in turning_points(history, policy, entry.since.value) {
+        let then = snapshot(history, policy, day);
+        let is_announced = |newer: &Entry| newer.since.value > today && !matches!(stated, End::On(last) if last < day);
+        let holds = match entry.event {
+            Event::State(_) => then.state_entry.is_some_and(|newest| std::ptr::eq(newest, entry)),
+            Event::Level(_) => then
+                .certificate
+                .is_some_and(|newest| std::ptr::eq(newest.entry, entry) && newest.valid || is_announced(newest.entry)),
+        };
+        let counts = holds && !then.status.is_withdrawn();
+        over = if counts { None } else { over.or(Some(day)) };
+        if !holds {
+            break;
+        }
+    }
+    over.map(Date::previous)
 }
 
 /// A standing without its future.

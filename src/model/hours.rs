@@ -51,6 +51,11 @@ impl Hours {
         Self::joined(spans)
     }
 
+    /// Whether they are the whole week.
+    pub fn are_always(&self) -> bool {
+        self.spans == [(0, WEEK)]
+    }
+
     /// Spans in order, with those as one that overlap or touch; `None` where there are none.
     fn joined(mut spans: Vec<(u16, u16)>) -> Option<Self> {
         spans.sort_unstable();

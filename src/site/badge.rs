@@ -2,16 +2,16 @@
 //! too long does not lie.
 
 use super::Catalogue;
-use crate::assess::{AssessedTeam, End, Standing};
+use crate::assess::{AssessedTeam, Standing};
 use crate::model::Date;
 use serde::Serialize;
 
-/// The longest label, in characters; a longer title of the directory is cut.
+/// The longest label, in characters.
 const LONGEST_LABEL: usize = 32;
 
 /// What the template is given for the badge of a team, in a directory called `title`.
 pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, title: &str, today: Date, texts: &Catalogue) -> View<'a> {
-    let label: String = title.chars().take(LONGEST_LABEL).collect();
+    let label = label(title);
     let words = words(&assessed.standing, today, texts);
     let split = text_width(&label) + 14;
     let id = assessed.standing.status.id();
@@ -25,6 +25,15 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, title: &str, today: Date,
         width: split + text_width(&words) + 30,
         words,
     }
+}
+
+/// The title of the directory, cut where it is too long, so that it is seen to be.
+fn label(title: &str) -> String {
+    if title.chars().count() <= LONGEST_LABEL {
+        return title.to_owned();
+    }
+    let begin: String = title.chars().take(LONGEST_LABEL - 1).collect();
+    format!("{}…", begin.trim_end())
 }
 
 /// The ground of the label, white on which is 4.5:1 or better.
@@ -49,7 +58,7 @@ pub(super) struct View<'a> {
 /// certification that has lapsed shows that too.
 fn words(standing: &Standing<'_>, today: Date, texts: &Catalogue) -> String {
     let status = texts.status(standing.status);
-    if let Some(last) = lapsed(standing) {
+    if let Some(last) = standing.expired() {
         return texts.say("badge.expired", &[("status", &status), ("day", &last)]);
     }
     match standing.valid_until {
@@ -58,15 +67,9 @@ fn words(standing: &Standing<'_>, today: Date, texts: &Catalogue) -> String {
     }
 }
 
-/// The last day of a certification that has lapsed, where no state counts before it.
-fn lapsed(standing: &Standing<'_>) -> Option<Date> {
-    let certificate = standing.certificate.filter(|certificate| !certificate.valid && standing.status.state.is_none())?;
-    if let End::On(last) = certificate.end { Some(last) } else { None }
-}
-
 /// Whether trust is lower than it was: a certification has lapsed, or a state counts before the level.
 pub(super) fn is_lower(standing: &Standing<'_>) -> bool {
-    standing.status.state.is_some() || lapsed(standing).is_some()
+    standing.status.state.is_some() || standing.expired().is_some()
 }
 
 /// White on each is 4.5:1 or better.
@@ -105,6 +108,19 @@ mod tests {
         assert_eq!(words(&standing, today, &english()), "No level stated as of 2026-11-21");
         standing.valid_until = "2027-05-01".parse().ok();
         assert_eq!(words(&standing, today, &english()), "No level stated until 2027-05-01");
+    }
+
+    #[test]
+    fn a_title_that_is_cut_is_seen_to_be() {
+        for (title, shown) in [
+            ("Exactly as many as there is room", "Exactly as many as there is room"),
+            ("Teams of the Commonwealth of Lakes", "Teams of the Commonwealth of La…"),
+            ("Register of the teams of Central Europe", "Register of the teams of Centra…"),
+            ("The register of all known teams of Europe", "The register of all known teams…"),
+        ] {
+            assert_eq!(label(title), shown);
+            assert!(label(title).chars().count() <= LONGEST_LABEL);
+        }
     }
 
     #[test]

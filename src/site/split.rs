@@ -4,7 +4,7 @@ use super::authorities::Issued;
 use super::groups::{Due, Groups, named};
 use super::keys::TeamKey;
 use super::views::warnings;
-use crate::assess::{AssessedTeam, FlagKind};
+use crate::assess::{AssessedTeam, FlagClass, FlagKind};
 use crate::model::{Authority, Date, Entitlement, Line, Membership, Slug};
 use memchr::{memchr2_iter, memchr3_iter};
 use std::collections::BTreeMap;
@@ -102,6 +102,12 @@ fn ahead(team: &AssessedTeam<'_>) -> usize {
     if team.standing.next.is_some() { 2 * CHANGE * team.team.history.len() } else { 0 }
 }
 
+/// What says that a certification has expired takes at most.
+fn expired(team: &AssessedTeam<'_>) -> usize {
+    let flags = team.flags.iter().filter(|flag| flag.kind.class() == FlagClass::CertificationExpired);
+    flags.map(|flag| self::flag(&flag.kind)).sum()
+}
+
 /// What a flag takes at most: what is still to end says also what it will be then.
 fn flag(kind: &FlagKind<'_>) -> usize {
     let text = in_any_language(&kind.to_string());
@@ -130,7 +136,7 @@ pub(super) fn reach(team: &AssessedTeam<'_>) -> usize {
     // The address stands there twice: to be read, and to be written to, where a character may take three.
     let emails: usize = entry.contact.emails.iter().map(|email| PHONE + 4 * escaped(email.address.as_str())).sum();
     let hours = entry.contact.hours.as_ref().map_or(0, |hours| escaped(hours.as_str()));
-    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + phones + emails + hours + ahead(team)
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + phones + emails + hours + expired(team) + ahead(team)
 }
 
 /// What the row of something that ends takes at most.
@@ -164,7 +170,7 @@ pub(super) fn issued(issued: &Issued<'_>) -> usize {
 /// What the row of a member of an association takes at most.
 pub(super) fn member(team: &AssessedTeam<'_>, membership: &Membership) -> usize {
     let entry = team.team;
-    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + escaped(membership.name.as_str()) + ahead(team)
+    ROW + entry.id.as_str().len() + escaped(entry.name.as_str()) + escaped(membership.name.as_str()) + expired(team) + ahead(team)
 }
 
 /// What the row of a body takes at most in the list of all; what is shown there of its entitlements is little of them.

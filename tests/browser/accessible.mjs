@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { findings, tooWide } from "./support/browser.mjs";
+import { broken, findings, tooWide } from "./support/browser.mjs";
 import { hard, kindOf } from "./support/pages.mjs";
-import { sample, sites, visit } from "./support/sites.mjs";
+import { invented, sample, sites, visit } from "./support/sites.mjs";
 
 export function accessible(browser) {
   test("every page is of one known kind", () => {
@@ -50,5 +50,26 @@ export function accessible(browser) {
         assert.deepEqual(found, []);
       });
     }
+  });
+
+  test("no word of a heading, of a level or of who vouched is broken on a telephone", async () => {
+    const { page, close } = await visit(browser(), sample, { viewport: { width: 390, height: 800 } });
+    const found = [];
+    for (const path of sample.pages.filter((path) => /^statistics/.test(path) || kindOf(path) === "team")) {
+      await page.goto(sample.base + path);
+      found.push(...(await broken(page, ".figures thead th, .links :is(th, .badge)")).map((word) => `${path}: ${word}`));
+      found.push(...(await tooWide(page)).map((element) => `${path}: wider than the window: ${element}`));
+    }
+    await close();
+    assert.deepEqual(found, []);
+  });
+
+  test("one long word does not take the room of all columns of the contact sheet", async () => {
+    const team = `name: Confederation\ncountry: AT\ncontact: {hours: ${"Bereitschaftszeiten".repeat(10)}, emails: [{address: cert@team.example}]}\n`;
+    const site = invented("word", { "content/site.yaml": "title: T\nsample: true\n", "content/teams/a.yaml": team });
+    const { page, close } = await visit(browser(), site, { viewport: { width: 1280, height: 800 } });
+    await page.goto(`${site.base}contacts.html`);
+    assert.deepEqual([...await broken(page, ".sheet tbody th, .sheet td:not(:last-child)"), ...await tooWide(page)], []);
+    await close();
   });
 }

@@ -16,7 +16,8 @@ async function hours(browser) {
     ["leuchtfeuer-csirt", "2026-11-20T16:00:00Z", /Friday 17:00, outside their hours$/],
     ["leuchtfeuer-csirt", "2026-11-21T12:00:00Z", /Saturday 13:00, outside their hours$/],
     ["leuchtfeuer-csirt", "2026-07-10T14:30:00Z", /Friday 16:30, within their hours/],
-    ["tidenhafen-cert", "2026-11-22T03:00:00Z", /within their hours/],
+    // Who is there at any hour is so on holidays too.
+    ["tidenhafen-cert", "2026-11-22T03:00:00Z", /^There it is Sunday 04:00$/],
     // What could not be read with certainty is not told.
     ["cert-alpha", "2026-11-20T12:00:00Z", /^There it is Friday 13:00$/],
   ]) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { kinds } from "./support/pages.mjs";
-import { sample, visit } from "./support/sites.mjs";
+import { invented, sample, visit } from "./support/sites.mjs";
 
 /** The sheets of a PDF, each with its size and its words, in points. */
 function sheets(pdf) {
@@ -25,8 +25,36 @@ const written = (page) => page.evaluate(() => {
   return seen.flatMap((element) => element.innerText.split(/\s+/)).filter((text) => /^[\x21-\x7e]+$/.test(text));
 });
 
+/** A page on paper. */
+async function printed(browser, site, path) {
+  const { page, close } = await visit(browser, site);
+  await page.goto(site.base + path);
+  const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
+  await close();
+  return sheets(pdf).map(({ words }) => words.map(({ text }) => text));
+}
+
+/** A team that is reached in more ways than a sheet has lines. */
+const reachable = () => {
+  const phones = Array.from({ length: 50 }, (_, at) => `{number: +1 202 555 01${String(at).padStart(2, "0")}, comment: Line ${at}}`);
+  const entry = `name: Reachable\ncountry: AT\ncontact:\n  timezone: Europe/Vienna\n  phones: [${phones.join(", ")}]\n`;
+  return invented("reachable", { "content/site.yaml": "title: T\nsample: true\n", "content/teams/reachable.yaml": entry });
+};
+
 export function print(browser) {
   describe("print", { concurrency: 2 }, () => {
+    test("every sheet of the list of teams has all headings", async () => {
+      const found = await printed(browser(), sample, "teams/index.html");
+      assert.ok(found.length > 1);
+      for (const [at, words] of found.entries()) {
+        for (const heading of ["Team", "Country", "Level", "Types", "note"]) assert.ok(words.includes(heading), `${heading} on sheet ${at}: ${words}`);
+      }
+    });
+    test("a team with many contacts begins on the first sheet, without a clock", async () => {
+      const found = await printed(browser(), reachable(), "teams/reachable.html");
+      assert.ok(found.length > 1 && found[0].includes("0100"), found[0].join(" "));
+      assert.ok(!found.flat().includes("There"), found.flat().join(" "));
+    });
     for (const team of sample.pages.filter((page) => kinds.team.test(page))) {
       test(`${team} is one sheet, and nothing is cut`, async () => {
         const { page, close } = await visit(browser(), sample);

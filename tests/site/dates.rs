@@ -83,12 +83,18 @@ fn a_site_says_when_it_is_old_by_the_policy() {
 #[test]
 fn hours_are_handed_to_the_script_where_they_are_certain() {
     let vague = TEAM.replace("Monday to Tuesday 08:00-18:00", "in the mornings");
-    let project = project(&[("content/teams/a.yaml", TEAM), ("content/teams/b.yaml", &vague)]);
-    with_site(project.path(), |site, _| {
+    let always = TEAM.replace("Monday to Tuesday 08:00-18:00", "24/7");
+    let files = [("content/teams/a.yaml", TEAM), ("content/teams/b.yaml", &vague), ("content/teams/c.yaml", &always)];
+    with_site(project(&files).path(), |site, _| {
         let html = page(site, "teams/a.html");
-        assert!(html.contains("data-hours=\"480-1080 1920-2520\" data-zone=\"Europe/Vienna\" hidden"), "{html}");
-        let html = page(site, "teams/b.html");
-        assert!(html.contains("data-hours=\"\" data-zone=\"Europe/Vienna\" hidden") && !html.contains("data-in"), "{html}");
+        assert!(html.contains("data-hours=\"480-1080 1920-2520\" data-zone=\"Europe/Vienna\" class=screen hidden"), "{html}");
+        for path in ["teams/b.html", "teams/c.html"] {
+            let html = page(site, path);
+            assert!(
+                html.contains("data-hours=\"\" data-zone=\"Europe/Vienna\" class=screen hidden") && !html.contains("data-in"),
+                "{html}"
+            );
+        }
         assert!(html.contains("data-copy=\"945C28084340505C36CCFA6BCA51953660F3B29B\""), "{html}");
     });
 }

@@ -118,6 +118,53 @@ fn what_follows_a_certification_decides_whether_it_lapsed() {
         assert_eq!(rows("suspended")[0], "2023-01-01 AccreditedThe certification was not renewed");
         assert_eq!(rows("suspended")[1], "2022-06-01 Suspended ended 2023-06-01");
         assert_eq!(rows("gone")[0], "2022-06-01 Withdrawn");
+        assert_eq!(rows("gone")[1], "2020-01-01 Certified ended 2022-05-31");
         assert_eq!(rows("gone").len(), 3);
+    });
+}
+
+#[test]
+fn a_certification_that_something_ended_is_over_on_every_page() {
+    let first = "{level: certified, since: 2024-01-01, until: 2027-01-01, authority: board}";
+    let unknown = "{level: certified, since: 2024-01-01, until: unknown, authority: board}";
+    let suspended = "{state: suspended, since: 2026-02-01, until: 2027-01-31}";
+    for (status, shown) in [
+        (first.to_owned(), "until 2027-01-01"),
+        (unknown.to_owned(), "end not stated"),
+        (format!("{first}, {{state: withdrawn, since: 2026-06-01}}"), "ended 2026-05-31"),
+        (format!("{unknown}, {{state: withdrawn, since: 2026-06-01}}"), "ended 2026-05-31"),
+        (format!("{first}, {{level: certified, since: 2026-06-01}}"), "ended 2026-05-31"),
+        (format!("{unknown}, {{level: certified, since: 2026-06-01}}"), "ended 2026-05-31"),
+        (format!("{first}, {{level: accredited, since: 2026-06-01}}"), "ended 2026-05-31"),
+        // What is announced may end it, and takes nothing's place before it has begun.
+        (format!("{first}, {{level: accredited, since: 2026-12-01}}"), "until 2026-11-30"),
+        (format!("{first}, {{level: certified, since: 2026-12-01}}"), "until 2027-01-01"),
+        // These leave it as it is.
+        (format!("{first}, {suspended}"), "until 2027-01-01"),
+        (format!("{first}, {{level: certification-candidate, since: 2026-06-01}}"), "until 2027-01-01"),
+        // Withdrawn, and back with the certification that it had.
+        (
+            format!("{first}, {{state: withdrawn, since: 2026-02-01}}, {{level: certification-candidate, since: 2026-06-01}}"),
+            "until 2027-01-01",
+        ),
+    ] {
+        let entry = format!("name: N\ncountry: DE\nstatus: [{{level: accredited, since: 2010-01-01}}, {status}]\n");
+        let project = project(&[("content/teams/n.yaml", &entry), ("content/authorities/board.yaml", "name: Board\n")]);
+        with_site(project.path(), |site, _| {
+            let is_over = shown.starts_with("ended");
+            let html = page(site, "teams/n.html");
+            let rows = history(&html);
+            let row = rows.iter().find(|row| row.starts_with("2024-01-01")).unwrap();
+            assert_eq!(*row, format!("2024-01-01 Certified {shown}By Board"), "{status}");
+            let body = page(site, "authorities/board.html");
+            let row = super::row(&body, "n");
+            assert_eq!(row.contains("badge-ended"), is_over, "{status}: {row}");
+            let words = shown.split(' ').next_back().unwrap();
+            assert!(row.contains(words) && row.contains(shown.split(' ').next().unwrap()), "{status}: {row}");
+        });
+    }
+    let entry = format!("name: N\ncountry: DE\nstatus: [{first}, {suspended}, {{level: accredited, since: 2026-06-01}}]\n");
+    with_site(project(&[("content/teams/n.yaml", &entry)]).path(), |site, _| {
+        assert_eq!(history(&page(site, "teams/n.html"))[1], "2026-02-01 Suspended ended 2026-05-31", "by the next entry");
     });
 }

@@ -12,7 +12,7 @@ const TEAMS: &[(&str, &str)] = &[
     ("content/teams/here.yaml", "name: Here & <now>\ncountry: AT\nstatus:\n  - {level: listed, since: 2020-01-01}\n"),
     (
         "content/teams/gone.yaml",
-        "name: Gone\ncountry: AT\ncontact: {emails: [{address: cert@gone.example}], phones: [{number: +1 202 555 0111, usage: [emergency]}]}\nstatus:\n  - {level: certified, since: 2020-01-01}\n  - {state: withdrawn, since: 2021-01-01}\n",
+        "name: Gone\ncountry: AT\ncontact: {emails: [{address: cert@gone.example}], phones: [{number: +1 202 555 0111, usage: [emergency]}], hours: 24/7, timezone: Europe/Vienna}\nwebsite: https://gone.example/about\nmisp: {org_uuid: 4be21a44-9dd6-4a8a-8b0e-0f0f0f0f0f0f, org_email: misp@gone.example}\nstatus:\n  - {level: certified, since: 2020-01-01}\n  - {state: withdrawn, since: 2021-01-01}\n",
     ),
     ("content/teams/none.yaml", "name: None\ncountry: AT\n"),
 ];
@@ -74,6 +74,14 @@ fn nobody_is_sent_to_a_team_that_has_withdrawn() {
         for text in told {
             assert!(!text.contains("cert@gone.example") && !text.contains("202 555") && !text.contains("2025550111"), "{text}");
         }
+        let html = page(site, "teams/gone.html");
+        let answer = html.split("aria-labelledby=reach").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(answer.contains("nobody answers here any more") && answer.contains("cert@gone.example"), "what was: {answer}");
+        assert!(answer.contains("+1 202 555 0111") && answer.contains("gone.example/about"), "{answer}");
+        for invitation in ["href=", "class=call", "urgent", "tag-emergency", "data-copy", "data-zone", "How to reach"] {
+            assert!(!answer.contains(invitation), "{invitation}: {answer}");
+        }
+        assert!(!html.contains("mailto:") && !html.contains("tel:") && !html.contains("Keys to write with"), "{html}");
         let shards = site.paths().filter(|path| path.as_str().starts_with("lookup/shards/"));
         let cards: Vec<String> =
             shards.map(|path| page(site, path.as_str())).filter(|text| text.contains("\"id\":\"gone\"")).collect();

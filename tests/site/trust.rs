@@ -177,3 +177,42 @@ fn the_last_response_test_is_told_where_the_operator_chose_so() {
         });
     }
 }
+
+#[test]
+fn a_decision_that_is_ahead_is_called_announced() {
+    let team = |since: &str| format!("name: A\ncountry: AT\nstatus: [{{level: accredited, since: {since}, authority: board}}]\n");
+    for (since, is_ahead) in [("2026-11-21", false), ("2026-11-22", true)] {
+        let files = [("content/teams/a.yaml", &*team(since)), ("content/authorities/board.yaml", "name: Board\n")];
+        with_site(project(&files).path(), |site, _| {
+            let html = page(site, "authorities/board.html");
+            let row = super::row(&html, "a");
+            assert_eq!(row.contains("Announced") && row.contains("badge-accredited badge-ahead"), is_ahead, "{since}: {row}");
+        });
+    }
+}
+
+#[test]
+fn wherever_members_stand_a_certification_that_expired_is_told() {
+    let team = |until: &str| {
+        format!(
+            "name: A\ncountry: AT\nmemberships: [{{name: Circle}}]\nstatus: [{{level: certified, since: 2020-01-01, until: {until}}}]\n"
+        )
+    };
+    for (until, has_expired) in [("2026-11-20", true), ("2027-11-20", false)] {
+        let files = [("content/site.yaml", "title: T\nsample: true\nformats: [csv]\n"), ("content/teams/a.yaml", &team(until))];
+        with_site(project(&files).path(), |site, _| {
+            let told = format!("Certification expired on {until}");
+            for path in ["associations/circle.html", "contacts.html", "teams/index.html", "levels/accredited.html"] {
+                let html = page(site, path);
+                assert_eq!(html.contains("teams/a.html") && html.contains(&told), has_expired, "{path} until {until}: {html}");
+            }
+            let table = page(site, "teams.csv");
+            let cells = if has_expired {
+                ",accredited,accredited,2020-01-01,,2026-11-20,,,"
+            } else {
+                ",certified,certified,2020-01-01,2027-11-20,,2027-11-21,"
+            };
+            assert!(table.contains(cells), "{table}");
+        });
+    }
+}

@@ -27,7 +27,7 @@ pub(super) const KEYS: &str = "keys.csv";
 const JOINER: &str = "; ";
 
 /// The columns of the teams.
-const OF_TEAM: [&str; 34] = [
+const OF_TEAM: [&str; 35] = [
     "id",
     "name",
     "official_name",
@@ -37,6 +37,7 @@ const OF_TEAM: [&str; 34] = [
     "level",
     "since",
     "valid_until",
+    "certification_expired",
     "next_change",
     "next_status",
     "established",
@@ -133,6 +134,7 @@ fn team_row(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> [String
         optional(standing.status.counting()),
         optional(standing.status_since()),
         optional(standing.valid_until),
+        optional(standing.expired()),
         optional(standing.next.map(|next| next.on)),
         optional(standing.next.map(|next| next.to.id())),
         optional(team.established),

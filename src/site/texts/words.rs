@@ -3,7 +3,7 @@
 use super::Catalogue;
 use crate::assess::{ChangeKind, Ending, FlagKind, KeyFault, KeyName, Status, What};
 use crate::config::Config;
-use crate::model::{Country, KeyAlgorithm, KeyKind, Slug, Weakness};
+use crate::model::{Country, KeyAlgorithm, KeyKind, Level, Slug, Weakness};
 
 impl Catalogue {
     /// The text of `id` within a family of texts, such as `status.listed`.
@@ -14,6 +14,12 @@ impl Catalogue {
     /// A level, or what stands in its place.
     pub(in crate::site) fn status(&self, status: Status) -> String {
         self.member("status", status.id())
+    }
+
+    /// The teams at a level or above it; of the highest, that alone.
+    pub(in crate::site) fn audience(&self, lowest: Level) -> String {
+        let level = self.member("status", lowest.id());
+        if lowest == Level::Certified { level } else { self.say("audience.above", &[("level", &level)]) }
     }
 
     /// The usual name of a country.

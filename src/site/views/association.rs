@@ -3,7 +3,7 @@
 use super::StatusView;
 use super::authority::PeriodView;
 use super::list::ListView;
-use super::parts::{HoldsView, Named};
+use super::parts::{FlagView, HoldsView, Named};
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::Membership;
 use crate::site::Catalogue;
@@ -26,6 +26,7 @@ struct MemberRow<'a> {
     country: Named<'a>,
     status: StatusView,
     holds: HoldsView,
+    expired: Option<FlagView<'a>>,
     /// What the team calls its membership, where it says more than the name of the association.
     kind: Option<&'a str>,
     period: PeriodView,
@@ -44,6 +45,7 @@ impl<'a> AssociationView<'a> {
             country: Named::country(team.team.country, groups, texts),
             status: StatusView::new(team.standing.status, texts),
             holds: HoldsView::new(team, assessment),
+            expired: FlagView::expired(team, texts),
             kind: Some(membership.name.as_str()).filter(|name| *name != association.name),
             period: PeriodView::new(membership.period, assessment.today),
         };

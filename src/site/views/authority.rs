@@ -3,7 +3,7 @@
 use super::StatusView;
 use super::list::ListView;
 use super::parts::{LinkView, Named};
-use crate::assess::{Assessment, End, Status, end_of};
+use crate::assess::{Assessment, End, Status, end_of, last_day_of};
 use crate::model::{Accreditation, Authority, AuthorityId, Date, Entitlement, Line, Period};
 use crate::site::Catalogue;
 use crate::site::authorities::Issued;
@@ -115,6 +115,8 @@ struct IssuedRow<'a> {
     on: Date,
     team: Named<'a>,
     status: StatusView,
+    /// Whether it was announced, and has not begun.
+    is_ahead: bool,
     period: PeriodView,
     end_not_stated: bool,
     certificate: Option<&'a str>,
@@ -124,14 +126,15 @@ impl<'a> IssuedRow<'a> {
     fn new(issued: &Issued<'a>, assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
         let entry = issued.entry;
         let status = Status::from(entry.event);
-        let end = end_of(entry, assessment.directory.config.policy);
-        let until = end.and_then(|end| if let End::On(last) = end { Some(last) } else { None });
+        let policy = assessment.directory.config.policy;
+        let until = last_day_of(entry, &issued.team.team.history, policy, assessment.today);
         Self {
             on: entry.since.value,
             team: Named::team(issued.team.team),
             status: StatusView::new(status, texts),
+            is_ahead: entry.since.value > assessment.today,
             period: PeriodView::new(Period { since: None, until }, assessment.today),
-            end_not_stated: end == Some(End::NotStated),
+            end_not_stated: until.is_none() && end_of(entry, policy) == Some(End::NotStated),
             certificate: entry.certificate.as_ref().map(|number| number.as_str()),
         }
     }

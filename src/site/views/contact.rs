@@ -11,7 +11,8 @@ pub(super) struct ContactView<'a> {
     phones: Vec<PhoneView<'a>>,
     emails: Vec<EmailView<'a>>,
     hours: Option<&'a str>,
-    /// The hours in minutes of the week, for scripts; empty where they could not be read with certainty.
+    /// The hours in minutes of the week, for scripts; empty where they could not be read with certainty, and where they are all of
+    /// it, so that there is nothing to tell.
     week: String,
     timezone: Option<&'static str>,
     address: Vec<&'a str>,
@@ -62,6 +63,7 @@ impl<'a> ContactView<'a> {
                 .hours
                 .as_ref()
                 .and_then(|hours| Hours::read(hours.as_str()))
+                .filter(|hours| !hours.are_always())
                 .map(|hours| hours.to_string())
                 .unwrap_or_default(),
             timezone: contact.timezone.map(Timezone::name),

@@ -3,7 +3,7 @@
 use super::StatusView;
 use super::authority::named;
 use super::parts::Named;
-use crate::assess::{AssessedTeam, Assessment, Certificate, End, Standing, Status, end_of, standing};
+use crate::assess::{AssessedTeam, Assessment, Certificate, End, Standing, Status, end_of, last_day_of, standing};
 use crate::config::Policy;
 use crate::model::{Date, Entry, Event, Level, State, TeamId};
 use crate::site::Catalogue;
@@ -99,15 +99,6 @@ fn follows_from_lapse(certification: &Entry, on: Date, standing: &Standing<'_>) 
     lapsed && standing.state_entry.is_none() && standing.entry.is_none_or(|entry| entry.since.value < on)
 }
 
-/// The last day of what `history[at]` says, where it has one: another level but a candidacy ends a certification.
-fn last_day(history: &[Entry], at: usize, policy: Policy) -> Option<Date> {
-    let entry = &history[at];
-    let Some(End::On(end)) = end_of(entry, policy) else { return None };
-    let stays = |event| matches!(event, Event::State(_) | Event::Level(Level::Certified | Level::CertificationCandidate));
-    let ended = history[at + 1..].iter().find(|later| !stays(later.event)).map(|later| later.since.value.previous());
-    Some(ended.filter(|_| entry.event == Event::Level(Level::Certified)).map_or(end, |ended| ended.min(end)))
-}
-
 impl<'a> Moment<'a> {
     /// What nobody entered and follows from dates.
     fn computed(on: Date, status: StatusView, tense: &'static str, why: String) -> Self {
@@ -130,7 +121,7 @@ impl<'a> Moment<'a> {
     fn entered(at: usize, team: &AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Self {
         let history = &team.team.history;
         let (entry, policy, today) = (&history[at], assessment.directory.config.policy, assessment.today);
-        let last = last_day(history, at, policy);
+        let last = last_day_of(entry, history, policy, today);
         Self {
             on: entry.since.value,
             status: StatusView::new(entry.event.into(), texts),
@@ -142,7 +133,7 @@ impl<'a> Moment<'a> {
             computed: None,
             until: last.filter(|last| *last >= today),
             ended: last.filter(|last| *last < today),
-            end_not_stated: end_of(entry, policy) == Some(End::NotStated),
+            end_not_stated: last.is_none() && end_of(entry, policy) == Some(End::NotStated),
             certificate: entry.certificate.as_ref().map(|number| number.as_str()),
             authority: entry.authority.as_ref().map(|id| named(&id.value, assessment)),
             verifications: entry

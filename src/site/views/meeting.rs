@@ -14,8 +14,8 @@ pub(in crate::site) struct MeetingView<'a> {
     days: DaysView,
     place: Option<&'a str>,
     website: Option<&'a str>,
-    /// The lowest level of those who may attend. Nothing: everybody may.
-    level: Option<String>,
+    /// Those who may attend, by their level. Nothing: everybody may.
+    audience: Option<String>,
     /// Whether there is a sealed message for that level.
     sealed: bool,
     /// HTML.
@@ -41,7 +41,7 @@ struct RowView<'a> {
     title: &'a str,
     days: DaysView,
     place: Option<&'a str>,
-    level: Option<String>,
+    audience: Option<String>,
 }
 
 /// When it is.
@@ -72,7 +72,7 @@ impl<'a> MeetingView<'a> {
             days: DaysView::new(meeting),
             place: meeting.place.as_ref().map(Line::as_str),
             website: meeting.website.as_ref().map(Url::href),
-            level: level.map(|level| texts.member("status", level.id())),
+            audience: level.map(|level| texts.audience(level)),
             sealed: level.is_some_and(|level| sealed.contains(&level)),
             body,
             language: language.id(),
@@ -88,7 +88,7 @@ impl<'a> MeetingsView<'a> {
             title: meeting.title.as_str(),
             days: DaysView::new(meeting),
             place: meeting.place.as_ref().map(Line::as_str),
-            level: meeting.level().map(|level| texts.member("status", level.id())),
+            audience: meeting.level().map(|level| texts.audience(level)),
         };
         let rows = &listed[part.range.clone()];
         let (ahead, over) = rows.split_at(rows.partition_point(|meeting| today <= meeting.until));

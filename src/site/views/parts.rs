@@ -1,6 +1,6 @@
 //! Small things that many pages show: a status, a flag, a country, a link.
 
-use crate::assess::{AssessedTeam, Assessment, End, Flag, FlagKind, Status, What, changes_after};
+use crate::assess::{AssessedTeam, Assessment, End, Flag, FlagClass, FlagKind, Status, What, changes_after};
 use crate::model::{Country, Date, Level, Slug, Team, Url};
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
@@ -75,6 +75,12 @@ impl<'a> FlagView<'a> {
     pub(super) fn all(team: &AssessedTeam<'a>, texts: &Catalogue) -> Vec<Self> {
         let shown = team.flags.iter().filter(|flag| flag.kind != FlagKind::NoLevelStated);
         shown.map(|flag| Self::new(flag, texts)).collect()
+    }
+
+    /// That a certification has expired, for lists that show no other flag.
+    pub(super) fn expired(team: &AssessedTeam<'a>, texts: &Catalogue) -> Option<Self> {
+        let flag = team.flags.iter().find(|flag| flag.kind.class() == FlagClass::CertificationExpired)?;
+        Some(Self::new(flag, texts))
     }
 
     fn new(flag: &Flag<'a>, texts: &Catalogue) -> Self {

@@ -75,6 +75,7 @@ pub(in crate::site) struct ReachRow<'a> {
     country: &'static str,
     status: StatusView,
     holds: HoldsView,
+    expired: Option<FlagView<'a>>,
     contact: ContactView<'a>,
 }
 
@@ -87,6 +88,7 @@ impl<'a> ReachRow<'a> {
             country: texts.country(team.country),
             status: StatusView::new(assessed.standing.status, texts),
             holds: HoldsView::new(assessed, assessment),
+            expired: FlagView::expired(assessed, texts),
             contact: ContactView::new(&team.contact, texts),
         }
     }

@@ -1,6 +1,6 @@
 //! The page on what was sealed: which messages there are, and how they are opened.
 
-use crate::model::{Date, Level, SealedFor};
+use crate::model::{Date, SealedFor};
 use crate::site::Catalogue;
 use crate::site::sealed::{Published, path};
 use serde::Serialize;
@@ -12,14 +12,14 @@ pub(in crate::site) struct SealedView {
     /// The day as of which they were sealed.
     sealed: Date,
     messages: Vec<MessageView>,
-    /// The levels for which there will be a message when it is sealed anew.
+    /// For whom there will be a message when it is sealed anew.
     waiting: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct MessageView {
-    /// The lowest level of those who can read it.
-    level: String,
+    /// Those who can read it, by their level.
+    audience: String,
     /// Where it stands.
     path: String,
     /// Its name alone.
@@ -33,9 +33,8 @@ struct MessageView {
 impl SealedView {
     /// What there is to say of the messages of a site.
     pub(in crate::site) fn new(published: &Published<'_>, texts: &Catalogue) -> Self {
-        let title = |level: Level| texts.member("status", level.id());
         let messages = published.messages.iter().map(|message| MessageView {
-            level: title(message.audience),
+            audience: texts.audience(message.audience),
             path: path(message.audience),
             file: format!("{}.tar.gpg", message.audience),
             size: message.bytes.div_ceil(1000),
@@ -44,7 +43,7 @@ impl SealedView {
                 SealedFor::Keys(keys) => Some(keys.iter().map(|key| &key.team).collect::<BTreeSet<_>>().len()),
             },
         });
-        let waiting = published.waiting.iter().map(|level| title(*level)).collect();
+        let waiting = published.waiting.iter().map(|level| texts.audience(*level)).collect();
         Self { sealed: published.sealed, messages: messages.collect(), waiting }
     }
 }

@@ -87,3 +87,20 @@ export const tooWide = (page) => page.evaluate(() => {
   const inner = beyond.filter((element) => !beyond.some((other) => other !== element && element.contains(other)));
   return [`${scrollWidth} px`, ...inner.slice(0, 3).map((element) => element.outerHTML.slice(0, 200))];
 });
+
+/** The words within what a selector finds that are broken inside, apart from those that are only read aloud. */
+export const broken = (page, selector) => page.locator(selector).evaluateAll((elements) => elements.flatMap((element) => {
+  const words = [];
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (getComputedStyle(text.parentElement.closest(".word, .aside") ?? element).clipPath !== "none") continue;
+    for (const { index, 0: word } of text.data.matchAll(/[^\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const lines = new Set([...range.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => Math.round(top)));
+      if (lines.size > 1) words.push(word);
+    }
+  }
+  return words;
+}));
