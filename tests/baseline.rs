@@ -229,7 +229,7 @@ fn programs_are_told_only_what_is_new() {
 fn where_most_rules_are_not_looked_at_the_baseline_is_left_aside() {
     let project = Project::base();
     update(&project);
-    project.write("content/site.yaml", "titel: Test\n");
+    project.write("content/site.yaml", "title: [\n");
     let output = check(&project, &[]);
     let said = stderr(&output);
     assert!(output.status.code() == Some(1) && said.contains("The baseline was left aside"), "{said}");

@@ -63,7 +63,7 @@ Beside it, this file as content/teams/ID.pem, or ID.2.pem where that name is tak
 #[test]
 fn what_is_wrong_is_said_first() {
     for (file, today, first) in [
-        ("expired.pem", TODAY, "This S/MIME certificate has expired: its last day was 2021-01-01, 2150 days ago.\n"),
+        ("expired.pem", TODAY, "This S/MIME certificate has expired: its last day was 2020-12-31, 2151 days ago.\n"),
         ("rsa.pem", "2028-01-02", "This S/MIME certificate has expired: its last day was 2028-01-01, 1 day ago.\n"),
         ("rsa.pem", "2028-01-01", "This S/MIME certificate can be used to encrypt messages.\n"),
         ("rsa.pem", "2024-12-31", "This S/MIME certificate is not yet valid, from 2025-01-01 on, in 1 day.\n"),
@@ -73,7 +73,7 @@ fn what_is_wrong_is_said_first() {
         assert!(told(file, today).starts_with(first), "{file}: {}", told(file, today));
     }
     let expired = told("expired.pem", TODAY);
-    assert!(expired.contains("\n  encryption   ended 2021-01-01, 2150 days ago\n"), "{expired}");
+    assert!(expired.contains("\n  encryption   ended 2020-12-31, 2151 days ago\n"), "{expired}");
     let server = told("server.pem", TODAY);
     assert!(server.contains("\nIt names no mail address that counts, so the directory could not offer it"), "{server}");
     let weak = told("short.pem", TODAY);

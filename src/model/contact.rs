@@ -189,7 +189,7 @@ impl Timezone {
 
 impl Timezone {
     /// The name that was most likely meant. Another city of the same continent is no slip, so that one letter may be wrong, or the
-    /// continent be missing; and the name next to an offset (`GMT+1`) is another offset (`GMT+0`).
+    /// continent be missing; and the name next to an offset or an abbreviation is that of another one.
     fn meant(text: &str) -> Option<&'static str> {
         let parts = |name: &'static str| name.rsplit_once('/').unwrap_or(("", name));
         let names = || Self::all().map(Self::name);
@@ -198,7 +198,7 @@ impl Timezone {
         }
         let text = text.replace(' ', "_");
         let Some((region, city)) = text.rsplit_once('/') else {
-            return names().find(|name| parts(name).1.eq_ignore_ascii_case(&text)).or_else(|| closest_within(&text, names(), 1));
+            return names().find(|name| parts(name).1.eq_ignore_ascii_case(&text));
         };
         let region = closest(region, names().map(|name| parts(name).0).filter(|region| !region.is_empty()))?;
         let city = closest_within(city, names().map(parts).filter(|(of, _)| *of == region).map(|(_, city)| city), 1)?;

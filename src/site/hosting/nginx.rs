@@ -85,7 +85,7 @@ mod tests {
     fn every_location_has_every_header() {
         let text = written("/a.b/", &[]);
         let locations = text.matches("location ").count();
-        assert_eq!(locations, RULES.len() - 4, "five rules are about pages, which the outer location is for");
+        assert_eq!(locations, RULES.len() - 5, "six rules are about pages, which the outer location is for");
         for (name, value) in of_all(true) {
             assert_eq!(text.matches(&format!("add_header {name} \"{value}\" always;")).count(), locations, "{name}");
         }
