@@ -3,7 +3,7 @@
 use super::AssessedTeam;
 use super::key::is_own;
 use crate::diagnostic::Span;
-use crate::model::{Fingerprint, State, Team, mailbox};
+use crate::model::{Fingerprint, Team, mailbox};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An address that several teams give, none of which has withdrawn.
@@ -18,7 +18,7 @@ pub struct SharedAddress<'d> {
 /// The addresses that several of `teams` give, by the form in which they are compared.
 pub(super) fn shared<'d>(teams: &[AssessedTeam<'d>]) -> BTreeMap<String, SharedAddress<'d>> {
     let mut given: BTreeMap<String, Vec<(&AssessedTeam<'d>, Span)>> = BTreeMap::new();
-    for assessed in teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn)) {
+    for assessed in teams.iter().filter(|team| !team.standing.status.is_withdrawn()) {
         for email in &assessed.team.contact.emails {
             let givers = given.entry(email.address.mailbox()).or_default();
             // One team is looked at after the other.

@@ -92,7 +92,10 @@ fn says_otherwise(old: &AssessedKey<'_>, new: &AssessedKey<'_>) -> Option<Change
     }
     let (was, is): (Vec<String>, Vec<String>) = pairs.into_iter().filter(|(was, is)| was != is).unzip();
     let said = kind_of(new).theirs(name(new)).ours(": ");
-    (!was.is_empty()).then(|| Change::of(Kind::KeyChanged, said, Some(was.join(", ")), Some(is.join(", "))))
+    // A primary key is revoked for ever (RFC 9580, section 5.2.1): what is not any more is an old copy, or was cut.
+    let is_gone = old.revoked().is_some() && new.revoked().is_none();
+    let kind = if is_gone { Kind::RevocationGone } else { Kind::KeyChanged };
+    (!was.is_empty()).then(|| Change::of(kind, said, Some(was.join(", ")), Some(is.join(", "))))
 }
 
 fn day(date: Option<Date>) -> String {

@@ -93,6 +93,8 @@ kinds! {
     High EditorsChanged = "editors-changed", "Editors changed", "Ask over a channel you already know: these people may change what is written here";
     /// It claims what another team claims.
     High ClaimOfAnother = "claim-of-another", "Claims what another team claims", "Ask the other team: who looks this up will find both";
+    /// A key is no longer revoked.
+    High RevocationGone = "revocation-gone", "Revocation gone", "A revocation cannot be taken back: put the file back that has it, and ask the team over a channel you already know";
     /// It is called like another team, or has an address or a key of it.
     High LikeAnother = "like-another", "Looks like another team", "Ask the other team over a channel you already know: somebody may pass for it";
     /// By other rules levels follow from the same dates.

@@ -80,7 +80,7 @@ impl Card {
         let mut changes = changes_after(&team.history, policy, day).into_iter();
         let mut change = || changes.next().map(|change| NextStatus { on: change.on, to: change.to.id().to_owned() });
         // Nobody answers for a team that has withdrawn.
-        let contact = Some(&team.contact).filter(|_| standing.status.state != Some(State::Withdrawn));
+        let contact = Some(&team.contact).filter(|_| !standing.status.is_withdrawn());
         let first_for = |usage| contact?.phones.iter().find(|phone| phone.usage.contains(&usage));
         let emergency = first_for(PhoneUsage::Emergency);
         let telephone = first_for(PhoneUsage::Voice).filter(|_| emergency.is_none());

@@ -147,6 +147,27 @@ async function banner(browser) {
   await early.close();
 }
 
+/** Nobody is led to write to a team, or to call it, that has left since the page was built. */
+async function gone(browser) {
+  const leaves = (place) => place.evaluate((node, then) => { node.dataset.then = then; }, `${plus(day, 1)} withdrawn`);
+  const { page, complaints, close } = await at(browser, `${day}${LAST}`, "teams/cert-alpha.html");
+  await leaves(page.locator("[data-then]").first());
+  const ways = page.locator("a.call:visible, .held:visible, #steps:visible");
+  assert.ok(await ways.count() > 2);
+  await page.clock.runFor(30_000);
+  assert.equal(await badge(page), "Withdrawn");
+  assert.equal(await ways.count(), 0);
+  assert.deepEqual(complaints, []);
+  await close();
+  const sheet = await at(browser, `${day}${LAST}`, "contacts.html");
+  const rows = sheet.page.locator("main tbody tr:visible");
+  const before = await rows.count();
+  await leaves(rows.nth(1).locator("[data-then]"));
+  await sheet.page.clock.runFor(30_000);
+  assert.equal(await rows.count(), before - 1);
+  await sheet.close();
+}
+
 async function unscripted(browser) {
   const { page, base, close } = await visit(browser, sample, { javaScriptEnabled: false });
   const { id, status } = certified();
@@ -165,6 +186,7 @@ export function dates(browser) {
     test("how far off a day is, is counted from today", () => counted(browser()));
     test("on a team's page nothing is raised by a clock that is early", () => early(browser()));
     test("flags and keys that have ended say so", () => flags(browser()));
+    test("a team that has left is not to be reached", () => gone(browser()));
     test("a site that is old says so, and a clock that is early", () => banner(browser()));
     test("without scripts the words are true", () => unscripted(browser()));
   });

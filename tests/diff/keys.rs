@@ -83,6 +83,8 @@ fn keys_come_go_and_say_something_else() {
     assert_eq!(told(old.path(), none.path()).0, "key-removed");
     let (kind, text) = told(old.path(), with("old-compromised").path());
     assert!(kind == "key-changed" && text.contains("revoked on 2022-01-01, its secret key was compromised"), "{kind}: {text}");
+    let (kind, text) = told(with("old-compromised").path(), old.path());
+    assert!(kind == "revocation-gone" && text.contains("→ not revoked"), "{kind}: {text}");
     // That messages are encrypted to another part of it from now on, and that nothing binds it to its owner but what can be forged.
     let (kind, text) = told(old.path(), with("old-subkey").path());
     assert!(kind == "key-changed" && text.contains(" encrypts, until 2027-12-31"), "{kind}: {text}");

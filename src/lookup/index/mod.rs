@@ -12,7 +12,7 @@ use super::host::labels;
 use super::{About, Claimed, Family, Found, Named, NamedTeam, NetworkNode, Source, file};
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::Policy;
-use crate::model::{Country, State};
+use crate::model::Country;
 use keys::Keys;
 use names::Names;
 use networks::Networks;
@@ -183,5 +183,5 @@ fn numbered<'t, 'a>(teams: &'t [&'a AssessedTeam<'a>]) -> impl Iterator<Item = (
 }
 
 fn has_withdrawn(team: &AssessedTeam<'_>) -> bool {
-    team.standing.status.state == Some(State::Withdrawn)
+    team.standing.status.is_withdrawn()
 }

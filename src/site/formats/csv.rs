@@ -10,7 +10,7 @@
 
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source};
 use crate::config::Config;
-use crate::model::{Contact, Country, Date, Phone, PhoneUsage, State, Team, Timezone, Url};
+use crate::model::{Contact, Country, Date, Phone, PhoneUsage, Team, Timezone, Url};
 use crate::site::RenderError;
 use crate::site::keys::{TeamKey, of_all, sorted};
 use csv::{Terminator, Writer, WriterBuilder};
@@ -121,7 +121,7 @@ fn team_row(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> [String
     let (standing, claims) = (&assessed.standing, &team.constituency);
     // Who fills letters from the table writes to nobody who has left.
     let nobody = Contact::default();
-    let contact = if standing.status.state == Some(State::Withdrawn) { &nobody } else { &team.contact };
+    let contact = if standing.status.is_withdrawn() { &nobody } else { &team.contact };
     let others = contact.emails.iter().map(|email| &email.address.value).filter(|one| Some(*one) != contact.main_email());
     let numbers = |is_it: fn(&Phone) -> bool| phones(contact, is_it);
     [

@@ -82,7 +82,7 @@ fn lapse<'a>(
     }
     let after = standing(history, policy, on);
     let certificate = after.certificate.filter(|certificate| std::ptr::eq(certificate.entry, entry) && !certificate.valid)?;
-    if after.status.state == Some(State::Withdrawn) {
+    if after.status.is_withdrawn() {
         return None;
     }
     let later = &history[at + 1..];

@@ -2,7 +2,6 @@
 
 use crate::assess::{AssessedTeam, Assessment};
 use crate::config::Format;
-use crate::model::State;
 use crate::site::Catalogue;
 use serde::Serialize;
 use url::form_urlencoded::byte_serialize;
@@ -39,7 +38,7 @@ const KINDS: &[Kind] = &[
 
 impl LookupView {
     pub(in crate::site) fn new(assessment: &Assessment<'_>, texts: &Catalogue) -> Self {
-        let teams = || assessment.teams.iter().filter(|team| team.standing.status.state != Some(State::Withdrawn));
+        let teams = || assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn());
         let example = |(kind, of): &Kind| {
             let text = teams().find_map(|team| of(team, texts))?;
             Some(Example {

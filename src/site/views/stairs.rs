@@ -4,7 +4,7 @@
 use super::parts::badge;
 use crate::assess::{Change, periods};
 use crate::config::Policy;
-use crate::model::{Date, Entry, Level, State};
+use crate::model::{Date, Entry, Level};
 use serde::Serialize;
 
 /// How wide and how high the picture is. Themes may stretch it.
@@ -85,7 +85,7 @@ impl Step {
 
 /// How many steps up the status stands: 1 to 5. Who is suspended is seen where the level stood that does not count.
 fn rung(period: Change) -> Option<i64> {
-    if period.to.state == Some(State::Withdrawn) {
+    if period.to.is_withdrawn() {
         return None;
     }
     let level = period.to.level.unwrap_or(Level::Listed);
@@ -95,6 +95,7 @@ fn rung(period: Change) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::State;
     use crate::diagnostic::{Span, Spanned};
     use crate::model::Event;
 

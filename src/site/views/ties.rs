@@ -3,7 +3,7 @@
 use super::authority::{PeriodView, named};
 use super::parts::Named;
 use crate::assess::{AssessedTeam, Assessment};
-use crate::model::{Agreement, AgreementKind, Event, Level, Membership, Period, State};
+use crate::model::{Agreement, AgreementKind, Event, Level, Membership, Period};
 use crate::site::Catalogue;
 use crate::site::groups::Groups;
 use crate::stats::Association;
@@ -74,7 +74,7 @@ pub(super) fn marks<'a>(
     texts: &Catalogue,
 ) -> Vec<MarkView<'a>> {
     let (team, standing, today) = (assessed.team, &assessed.standing, assessment.today);
-    if standing.status.state == Some(State::Withdrawn) {
+    if standing.status.is_withdrawn() {
         return Vec::new();
     }
     let mark =

@@ -56,10 +56,14 @@
     if (holds) holds.replaceWith(note);
     else place.append(" ", note);
     Object.assign(place.dataset, { status: found.status, ended });
+    // Nobody is to write to a team that has withdrawn, or to call it.
+    const left = found.status === "withdrawn";
+    if (left) place.closest("tr[data-until-withdrawn]")?.toggleAttribute("hidden", true);
     const answer = place.closest(".answer");
     if (!answer) return;
     answer.className = `answer answer-${found.status}`;
-    for (const node of document.querySelectorAll("[data-until-lowered]")) node.toggleAttribute("hidden", true);
+    const until = left ? "[data-until-lowered], [data-until-withdrawn]" : "[data-until-lowered]";
+    for (const node of document.querySelectorAll(until)) node.toggleAttribute("hidden", true);
     document.querySelector(".timeline .now")?.classList.replace("now", "past");
   }
 
