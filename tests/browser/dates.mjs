@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { day, rebuilt, sample, told, visit } from "./support/sites.mjs";
+import { day, invented, rebuilt, sample, told, visit } from "./support/sites.mjs";
 
 const LAST = "T23:59:50Z";
 const plus = (on, days) => new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10);
@@ -149,23 +149,30 @@ async function banner(browser) {
 
 /** Nobody is led to write to a team, or to call it, that has left since the page was built. */
 async function gone(browser) {
-  const leaves = (place) => place.evaluate((node, then) => { node.dataset.then = then; }, `${plus(day, 1)} withdrawn`);
-  const { page, complaints, close } = await at(browser, `${day}${LAST}`, "teams/cert-alpha.html");
-  await leaves(page.locator("[data-then]").first());
+  const entry = "name: Leaving\ncountry: AT\ncontact: {phones: [{number: +1 202 555 0100}], emails: [{address: cert@team.example}]}\n" +
+    `status: [{level: accredited, since: 2020-01-01, authority: board}, {state: withdrawn, since: ${plus(day, 1)}}]\n`;
+  const site = invented("leaving", {
+    "content/site.yaml": "title: T\nsample: true\n",
+    "content/teams/leaving.yaml": entry,
+    "content/teams/staying.yaml": entry.replace(/Leaving/, "Staying").replace(/, {state.*}/, ""),
+    "content/authorities/board.yaml": "name: Board\nentitlements: [{kind: accreditation}]\n",
+  }, "https://leaving.example/");
+  const { page, complaints, base, close } = await visit(browser, site, { on: null });
+  await page.clock.install({ time: `${day}${LAST}` });
+  await page.goto(`${base}teams/leaving.html`);
   const ways = page.locator("a.call:visible, .held:visible, #steps:visible");
   assert.ok(await ways.count() > 2);
   await page.clock.runFor(30_000);
   assert.equal(await badge(page), "Withdrawn");
   assert.equal(await ways.count(), 0);
+  await page.clock.setSystemTime(`${day}${LAST}`);
+  await page.goto(`${base}contacts.html`);
+  const rows = page.locator("main tbody tr:visible");
+  assert.equal(await rows.count(), 2);
+  await page.clock.runFor(30_000);
+  assert.equal(await rows.count(), 1);
   assert.deepEqual(complaints, []);
   await close();
-  const sheet = await at(browser, `${day}${LAST}`, "contacts.html");
-  const rows = sheet.page.locator("main tbody tr:visible");
-  const before = await rows.count();
-  await leaves(rows.nth(1).locator("[data-then]"));
-  await sheet.page.clock.runFor(30_000);
-  assert.equal(await rows.count(), before - 1);
-  await sheet.close();
 }
 
 async function unscripted(browser) {

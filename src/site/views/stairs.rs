@@ -95,9 +95,9 @@ fn rung(period: Change) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::State;
     use crate::diagnostic::{Span, Spanned};
     use crate::model::Event;
+    use crate::model::State;
 
     fn entry(event: Event, since: &str) -> Entry {
         let since = Spanned::new(since.parse().unwrap(), Span::default());
