@@ -183,7 +183,10 @@ mod tests {
     fn a_note_is_one_harmless_line() {
         let mut notes = Notes::new(Some("a\u{1b}[31m\u{202e}b"));
         notes.push(&Origin::Pointer("/0/phones/1".to_owned()), "x\ny", "left out", "write it on one line");
-        assert_eq!(notes.list[0].to_string(), "a[U+001B][31m[U+202E]b: /0/phones/1: `x[U+000A]y`: left out; write it on one line");
+        assert_eq!(
+            notes.list[0].to_string(),
+            "a[U+001B][31m[U+202E]b: /0/phones/1: `x[U+000A]y`: left out; write it on one line"
+        );
     }
 
     #[test]
