@@ -100,15 +100,6 @@ pub(super) fn labels(domain: &str) -> usize {
     domain.split('.').count()
 }
 
-/// An e-mail address as it is compared: in lower case, its host in A-labels where it has one.
-pub(super) fn mailbox(address: &str) -> String {
-    let lower = address.to_lowercase();
-    match lower.rsplit_once('@').and_then(|(local, host)| Some((local, a_labels(host)?))) {
-        Some((local, host)) => format!("{local}@{host}"),
-        None => lower,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,10 +158,5 @@ mod tests {
         {
             assert_eq!(suffixes("a.b.c.example", most).collect::<Vec<_>>().join(" "), expected, "{most}");
         }
-    }
-
-    #[test]
-    fn mailboxes_are_compared_as_they_are_delivered() {
-        assert_eq!(mailbox("CERT@Bücher.Example"), "cert@xn--bcher-kva.example");
     }
 }

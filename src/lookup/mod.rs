@@ -9,7 +9,6 @@
 mod answer;
 mod card;
 pub mod file;
-mod fold;
 mod folder;
 mod host;
 mod index;
@@ -22,7 +21,6 @@ mod source;
 
 pub use answer::{Answer, Cut, Match, MeaningView, answer};
 pub use card::{Card, CardStatus, NextStatus};
-pub use fold::{joined, words};
 pub use folder::{Folder, FolderError};
 pub use index::Index;
 pub use query::{Meaning, Query};

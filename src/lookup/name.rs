@@ -1,8 +1,8 @@
 //! Finding teams by their names: by what begins like the query, and by its words in any order.
 
 use super::file::{LONGEST_PREFIX, MOST_NAMED, MOST_WORDS};
-use super::fold::{joined, words};
 use super::{LIMIT, NamedTeam, Reason, ReasonKind, Source};
+use crate::model::{joined, words};
 
 /// What the tree of names tells of a query.
 pub(super) struct Search {

@@ -1,10 +1,9 @@
 //! What was asked: every meaning that a text can have.
 
-use super::fold::{joined, words};
-use super::host::{BadPrefix, Host, behind_scheme, host, host_of_url, is_below, mailbox, network};
+use super::host::{BadPrefix, Host, behind_scheme, host, host_of_url, is_below, network};
 use super::paste::{bare, holds_address, holds_several, is_like_address, is_one, is_telephone, unwrapped};
 use super::refusal::QueryError;
-use crate::model::{Asn, Country, TeamId};
+use crate::model::{Asn, Country, TeamId, joined, mailbox, words};
 use ipnet::IpNet;
 
 /// The longest text that is looked up, in characters.
@@ -166,7 +165,7 @@ fn mailed(text: &str, has_at: bool) -> Option<[Meaning; 2]> {
     let host = host(after).filter(|host| has_at || is_below(host))?;
     // Quotes would allow the others, but nobody has such an address, and several are pasted so.
     let is_one = !local.is_empty() && !text.contains(char::is_whitespace) && !local.contains([',', ';', '|', '<', '>', '@']);
-    is_one.then(|| [Meaning::Email(mailbox(text)), host.into()])
+    is_one.then(|| [Meaning::Email(mailbox(text.strip_suffix('.').unwrap_or(text))), host.into()])
 }
 
 /// A host, or that of a URL without its scheme: of `alpha.example/x`, but not of `CERT/CC`.

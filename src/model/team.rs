@@ -74,6 +74,11 @@ impl Team {
         self.contact.emails.iter().any(|email| email.address.mailbox() == wanted)
     }
 
+    /// Whether it answers for a country as a whole, by its constituency types.
+    pub fn is_national(&self) -> bool {
+        self.types.iter().any(|kind| kind.value.as_str() == "national")
+    }
+
     /// Its names, the short one first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         [Some(self.name.as_str()), self.official_name.as_ref().map(Line::as_str)].into_iter().flatten()

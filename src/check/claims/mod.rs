@@ -10,9 +10,6 @@ use crate::model::{Claim, Team, TeamId};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// The constituency type of the teams that answer for a country.
-const NATIONAL: &str = "national";
-
 /// Who looks up a claim should find one team, or teams that know of each other. A more specific domain or network inside
 /// another's is no clash. What is declared as shared is a claim of the team, and of another.
 pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
@@ -74,7 +71,7 @@ pub(super) fn without_contact(assessment: &Assessment<'_>, findings: &mut Vec<Fi
 
 /// Who claims a top-level domain answers for all of a country.
 pub(super) fn top_level_domains(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    for team in assessment.active().filter(|team| !team.types.iter().any(|kind| kind.value.as_str() == NATIONAL)) {
+    for team in assessment.active().filter(|team| !team.is_national()) {
         for domain in team.constituency.domains.iter().filter(|domain| !domain.name().contains('.')) {
             let message = format!("the top-level domain {} is claimed by a team that is not national", domain.name());
             let help = "write the domains below it that the team answers for, or add `national` to its types";

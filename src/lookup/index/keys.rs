@@ -3,13 +3,9 @@
 use super::{Number, has_withdrawn, numbered};
 use crate::assess::{AssessedKey, AssessedTeam};
 use crate::lookup::file::{MOST_BUCKETS, ROWS, bucket};
-use crate::lookup::fold::joined;
 use crate::lookup::{LIMIT, Reason, ReasonKind};
-use crate::model::{Fingerprint, KeyKind, Team};
+use crate::model::{Fingerprint, KeyKind, Team, joined};
 use rayon::prelude::*;
-
-/// The constituency type of teams that answer for a country as a whole.
-const NATIONAL: &str = "national";
 
 /// Teams by exact keys.
 #[derive(Debug)]
@@ -156,7 +152,7 @@ fn claims(team: &Team, keys: &mut Vec<(String, ReasonKind)>) {
     let claims = &team.constituency;
     keys.extend(claims.domains.iter().map(|domain| (format!("domain:{}", domain.name()), ReasonKind::Domain)));
     keys.extend(claims.asns.iter().map(|asn| (format!("asn:{}", asn.number()), ReasonKind::Asn)));
-    let national = team.types.iter().any(|kind| kind.value.as_str() == NATIONAL);
+    let national = team.is_national();
     let named = if national { ReasonKind::NationalConstituency } else { ReasonKind::ConstituencyCountry };
     keys.extend(claims.countries.iter().map(|country| (format!("country:{country}"), named)));
     // For one country a team has one reason.

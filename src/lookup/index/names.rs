@@ -3,9 +3,8 @@
 use super::{Number, numbered};
 use crate::assess::AssessedTeam;
 use crate::lookup::file::MOST_NAMED;
-use crate::lookup::fold::words;
 use crate::lookup::name::first_characters;
-use crate::model::Line;
+use crate::model::{Line, words};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

@@ -1,3 +1,0 @@
-//! Names as they are compared.
-
-pub use crate::model::{joined, words};
