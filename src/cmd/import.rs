@@ -2,10 +2,12 @@
 
 use super::create::{create, create_both, next_command, teams_folder};
 use super::read::{read_up_to, shown};
+use super::report::say;
 use super::{ERRORS, FINE, Failure};
 use crate::cli;
 use crate::diagnostic::Count;
 use crate::import::{self, Imported, MAX_BYTES, Written};
+use crate::load::load;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -27,7 +29,22 @@ pub(super) fn run(args: &cli::Import) -> Result<u8, Failure> {
         }
     }
     tell(&imported, &there, &folder, &args.into)?;
-    Ok(if imported.refused > 0 { ERRORS } else { FINE })
+    let others = others(&imported, &there, &args.into)?;
+    if !others.is_empty() {
+        let help = "look whose entries these are, and write the new ones by hand, under ids of their own";
+        say(format_args!("Entries of other teams have these ids already: {}; {help}", others.join(", ")));
+    }
+    Ok(if imported.refused > 0 || !others.is_empty() { ERRORS } else { FINE })
+}
+
+/// Of the entries that are `there` already those of teams in other countries than was imported: teams of one name are many.
+fn others(imported: &Imported, there: &[&str], project: &Path) -> Result<Vec<String>, Failure> {
+    let (Some(directory), false) = (load(project)?.0, there.is_empty()) else { return Ok(Vec::new()) };
+    let of = |entry: &Written| {
+        let team = directory.team(&entry.id).filter(|team| team.country != entry.country)?;
+        Some(format!("{} ({}, and here {})", entry.id, team.country, entry.country))
+    };
+    Ok(imported.entries.iter().filter(|entry| there.contains(&entry.id.as_str())).filter_map(of).collect())
 }
 
 /// Writes an entry, and its key beside it. `false` where one of the two is there already.

@@ -50,6 +50,8 @@ pub struct Imported {
 pub struct Written {
     /// The id: the name of its file without `.yaml`.
     pub id: TeamId,
+    /// The country of the team's seat.
+    pub country: Country,
     /// The text of the file.
     pub text: String,
     /// The text of the key file beside it, where the input holds the team's key.
@@ -154,7 +156,7 @@ impl Collector {
             let message = format!("another team of this import has the id `{wanted}`; this one is `{id}`");
             notes.push(origin, "", message, "an id is for ever: if it should be another, rename the file before you publish it");
         }
-        Some(Written { id, text, key: entry.key_file })
+        Some(Written { id, country: entry.country, text, key: entry.key_file })
     }
 }
 

@@ -98,3 +98,18 @@ fn a_file_that_is_too_large_is_not_read_to_its_end() {
     let said = stderr(&output);
     assert!(output.status.code() == Some(2) && said.contains("is larger than 16 MiB; import it in parts"), "{said}");
 }
+
+/// Teams of one name are many: that one of them has an entry says nothing of the other.
+#[test]
+fn a_team_of_another_country_is_not_taken_for_the_one_that_is_there() {
+    let folder = project(&[]);
+    let import = |country: &str| {
+        fs::write(folder.path().join("in.csv"), format!("name,country\nGovCERT,{country}\n")).unwrap();
+        peerage(&["import", "csv", folder.path().join("in.csv").to_str().unwrap()], folder.path())
+    };
+    assert_eq!(import("AT").status.code(), Some(0));
+    let same = import("AT");
+    assert!(same.status.code() == Some(0) && !stderr(&same).contains("other teams"), "{}", stderr(&same));
+    let other = import("DE");
+    assert!(other.status.code() == Some(1) && stderr(&other).contains("govcert (AT, and here DE)"), "{}", stderr(&other));
+}
