@@ -8,13 +8,14 @@ pub(super) use authority::{RawAccreditation, RawAuthority, RawEntitlement};
 pub(super) use response::RawResponseTest;
 pub(super) use verification::RawVerification;
 
-use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned};
+use crate::diagnostic::{Finding, Problem, Rule, Span, Spanned, closest};
 use crate::model::{
     AgreementKind, Asn, AssessmentKind, AuthorityId, Claim, Country, Date, Domain, Editor, EmailAddress, EmailUsage, Fingerprint,
     Level, Line, Name, Network, Parameter, PhoneNumber, PhoneUsage, Score, Sim3, Slug, State, TeamId, Text, Timezone, Until, Url,
     Uuid, Visibility,
 };
 use crate::yaml::{Kind, Node, Read, Reader, first_line, record};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 record! {
@@ -247,6 +248,10 @@ impl Read for RawAssessment {
             let message = "these scores are not marked as published by the team";
             let help = "where the team publishes them itself, write `visibility: public`; move all others into the private tree, \
                         which is not in this repository, and remove them from its history";
+            let help = match misspelt_visibility(node) {
+                Some(key) => Cow::Owned(format!("`{key}` may have been meant as `visibility`; {help}")),
+                None => Cow::Borrowed(help),
+            };
             let mut finding = Finding::new(Rule::ConfidentialScores, reader.place(first_line(node.span)), message, help);
             finding.confidential = true;
             reader.push(finding);
@@ -278,6 +283,12 @@ fn is_public(node: &Node<'_>) -> bool {
     };
     let visibility = entries.iter().find(|(key, _)| key.text == "visibility");
     matches!(visibility, Some((_, Node { kind: Kind::Text(text), .. })) if text == Visibility::Public.id())
+}
+
+/// The key that was most likely meant as `visibility`. It is so much like it that it can be no secret.
+fn misspelt_visibility<'n>(node: &'n Node<'_>) -> Option<&'n str> {
+    let Kind::Mapping(entries) = &node.kind else { return None };
+    entries.iter().map(|(key, _)| &*key.text).find(|key| *key != "visibility" && closest(key, ["visibility"]).is_some())
 }
 
 /// Parameters with their scores, in the order of the entry.
