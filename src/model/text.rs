@@ -59,13 +59,13 @@ fn is_seen(c: char) -> bool {
     !c.is_whitespace() && !is_combining_mark(c) && (misleads(c) || !hides(c))
 }
 
-/// A key by which people expect texts to be sorted and found: without case, without accents, and without what is not seen.
+/// A key by which people expect texts to be sorted and found: without case and without accents.
 pub fn sort_key(text: &str) -> String {
     // Most names are ASCII, in which nothing is composed.
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.nfkd().filter(|c| !is_combining_mark(*c) && !hides(*c)).flat_map(char::to_lowercase).collect()
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// The words of a text as people look it up: runs of letters and digits, without case and without accents.
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn sorts_as_people_look_things_up() {
         assert_eq!(sort_key("Škoda-CERT"), "skoda-cert");
-        assert_eq!(sort_key("CE\u{200d}RT"), sort_key("CERT"));
+        assert_eq!(name_key("CE\u{200d}RT"), name_key("CERT"));
         assert!(sort_key("Évora") < sort_key("Faro"));
     }
 
