@@ -50,29 +50,41 @@ pub(super) fn types(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Two teams of one name cannot be told apart at night, be it the short name of one and the official name of the other.
+/// Two teams of one name cannot be told apart at night, be it the short name of one and the official name of the other. That
+/// official names are the same is common, for many countries have a National Cyber Security Centre; then the short ones differ.
 pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let mut seen: BTreeMap<String, (&Team, &str)> = BTreeMap::new();
+    let (mut short, mut official) = (BTreeMap::new(), BTreeMap::new());
     for team in assessment.active() {
-        let others: Vec<(&str, &Team, &str)> = team
-            .names()
-            .filter_map(|name| {
-                let (other, its) = seen.insert(name_key(name), (team, name)).filter(|(other, _)| other.id != team.id)?;
-                Some((name, other, its))
-            })
-            .collect();
+        let name = team.name.as_str();
+        let key = name_key(name);
+        let others = team.official_name.as_ref().map(|name| (name.as_str(), name_key(name.as_str())));
         // Of two names that both are another's the short one is told.
-        if let Some((name, other, its)) = others.first() {
-            let official = if *name == team.name.as_str() { "" } else { ", which is the official name of this one" };
-            let message = format!("another team is called `{}` too{official}", shorten(name));
+        let found = same(name, "", &key, &short, "the other team")
+            .or_else(|| same(name, "", &key, &official, "the other team, by its official name"));
+        let found = found.or_else(|| {
+            let (name, key) = others.as_ref()?;
+            same(name, ", which is the official name of this one", key, &short, "the other team")
+        });
+        if let Some((message, other, label)) = found {
             let help = "add what tells the two apart to one of the names, or remove the entry that stands twice";
             let finding = Finding::new(Rule::SameName, team.place(team.name.span), message, help);
-            let is_short = *its == other.name.as_str();
-            let label =
-                if is_short { "the other team".to_owned() } else { format!("the other team, officially `{}`", shorten(its)) };
             findings.push(finding.and(other.place(other.name.span), label));
         }
+        short.insert(key, team);
+        official.extend(others.map(|(_, key)| (key, team)));
     }
+}
+
+/// That one of the teams that are `known` by a name is called by `key`, too.
+fn same<'t>(
+    name: &str,
+    what: &str,
+    key: &str,
+    known: &BTreeMap<String, &'t Team>,
+    label: &'static str,
+) -> Option<(String, &'t Team, &'static str)> {
+    let other = known.get(key)?;
+    Some((format!("another team is called `{}` too{what}", shorten(name)), other, label))
 }
 
 /// By this UUID other programs know a team, be it one that has withdrawn.

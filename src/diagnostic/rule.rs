@@ -318,7 +318,7 @@ rules! {
     Warning TopLevelDomain = "top-level-domain";
     /// An e-mail address is given by one team only.
     Warning SharedAddress = "shared-address";
-    /// No two teams have the same name.
+    /// No two teams have the same name, be it the official one of one of the two.
     Warning SameName = "same-name";
     /// The UUID of an organisation in MISP stands in one entry only: two teams would be one to programs that know them by it.
     Error SameUuid = "same-uuid";
