@@ -53,17 +53,20 @@ pub(super) fn types(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
 /// Two teams of one name cannot be told apart at night, be it the short name of one and the official name of the other. That
 /// official names are the same is common, for many countries have a National Cyber Security Centre; then the short ones differ.
 pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let (mut short, mut official) = (BTreeMap::new(), BTreeMap::new());
+    let (mut short, mut official) = (BTreeMap::<String, &Team>::new(), BTreeMap::new());
     for team in assessment.active() {
         let name = team.name.as_str();
         let key = name_key(name);
         let others = team.official_name.as_ref().map(|name| (name.as_str(), name_key(name.as_str())));
         // Of two names that both are another's the short one is told.
-        let found = same(name, "", &key, &short, "the other team")
-            .or_else(|| same(name, "", &key, &official, "the other team, by its official name"));
-        let found = found.or_else(|| {
-            let (name, key) = others.as_ref()?;
-            same(name, ", which is the official name of this one", key, &short, "the other team")
+        let ways = [
+            Some((name, "", &key, &short, "the other team")),
+            Some((name, "", &key, &official, "the other team, by its official name")),
+            others.as_ref().map(|(name, key)| (*name, ", which is the official name of this one", key, &short, "the other team")),
+        ];
+        let found = ways.into_iter().flatten().find_map(|(name, what, key, known, label)| {
+            let other = *known.get(key)?;
+            Some((format!("another team is called `{}` too{what}", shorten(name)), other, label))
         });
         if let Some((message, other, label)) = found {
             let help = "add what tells the two apart to one of the names, or remove the entry that stands twice";
@@ -73,18 +76,6 @@ pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
         short.insert(key, team);
         official.extend(others.map(|(_, key)| (key, team)));
     }
-}
-
-/// That one of the teams that are `known` by a name is called by `key`, too.
-fn same<'t>(
-    name: &str,
-    what: &str,
-    key: &str,
-    known: &BTreeMap<String, &'t Team>,
-    label: &'static str,
-) -> Option<(String, &'t Team, &'static str)> {
-    let other = known.get(key)?;
-    Some((format!("another team is called `{}` too{what}", shorten(name)), other, label))
 }
 
 /// By this UUID other programs know a team, be it one that has withdrawn.
