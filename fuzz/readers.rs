@@ -13,7 +13,6 @@ mod house {
     pub mod load;
     pub mod lookup {
         //! What of lookup reads a query.
-        pub mod fold;
         mod host;
         mod paste;
         pub mod query;
