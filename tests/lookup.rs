@@ -11,7 +11,7 @@ pub mod random;
 use crate::common;
 use peerage::assess::{Assessment, assess};
 use peerage::load::load;
-use peerage::site::{plan, theme};
+use peerage::site::plan;
 use std::path::Path;
 
 const TODAY: &str = "2026-11-21";
@@ -27,7 +27,7 @@ fn with_directory<T>(root: &Path, look: impl FnOnce(&Assessment<'_>) -> T) -> T 
 
 /// Writes the files of lookup of the project at `root` below `out`, and says how many.
 fn write_lookup(root: &Path, assessment: &Assessment<'_>, out: &Path) -> usize {
-    let theme = theme(root, assessment).unwrap();
+    let theme = common::theme(root, assessment);
     let (site, _) = plan(assessment, &theme, root);
     let paths: Vec<_> = site.paths().filter(|path| path.as_str().starts_with("lookup/")).collect();
     for path in &paths {

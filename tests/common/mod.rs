@@ -1,8 +1,11 @@
 //! What the tests of the command share: running it, and reading folders.
 
+use peerage::assess::Assessment;
+use peerage::site::{self, Theme};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
 
 /// The command, with an environment that says nothing of the day or of colours.
 pub fn peerage() -> Command {
@@ -49,6 +52,21 @@ pub fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     std::fs::create_dir(folder.path().join("content/teams")).unwrap();
     write_files(folder.path(), files);
     folder
+}
+
+/// The theme of the project at `root`. To prepare it takes longer than all else where there are few teams: one that was made
+/// for another project, and would be the same here, is taken again where neither has a theme of its own.
+pub fn theme(root: &Path, assessment: &Assessment<'_>) -> Arc<Theme> {
+    static THEMES: Mutex<Vec<Arc<Theme>>> = Mutex::new(Vec::new());
+    if root.join("themes").exists() {
+        return Arc::new(site::theme(root, assessment).unwrap());
+    }
+    let mut themes = THEMES.lock().unwrap();
+    let at = themes.iter().position(|theme| site::fits(theme, assessment)).unwrap_or_else(|| {
+        themes.push(Arc::new(site::theme(root, assessment).unwrap()));
+        themes.len() - 1
+    });
+    themes[at].clone()
 }
 
 /// What the command said to programs.

@@ -1,6 +1,6 @@
 //! The attack, on thousands of invented cohorts and sequences of editions.
 //!
-//! `PEERAGE_CASES=50000 cargo test --test disclosure` makes more of it.
+//! `PEERAGE_CASES=50000 cargo test disclosure` makes more of it.
 
 use super::attacker::{Evidence, Finding};
 use super::random::Random;
@@ -11,7 +11,7 @@ use std::ops::Add;
 
 /// How many cases are tried of each kind.
 fn cases() -> u64 {
-    std::env::var("PEERAGE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+    std::env::var("PEERAGE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200)
 }
 
 /// What became of some cases.

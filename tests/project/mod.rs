@@ -6,7 +6,7 @@ use peerage::diagnostic::{
 };
 use peerage::load::{PrivateDirectory, load, load_private, source};
 use peerage::model::Date;
-use peerage::site::{dead_links, plan, theme};
+use peerage::site::{dead_links, plan};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -81,7 +81,7 @@ impl Project {
             let assessment = peerage::assess::assess(directory, today());
             peerage::check::check(&assessment, &mut findings);
             findings.extend(peerage::check::check_private(&assessment, &private));
-            let theme = theme(&self.root(), &assessment).unwrap();
+            let theme = common::theme(&self.root(), &assessment);
             let (site, found) = plan(&assessment, &theme, &self.root());
             findings.extend(found);
             findings.extend(dead_links(&site, directory, &|file| source(&self.root(), file)).unwrap());
