@@ -77,7 +77,7 @@ fn of_page(site: &Site<'_>, page: &SitePath, base_url: Option<&str>) -> Result<V
     let html = String::from_utf8_lossy(&bytes);
     let is_dead = |link: &str| is_dead(link, page, site, base_url);
     // Of nearly all pages that is all, and takes a hundredth of reading them.
-    if possible_links(&html).all(|link| !(link.contains('&') && is_unclear(link, base_url)) && !is_dead(link)) {
+    if !possible_links(&html).any(|link| (link.contains('&') && is_unclear(link, base_url)) || is_dead(link)) {
         return Ok(Vec::new());
     }
     let mut seen = BTreeSet::new();
