@@ -64,6 +64,9 @@ impl Phases {
         self.phase("plan", || drop(black_box(site::plan(&assessment, &theme, root))));
         let site = site::plan(&assessment, &theme, root).0;
         self.render(&site);
+        self.phase("render and look for dead links", || {
+            drop(black_box(site::dead_links(&site, &directory, &|_| None).unwrap()));
+        });
         self.write(&site);
         self.lookup(&assessment);
     }

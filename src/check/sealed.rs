@@ -46,7 +46,8 @@ pub(super) fn readers(assessment: &Assessment<'_>, private: &PrivateDirectory) -
     let mut findings = Vec::new();
     for (level, file) in &levels {
         if assessment.audience(*level).readers.is_empty() {
-            let message = format!("no team that is {level} or above has a key by which it could read what is for it");
+            let least = level.or_above();
+            let message = format!("no team that is {least} has a key by which it could read what is for it");
             let help = "name a level that some team has, or see to it that such a team has a valid OpenPGP key";
             let mut finding = Finding::new(Rule::SealedNobody, Place::file(Arc::clone(file)), message, help);
             finding.confidential = true;

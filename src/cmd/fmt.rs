@@ -8,12 +8,16 @@ use super::{ERRORS, FAILED, FINE, Failure};
 use crate::cli::{self, Format};
 use crate::diagnostic::{Count, Finding};
 use crate::load::{Canonical, FileKind, MAX_ENTRY_BYTES, readable, readable_bytes, sources};
-use std::collections::BTreeSet;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// How messages name what comes from standard input.
 const STDIN: &str = "standard input";
+
+/// How many files are formatted at once before what came of them is written and told, in order.
+const AT_ONCE: usize = 256;
 
 /// Brings files into the canonical form, or says which are not.
 pub(super) fn run(args: &cli::Fmt) -> Result<u8, Failure> {
@@ -26,8 +30,13 @@ pub(super) fn run(args: &cli::Fmt) -> Result<u8, Failure> {
     let mut run = Run::default();
     let (jobs, found) = jobs(&args.paths)?;
     run.findings = found;
-    for job in &jobs {
-        run.take(job, args)?;
+    let kinds: BTreeSet<FileKind> = jobs.iter().map(|job| job.kind).collect();
+    let forms: BTreeMap<_, _> = kinds.into_iter().map(|kind| (kind, Canonical::new(kind))).collect();
+    for jobs in jobs.chunks(AT_ONCE) {
+        let formatted: Vec<_> = jobs.par_iter().map(|job| job.format(&forms)).collect();
+        for (job, outcome) in jobs.iter().zip(formatted) {
+            run.take(job, outcome, args)?;
+        }
     }
     run.finish(jobs.len(), args)
 }
@@ -38,6 +47,32 @@ struct Job {
     path: PathBuf,
     /// The path as messages have it.
     shown: String,
+}
+
+/// What came of a file.
+enum Outcome {
+    /// It cannot be read.
+    Unreadable(Vec<Finding>),
+    /// It has its form.
+    Same,
+    /// What it is, and what it would be.
+    Other { text: String, formatted: String },
+    /// What would be lost.
+    Fault(String),
+}
+
+impl Job {
+    fn format(&self, forms: &BTreeMap<FileKind, Canonical>) -> Outcome {
+        let text = match readable(&self.path, &self.shown) {
+            Ok(text) => text,
+            Err(findings) => return Outcome::Unreadable(findings),
+        };
+        match forms[&self.kind].format(&text) {
+            Ok(formatted) if formatted == text => Outcome::Same,
+            Ok(formatted) => Outcome::Other { text, formatted },
+            Err(why) => Outcome::Fault(why),
+        }
+    }
 }
 
 /// The files that are meant by what was typed, each once; and which folders could not be read.
@@ -87,33 +122,27 @@ fn kind(path: &Path) -> Option<FileKind> {
 #[derive(Default)]
 struct Run {
     findings: Vec<Finding>,
-    forms: Vec<(FileKind, Canonical)>,
     changed: usize,
     faults: usize,
     unwritten: usize,
 }
 
 impl Run {
-    /// Formats one file, or tells what is not as it should be.
-    fn take(&mut self, job: &Job, args: &cli::Fmt) -> Result<(), Failure> {
-        let text = match readable(&job.path, &job.shown) {
-            Ok(text) => text,
-            Err(findings) => {
+    /// Writes or tells what came of a file.
+    fn take(&mut self, job: &Job, outcome: Outcome, args: &cli::Fmt) -> Result<(), Failure> {
+        let (text, formatted) = match outcome {
+            Outcome::Other { text, formatted } => (text, formatted),
+            Outcome::Same => return Ok(()),
+            Outcome::Unreadable(findings) => {
                 self.findings.extend(findings);
                 return Ok(());
             }
-        };
-        let formatted = match self.form(job.kind).format(&text) {
-            Ok(formatted) => formatted,
-            Err(why) => {
+            Outcome::Fault(why) => {
                 self.faults += 1;
                 say(fault(&job.shown, &why));
                 return Ok(());
             }
         };
-        if formatted == text {
-            return Ok(());
-        }
         self.changed += 1;
         if args.diff {
             print(&diff::unified(&job.shown, &text, &formatted))?;
@@ -130,15 +159,6 @@ impl Run {
             print(&format!("Formatted {}\n", job.shown))?;
         }
         Ok(())
-    }
-
-    /// The canonical form of a kind of file; made once.
-    fn form(&mut self, kind: FileKind) -> &Canonical {
-        let at = self.forms.iter().position(|(of, _)| *of == kind).unwrap_or_else(|| {
-            self.forms.push((kind, Canonical::new(kind)));
-            self.forms.len() - 1
-        });
-        &self.forms[at].1
     }
 
     /// Says what was found and done, and by which code to exit.

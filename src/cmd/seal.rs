@@ -165,7 +165,7 @@ fn is_message(path: &Path) -> bool {
 fn tell(message: &Sealed<'_>, out: &mut impl Write) -> io::Result<()> {
     let Sealed { level, audience, bytes, .. } = message;
     let readers = Count(audience.readers.len(), "team");
-    writeln!(out, "For teams that are {level} or above: {readers} can read it, {} kB", bytes.len() / 1000)?;
+    writeln!(out, "For teams that are {}: {readers} can read it, {} kB", level.or_above(), bytes.len() / 1000)?;
     for unable in &audience.unable {
         let why: Vec<String> = unable.why.iter().map(ToString::to_string).collect();
         writeln!(out, "  {} cannot: {}", unable.team.team.id, why.join("; "))?;

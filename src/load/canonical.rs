@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A kind of file that has a canonical form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
     /// The entry of a team.
     Entry,

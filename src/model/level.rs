@@ -41,6 +41,11 @@ impl Level {
         }
     }
 
+    /// The level as the least that is asked of a team: `accredited or above`; of the highest, that alone.
+    pub fn or_above(self) -> String {
+        if self == Self::Certified { self.to_string() } else { format!("{self} or above") }
+    }
+
     /// Whether a team at this level is accredited, by name or by definition.
     pub fn is_accredited(self) -> bool {
         self >= Self::Accredited

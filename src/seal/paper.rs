@@ -9,17 +9,19 @@ pub(super) const READ_ME: &str = "README.txt";
 /// The word on the files.
 pub(super) fn read_me(told: &Told<'_>) -> String {
     format!(
-        "What {} tells teams that are {} or above, as of {}.\n\nPlease keep it to your team: what is in it was handed over to be read by \
+        "What {} tells teams that are {}, as of {}.\n\nPlease keep it to your team: what is in it was handed over to be read by \
          the teams of this level.\n\n  directory.md    all of it, to read\n  directory.json  the same, for programs\n  roster.csv      \
          whom to alert, as a table: choose by the columns country, status, voice and text\n  roster.vcf      the same as cards for an \
          address book; country and status are their categories\n",
-        told.directory, told.audience, told.as_of
+        told.directory,
+        told.audience.or_above(),
+        told.as_of
     )
 }
 
 /// All of it, to read.
 pub(super) fn text(told: &Told<'_>) -> String {
-    let mut out = format!("# {}\n\nFor teams that are {} or above, as of {}.\n", told.directory, told.audience, told.as_of);
+    let mut out = format!("# {}\n\nFor teams that are {}, as of {}.\n", told.directory, told.audience.or_above(), told.as_of);
     for meeting in &told.meetings {
         of_meeting(meeting, &mut out);
     }

@@ -74,12 +74,26 @@ pub(super) fn parse_all(text: &str) -> Parsed<'_> {
     let mut builder = Builder { parser: Parser::new_from_str(text), problems: Vec::new() };
     let value = match builder.document() {
         Ok(value) => value,
-        Err(stop) => {
-            builder.problems.push((stop.0, stop.1, None));
+        Err(Stop(problem, at)) => {
+            let tab = (problem.help == SPACES).then(|| first_tab(text, at)).flatten();
+            builder.problems.push((problem, tab.unwrap_or(at), None));
             None
         }
     };
     Parsed { value, problems: builder.problems }
+}
+
+/// How a tab is mended.
+const SPACES: &str = "write spaces in place of the tab: lines of YAML are indented by spaces alone";
+
+/// The first tab before the words of a line, from a place on: the parser may stop at the end of the line before.
+fn first_tab(text: &str, from: Span) -> Option<Span> {
+    let skipped = usize::try_from(from.start.line).ok()?.checked_sub(1)?;
+    let text = text.replace("\r\n", "\n");
+    (from.start.line..).zip(text.split(['\n', '\r']).skip(skipped)).find_map(|(line, words)| {
+        let at = words.chars().take_while(|c| c.is_whitespace()).position(|c| c == '\t')?;
+        Some(Span::point(line, u32::try_from(at + 1).ok()?))
+    })
 }
 
 /// Why the parser cannot go on.
@@ -96,13 +110,15 @@ impl From<ScanError> for Stop {
         if error.info().contains("recursion limit") {
             return too_deep(Span::point(at.line, at.column));
         }
+        let message = format!("this is not YAML: {}", error.info());
         // YAML keeps two characters for itself, with which handles and shell words begin.
         let help = if error.info().contains("unexpected character: `@'") || error.info().contains("unexpected character: ``'") {
             "put the text in double quotes: no text without quotes begins with @ or ` in YAML"
+        } else if error.info().contains("tab") {
+            SPACES
         } else {
-            "YAML lost its way here: look for a missing quote or bracket, a tab, or an indent that differs from its neighbours'"
+            "YAML lost its way here: look for a missing quote or bracket, or an indent that differs from its neighbours'"
         };
-        let message = format!("this is not YAML: {}", error.info());
         Self(Problem::new(Rule::YamlSyntax, message, help), Span::point(at.line, at.column))
     }
 }

@@ -172,7 +172,7 @@ fn nothing_is_written_where_nobody_could_read_it_or_the_files_are_wrong() {
     let cases: [(Spoil, &str, i32); 5] = [
         (
             |world| write(&world.private().join("teams/two.yaml"), "notes: [{audience: certified, text: secret heron}]\n"),
-            "no team that is certified or above has a key",
+            "no team that is certified has a key",
             1,
         ),
         (|world| write(&world.private().join("teams/two.yaml"), "notes: [{text: secret heron}]\n"), "`audience`", 1),

@@ -47,7 +47,7 @@ fn event(meeting: &Meeting, assessment: &Assessment<'_>, text: &mut String) -> f
         line(ICalendarProperty::Location, place.as_str(), text)?;
     }
     if let Some(level) = meeting.level() {
-        line(ICalendarProperty::Description, format!("For teams that are {level} or above."), text)?;
+        line(ICalendarProperty::Description, format!("For teams that are {}.", level.or_above()), text)?;
     }
     let page = assessment.directory.config.base_url.as_ref().map(|base| format!("{}events/{}.html", base.href(), meeting.id));
     if let Some(link) = page.or_else(|| meeting.website.as_ref().map(|site| Url::href(site).to_owned())) {
