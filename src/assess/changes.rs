@@ -37,7 +37,7 @@ pub enum ChangeKind<'d> {
     /// It was certified anew before its certification had ended.
     Renewed,
     /// Its certification ended without another, which left it at this level.
-    Lapsed(Level),
+    Lapsed(Option<Level>),
     /// Its level no longer counted.
     Suspended,
     /// The suspension ended, at this level.
@@ -78,8 +78,8 @@ impl<'d> ChangeKind<'d> {
             | Self::Raised(level)
             | Self::Lowered(level)
             | Self::Candidate(level)
-            | Self::Lapsed(level)
             | Self::Reinstated(level) => Some(level),
+            Self::Lapsed(level) => level,
             Self::Renewed => Some(Level::Certified),
             _ => None,
         }
@@ -103,7 +103,8 @@ impl fmt::Display for ChangeKind<'_> {
             Self::Lowered(level) => write!(f, "Lowered to {}", level.title()),
             Self::Candidate(level) => f.write_str(level.title()),
             Self::Renewed => f.write_str("Certification renewed"),
-            Self::Lapsed(level) => write!(f, "Certification lapsed, back to {}", level.title()),
+            Self::Lapsed(Some(level)) => write!(f, "Certification lapsed, back to {}", level.title()),
+            Self::Lapsed(None) => f.write_str("Certification lapsed"),
             Self::Suspended => f.write_str("Suspended"),
             Self::Reinstated(level) => write!(f, "Reinstated: {}", level.title()),
             Self::Withdrew => f.write_str("Withdrew"),
@@ -171,8 +172,7 @@ fn moved<'d>(old: Level, new: Level, before: &Snapshot<'_>, after: &Snapshot<'_>
 fn lapse<'d>(before: &Snapshot<'_>, after: &Snapshot<'_>) -> Option<ChangeKind<'d>> {
     let (old, new) = (before.certificate?, after.certificate?);
     let lapsed = std::ptr::eq(old.entry, new.entry) && old.valid && !new.valid;
-    let counts = lapsed && !after.status.is_withdrawn();
-    after.status.level.filter(|_| counts).map(ChangeKind::Lapsed)
+    (lapsed && !after.status.is_withdrawn()).then(|| ChangeKind::Lapsed(after.status.counting()))
 }
 
 /// What has become of a key that was read. One that was revoked does not expire besides.

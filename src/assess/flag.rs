@@ -6,7 +6,7 @@ use super::key_flag::{self, KeyFault, KeyName};
 use super::standing::{End, Standing, periods};
 use crate::config::Policy;
 use crate::diagnostic::{Rule, Span};
-use crate::model::{Agreement, Date, Event, Fingerprint, Level, State, Team, keywords, months_after, years_after};
+use crate::model::{Agreement, Date, Entry, Event, Fingerprint, Level, State, Team, keywords, months_after, years_after};
 use std::fmt;
 
 /// Something that a reader should know, and where in the entry it comes from.
@@ -146,7 +146,7 @@ fn sentence(ending: &Ending<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         What::Certification | What::Key(_) => write!(f, "{} {} {rest}", ending.what, if past { "expired" } else { "expires" }),
         What::Candidacy if past => write!(f, "Accreditation overdue: the time for it {when}"),
         What::Confirmation => write!(f, "Data unconfirmed: the last confirmation held until {}", ending.on),
-        What::Assessment if past => write!(f, "SIM3 assessment out of date since {}", ending.on),
+        What::Assessment if past => write!(f, "SIM3 assessment out of date: it held until {}", ending.on),
         what => write!(f, "{what} {when}"),
     }
 }
@@ -248,8 +248,10 @@ pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today
     }
     if let (Some(Level::AccreditationCandidate), Some(entry)) = (standing.status.level, standing.entry) {
         let on = months_after(entry.since.value, policy.candidate_months);
-        // Where the history says what follows before that day, nothing will be overdue.
-        if !team.history.iter().any(|later| later.since.value > entry.since.value && later.since.value <= on) {
+        // Where the history says what follows before that day, nothing will be overdue. A suspension stops no clock.
+        let settles = |later: &Entry| later.event != Event::State(State::Suspended);
+        let mut later = team.history.iter().filter(|later| later.since.value > entry.since.value && later.since.value <= on);
+        if !later.any(settles) {
             endings.push(ending(What::Candidacy, on, entry.since.span));
         }
     }

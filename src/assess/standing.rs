@@ -244,6 +244,10 @@ pub(super) fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot
     let mut certified: Option<(&Entry, End, Date)> = None;
     let mut state: Option<(State, &Entry)> = None;
     for entry in history.iter().take_while(|entry| entry.since.value <= day) {
+        // Who comes back begins anew: what was before is over, a certificate that would still run too.
+        if matches!((state, entry.event), (Some((State::Withdrawn, _)), Event::Level(_))) {
+            (base, candidate, certified) = (None, None, None);
+        }
         match entry.event {
             Event::State(new) => {
                 // Only a new level brings back who has withdrawn.

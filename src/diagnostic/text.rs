@@ -42,7 +42,8 @@ pub fn in_sight(text: &str) -> String {
 fn first(text: &str, longest: usize) -> String {
     let mut shown = String::with_capacity(text.len().min(4 * longest));
     for c in text.chars().take(longest) {
-        if hides(c) {
+        // A blank that is none, such as the one that does not break, is typed by nobody.
+        if hides(c) || c.is_whitespace() && c != ' ' {
             // To write into a text does not fail.
             write!(shown, "[U+{:04X}]", u32::from(c)).ok();
         } else {

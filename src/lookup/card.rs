@@ -151,8 +151,11 @@ impl CardStatus {
             }
         }
         let Some(NextStatus { on, to }) = lowest.cloned() else { return };
-        let title = statuses().find(|status| status.id() == to).map_or("", Status::title);
-        *self = Self { id: to, title: title.to_owned(), since: Some(on), valid_until: None, next: None, then: Vec::new() };
+        let status = statuses().find(|status| status.id() == to);
+        // A level to which a team falls it may have had all along: the certified are accredited.
+        let since = status.and_then(|status| status.state).map(|_| on);
+        let title = status.map_or("", Status::title).to_owned();
+        *self = Self { id: to, title, since, valid_until: None, next: None, then: Vec::new() };
     }
 }
 

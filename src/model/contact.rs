@@ -144,8 +144,14 @@ fn phone_number(text: &str) -> Result<Box<str>, Problem> {
         );
         return fail(help).map_err(|problem| problem.or_rather(meant));
     };
-    if rest.contains("(0)") {
-        return fail("leave out `(0)`: from abroad it is not dialled".into());
+    if has_trunk_zero(rest) {
+        return fail("leave out the zero behind the country's number: from abroad it is not dialled".into());
+    }
+    if rest.rsplit_once('/').is_some_and(|(_, last)| last.bytes().filter(u8::is_ascii_digit).count() < 4) {
+        return fail("these seem to be two numbers: write each on its own, and whole".into());
+    }
+    if rest.matches('(').count() != rest.matches(')').count() {
+        return fail("a bracket has no other half: leave brackets out".into());
     }
     let grouped = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '(' | ')'));
     let digits = rest.bytes().filter(u8::is_ascii_digit).count();
@@ -156,6 +162,18 @@ fn phone_number(text: &str) -> Result<Box<str>, Problem> {
         return fail(format!("there are {digits} digits; an international number has 7 to 15").into());
     }
     Ok(text.trim().into())
+}
+
+/// Whether the zero stands in a number, behind its plus sign, that is dialled within a country alone: `44 (0)20`, `49 (0221)`, `44 0 20`.
+/// In Italy, San Marino and the Vatican it is a part of the number.
+fn has_trunk_zero(number: &str) -> bool {
+    let keeps_it = ["39", "378", "379"]
+        .iter()
+        .any(|code| number.strip_prefix(code).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())));
+    let mut brackets = number.split('(').skip(1).map(str::trim_start);
+    let mut groups = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let in_brackets = brackets.any(|inside| inside.starts_with('0'));
+    !keeps_it && (in_brackets || groups.nth(1) == Some("0")) || number.contains("(0)")
 }
 
 fn uuid(text: &str) -> Result<Box<str>, Problem> {
@@ -274,6 +292,12 @@ mod tests {
         for bad in [
             "0043 1 505",
             "555-0100",
+            "+44 (020) 7946 0018",
+            "+49 ( 0221) 123456",
+            "+44 0 20 7946 0018",
+            "+44 20 7946 0001/2",
+            "+43 1 588220/23",
+            "+44 ((( 20 7946 0018",
             "+43 (0)1 505 64 16",
             "+43 1 505 ext. 7",
             "+123456",
@@ -283,7 +307,15 @@ mod tests {
         ] {
             assert_eq!(bad.parse::<PhoneNumber>().map_err(|p| p.rule), Err(Rule::InvalidPhone), "{bad}");
         }
-        assert_eq!("+1 (202) 555-0100".parse::<PhoneNumber>().map(|n| n.compact()).as_deref(), Ok("+12025550100"));
+        for (written, compact) in [
+            ("+1 (202) 555-0100", "+12025550100"),
+            ("+43 1/588 2200", "+4315882200"),
+            // There the zero is a part of the number.
+            ("+39 06 6982 0000", "+390669820000"),
+            ("+378 (0549) 882 312", "+3780549882312"),
+        ] {
+            assert_eq!(written.parse::<PhoneNumber>().map(|n| n.compact()).as_deref(), Ok(compact));
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Problem, Rule, shorten};
 use std::fmt;
 use std::str::FromStr;
+use unicode_normalization::char::is_combining_mark;
 
 /// A domain name as lower-case A-labels (RFC 5890), without a dot at its end.
 ///
@@ -50,6 +51,11 @@ impl FromStr for Domain {
         if name.contains(['/', '@', ':']) {
             return Err(fail("write the name alone, such as alpha.example, without https:// or a user name"));
         }
+        if !name.chars().all(is_in_names) {
+            let meant: String = text.chars().filter(|c| is_in_names(*c)).collect();
+            let meant = meant.parse::<Self>().is_ok().then_some(meant);
+            return Err(fail("remove what is no letter: quotes and signs are no part of a name").or_rather(meant));
+        }
         let ascii = idna::domain_to_ascii_cow(name.as_bytes(), idna::AsciiDenyList::STD3)
             .map_err(|_| fail("each part between dots consists of letters, digits and hyphens"))?;
         if ascii.split('.').any(|label| label.starts_with('-') || label.ends_with('-')) {
@@ -64,6 +70,13 @@ impl FromStr for Domain {
         }
         Ok(Self { ascii: ascii.into(), wildcard })
     }
+}
+
+/// Whether a character may stand in a name as people write it: of those beyond ASCII letters, digits and marks, and the few others
+/// that IDNA 2008 takes in their context (RFC 5892, appendix A); and what East Asian keyboards have for a dot.
+fn is_in_names(c: char) -> bool {
+    let in_context = matches!(c, '·' | '\u{375}' | '\u{5f3}' | '\u{5f4}' | '\u{30fb}' | '\u{200c}' | '\u{200d}');
+    c.is_ascii() || c.is_alphanumeric() || is_combining_mark(c) || in_context || matches!(c, '。' | '．' | '｡')
 }
 
 impl fmt::Display for Domain {
@@ -89,6 +102,9 @@ mod tests {
             ("bücher.example.", "xn--bcher-kva.example"),
             ("*.at", "*.at"),
             ("例え.example", "xn--r8jz45g.example"),
+            ("例え。example", "xn--r8jz45g.example"),
+            ("हिन्दी.example", "xn--j2bd4cyah0f.example"),
+            ("col·lecció.example", "xn--collecci-ioa91d.example"),
         ] {
             assert_eq!(written.parse::<Domain>().map(|d| d.to_string()).as_deref(), Ok(kept));
         }
@@ -108,6 +124,10 @@ mod tests {
             "a@b.example",
             "192.0.2.1",
             "x.*",
+            "“alpha.example”",
+            "‘alpha.example",
+            "alpha…example",
+            "☎.example",
             "*",
             "a b",
             &long,

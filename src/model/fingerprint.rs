@@ -28,7 +28,12 @@ impl FromStr for Fingerprint {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let digits: String = text.strip_prefix("0x").unwrap_or(text).chars().filter(|c| !matches!(c, ' ' | ':')).collect();
+        let digits: String = text.strip_prefix("0x").unwrap_or(text).chars().filter(|c| !is_between(*c)).collect();
+        if text.contains("-----BEGIN PGP PUBLIC KEY") || text.contains("-----BEGIN CERTIFICATE") {
+            let help = "put the key into a file of its own beside this one, called like it but .asc (a certificate: .pem), and write \
+                        its fingerprint here";
+            return Err(Problem::new(Rule::InvalidFingerprint, "this is a key, and no fingerprint", help).confidential());
+        }
         if is_far_off(text) {
             let help = "write the whole fingerprint, as `gpg --fingerprint` shows it; where this was a secret key, it is one no \
                         longer: revoke it";
@@ -63,8 +68,13 @@ impl FromStr for Fingerprint {
 fn is_far_off(text: &str) -> bool {
     const LONGEST: usize = 80;
     const MOST_SLIPS: usize = 8;
-    let slips = text.chars().filter(|c| !c.is_ascii_hexdigit() && !matches!(c, ' ' | ':')).count();
-    slips > MOST_SLIPS || text.chars().filter(|c| !matches!(c, ' ' | ':')).count() > LONGEST
+    let slips = text.chars().filter(|c| !c.is_ascii_hexdigit() && !is_between(*c)).count();
+    slips > MOST_SLIPS || text.chars().filter(|c| !is_between(*c)).count() > LONGEST
+}
+
+/// Whether a character may stand between the groups of digits: blanks, those too that do not break and are seen as blanks, and colons.
+fn is_between(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | ':')
 }
 
 impl Fingerprint {

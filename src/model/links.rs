@@ -1,8 +1,12 @@
 //! Links to the web.
 
+use super::Domain;
 use crate::diagnostic::{Problem, Rule, misleads, shorten};
 use std::borrow::Cow;
 use std::str::FromStr;
+
+/// What texts put around a link.
+const QUOTES: [char; 13] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '‹', '›', '<', '>'];
 
 /// An absolute link with the scheme https or http, a host, and no user name or password in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +43,16 @@ impl FromStr for Url {
         if text.chars().any(|c| misleads(c) || c.is_whitespace()) {
             return Err(fail("remove the white space and the invisible characters".into()));
         }
+        if text.starts_with(QUOTES) || text.ends_with(QUOTES) || host(text).contains(QUOTES) {
+            return Err(fail("remove the quotes or brackets around it".into()));
+        }
         let parsed = match url::Url::parse(text) {
             Ok(parsed) => parsed,
             Err(url::ParseError::RelativeUrlWithoutBase) => {
-                return Err(fail(format!("write the whole link: https://{text}").into()));
+                let rest = text.trim_start_matches('/');
+                let is_link = rest.contains('.') && first_part(rest).parse::<Domain>().is_ok();
+                let whole = if is_link { rest } else { "www.example.org/page" };
+                return Err(fail(format!("write the whole link: https://{whole}").into()));
             }
             Err(error) => return Err(fail(format!("{error}; write it like https://www.example.org/page").into())),
         };
@@ -55,6 +65,15 @@ impl FromStr for Url {
         let normal = (parsed.as_str() != text).then(|| parsed.as_str().into());
         Ok(Self { written: text.into(), normal })
     }
+}
+
+/// The host of a link as it is written, with the port.
+fn host(text: &str) -> &str {
+    first_part(text.split_once("//").map_or(text, |(_, rest)| rest))
+}
+
+fn first_part(text: &str) -> &str {
+    text.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 impl serde::Serialize for Url {
@@ -84,8 +103,27 @@ mod tests {
             "https://a.example/\u{202e}gnp",
             "https://a.example/ b",
             "mailto:a@b.example",
+            "“https://a.example/”",
+            "https://“a.example”/",
+            "https://a.example/rfc2350.txt”",
+            "<https://a.example/>",
         ] {
             assert_eq!(bad.parse::<Url>().map_err(|p| p.rule), Err(Rule::InvalidUrl), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_cure_for_a_link_is_a_link() {
+        for (written, cure) in [
+            ("www.a.example/x", "https://www.a.example/x"),
+            ("//a.example/x", "https://a.example/x"),
+            ("https;//a.example/x", "https://www.example.org/page"),
+            ("[x](https://a.example)", "https://www.example.org/page"),
+            ("rfc2350", "https://www.example.org/page"),
+        ] {
+            let problem = written.parse::<Url>().unwrap_err();
+            assert_eq!(problem.help, format!("write the whole link: {cure}"), "{written}");
+            assert!(cure.parse::<Url>().is_ok());
         }
     }
 

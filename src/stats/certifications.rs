@@ -45,7 +45,6 @@ enum What {
 fn follow(history: &[Entry], policy: Policy, today: Date, mut tell: impl FnMut(Date, What)) {
     // The certification that neither an entry nor a lapse has ended.
     let mut certified: Option<End> = None;
-    let mut withdrawn = false;
     for entry in history.iter().take_while(|entry| entry.since.value <= today) {
         let since = entry.since.value;
         let renews = entry.event == Event::Level(Level::Certified);
@@ -53,15 +52,12 @@ fn follow(history: &[Entry], policy: Policy, today: Date, mut tell: impl FnMut(D
             && (last.next() < since || (last.next() == since && !renews))
         {
             certified = None;
-            if !withdrawn {
-                tell(last.next(), What::Lapsed);
-            }
+            tell(last.next(), What::Lapsed);
         }
         match entry.event {
-            Event::State(State::Withdrawn) => withdrawn = true,
+            Event::State(State::Withdrawn) => certified = None,
             Event::State(State::Suspended) => {}
             Event::Level(level) => {
-                withdrawn = false;
                 if level == Level::Certified {
                     tell(since, if certified.is_some() { What::Renewed } else { What::Granted });
                     certified = end_of(entry, policy);
@@ -73,7 +69,6 @@ fn follow(history: &[Entry], policy: Policy, today: Date, mut tell: impl FnMut(D
     }
     if let Some(End::On(last)) = certified
         && last < today
-        && !withdrawn
     {
         tell(last.next(), What::Lapsed);
     }

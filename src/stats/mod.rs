@@ -66,7 +66,7 @@ pub fn statistics<'a>(assessment: &'a Assessment<'a>) -> Statistics<'a> {
         agreements: agreements::agreements(&active, today),
         certifications: certifications::by_year(&assessment.teams, policy, today),
         ages: ages::ages(&active, today),
-        spans: spans::spans(&assessment.teams, today),
+        spans: spans::spans(&active, today),
         maturity: maturity::figures(&active, assessment),
     }
 }

@@ -39,7 +39,7 @@ impl Path {
 
 /// How long `teams` took until `today`: from the day on which a team first reached the one level to the day on which it
 /// first reached the other. A team counts where its history has both, in this order.
-pub(super) fn spans(teams: &[AssessedTeam<'_>], today: Date) -> Vec<Span> {
+pub(super) fn spans(teams: &[&AssessedTeam<'_>], today: Date) -> Vec<Span> {
     let took = |path: Path, history: &[Entry]| {
         let (from, to) = path.ends();
         let first = |level| {

@@ -8,6 +8,7 @@
 //! Writing asks `serde_yaml` what may stand without quotes; it is also the judge of our reader in the tests.
 
 mod format;
+mod hint;
 mod parse;
 mod read;
 mod record;

@@ -1,5 +1,6 @@
 //! From text to a tree with places.
 
+use super::hint::hint;
 use crate::diagnostic::{Pos, Problem, Rule, Span, shorten};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 use std::borrow::Cow;
@@ -75,26 +76,17 @@ pub(super) fn parse_all(text: &str) -> Parsed<'_> {
     let value = match builder.document() {
         Ok(value) => value,
         Err(Stop(problem, at)) => {
-            let tab = (problem.help == SPACES).then(|| first_tab(text, at)).flatten();
-            builder.problems.push((problem, tab.unwrap_or(at), None));
+            let found = (problem.help == LOST).then(|| hint(text, at, &problem.message)).flatten();
+            let (at, help) = found.map_or((at, problem.help), |(at, help)| (at, help.into()));
+            builder.problems.push((Problem { help, ..problem }, at, None));
             None
         }
     };
     Parsed { value, problems: builder.problems }
 }
 
-/// How a tab is mended.
-const SPACES: &str = "write spaces in place of the tab: lines of YAML are indented by spaces alone";
-
-/// The first tab before the words of a line, from a place on: the parser may stop at the end of the line before.
-fn first_tab(text: &str, from: Span) -> Option<Span> {
-    let skipped = usize::try_from(from.start.line).ok()?.checked_sub(1)?;
-    let text = text.replace("\r\n", "\n");
-    (from.start.line..).zip(text.split(['\n', '\r']).skip(skipped)).find_map(|(line, words)| {
-        let at = words.chars().take_while(|c| c.is_whitespace()).position(|c| c == '\t')?;
-        Some(Span::point(line, u32::try_from(at + 1).ok()?))
-    })
-}
+/// What is said where nobody knows better.
+const LOST: &str = "YAML lost its way here: look for a missing quote or bracket, or an indent that differs from its neighbours'";
 
 /// Why the parser cannot go on.
 struct Stop(Problem, Span);
@@ -114,10 +106,8 @@ impl From<ScanError> for Stop {
         // YAML keeps two characters for itself, with which handles and shell words begin.
         let help = if error.info().contains("unexpected character: `@'") || error.info().contains("unexpected character: ``'") {
             "put the text in double quotes: no text without quotes begins with @ or ` in YAML"
-        } else if error.info().contains("tab") {
-            SPACES
         } else {
-            "YAML lost its way here: look for a missing quote or bracket, or an indent that differs from its neighbours'"
+            LOST
         };
         Self(Problem::new(Rule::YamlSyntax, message, help), Span::point(at.line, at.column))
     }

@@ -63,7 +63,7 @@ fn a_team_that_is_suspended_falls_leaves_and_comes_back() {
         "2015-01-01 withdrew: Withdrew",
         "2014-01-01 level-lowered: Lowered to Listed",
         "2013-07-01 reinstated: Reinstated: Accredited",
-        "2013-01-01 certification-lapsed: Certification lapsed, back to Accredited",
+        "2013-01-01 certification-lapsed: Certification lapsed",
         "2012-06-01 suspended: Suspended",
         "2010-01-01 joined: Joined: Certified",
     ];
@@ -106,6 +106,13 @@ fn a_change_is_told_from_its_day_on_and_only_where_something_changed() {
         "2013-01-01 joined: Joined: Certified",
     ];
     assert_eq!(changes(&superseded, "2026-11-21"), expected);
+    let suspended = [
+        "level: accredited, since: 2009-01-01",
+        "level: certified, since: 2010-01-01, until: 2012-12-31",
+        "state: suspended, since: 2012-06-01, until: 2013-03-01",
+    ];
+    let lapsed = changes(&suspended, "2013-02-01");
+    assert_eq!(lapsed[0], "2013-01-01 certification-lapsed: Certification lapsed");
     let gone = ["level: certified, since: 2010-01-01, until: 2012-12-31", "state: withdrawn, since: 2011-01-01"];
     assert_eq!(changes(&gone, "2026-11-21").len(), 2);
 }

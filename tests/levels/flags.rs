@@ -13,6 +13,17 @@ fn a_candidate_is_overdue_after_three_months() {
             ("2026-11-22", &["!! Accreditation overdue: the time for it ended 1 day ago"]),
         ],
     );
+    // A suspension stops no clock; what follows does.
+    for (later, flags) in [
+        (
+            "state: suspended, since: 2026-09-01, until: 2026-09-02",
+            &["!! Accreditation overdue: the time for it ended 1 day ago"][..],
+        ),
+        ("level: accreditation-candidate, since: 2026-10-01", &["i Time to become accredited ends in 40 days"]),
+    ] {
+        let entry = status(&["level: accreditation-candidate, since: 2026-08-21", later]);
+        assert_flags(&entry, &[("2026-11-22", flags)]);
+    }
     let short_month = status(&["level: accreditation-candidate, since: 2026-11-30"]);
     assert_flags(&short_month, &[("2027-02-28", &["i Time to become accredited ends today"])]);
 }
@@ -88,7 +99,7 @@ fn keys_and_agreements_and_assessments_are_flagged_when_they_end() {
             [
                 ("2026-07-04", "! SIM3 assessment ends in 180 days"),
                 ("2026-12-31", "! SIM3 assessment ends today"),
-                ("2027-01-01", "! SIM3 assessment out of date since 2026-12-31"),
+                ("2027-01-01", "! SIM3 assessment out of date: it held until 2026-12-31"),
             ],
         ),
     ] {

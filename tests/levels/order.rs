@@ -36,7 +36,7 @@ fn the_gravest_flag_comes_first_and_of_two_alike_the_one_that_ends_sooner() {
         [
             "!! Key …CA51 9536 60F3 B29B expires in 9 days",
             "!! Key …87F4 A698 070E 6295 expires in 33 days",
-            "! SIM3 assessment out of date since 2026-11-20",
+            "! SIM3 assessment out of date: it held until 2026-11-20",
             "! Agreement “Tie” ends in 33 days",
             "! Agreement “Late” ends in 72 days",
             "i No level stated",

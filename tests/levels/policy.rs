@@ -53,7 +53,7 @@ fn every_duration_of_the_policy_shows_in_a_result() {
         (
             "status: [{level: listed, since: 2020-01-01}]\nmaturity: [{model: sim3-v1, kind: audit, assessed: 2025-11-20, visibility: public, scores: {O-1: 1}}]",
             "listed since 2020-01-01 until -, next -",
-            &["! SIM3 assessment out of date since 2026-11-20"],
+            &["! SIM3 assessment out of date: it held until 2026-11-20"],
         ),
         (
             "expires: 2027-01-20",

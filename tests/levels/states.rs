@@ -84,6 +84,35 @@ fn a_team_that_withdrew_may_be_listed_again() {
 }
 
 #[test]
+fn who_comes_back_begins_anew_whatever_certificate_would_still_run() {
+    for until in ["2030-01-01", "unknown"] {
+        let certified = format!("level: certified, since: 2018-01-01, until: {until}");
+        let first = ["level: accredited, since: 2016-01-01", &*certified, "state: withdrawn, since: 2020-01-01"];
+        for (level, now) in [
+            ("certification-candidate", "certification-candidate since 2025-01-01 until -, next -"),
+            ("accreditation-candidate", "accreditation-candidate since 2025-01-01 until -, next -"),
+        ] {
+            let back = format!("level: {level}, since: 2025-01-01");
+            let history = [&first[..], &[&back]].concat();
+            assert_levels(
+                &history,
+                &[("2024-12-31", "withdrawn since 2018-01-01 until -, next -"), ("2026-11-29", now), ("2030-01-02", now)],
+            );
+        }
+        let again = [&first[..], &["level: certified, since: 2025-01-01, until: 2027-12-31"]].concat();
+        let told = "certified since 2025-01-01 until 2027-12-31, next 2028-01-01 accredited";
+        assert_levels(&again, &[("2026-11-29", told)]);
+    }
+    let expired = [
+        "level: certified, since: 2018-01-01, until: 2020-06-01",
+        "state: withdrawn, since: 2020-01-01",
+        "level: certification-candidate, since: 2025-01-01",
+    ];
+    let confirmed = format!("confirmed: 2026-11-01\n{}", status(&expired));
+    assert_flags(&confirmed, &[("2026-11-29", &[])]);
+}
+
+#[test]
 fn a_team_without_a_history_has_no_level() {
     assert_levels(&[], &[("2026-11-21", "not-stated since - until -, next -")]);
     for rest in ["", "status: []\n"] {

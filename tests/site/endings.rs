@@ -142,10 +142,10 @@ fn a_certification_that_something_ended_is_over_on_every_page() {
         // These leave it as it is.
         (format!("{first}, {suspended}"), "until 2027-01-01"),
         (format!("{first}, {{level: certification-candidate, since: 2026-06-01}}"), "until 2027-01-01"),
-        // Withdrawn, and back with the certification that it had.
+        // Withdrawn, and back, but not with the certification that it had.
         (
             format!("{first}, {{state: withdrawn, since: 2026-02-01}}, {{level: certification-candidate, since: 2026-06-01}}"),
-            "until 2027-01-01",
+            "ended 2026-01-31",
         ),
     ] {
         let entry = format!("name: N\ncountry: DE\nstatus: [{{level: accredited, since: 2010-01-01}}, {status}]\n");

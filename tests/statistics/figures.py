@@ -70,8 +70,11 @@ def status(history, day):
             break
         seen = True
         if what in ("suspended", "withdrawn"):
-            state, state_until = what, end
+            if state != "withdrawn":
+                state, state_until = what, end
             continue
+        if state == "withdrawn":
+            certified_until = None  # who comes back begins anew
         state = None
         if what == "certified":
             certified_until = end or date.max
@@ -153,7 +156,7 @@ for path, begin, end in (
     ("listed-to-certified", "listed", "certified"),
 ):
     days = []
-    for t in teams:
+    for t in active:
         reached = {}
         for since, what, _ in t["history"]:
             if since <= TODAY:

@@ -110,9 +110,10 @@ impl Catalogue {
             ChangeKind::Joined(to)
             | ChangeKind::Raised(to)
             | ChangeKind::Lowered(to)
-            | ChangeKind::Lapsed(to)
+            | ChangeKind::Lapsed(Some(to))
             | ChangeKind::Reinstated(to) => self.say(&text, &[("level", &level(to))]),
             ChangeKind::Candidate(to) => level(to),
+            ChangeKind::Lapsed(None) => self.text("change.certification-lapsed-suspended"),
             ChangeKind::Renewed | ChangeKind::Suspended | ChangeKind::Withdrew => self.text(&text),
             ChangeKind::KeyMade(key) | ChangeKind::KeyExpired(key) => self.say(&text, &[("key", &self.key_name(key))]),
             ChangeKind::KeyRevoked(key, reason) => {

@@ -489,7 +489,10 @@
     const until = status.valid_until;
     const country = countryName(team.country);
     const phones = { emergency, telephone, "phone-comment": team.phone_comment };
-    const node = part("team", { name, country, email, ...phones, until, since: until ? null : status.since });
+    const isState = ["suspended", "withdrawn"].includes(status.id);
+    // A level to which a team fell it may have had all along: the certified are accredited.
+    const since = until || (status.was && !isState) ? null : status.since;
+    const node = part("team", { name, country, email, ...phones, until, since });
     const page = /^teams\/[a-z][a-z0-9-]*\.html$/.test(team.page) ? team.page : null;
     const link = (slot, href) => node.querySelector(`a:has([data-slot="${slot}"]), a[data-slot="${slot}"]`)?.setAttribute("href", href);
     if (page) link("name", page);
@@ -500,7 +503,7 @@
     const warned = node.querySelector("[data-warnings]");
     const { was } = status;
     if (was) warned.append(part("lowered", { ended: was.valid_until ?? dayBefore(status.since), made: about.computed_for }));
-    if (["suspended", "withdrawn"].includes(status.id)) warned.append(part(`is-${status.id}`));
+    if (isState) warned.append(part(`is-${status.id}`));
     node.querySelector("[data-reasons]").append(...reasons.map(reasonPart));
     const keys = node.querySelector("[data-keys]");
     if (team.keys.length) keys.replaceChildren(...team.keys.map((digits, at) => keyPart(digits, team.key_ends[at], page)));
