@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 /// More than anything takes that ends, on any machine, whatever else it does.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// What is found in a project, and how it is shown in every form, within the time; fails where a terminal could be misled.
 fn found(what: &str, project: Project) -> (Vec<Finding>, String) {
