@@ -3,6 +3,7 @@
 //! Columns are found by their names, in any order. A table states no level here, for a level without its date is none.
 
 mod columns;
+mod text;
 
 use super::entry::{Constituency, Contact, Email, Entry, Phone};
 use super::note::{Notes, Origin};
@@ -13,13 +14,19 @@ use crate::yaml::MANY;
 use ::csv::{ReaderBuilder, StringRecord};
 use columns::{Column, Columns};
 use std::str::FromStr;
+use text::{Lines, Text};
 
 /// Makes entries out of a table.
 pub fn csv(input: &str) -> Imported {
-    let input = input.strip_prefix('\u{feff}').unwrap_or(input);
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(input)).from_reader(input.as_bytes());
-    let mut lines = Lines { text: input, at: 0, line: 1 };
+    let text = Text::of(input);
+    if let Some(line) = text.open_quote() {
+        let message = format!("a quote that begins in line {line} is not closed, so nothing was imported");
+        let help = "close it, or write two where a cell holds one; if it looks well, see the quotes in the lines above it";
+        return Imported::nothing(Origin::File, message, help);
+    }
+    let mut options = ReaderBuilder::new();
+    let mut reader = options.has_headers(false).flexible(true).delimiter(text.delimiter).from_reader(text.rows.as_bytes());
+    let mut lines = Lines::new(&text);
     let mut record = StringRecord::new();
     let mut collector = Collector::default();
     let mut columns: Option<Columns> = None;
@@ -58,35 +65,6 @@ pub fn csv(input: &str) -> Imported {
         return Imported::nothing(Origin::File, "the table is empty", "its first line holds the names of the columns");
     }
     collector.finish()
-}
-
-/// The separator: of the three, the one that stands most often in the first line, outside quotes.
-fn delimiter(input: &str) -> u8 {
-    let header = input.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let bare: String = header.split('"').step_by(2).collect();
-    let count = |delimiter: &u8| bare.bytes().filter(|b| b == delimiter).count();
-    // Of equals, the last wins.
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-/// Counts lines. The CSV crate's own numbers are those of the blank lines before a row.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    /// The line on which a record begins. Records are asked for in their order.
-    fn of(&mut self, record: &StringRecord) -> usize {
-        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.at);
-        let rest = self.text.get(start..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-        let passed = self.text.get(self.at..start + blank).unwrap_or_default();
-        self.line += passed.matches('\n').count();
-        self.at = start + blank;
-        self.line
-    }
 }
 
 /// A row of the table.
