@@ -5,6 +5,7 @@ mod facts;
 mod hostile;
 mod irt;
 mod round_trips;
+mod tables;
 
 use crate::common;
 use peerage::import::Imported;

@@ -3,23 +3,31 @@
 //! Columns are found by their names, in any order. A table states no level here, for a level without its date is none.
 
 mod columns;
+mod text;
 
 use super::entry::{Constituency, Contact, Email, Entry, Phone};
 use super::note::{Notes, Origin};
 use super::{Collector, Imported, constituency_type, country};
-use crate::diagnostic::{Count, Problem};
-use crate::model::{Domain, EmailAddress, PhoneNumber, PhoneUsage, Slug};
+use crate::diagnostic::{Count, Problem, shorten};
+use crate::model::{Country, Domain, EmailAddress, PhoneNumber, PhoneUsage, Slug};
 use crate::yaml::MANY;
 use ::csv::{ReaderBuilder, StringRecord};
 use columns::{Column, Columns};
+use std::collections::BTreeMap;
 use std::str::FromStr;
+use text::{Lines, Text};
 
 /// Makes entries out of a table.
 pub fn csv(input: &str) -> Imported {
-    let input = input.strip_prefix('\u{feff}').unwrap_or(input);
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(input)).from_reader(input.as_bytes());
-    let mut lines = Lines { text: input, at: 0, line: 1 };
+    let text = Text::of(input);
+    if let Some(line) = text.open_quote() {
+        let message = format!("a quote that begins in line {line} is not closed, so nothing was imported");
+        let help = "close it, or write two where a cell holds one; if it looks well, see the quotes in the lines above it";
+        return Imported::nothing(Origin::File, message, help);
+    }
+    let mut options = ReaderBuilder::new();
+    let mut reader = options.has_headers(false).flexible(true).delimiter(text.delimiter).from_reader(text.rows.as_bytes());
+    let mut lines = Lines::new(&text);
     let mut record = StringRecord::new();
     let mut collector = Collector::default();
     let mut columns: Option<Columns> = None;
@@ -60,34 +68,8 @@ pub fn csv(input: &str) -> Imported {
     collector.finish()
 }
 
-/// The separator: of the three, the one that stands most often in the first line, outside quotes.
-fn delimiter(input: &str) -> u8 {
-    let header = input.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let bare: String = header.split('"').step_by(2).collect();
-    let count = |delimiter: &u8| bare.bytes().filter(|b| b == delimiter).count();
-    // Of equals, the last wins.
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-/// Counts lines. The CSV crate's own numbers are those of the blank lines before a row.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    /// The line on which a record begins. Records are asked for in their order.
-    fn of(&mut self, record: &StringRecord) -> usize {
-        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.at);
-        let rest = self.text.get(start..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-        let passed = self.text.get(self.at..start + blank).unwrap_or_default();
-        self.line += passed.matches('\n').count();
-        self.at = start + blank;
-        self.line
-    }
-}
+/// A cell that is not empty: the position of its column, and what stands in it.
+type Cell<'r> = (usize, &'r str);
 
 /// A row of the table.
 struct Row<'r> {
@@ -97,23 +79,51 @@ struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// The cell in `column`, if there is such a column and its cell is not empty.
-    fn cell(&self, column: Column) -> Option<(Origin, &'r str)> {
-        let at = self.columns.position(column)?;
-        let text = plain(self.record.get(at)?);
-        (!text.is_empty()).then(|| (self.columns.origin(at, self.line), text))
+    /// The cells in the columns of a kind that are not empty, the column that is read first before others.
+    fn cells(&self, column: Column) -> impl Iterator<Item = Cell<'r>> {
+        let text = |at: &usize| Some((*at, plain(self.record.get(*at)?)));
+        self.columns.positions(column).iter().filter_map(text).filter(|(_, text)| !text.is_empty())
     }
 
+    /// The first of these cells, for what an entry has once.
+    fn cell(&self, column: Column) -> Option<Cell<'r>> {
+        self.cells(column).next()
+    }
+
+    fn origin(&self, at: usize) -> Origin {
+        self.columns.origin(at, self.line)
+    }
+
+    /// The value in the first cell of the kind. Another one that says something else gets a note.
     fn parse<T: FromStr<Err = Problem>>(&self, column: Column, notes: &mut Notes) -> Option<T> {
-        let (origin, text) = self.cell(column)?;
-        notes.parse(&origin, text)
+        let (first, text) = self.cell(column)?;
+        for (at, other) in self.cells(column).filter(|(_, other)| *other != text) {
+            let message = format!("left out, for the column `{}` says something else", self.columns.header(first));
+            notes.push(&self.origin(at), other, message, "an entry has this once: correct it there if this one is right");
+        }
+        notes.parse(&self.origin(first), text)
     }
 
-    /// The values in a cell, between which stands what `split` says.
-    fn values<T: FromStr<Err = Problem>>(&self, column: Column, split: fn(char) -> bool, notes: &mut Notes) -> Vec<(Origin, T)> {
-        let Some((origin, text)) = self.cell(column) else { return Vec::new() };
-        let parts = notes.within(MANY, &origin, "", parts(text, split));
-        parts.into_iter().filter_map(|part| Some((origin.clone(), notes.parse(&origin, part)?))).collect()
+    /// What stands in the cells one by one, between which stands what `split` says.
+    fn pieces(&self, cells: &[Cell<'r>], split: fn(char) -> bool, notes: &mut Notes) -> Vec<(Origin, &'r str)> {
+        let Some((first, _)) = cells.first() else { return Vec::new() };
+        let all = cells.iter().flat_map(|(at, text)| parts(text, split).map(move |part| (*at, part)));
+        let mut pieces = notes.within(MANY, &self.origin(*first), "", all);
+        // What two columns hold is written once, without a note: nothing is lost, and there would be one for every team.
+        let mut held = BTreeMap::new();
+        pieces.retain(|(at, part)| held.entry(*part).or_insert(*at) == at);
+        pieces.into_iter().map(|(at, part)| (self.origin(at), part)).collect()
+    }
+
+    /// The values in the cells.
+    fn values<T: FromStr<Err = Problem>>(
+        &self,
+        cells: &[Cell<'r>],
+        split: fn(char) -> bool,
+        notes: &mut Notes,
+    ) -> Vec<(Origin, T)> {
+        let pieces = self.pieces(cells, split, notes).into_iter();
+        pieces.filter_map(|(origin, part)| notes.parse(&origin, part).map(|value| (origin, value))).collect()
     }
 }
 
@@ -130,6 +140,9 @@ fn parts(text: &str, split: fn(char) -> bool) -> impl Iterator<Item = &str> {
         text.split(" - ").flat_map(move |piece| piece.split(move |c: char| matches!(c, ',' | ';' | '\n' | '\r') || split(c)));
     pieces.map(|part| plain(part.trim().trim_end_matches('.'))).filter(|part| !part.is_empty() && *part != "-")
 }
+
+/// What divides the labels of a domain name (UTS 46).
+const DOTS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
 
 fn words(c: char) -> bool {
     c.is_whitespace()
@@ -165,8 +178,9 @@ fn row(row: &Row<'_>, collector: &mut Collector) {
 fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
     // Everything is read before anything is missed, so that every note is made at once.
     let name = row.parse(Column::Name, notes);
-    let seat = row.cell(Column::Country).and_then(|(origin, text)| notes.keep(&origin, text, country(text)));
-    let emails = row.values(Column::Email, words, notes);
+    let seat = seat(row, notes);
+    let emails: Vec<_> = row.cells(Column::Email).collect();
+    let emails = row.values(&emails, words, notes);
     let entry = Entry {
         official_name: row.parse(Column::OfficialName, notes),
         host: row.parse(Column::Host, notes),
@@ -183,7 +197,7 @@ fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
             phones: phones(row, notes),
             ..Contact::default()
         },
-        constituency: claims(row, notes),
+        constituency: claims(row, seat, notes),
         keys: Vec::new(),
         status: Vec::new(),
         memberships: Vec::new(),
@@ -195,35 +209,56 @@ fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
     Some(entry)
 }
 
+/// The country of the team's seat: what the first cell means that means one. A name beside its code says nothing new.
+fn seat(row: &Row<'_>, notes: &mut Notes) -> Option<Country> {
+    let mut seat: Option<(usize, Country)> = None;
+    for (at, text) in row.cells(Column::Country) {
+        let Some((first, stated)) = seat else {
+            seat = notes.keep(&row.origin(at), text, country(text)).map(|country| (at, country));
+            continue;
+        };
+        if country(text) != Ok(stated) && !stated.is_called(text) {
+            let message = format!("not read, for `{}` says {stated}, which is {}", row.columns.header(first), stated.name());
+            notes.push(&row.origin(at), text, message, "correct the one that is wrong; an entry holds the code alone");
+        }
+    }
+    seat.map(|(_, country)| country)
+}
+
 fn phones(row: &Row<'_>, notes: &mut Notes) -> Vec<Phone> {
     // Between numbers ` - ` divides; within one it would leave the beginning of it, which is a number too, but another.
-    let Some((origin, text)) = row.cell(Column::Phone) else { return Vec::new() };
     let divides = |rest: &str| rest.trim().is_empty() || plain(rest).starts_with('+');
-    if !text.split(" - ").skip(1).all(divides) {
-        let message = "left out, for it cannot be told whether ` - ` divides numbers or stands within one";
-        notes.push(&origin, text, message, "write `; ` between numbers, and a hyphen without blanks within one");
-        return Vec::new();
-    }
-    let numbers = row.values(Column::Phone, phrases, notes);
+    let mut cells: Vec<_> = row.cells(Column::Phone).collect();
+    cells.retain(|(at, text)| {
+        let is_clear = text.split(" - ").skip(1).all(divides);
+        if !is_clear {
+            let message = "left out, for it cannot be told whether ` - ` divides numbers or stands within one";
+            notes.push(&row.origin(*at), text, message, "write `; ` between numbers, and a hyphen without blanks within one");
+        }
+        is_clear
+    });
+    let numbers = row.values(&cells, phrases, notes);
     let phone = |number| Phone { number, usage: vec![PhoneUsage::Voice], timezone: None, comment: None };
     notes.unique(numbers, |number: &PhoneNumber| number.as_str().to_owned()).into_iter().map(phone).collect()
 }
 
 fn types(row: &Row<'_>, notes: &mut Notes) -> Vec<Slug> {
-    let Some((origin, text)) = row.cell(Column::Types) else { return Vec::new() };
+    let cells: Vec<_> = row.cells(Column::Types).collect();
     let mut types = Vec::new();
-    for name in notes.within(MANY, &origin, "", parts(text, phrases)) {
+    for (origin, name) in row.pieces(&cells, phrases, notes) {
         let known =
             |(id, ours, theirs): &(&str, &str, &str)| [*id, *ours, *theirs].iter().any(|known| known.eq_ignore_ascii_case(name));
-        types.extend(constituency_type(&origin, name, known, notes).map(|kind| (origin.clone(), kind)));
+        let kind = constituency_type(&origin, name, known, notes);
+        types.extend(kind.map(|kind| (origin, kind)));
     }
     notes.unique(types, Slug::to_string)
 }
 
-fn claims(row: &Row<'_>, notes: &mut Notes) -> Constituency {
-    let domains = row.values(Column::Domains, words, notes);
-    let asns = row.values(Column::Asns, words, notes);
-    let networks = row.values(Column::Networks, words, notes);
+fn claims(row: &Row<'_>, seat: Option<Country>, notes: &mut Notes) -> Constituency {
+    let [asns, networks] = [Column::Asns, Column::Networks].map(|column| row.cells(column).collect::<Vec<_>>());
+    let domains = domains(row, seat, notes);
+    let asns = row.values(&asns, words, notes);
+    let networks = row.values(&networks, words, notes);
     Constituency {
         description: None,
         domains: notes.unique(domains, |domain: &Domain| domain.name().to_owned()),
@@ -231,4 +266,25 @@ fn claims(row: &Row<'_>, notes: &mut Notes) -> Constituency {
         networks: notes.unique(networks, ToString::to_string),
         countries: Vec::new(),
     }
+}
+
+/// The domains. A word without a dot would be a whole top-level domain, and is more likely one of a sentence, whose other
+/// words then mean something else than a claim: `all but a.example`.
+fn domains(row: &Row<'_>, seat: Option<Country>, notes: &mut Notes) -> Vec<(Origin, Domain)> {
+    let mut domains = Vec::new();
+    let mut cells: Vec<_> = row.cells(Column::Domains).collect();
+    cells.retain(|(at, text)| {
+        let label = text.strip_prefix('.').unwrap_or(text).to_ascii_lowercase();
+        if seat.is_some() && Country::of_top_level_domain(&label) == seat {
+            domains.extend(notes.parse(&row.origin(*at), &label).map(|domain| (row.origin(*at), domain)));
+            return false;
+        }
+        let Some(word) = parts(text, words).find(|part| !part.contains(DOTS)) else { return true };
+        let message = format!("left out, for `{}` has no dot, and seems to be a word of a sentence", shorten(word));
+        let help = "write the domains alone, with `; ` between them, and a whole top-level domain as `*.at`";
+        notes.push(&row.origin(*at), text, message, help);
+        false
+    });
+    domains.extend(row.values(&cells, words, notes));
+    domains
 }

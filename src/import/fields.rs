@@ -61,6 +61,11 @@ impl<'v> Fields<'v> {
         Origin::Pointer(format!("{}/{key}", self.pointer))
     }
 
+    /// Where the object itself stands.
+    pub(super) fn whole(&self) -> Origin {
+        Origin::Pointer(self.pointer.clone())
+    }
+
     fn get(&self, key: &str) -> Option<&'v Value> {
         self.map.get(key).filter(|value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty()))
     }
@@ -91,7 +96,7 @@ impl<'v> Fields<'v> {
     pub(super) fn required<T: FromStr<Err = Problem>>(&self, key: &str, notes: &mut Notes) -> Option<T> {
         if self.get(key).is_none() {
             let message = format!("left out, for it has no `{key}`");
-            notes.push(&Origin::Pointer(self.pointer.clone()), "", message, format!("expected is an object with `{key}`"));
+            notes.push(&self.whole(), "", message, format!("expected is an object with `{key}`"));
         }
         self.parse(key, notes)
     }

@@ -64,7 +64,8 @@ pub struct Written {
 /// What came of the file where it is not UTF-8: nothing, and a note on where.
 pub fn decode(bytes: &[u8]) -> Result<&str, Box<Imported>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        // Where lines end by CR alone, as in tables of old programs, it counts as LF does.
+        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).replace("\r\n", "\n").replace('\r', "\n");
         let Pos { line, column } = Pos::behind(&before);
         let help = "save it as UTF-8; spreadsheets offer `CSV UTF-8` among the formats of `Save as`";
         Box::new(Imported::nothing(Origin::At { line, column }, "the file is not UTF-8", help))

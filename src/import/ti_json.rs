@@ -9,7 +9,7 @@ use super::json::Shape;
 use super::note::{Notes, Origin};
 use super::{Imported, constituency_type, country};
 use crate::diagnostic::Problem;
-use crate::model::{Domain, EmailUsage, Level, PhoneUsage, Slug, Timezone};
+use crate::model::{Country, Domain, EmailUsage, Level, PhoneUsage, Slug, Timezone};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -163,8 +163,7 @@ fn claims(fields: &Fields<'_>, notes: &mut Notes) -> Constituency {
     let asns = fields.values("asns", notes);
     let domains = fields.values("domains", notes);
     let networks = fields.values("ipranges", notes);
-    let read = |place: Fields<'_>, notes: &mut Notes| Some((place.origin("code"), place.parse_with("code", country, notes)?));
-    let countries = fields.objects("countries", &["code", "name"], notes, read);
+    let countries = fields.objects("countries", &["code", "name"], notes, |fields, notes| place(&fields, notes));
     Constituency {
         description: None,
         asns: notes.unique(asns, ToString::to_string),
@@ -172,6 +171,15 @@ fn claims(fields: &Fields<'_>, notes: &mut Notes) -> Constituency {
         networks: notes.unique(networks, ToString::to_string),
         countries: notes.unique(countries, ToString::to_string),
     }
+}
+
+/// A country by its code; by its name alone where it has no code.
+fn place(fields: &Fields<'_>, notes: &mut Notes) -> Option<(Origin, Country)> {
+    let Some(key) = ["code", "name"].into_iter().find(|key| fields.states(key)) else {
+        notes.push(&fields.whole(), "", "left out, for it has neither `code` nor `name`", "expected is an object with `code`");
+        return None;
+    };
+    Some((fields.origin(key), fields.parse_with(key, country, notes)?))
 }
 
 fn keys(fields: &Fields<'_>, notes: &mut Notes) -> Vec<Key> {

@@ -70,6 +70,12 @@ impl Country {
         NAMES.iter().find(|(_, known)| known[0].to_uppercase() == upper).map(|(code, _)| Self(*code))
     }
 
+    /// Whether this is its usual name in one of the languages that are known, in any case.
+    pub fn is_called(self, name: &str) -> bool {
+        let upper = name.to_uppercase();
+        NAMES.get(&self.0).is_some_and(|names| names.iter().any(|known| known.to_uppercase() == upper))
+    }
+
     /// The country as it is written in entries; `UK` is read as `GB`.
     ///
     /// # Errors
@@ -139,6 +145,8 @@ mod tests {
         let names = |code: &str| LANGUAGES.map(|language| Country::from_code(code).unwrap().name_in(language));
         assert_eq!(names("DE"), ["Germany", "Allemagne", "Deutschland", "Alemania"]);
         assert_eq!(names("EU")[3], "Unión Europea");
+        let called = |name: &str| Country::from_code("DE").unwrap().is_called(name);
+        assert!(called("germany") && called("ALLEMAGNE") && !called("DE") && !called("Austria"));
         assert_eq!(Country::from_code("AT").unwrap().name_in("xx"), "Austria");
     }
 

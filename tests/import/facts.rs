@@ -119,6 +119,24 @@ fn whatever_is_lost_has_a_note() {
 }
 
 #[test]
+fn a_country_without_a_code_is_known_by_its_name() {
+    let countries =
+        r#"[{"name": "Austria"}, {"code": "", "name": "Ruritania"}, {}, {"code": null, "name": "france"}, {"code": "DE"}]"#;
+    let text =
+        format!(r#"[{{"short_name": "Alpha", "country": {{"code": "AT"}}, "constituency": {{"countries": {countries}}}}}]"#);
+    let imported = import::ti_json(&text);
+    assert_eq!(texts(&loaded(&imported).teams[0].constituency.countries), ["AT", "FR", "DE"]);
+    let notes = notes(&imported);
+    for expected in [
+        "Alpha: /0/constituency/countries/1/name: left out, for `Ruritania` is not a country",
+        "Alpha: /0/constituency/countries/2: left out, for it has neither `code` nor `name`",
+    ] {
+        assert!(notes.contains(expected), "{expected}\nin\n{notes}");
+    }
+    assert_eq!(imported.notes.len(), 2, "{notes}");
+}
+
+#[test]
 fn an_entry_reads_as_if_typed() {
     let imported = import::ti_json(TI_JSON);
     let expected = include_str!("../data/import/cert-alpha.yaml");

@@ -24,7 +24,7 @@ pub(super) enum Column {
     Networks,
 }
 
-/// The names of the columns, in lower case with single blanks; where a table has two of one kind, the first here is read.
+/// The names of the columns, in lower case with single blanks; where a table has two of one kind, the first here goes first.
 const NAMES: &[(Column, &[&str])] = &[
     (Column::Name, &["short name", "short team name", "name", "team name", "team"]),
     (Column::OfficialName, &["official name", "official team name"]),
@@ -45,7 +45,7 @@ const NAMES: &[(Column, &[&str])] = &[
 #[derive(Debug)]
 pub(super) struct Columns {
     headers: Vec<String>,
-    positions: BTreeMap<Column, usize>,
+    positions: BTreeMap<Column, Vec<usize>>,
 }
 
 impl Columns {
@@ -55,43 +55,40 @@ impl Columns {
     /// Nothing is imported where a column is missing without which there is no entry.
     pub(super) fn find(header: &StringRecord, line: usize) -> Result<(Self, Notes), Box<Imported>> {
         let folded: Vec<String> = header.iter().map(fold).collect();
-        let positions = NAMES.iter().filter_map(|(column, names)| {
-            let position = names.iter().find_map(|name| folded.iter().position(|header| header == name));
-            Some((*column, position?))
+        let headers = folded.as_slice();
+        let positions = NAMES.iter().map(|(column, names)| {
+            let named = |name: &'static str| (0..headers.len()).filter(move |at| headers[*at] == name);
+            (*column, names.iter().copied().flat_map(named).collect())
         });
         let columns = Self { headers: header.iter().map(|name| shorten(name.trim())).collect(), positions: positions.collect() };
         for (column, what, names) in [
             (Column::Name, "the team's name", "`team` or `name`"),
             (Column::Country, "its country", "`country_code` or `country`"),
         ] {
-            if columns.position(column).is_none() {
+            if columns.positions(column).is_empty() {
                 let message = format!("the table has no column for {what}");
                 let help = format!("the first line holds the names of the columns: call that column {names}");
                 return Err(Box::new(Imported::nothing(Origin::Row(line), message, help)));
             }
         }
         let mut notes = Notes::new(None);
-        for (at, name) in folded.iter().enumerate() {
-            columns.note(at, name, line, &mut notes);
+        let unknown = |name: &String| !NAMES.iter().any(|(_, names)| names.contains(&name.as_str()));
+        for (at, _) in folded.iter().enumerate().filter(|(_, name)| unknown(name)) {
+            let message = "the column is not read, for it has none of the names that are known (docs/import.md)";
+            let help = "rename it in the header if it holds something that entries have";
+            notes.push(&columns.origin(at, line), "", message, help);
         }
         Ok((columns, notes))
     }
 
-    /// A note on a column that is not read. The country's name beside its code says nothing new.
-    fn note(&self, at: usize, name: &str, line: usize, notes: &mut Notes) {
-        let known = NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(column, _)| *column);
-        let message = match known.map(|column| self.position(column)) {
-            Some(Some(read)) if read == at => return,
-            Some(Some(read)) if known == Some(Column::Country) && fold(&self.headers[read]) != name => return,
-            Some(Some(read)) => format!("the column is not read, for `{}` holds the same", self.headers[read]),
-            _ => "the column is not read, for it has none of the names that are known (docs/import.md)".to_owned(),
-        };
-        notes.push(&self.origin(at, line), "", message, "rename it in the header if it holds something that entries have");
+    /// Where the columns of a kind stand, from 0.
+    pub(super) fn positions(&self, column: Column) -> &[usize] {
+        self.positions.get(&column).map_or(&[], Vec::as_slice)
     }
 
-    /// Where the column stands, from 0.
-    pub(super) fn position(&self, column: Column) -> Option<usize> {
-        self.positions.get(&column).copied()
+    /// The name of the column at `at`.
+    pub(super) fn header(&self, at: usize) -> &str {
+        &self.headers[at]
     }
 
     /// How many columns there are.
