@@ -150,7 +150,7 @@ fn phone_number(text: &str) -> Result<Box<str>, Problem> {
     if rest.rsplit_once('/').is_some_and(|(_, last)| last.bytes().filter(u8::is_ascii_digit).count() < 4) {
         return fail("these seem to be two numbers: write each on its own, and whole".into());
     }
-    if rest.matches('(').count() != rest.matches(')').count() {
+    if !has_paired_brackets(rest) {
         return fail("a bracket has no other half: leave brackets out".into());
     }
     let grouped = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '/' | '(' | ')'));
@@ -162,6 +162,13 @@ fn phone_number(text: &str) -> Result<Box<str>, Problem> {
         return fail(format!("there are {digits} digits; an international number has 7 to 15").into());
     }
     Ok(text.trim().into())
+}
+
+/// Whether every bracket has its other half, and none stands inside others.
+fn has_paired_brackets(text: &str) -> bool {
+    let mut is_open = false;
+    let fits = text.chars().filter(|c| matches!(c, '(' | ')')).all(|c| std::mem::replace(&mut is_open, c == '(') != (c == '('));
+    fits && !is_open
 }
 
 /// Whether the zero stands in a number, behind its plus sign, that is dialled within a country alone: `44 (0)20`, `49 (0221)`, `44 0 20`.

@@ -212,10 +212,16 @@ pub(super) fn editor() -> Schema {
 pub(super) fn phone() -> Schema {
     json_schema!({
         "type": ["string", "number"],
-        "pattern": r"^\+[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$",
+        // Brackets stand in pairs.
+        "pattern": r"^(?=[^()]*(\([^()]*\)[^()]*)*$)\+[1-9]([ ./()-]*[0-9]){6,14}[ ./()-]*$",
         "errorMessage": "write a plus sign, the country's number, and 7 to 15 digits in all: +1 202 555 0100",
         "maxLength": 40,
-        "not": {"type": "string", "pattern": r"\(0\)"},
+        // The zero that is dialled within a country alone, but where it is a part of the number; a second number behind a stroke.
+        "not": {"type": "string", "anyOf": [
+            {"pattern": r"\(0\)"},
+            {"pattern": r"^\+(?!(39|378|379)([^0-9]|$))([0-9 ./()-]*\( *0|[0-9]+[ ./()-]+0([^0-9]|$))"},
+            {"pattern": r"/[ .()-]*([0-9][ .()-]*){0,3}$"},
+        ]},
         "examples": ["+1 202 555 0100", "+1 202 555 0199"],
     })
 }
