@@ -123,22 +123,6 @@ fn a_mistake_of_syntax_is_placed_behind_wide_letters_too() {
 }
 
 #[test]
-fn a_tab_is_told_where_it_stands() {
-    for (text, line, column) in [
-        ("name: X\n\tcountry: AT\n", 2, 1),
-        ("name: X\r\n\r\n\tcountry: AT\r\n", 3, 1),
-        ("name: X\rcountry: AT\rcontact:\r\temails: []\r", 4, 1),
-        ("name: X\ncountry: AT\ncontact:\n  emails:\n\t- address: a@x.example\n", 5, 1),
-        ("name: X\ncountry: AT\ndescription: |\n\tText\n", 4, 1),
-    ] {
-        let found = json(&Project::with_entry(text));
-        let place = (&found[0]["rule"], &found[0]["line"], &found[0]["column"]);
-        assert_eq!(place, (&"yaml-syntax".into(), &line.into(), &column.into()), "{text:?}");
-        assert!(found[0]["help"].as_str().unwrap().contains("spaces in place of the tab"), "{found:?}");
-    }
-}
-
-#[test]
 fn people_see_the_same_places_as_programs() {
     let project = Project::base();
     for (at, (_, text)) in PLACES.iter().enumerate() {

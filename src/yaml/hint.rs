@@ -70,6 +70,9 @@ mod tests {
     fn a_slip_that_can_be_seen_is_told_where_it_stands() {
         for (text, place, cure) in [
             ("name: X\n\tcountry: AT\n", (2, 1), "spaces in place of the tab"),
+            ("name: X\r\n\r\n\tcountry: AT\r\n", (3, 1), "spaces in place of the tab"),
+            ("name: X\rcountry: AT\rcontact:\r\temails: []\r", (4, 1), "spaces in place of the tab"),
+            ("name: X\ncountry: AT\ndescription: |\n\tText\n", (4, 1), "spaces in place of the tab"),
             ("name: X\ncountry:AT\nhost: Y\n", (2, 8), "a blank behind the colon"),
             ("name: X\ncountry: AT\nconfirmed:2026-09-01\n", (3, 10), "a blank behind the colon"),
             ("name: X\ncountry：AT\nhost: Y\n", (2, 8), "a blank behind the colon"),
