@@ -36,7 +36,7 @@ pub enum ChangeKind<'d> {
     Candidate(Level),
     /// It was certified anew before its certification had ended.
     Renewed,
-    /// Its certification ended without another, which left it at this level.
+    /// Its certification ended without another, which left it at this level; at none that counts while it is suspended.
     Lapsed(Option<Level>),
     /// Its level no longer counted.
     Suspended,

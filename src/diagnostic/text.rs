@@ -42,8 +42,8 @@ pub fn in_sight(text: &str) -> String {
 fn first(text: &str, longest: usize) -> String {
     let mut shown = String::with_capacity(text.len().min(4 * longest));
     for c in text.chars().take(longest) {
-        // A blank that is none, such as the one that does not break, is typed by nobody.
-        if hides(c) || c.is_whitespace() && c != ' ' {
+        // What only looks like a blank, such as one that does not break. That of East Asian texts is as wide as a letter, and seen.
+        if hides(c) || c.is_whitespace() && !matches!(c, ' ' | '\u{3000}') {
             // To write into a text does not fail.
             write!(shown, "[U+{:04X}]", u32::from(c)).ok();
         } else {
@@ -133,6 +133,12 @@ mod tests {
     fn counts_as_a_person_does() {
         let texts = [Count(1, "team"), Count(2, "team"), Count(0, "entry"), Count(3, "day")].map(|c| c.to_string());
         assert_eq!(texts, ["1 team", "2 teams", "0 entries", "3 days"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_blank_is_told_by_its_number() {
+        assert_eq!(shorten("+43\u{a0}1 5\u{202f}0"), "+43[U+00A0]1 5[U+202F]0");
+        assert_eq!(shorten("東京\u{3000}日本"), "東京\u{3000}日本");
     }
 
     #[test]

@@ -116,6 +116,8 @@ mod tests {
         assert_eq!(print.to_string().len(), 49);
         let with_colons: Fingerprint = "94:5C:28:08:43:40:50:5C:36:CC:FA:6B:CA:51:95:36:60:F3:B2:9B".parse().unwrap();
         assert_eq!(with_colons, print);
+        let copied = "945C\u{a0}2808\u{a0}4340\u{a0}505C\u{a0}36CC\u{202f}FA6B\u{a0}CA51\u{a0}9536\u{a0}60F3\u{a0}B29B";
+        assert_eq!(copied.parse::<Fingerprint>(), Ok(print));
     }
 
     #[test]
@@ -141,6 +143,8 @@ mod tests {
             assert!(problem.confidential, "{text}");
             assert_eq!(problem.message, "this is not a fingerprint");
         }
+        let key = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZ".parse::<Fingerprint>().unwrap_err();
+        assert!(key.confidential && key.help.contains("a file of its own") && !key.help.contains("revoke"), "{}", key.help);
         let colons = ["AB"; 32].join(":");
         assert!(colons.parse::<Fingerprint>().is_ok(), "a fingerprint as OpenSSL prints it");
     }

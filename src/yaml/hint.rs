@@ -24,7 +24,7 @@ pub(super) fn hint(text: &str, at: Span, error: &str) -> Option<(Span, &'static 
     if error.contains("tab") {
         // At the place, or at the head of a line behind it.
         let mut behind = lines().filter(|(line, _)| *line >= at.start.line);
-        return behind.find_map(|(line, words)| Some((column(line, words, words.find(first_tab(words)?)?)?, TAB)));
+        return behind.find_map(|(line, words)| Some((column(line, words, first_tab(words)?)?, TAB)));
     }
     // The line itself, or the last one before it in which anything stands.
     let mut near: Vec<_> = lines().filter(|(line, words)| *line <= at.start.line && !words.trim().is_empty()).collect();
@@ -35,9 +35,9 @@ pub(super) fn hint(text: &str, at: Span, error: &str) -> Option<(Span, &'static 
     })
 }
 
-/// The tab among the blanks with which a line begins.
-fn first_tab(words: &str) -> Option<char> {
-    words.chars().take_while(|c| c.is_whitespace()).find(|c| *c == '\t')
+/// At which byte a tab stands among the blanks with which a line begins.
+fn first_tab(words: &str) -> Option<usize> {
+    words[..words.len() - words.trim_start().len()].find('\t')
 }
 
 /// A slip in a line: at which byte, and how it is mended.
