@@ -1,6 +1,6 @@
 //! What the preview answers to, and what it does not.
 
-use super::preview::{Preview, TODAY, later, without_script};
+use super::preview::{Preview, TODAY, in_a_calm_moment, later, without_script};
 use crate::common::{peerage, project, run, stderr, write};
 use std::net::TcpListener;
 use std::path::Path;
@@ -72,44 +72,48 @@ fn nothing_but_the_site_is_reached() {
 
 #[test]
 fn an_address_without_a_page_shows_the_page_that_says_so() {
-    let folder = project(&[(ALPHA, FINE)]);
-    let root = folder.path();
-    let preview = Preview::start(root, &[]);
-    let missing = preview.get("/teams/nobody.html");
-    assert_eq!(missing.status, 404);
-    assert_eq!(without_script(&missing.text()), without_script(&preview.get("/404.html").text()));
-    // Its policy lets no script run, so that it goes where something new is waited for, and comes back.
-    let refresh = missing.header("refresh");
-    let wait = refresh.strip_prefix("0; url=").unwrap();
-    assert!(wait.starts_with("/__peerage/wait?seen=") && wait.ends_with("&to=/teams/nobody.html"), "{refresh}");
-    let back = later(preview.port, wait);
-    write(&root.join("content/teams/nobody.yaml"), FINE.replace("Alpha", "Nobody"));
-    let back = back.recv().unwrap();
-    assert_eq!((back.status, back.header("location")), (303, "/teams/nobody.html"));
-    assert_eq!(preview.get("/teams/nobody.html").status, 200);
-    let elsewhere = preview.get("/__peerage/wait?seen=0-0&to=//site.example/");
-    assert_eq!((elsewhere.status, elsewhere.header("location")), (303, "/"));
+    in_a_calm_moment(|| {
+        let folder = project(&[(ALPHA, FINE)]);
+        let root = folder.path();
+        let preview = Preview::start(root, &[]);
+        let missing = preview.get("/teams/nobody.html");
+        assert_eq!(missing.status, 404);
+        assert_eq!(without_script(&missing.text()), without_script(&preview.get("/404.html").text()));
+        // Its policy lets no script run, so that it goes where something new is waited for, and comes back.
+        let refresh = missing.header("refresh");
+        let wait = refresh.strip_prefix("0; url=").unwrap();
+        assert!(wait.starts_with("/__peerage/wait?seen=") && wait.ends_with("&to=/teams/nobody.html"), "{refresh}");
+        let back = later(preview.port, wait);
+        write(&root.join("content/teams/nobody.yaml"), FINE.replace("Alpha", "Nobody"));
+        let back = back.recv().unwrap();
+        assert_eq!((back.status, back.header("location")), (303, "/teams/nobody.html"));
+        assert_eq!(preview.get("/teams/nobody.html").status, 200);
+        let elsewhere = preview.get("/__peerage/wait?seen=0-0&to=//site.example/");
+        assert_eq!((elsewhere.status, elsewhere.header("location")), (303, "/"));
 
-    // With an address the page has links, and a script.
-    write(&root.join("content/site.yaml"), "title: Test\nsample: true\nbase_url: https://d.example/\n");
-    preview.told();
-    preview.saved(&["content/site.yaml"]);
-    let missing = preview.get("/teams/none.html");
-    assert_eq!((missing.status, missing.header("refresh")), (404, ""));
+        // With an address the page has links, and a script.
+        write(&root.join("content/site.yaml"), "title: Test\nsample: true\nbase_url: https://d.example/\n");
+        preview.told();
+        preview.saved(&["content/site.yaml"]);
+        let missing = preview.get("/teams/none.html");
+        assert_eq!((missing.status, missing.header("refresh")), (404, ""));
+    });
 }
 
 #[test]
 fn whoever_has_seen_what_is_shown_waits() {
-    let folder = project(&[(ALPHA, FINE)]);
-    let preview = Preview::start(folder.path(), &[]);
-    let seen = preview.state("/");
-    assert_eq!(preview.get("/__peerage/next?seen=0-0").status, 200);
-    let next = later(preview.port, &format!("/__peerage/next?seen={seen}"));
-    write(&folder.path().join(ALPHA), FINE.replace("Alpha", "Changed"));
-    let next = next.recv().unwrap();
-    assert_eq!((next.status, next.header("content-type")), (200, "image/svg+xml"));
-    assert!(preview.get("/teams/cert-alpha.html").text().contains("CERT Changed"), "it is there by then");
-    assert_ne!(preview.state("/"), seen);
+    in_a_calm_moment(|| {
+        let folder = project(&[(ALPHA, FINE)]);
+        let preview = Preview::start(folder.path(), &[]);
+        let seen = preview.state("/");
+        assert_eq!(preview.get("/__peerage/next?seen=0-0").status, 200);
+        let next = later(preview.port, &format!("/__peerage/next?seen={seen}"));
+        write(&folder.path().join(ALPHA), FINE.replace("Alpha", "Changed"));
+        let next = next.recv().unwrap();
+        assert_eq!((next.status, next.header("content-type")), (200, "image/svg+xml"));
+        assert!(preview.get("/teams/cert-alpha.html").text().contains("CERT Changed"), "it is there by then");
+        assert_ne!(preview.state("/"), seen);
+    });
 }
 
 #[test]
