@@ -58,6 +58,14 @@ pub(super) struct Group<'a, K> {
     pub(super) teams: Vec<&'a AssessedTeam<'a>>,
 }
 
+impl<K> Group<'_, K> {
+    /// How many of them have not withdrawn: the number of teams that is told wherever one is, as in the statistics. Lists have
+    /// the others too.
+    pub(super) fn active(&self) -> usize {
+        self.teams.iter().filter(|team| !team.standing.status.is_withdrawn()).count()
+    }
+}
+
 /// Something that ends, and whose.
 #[derive(Clone, Copy)]
 pub(super) struct Due<'a> {

@@ -10,9 +10,10 @@ fn the_map_has_a_square_for_every_country_and_a_link_for_those_with_teams() {
         let html = page(site, "index.html");
         let map = html.split("class=map").nth(1).unwrap().split("class=legend").next().unwrap();
         let mut teams: BTreeMap<Country, usize> = BTreeMap::new();
-        for assessed in &assessment.teams {
+        for assessed in assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn()) {
             *teams.entry(assessed.team.country).or_default() += 1;
         }
+        assert!(teams.values().sum::<usize>() < assessment.teams.len(), "the sample has one that withdrew");
         assert_eq!(map.matches("<a ").count(), teams.len());
         let faint = map.split("<path").filter(|path| path.contains("class=faint"));
         let faint: usize = faint.map(|path| path.split('>').next().unwrap().matches('M').count()).sum();
@@ -29,6 +30,33 @@ fn the_map_has_a_square_for_every_country_and_a_link_for_those_with_teams() {
             let row = list.split("<li>").find(|row| row.contains(&link)).unwrap();
             assert!(row.contains(&format!(">{number}<")), "{row}");
         }
+    });
+}
+
+#[test]
+fn who_withdrew_is_in_lists_and_counted_nowhere() {
+    let (gone, here) = ("status: [{level: listed, since: 2020-01-01}, {state: withdrawn, since: 2025-01-01}]", "");
+    let team = |name: &str, country: &str, status: &str| format!("name: {name}\ncountry: {country}\ntypes: [gov]\n{status}\n");
+    let (a, b, c) = (team("A", "FR", gone), team("B", "AT", gone), team("C", "AT", here));
+    let project = project(&[("content/teams/a.yaml", &a), ("content/teams/b.yaml", &b), ("content/teams/c.yaml", &c)]);
+    let row = |html: &str, href: &str| html.split("<li>").find(|row| row.contains(href)).map(str::to_owned);
+    with_site(project.path(), |site, _| {
+        let home = page(site, "index.html");
+        assert!(home.contains("1 team in 1 country"), "{home}");
+        assert!(row(&home, "countries/at.html").unwrap().contains(">1<"), "{home}");
+        assert!(row(&home, "types/gov.html").unwrap().contains(">1<"), "{home}");
+        assert!(!home.contains("countries/fr.html"), "{home}");
+        assert!(page(site, "statistics.html").contains("1 team"));
+        // Whoever looks for one that withdrew finds it.
+        let all = page(site, "countries/index.html");
+        assert!(row(&all, "fr.html").unwrap().contains(">0<"), "{all}");
+        assert!(page(site, "countries/fr.html").contains("teams/a.html"));
+    });
+    // Where all are gone the first page still leads to them.
+    fs::remove_file(project.path().join("content/teams/c.yaml")).unwrap();
+    with_site(project.path(), |site, _| {
+        let home = page(site, "index.html");
+        assert!(home.contains("0 teams in 0 countries") && home.contains("levels/withdrawn.html"), "{home}");
     });
 }
 

@@ -4,7 +4,7 @@ use super::list::IndexEntry;
 use super::map::MapView;
 use super::{ChangeRow, DueRow, StatusView};
 use crate::site::Catalogue;
-use crate::site::groups::Groups;
+use crate::site::groups::{Group, Groups};
 use serde::Serialize;
 
 /// How many endings are shown.
@@ -16,6 +16,7 @@ const INDEX: usize = 18;
 /// The first page.
 #[derive(Serialize)]
 pub(in crate::site) struct HomeView<'a> {
+    /// How many teams there are that have not withdrawn, and in how many countries.
     teams: usize,
     countries: usize,
     /// The five levels.
@@ -25,7 +26,7 @@ pub(in crate::site) struct HomeView<'a> {
     changes: Vec<ChangeRow<'a>>,
     next: Vec<DueRow<'a>>,
     map: MapView<'a>,
-    /// Every country with teams: what the map shows, in words.
+    /// Every country with such teams: what the map shows, in words.
     all_countries: Vec<IndexEntry<'a>>,
     top_types: Vec<IndexEntry<'a>>,
     /// How many types there are.
@@ -43,18 +44,19 @@ impl<'a> HomeView<'a> {
     pub(in crate::site) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
         let steps = groups.statuses.iter().map(|group| (group.key, group.teams.len()));
         let step = |(status, teams)| Step { status: StatusView::new(status, texts), teams };
+        let countries = groups.countries.iter().filter(|group| group.active() > 0);
         let is_level = |status: crate::assess::Status| status.counting().is_some();
         Self {
-            teams: groups.all.len(),
-            countries: groups.countries.len(),
+            teams: groups.active.len(),
+            countries: countries.clone().count(),
             levels: steps.clone().filter(|(status, _)| is_level(*status)).map(step).collect(),
             others: steps.filter(|(status, teams)| !is_level(*status) && *teams > 0).map(step).collect(),
             changes: groups.newest.iter().map(|one| ChangeRow::new(one, texts)).collect(),
             next: groups.due[..groups.ahead].iter().take(ENDINGS).map(|due| DueRow::new(due, texts)).collect(),
             map: MapView::new(groups, texts),
-            all_countries: IndexEntry::sorted(groups.countries.iter().map(|group| IndexEntry::country(group, groups, texts))),
+            all_countries: IndexEntry::sorted(countries.map(|group| IndexEntry::country(group, groups, texts))),
             top_types: IndexEntry::sorted(
-                largest(&groups.types, |group| group.teams.len()).map(|group| IndexEntry::kind(group, groups, texts)),
+                largest(&groups.types, Group::active).map(|group| IndexEntry::kind(group, groups, texts)),
             ),
             types: groups.types.len(),
         }

@@ -167,8 +167,6 @@ impl<'a> DueView<'a> {
 #[derive(Serialize)]
 pub(in crate::site) struct IndexView<'a> {
     entries: Vec<IndexEntry<'a>>,
-    /// How many teams there are.
-    teams: usize,
     pager: Pager,
 }
 
@@ -182,7 +180,7 @@ pub(super) struct IndexEntry<'a> {
 impl<'a> IndexView<'a> {
     pub(in crate::site) fn countries(groups: &'a Groups<'a>, part: &Part, texts: &Catalogue) -> Self {
         let countries = groups.countries[part.range.clone()].iter();
-        Self::new(countries.map(|group| IndexEntry::country(group, groups, texts)), groups, part)
+        Self::new(countries.map(|group| IndexEntry::country(group, groups, texts)), part)
     }
 
     pub(in crate::site) fn associations(groups: &'a Groups<'a>, part: &Part) -> Self {
@@ -191,26 +189,26 @@ impl<'a> IndexView<'a> {
             link: Named { name: association.name.into(), href: Some(association_page(association)) },
             teams: association.members.len(),
         });
-        Self::new(entries, groups, part)
+        Self::new(entries, part)
     }
 
     pub(in crate::site) fn types(groups: &'a Groups<'a>, part: &Part, texts: &Catalogue) -> Self {
         let types = groups.types[part.range.clone()].iter();
-        Self::new(types.map(|group| IndexEntry::kind(group, groups, texts)), groups, part)
+        Self::new(types.map(|group| IndexEntry::kind(group, groups, texts)), part)
     }
 
-    fn new(entries: impl Iterator<Item = IndexEntry<'a>>, groups: &Groups<'_>, part: &Part) -> Self {
-        Self { entries: IndexEntry::sorted(entries), teams: groups.all.len(), pager: Pager::new(part) }
+    fn new(entries: impl Iterator<Item = IndexEntry<'a>>, part: &Part) -> Self {
+        Self { entries: IndexEntry::sorted(entries), pager: Pager::new(part) }
     }
 }
 
 impl<'a> IndexEntry<'a> {
     pub(super) fn country(group: &Group<'a, Country>, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
-        Self { link: Named::country(group.key, groups, texts), teams: group.teams.len() }
+        Self { link: Named::country(group.key, groups, texts), teams: group.active() }
     }
 
     pub(super) fn kind(group: &Group<'a, &'a Slug>, groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
-        Self { link: Named::kind(group.key, groups, texts), teams: group.teams.len() }
+        Self { link: Named::kind(group.key, groups, texts), teams: group.active() }
     }
 
     /// By their names in the language of the page.

@@ -46,7 +46,7 @@ struct Tile<'a> {
 
 impl<'a> MapView<'a> {
     pub(super) fn new(groups: &'a Groups<'a>, texts: &Catalogue) -> Self {
-        let teams: BTreeMap<Country, usize> = groups.countries.iter().map(|group| (group.key, group.teams.len())).collect();
+        let teams: BTreeMap<Country, usize> = groups.countries.iter().map(|group| (group.key, group.active())).collect();
         Self { panels: PANELS.iter().map(|panel| PanelView::new(panel, &teams, groups, texts)).collect(), steps: STEPS }
     }
 }
@@ -56,7 +56,7 @@ impl<'a> PanelView<'a> {
         let (mut faint, mut tiles) = (String::new(), Vec::new());
         for place in &panel.places {
             let (x, y) = (place.column * PITCH, place.row * PITCH);
-            if let Some(teams) = teams.get(&place.country).copied() {
+            if let Some(teams) = teams.get(&place.country).copied().filter(|teams| *teams > 0) {
                 let (country, code) = (Named::country(place.country, groups, texts), place.country.code().to_owned());
                 tiles.push(Tile { country, code, teams, step: step(teams), x, y });
             } else {
