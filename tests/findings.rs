@@ -93,6 +93,38 @@ const PLACES: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn what_cannot_be_read_is_told_and_nothing_that_may_only_follow_from_it() {
+    let head = "name: A\ncountry: AT\ncontact: {emails: [{address: team@a.example}]}\nconstituency: {domains: [a.example]}\n";
+    let whole = format!(
+        "{head}confirmed: 2026-11-01\nstatus:\n  - {{level: listed, since: 2015-01-01, sponsors: [cert-alpha, cert-beta]}}\n  - {{level: \
+         accredited, since: 2020-01-01}}\n  - {{level: certified, since: 2024-12-01, until: 2027-11-30}}\n"
+    );
+    let rules = |text: &str| -> Vec<String> {
+        let found = json(&Project::with_entry(text));
+        found.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    let unread = [
+        ("confirmed: 2026-11-01", "confirmed: soon", "invalid-date"),
+        ("confirmed: 2026-11-01", "confirmd: 2026-11-01", "unknown-key"),
+        ("until: 2027-11-30", "until: 2027-11-31", "invalid-date"),
+        ("until: 2027-11-30", "untill: 2027-11-30", "unknown-key"),
+        ("level: accredited", "level: acredited", "unknown-value"),
+        ("since: 2020-01-01", "since: 2020-21-01", "invalid-date"),
+        ("address: team@a.example", "address: team@a", "invalid-email"),
+        ("address: team@a.example", "adress: team@a.example", "unknown-key"),
+    ];
+    let base = rules(&whole);
+    for (right, wrong, rule) in unread {
+        let mut found = rules(&whole.replace(right, wrong));
+        found.retain(|rule| !base.contains(rule));
+        assert_eq!(found, [rule], "{wrong}");
+    }
+    // What is simply not there is told, also where something else cannot be read.
+    let found = rules(&whole.replace("confirmed: 2026-11-01", "website: www.a.example"));
+    assert!(["invalid-url", "data-unconfirmed"].iter().all(|rule| found.iter().any(|found| found == rule)), "{found:?}");
+}
+
+#[test]
 fn every_place_is_right_whatever_stands_before_it() {
     for (what, text) in PLACES {
         let (text, [line, column, end_line, end_column]) = marked(text);

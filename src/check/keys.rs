@@ -31,7 +31,8 @@ fn addresses<'d>(assessment: &Assessment<'d>, told: &mut Told<'d>, findings: &mu
     let active = assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn());
     for AssessedTeam { team, keys, .. } in active {
         for key in keys.iter().filter(|key| key.file.is_some()) {
-            if !carries_address(key, team) && told.insert((&team.id, key.fingerprint)) {
+            // One that carries it may be among those that could not be read.
+            if !carries_address(key, team) && !team.unread.contact && told.insert((&team.id, key.fingerprint)) {
                 findings.push(no_matching_user_id(key, team));
             }
         }

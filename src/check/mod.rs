@@ -17,7 +17,9 @@ pub use waivers::waive;
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::PrivateDirectory;
+use crate::model::{Team, Unread};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// A check: which rules it finds broken, and how.
 struct Check {
@@ -69,7 +71,31 @@ pub fn check(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
         .collect();
     // Of a large directory there may be a million.
     findings.reserve_exact(found.iter().map(Vec::len).sum());
-    findings.extend(found.into_iter().flatten());
+    let unread: BTreeMap<&str, Unread> = assessment.teams.iter().filter_map(|team| unread(team.team)).collect();
+    findings.extend(found.into_iter().flatten().filter(|finding| unread.is_empty() || !may_follow(finding, &unread)));
+}
+
+/// The file of a team in which something could not be read, and where.
+fn unread(team: &Team) -> Option<(&str, Unread)> {
+    let Unread { status, confirmed, contact } = team.unread;
+    (status || confirmed || contact).then_some((&*team.file, team.unread))
+}
+
+/// Whether a finding may only follow from what could not be read in the file: that is told, and once it is mended one sees.
+fn may_follow(finding: &Finding, unread: &BTreeMap<&str, Unread>) -> bool {
+    let Some(unread) = unread.get(&*finding.place.file) else { return false };
+    match finding.rule {
+        Rule::DataUnconfirmed => unread.confirmed || unread.status,
+        Rule::CertificationExpired
+        | Rule::CertificationExpiring
+        | Rule::CertificationEndUnknown
+        | Rule::CandidateOverdue
+        | Rule::EarlyCertificationCandidate
+        | Rule::SkippedLevel
+        | Rule::TooFewSponsors => unread.status,
+        Rule::ClaimWithoutContact => unread.contact,
+        _ => false,
+    }
 }
 
 /// Holds the private tree against the public one. Its findings neither name a value nor show a line.

@@ -35,6 +35,8 @@ fn judge(team: &Team, entry: &Entry, sponsor: &Spanned<TeamId>, by: &Team, asses
             let message = format!("`{id}` had withdrawn when it is said to have vouched, on {on}");
             return Some(find(Rule::ImpossibleSponsor, message, "name the team that vouched, or correct one of the two dates"));
         }
+        // What it was may be what could not be read.
+        _ if by.unread.status => return None,
         (Some(State::Suspended), _) => ("was suspended", "ask another accredited team to vouch"),
         (None, Some(level)) if level.is_accredited() => return None,
         (None, Some(_)) => {

@@ -7,6 +7,17 @@ use super::{
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
 
+/// Parts of an entry in which something could not be read: what is missing there may well be written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unread {
+    /// The history.
+    pub status: bool,
+    /// The day of the last confirmation.
+    pub confirmed: bool,
+    /// How the team is reached.
+    pub contact: bool,
+}
+
 /// A team as its entry describes it.
 #[derive(Debug, Clone)]
 pub struct Team {
@@ -17,6 +28,8 @@ pub struct Team {
     /// Whether its entry has what every team needs. Otherwise its name or its country are none of its own, and it is there to be held
     /// against the rules alone.
     pub is_whole: bool,
+    /// In which parts of its entry something could not be read.
+    pub unread: Unread,
     /// The short name.
     pub name: Spanned<Name>,
     /// The full name.

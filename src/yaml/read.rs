@@ -1,7 +1,7 @@
 //! From the tree to values, reporting every mistake on the way.
 
 use super::parse::{Key, Kind, Node, parse_all};
-use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, closest, hide_scores, quoted_list, shorten};
+use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span, Spanned, closest, hide_scores, quoted_list, shorten};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ pub struct Reader {
     /// Keys of what is confidential, which has no place in this file.
     misplaced: &'static [&'static str],
     findings: Vec<Finding>,
+    /// The keys of the document, each with where it begins, in the order of the file.
+    keys: Vec<(Box<str>, Pos)>,
 }
 
 /// A value that can be read from a node. `None` means that it could not, and that the reader was told why.
@@ -24,7 +26,7 @@ pub trait Read: Sized {
 impl Reader {
     /// A reader for `file`, its path as findings show it.
     pub fn new(file: impl Into<Arc<str>>) -> Self {
-        Self { file: file.into(), confidential: false, misplaced: &[], findings: Vec::new() }
+        Self { file: file.into(), confidential: false, misplaced: &[], findings: Vec::new(), keys: Vec::new() }
     }
 
     /// The same reader for a public file in which nothing stands under these `keys`, for it would be confidential.
@@ -52,9 +54,28 @@ impl Reader {
                 );
                 None
             }
-            Some(node) => T::read(&node, self),
+            Some(node) => {
+                if let Kind::Mapping(entries) = &node.kind {
+                    self.keys = entries.iter().map(|(key, _)| (Box::from(&*key.text), key.span.start)).collect();
+                }
+                T::read(&node, self)
+            }
             None => None,
         }
+    }
+
+    /// Whether up to now an error was found in what stands under `key` of the document, or under one that was most likely meant
+    /// to be it. What is not there then may well be written there.
+    pub fn is_unread(&self, key: &str) -> bool {
+        self.findings.iter().filter(|finding| finding.is_error()).any(|finding| {
+            let start = finding.place.span.start;
+            let at = self.keys.partition_point(|(_, begin)| *begin <= start);
+            let meant = finding.rule == Rule::UnknownKey && finding.replacement.as_deref() == Some(key);
+            at.checked_sub(1).is_some_and(|at| {
+                let (name, begin) = &self.keys[at];
+                **name == *key || (meant && *begin == start)
+            })
+        })
     }
 
     /// Whether `text` is YAML, and such that it is read here. What it says is not asked.
