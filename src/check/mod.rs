@@ -34,6 +34,7 @@ const CHECKS: &[Check] = &[
     Check { rules: time::FLAG_RULES, run: time::flags },
     Check { rules: &[Rule::FutureDate], run: time::future_dates },
     Check { rules: &[Rule::SkippedLevel], run: time::skipped_levels },
+    Check { rules: &[Rule::AfterWithdrawal], run: time::after_withdrawal },
     Check { rules: &[Rule::UnknownSponsor], run: references::sponsors },
     Check { rules: &[Rule::ImpossibleSponsor, Rule::SponsorNotAccredited], run: vouching::sponsors },
     Check { rules: &[Rule::CircularVouching], run: vouching::circles },
@@ -92,6 +93,7 @@ fn may_follow(finding: &Finding, unread: &BTreeMap<&str, Unread>) -> bool {
         | Rule::CandidateOverdue
         | Rule::EarlyCertificationCandidate
         | Rule::SkippedLevel
+        | Rule::AfterWithdrawal
         | Rule::TooFewSponsors => unread.status,
         Rule::ClaimWithoutContact => unread.contact,
         _ => false,

@@ -2,7 +2,7 @@
 
 use crate::assess::{AssessedTeam, Assessment, FlagKind, KeyFault, KeyName};
 use crate::diagnostic::{Finding, Place, Rule, Span};
-use crate::model::{Date, Event, KeyKind, Level, Team};
+use crate::model::{Date, Entry, Event, KeyKind, Level, State, Team};
 use std::sync::Arc;
 
 /// The rules that flags can break.
@@ -99,7 +99,8 @@ fn past_dates(team: &Team) -> impl Iterator<Item = (Date, Span)> {
     let verified = team.history.iter().flat_map(|entry| &entry.verifications);
     let verified = verified.map(|verification| (verification.date.value, verification.date.span));
     let tested = team.response_tests.iter().map(|test| (test.date.value, test.date.span));
-    history.chain(confirmed).chain(assessed).chain(verified).chain(tested)
+    let established = team.established.iter().map(|day| (day.value, day.span));
+    established.chain(history).chain(confirmed).chain(assessed).chain(verified).chain(tested)
 }
 
 /// A team is accredited before it is a certification candidate, or certified. Candidacies need not be entered, and what
@@ -117,6 +118,26 @@ pub(super) fn skipped_levels(assessment: &Assessment<'_>, findings: &mut Vec<Fin
                 findings.push(Finding::new(Rule::SkippedLevel, assessed.team.place(entry.since.span), message, help));
             }
             highest = highest.max(Some(level));
+        }
+    }
+}
+
+/// Only a level brings back who has withdrawn: a state that is entered before that counts for nothing.
+pub(super) fn after_withdrawal(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    for assessed in &assessment.teams {
+        let mut withdrawn: Option<&Entry> = None;
+        for entry in &assessed.team.history {
+            match (withdrawn, entry.event) {
+                (Some(left), Event::State(state)) => {
+                    let message = format!("`{state}` does not count after a withdrawal");
+                    let help = "remove the entry; where the team had come back by then, add the level with which it did";
+                    let finding = Finding::new(Rule::AfterWithdrawal, assessed.team.place(entry.since.span), message, help);
+                    findings.push(finding.and(assessed.team.place(left.since.span), "it withdrew here"));
+                }
+                (None, Event::State(State::Withdrawn)) => withdrawn = Some(entry),
+                (_, Event::Level(_)) => withdrawn = None,
+                (None, Event::State(State::Suspended)) => {}
+            }
         }
     }
 }

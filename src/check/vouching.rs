@@ -25,7 +25,7 @@ pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>)
 fn judge(team: &Team, entry: &Entry, sponsor: &Spanned<TeamId>, by: &Team, assessment: &Assessment<'_>) -> Option<Finding> {
     let (on, id) = (entry.since.value, &by.id);
     let find = |rule, message, help| Finding::new(rule, team.place(sponsor.span), message, help);
-    if let Some(established) = by.established.filter(|established| *established > on) {
+    if let Some(established) = by.established.map(|day| day.value).filter(|established| *established > on) {
         let message = format!("`{id}` was established on {established}, and cannot have vouched on {on}");
         return Some(find(Rule::ImpossibleSponsor, message, "name the team that vouched, or correct one of the two dates"));
     }

@@ -211,8 +211,10 @@ rules! {
     Error UntilNotAllowed = "until-not-allowed";
     /// No level is skipped: a team is accredited before it is a certification candidate, or certified.
     Warning SkippedLevel = "skipped-level";
-    /// What the history, a verification, a confirmation, an assessment and a response test say has happened, and keys have been made: their dates do not
-    /// lie after today.
+    /// After its withdrawal nothing happens to a team but that it comes back, with a level.
+    Warning AfterWithdrawal = "after-withdrawal";
+    /// Teams have been set up, what the history, a verification, a confirmation, an assessment and a response test say has
+    /// happened, and keys have been made: their dates do not lie after today.
     Warning FutureDate = "future-date";
     /// A certification candidate has been accredited for as long as the policy asks (eight months by default).
     Warning EarlyCertificationCandidate = "early-certification-candidate";

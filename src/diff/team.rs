@@ -52,7 +52,7 @@ fn identity(old: &Team, new: &Team) -> Vec<Change> {
         ("country ", Some(old.country.to_string()), Some(new.country.to_string())),
         ("organisation in MISP ", misp(old), misp(new)),
         ("types ", types(old), types(new)),
-        ("established ", old.established.map(|day| day.to_string()), new.established.map(|day| day.to_string())),
+        ("established ", old.established.map(|day| day.value.to_string()), new.established.map(|day| day.value.to_string())),
     ];
     let changed = facts.into_iter().filter(|(_, was, is)| was != is);
     changed.map(|(what, was, is)| Change::of(Kind::IdentityChanged, Said::ours_alone(what), was, is)).collect()

@@ -26,8 +26,7 @@ const NOWHERE: &str = "EU";
 /// at once; then the team is not whole.
 pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> Option<Team> {
     let is_whole = raw.name.is_some() && raw.country.is_some();
-    let established = raw.established.map(|date| date.value);
-    let history = history(raw.status, established, reader);
+    let history = history(raw.status, raw.established.map(|date| date.value), reader);
     report_repeats(raw.types.iter().map(|t| (t.value.clone(), t.span)), "type", reader);
     report_repeats(raw.services.iter().map(|s| (s.value.clone(), s.span)), "service", reader);
     let country = raw.country.map(|written| country(written, reader));
@@ -55,7 +54,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         official_name: raw.official_name.map(|name| name.value),
         host: raw.host.map(|host| host.value),
         country: country.or_else(|| Country::from_code(NOWHERE).ok())?,
-        established,
+        established: raw.established,
         types: raw.types,
         website: raw.website.map(|url| url.value),
         rfc2350: raw.rfc2350.map(|url| url.value),

@@ -39,7 +39,7 @@ pub struct Team {
     /// The country of its seat.
     pub country: Country,
     /// The day on which it was set up.
-    pub established: Option<Date>,
+    pub established: Option<Spanned<Date>>,
     /// Constituency types.
     pub types: Vec<Spanned<Slug>>,
     /// Its site.

@@ -20,7 +20,7 @@ pub struct Ages {
 
 /// The ages of `teams` on `today`.
 pub(super) fn ages(teams: &[&AssessedTeam<'_>], today: Date) -> Ages {
-    let established = |team: &&AssessedTeam<'_>| team.team.established.filter(|day| *day <= today);
+    let established = |team: &&AssessedTeam<'_>| team.team.established.map(|day| day.value).filter(|day| *day <= today);
     let mut ages: Vec<u32> = teams.iter().filter_map(established).map(|day| full_years(day, today)).collect();
     ages.sort_unstable();
     let mut bands = [0; 6];

@@ -85,7 +85,7 @@ pub fn next_change(assessment: &Assessment<'_>) -> Option<Date> {
         let years = u32::try_from(today.year() - day.year()).ok()?;
         (years..=years + 1).map(|years| years_after(day, years)).find(|day| *day > today)
     };
-    let established = directory.teams.iter().filter_map(|team| team.established);
+    let established = directory.teams.iter().filter_map(|team| team.established.map(|day| day.value));
     let days: BTreeSet<Date> = established.filter_map(|day| if day > today { Some(day) } else { anniversary(day) }).collect();
     let aged = days.into_iter().take_while(|day| turn.is_none_or(|turn| *day < turn));
     aged.into_iter().find(|day| ages::ages(&active, *day) != now).or(turn)

@@ -58,7 +58,7 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessmen
         official_name: team.official_name.as_ref(),
         host: team.host.as_ref(),
         country: country_view(team.country),
-        established: team.established,
+        established: team.established.map(|day| day.value),
         types: team.types.iter().map(|kind| &kind.value).collect(),
         website: team.website.as_ref(),
         rfc2350: team.rfc2350.as_ref(),

@@ -137,7 +137,7 @@ fn team_row(assessed: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> [String
         optional(standing.expired()),
         optional(standing.next.map(|next| next.on)),
         optional(standing.next.map(|next| next.to.id())),
-        optional(team.established),
+        optional(team.established.map(|day| day.value)),
         joined(team.types.iter().map(|kind| &kind.value)),
         optional(contact.main_email()),
         joined(others),

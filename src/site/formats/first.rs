@@ -119,7 +119,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &Assessment<'_>) -> View
         team_full: team.official_name.as_ref().map_or(team.name.as_str(), Line::as_str),
         membership: membership.and_then(|(_, kind)| kind),
         host: team.host.as_ref(),
-        establishment: team.established.map(|day| text(day.begin(), LONG)),
+        establishment: team.established.map(|day| text(day.value.begin(), LONG)),
         address: contact.address.as_ref(),
         country: team.country,
         country_other: team.constituency.countries.iter().copied().filter(|other| *other != team.country).collect(),

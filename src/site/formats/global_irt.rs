@@ -82,7 +82,7 @@ fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'_>) -> V
         website: websites(team),
         email: contact.main_email().map(EmailAddress::as_str),
         host: team.host.as_ref(),
-        establishment: team.established,
+        establishment: team.established.map(|day| day.value),
         phone_numbers: contact.phones.iter().map(number).collect(),
         enckeys: current_keys(assessed, assessment.today).map(|key| format!("0x{}", key.fingerprint.digits())).collect(),
         operating_hours: contact.hours.as_ref(),

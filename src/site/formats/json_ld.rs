@@ -89,7 +89,7 @@ fn organization<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'
         name: team.name.as_str(),
         legal_name: team.official_name.as_ref(),
         url: team.website.as_ref().map(Url::href),
-        founding_date: team.established,
+        founding_date: team.established.map(|day| day.value),
         parent_organization: team.host.as_ref().map(|host| named(host.as_str())),
         address: team.contact.address.as_ref(),
         area_served: team.constituency.countries.iter().copied().map(Country::name).collect(),

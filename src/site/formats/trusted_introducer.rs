@@ -122,7 +122,7 @@ fn view<'a>(level: Level, assessed: &'a AssessedTeam<'a>, config: &'a Config) ->
         official_name: team.official_name.as_ref().map_or(team.name.as_str(), |name| name.as_str()),
         short_name: team.name.as_str(),
         country: country(team.country),
-        established: team.established,
+        established: team.established.map(|day| day.value),
         host_organisation: team.host.as_ref().map_or("", |host| host.as_str()),
         classification: classification(level, assessed, config),
         postal_address: contact.address.as_ref().map_or("", |address| address.as_str()),

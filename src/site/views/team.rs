@@ -153,7 +153,7 @@ impl<'a> TeamView<'a> {
             official_name: team.official_name.as_ref().map(Line::as_str),
             host: team.host.as_ref().map(Line::as_str),
             country: Named::country(team.country, groups, texts),
-            established: team.established,
+            established: team.established.map(|day| day.value),
             types: team.types.iter().map(|kind| Named::kind(kind, groups, texts)).collect(),
             website: team.website.as_ref().map(LinkView::new),
             rfc2350: team.rfc2350.as_ref().map(LinkView::new),
