@@ -35,7 +35,8 @@ pub(super) fn span(assessed: &AssessedTeam<'_>, policy: Policy, today: Date) -> 
         }),
         _ => None,
     });
-    let days = team.established.into_iter().map(|day| day.value).chain(team.history.iter().map(|entry| entry.since.value)).chain(ended);
+    let days =
+        team.established.into_iter().map(|day| day.value).chain(team.history.iter().map(|entry| entry.since.value)).chain(ended);
     let days = days.chain(team.confirmed.map(|date| date.value)).filter(|day| *day <= today);
     days.fold(None, |span, day| Some(span.map_or((day, day), |(first, last)| (day.min(first), day.max(last)))))
 }
