@@ -125,6 +125,23 @@ fn what_cannot_be_read_is_told_and_nothing_that_may_only_follow_from_it() {
 }
 
 #[test]
+fn a_cure_leads_to_no_other_mistake() {
+    let cures = [
+        ("constituency: {domains: [*.a.example]}", "between quotes where it begins with an asterisk"),
+        ("constituency:\n  networks:\n    - 2001:db8::", "write what ends in a colon between quotes"),
+        ("keys:\n  -----BEGIN PGP PUBLIC KEY BLOCK-----", "put it into a file of its own beside this one"),
+        ("status: [{level: listed, since: 2020-01-01, until: never}]", "what has no end has no `until`"),
+        ("status: [{level: suspended, since: 2020-01-01}]", "it is a state: write `state: suspended`"),
+        ("status: [{state: certified, since: 2020-01-01}]", "it is a level: write `level: certified`"),
+    ];
+    for (text, cure) in cures {
+        let found = json(&Project::with_entry(format!("name: A\ncountry: AT\n{text}\n")));
+        assert!(found[0]["help"].as_str().unwrap().contains(cure), "{text}: {found:?}");
+        assert_eq!(found.iter().filter(|finding| finding["severity"] == "error").count(), 1, "{found:?}");
+    }
+}
+
+#[test]
 fn every_place_is_right_whatever_stands_before_it() {
     for (what, text) in PLACES {
         let (text, [line, column, end_line, end_column]) = marked(text);

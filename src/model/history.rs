@@ -90,7 +90,7 @@ impl FromStr for Until {
         text.parse().map(Self::Date).map_err(|problem: Problem| {
             let help = match closest(text, ["unknown"]) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("{}, or `unknown` where nobody stated it", problem.help),
+                None => format!("{}, or `unknown` where nobody stated it; what has no end has no `until`", problem.help),
             };
             Problem::new(Rule::InvalidDate, problem.message, help)
         })

@@ -59,12 +59,17 @@ macro_rules! keywords {
 
 pub(crate) use keywords;
 
+use super::{Level, State};
 use crate::diagnostic::{Problem, Rule, closest, quoted_list, shorten};
 
 /// The problem of a word that is not one of `known`.
 pub(crate) fn unknown<'a>(text: &str, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
     let meant = closest(text, known.clone());
+    let is_state = what == "a level" && State::ALL.iter().any(|state| state.id() == text);
+    let is_level = what == "a state" && Level::ALL.iter().any(|level| level.id() == text);
     let help = match meant {
+        _ if is_state => format!("it is a state: write `state: {text}`"),
+        _ if is_level => format!("it is a level: write `level: {text}`"),
         Some(meant) => format!("did you mean `{meant}`? Allowed are {}", quoted_list(known)),
         None => format!("allowed are {}", quoted_list(known)),
     };

@@ -261,7 +261,9 @@ fn too_deep(at: Span) -> Stop {
 }
 
 fn alias(at: Span) -> Stop {
-    refuse("an alias (`*name`) stands here", "write the value itself: aliases are not read", at)
+    let help =
+        "write the value itself, and between quotes where it begins with an asterisk: `\"*.team.example\"`; aliases are not read";
+    refuse("an alias (`*name`) stands here", help, at)
 }
 
 fn refuse(message: &str, help: &'static str, at: Span) -> Stop {

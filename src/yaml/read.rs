@@ -196,12 +196,18 @@ impl Reader {
     pub fn wrong_type(&mut self, node: &Node<'_>, expected: &str) {
         let (rule, message) = match &node.kind {
             Kind::Null => (Rule::EmptyValue, "there is no value here".to_owned()),
+            Kind::Text(text) if text.starts_with("-----BEGIN ") => (Rule::WrongType, "a key stands here".to_owned()),
             Kind::Text(_) => (Rule::WrongType, "a text stands here".to_owned()),
             Kind::List(_) => (Rule::WrongType, "a list stands here".to_owned()),
             Kind::Mapping(_) => (Rule::WrongType, "a mapping stands here".to_owned()),
         };
         let help = match node.kind {
             Kind::Null => format!("{expected}; leave the key out where there is nothing to say"),
+            Kind::Text(ref text) if text.starts_with("-----BEGIN ") => {
+                "put it into a file of its own beside this one, called like it but .asc (a certificate: .pem); here stands its \
+                 fingerprint, or nothing"
+                    .to_owned()
+            }
             _ => expected.to_owned(),
         };
         self.report(Problem::new(rule, message, help), first_line(node.span));
@@ -261,7 +267,14 @@ pub enum Tried<T> {
 impl<T: FromStr<Err = Problem>> Read for Spanned<T> {
     fn read(node: &Node<'_>, reader: &mut Reader) -> Option<Self> {
         let Kind::Text(text) = &node.kind else {
-            reader.wrong_type(node, "a single value is expected, not a list or a mapping");
+            let expected = match &node.kind {
+                // What ends in a colon is a key to YAML: an address of IPv6 does.
+                Kind::Mapping(entries) if matches!(&entries[..], [(_, Node { kind: Kind::Null, .. })]) => {
+                    "write what ends in a colon between quotes: `\"2001:db8::\"`"
+                }
+                _ => "a single value is expected, not a list or a mapping",
+            };
+            reader.wrong_type(node, expected);
             return None;
         };
         match text.parse() {
