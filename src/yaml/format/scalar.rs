@@ -4,6 +4,7 @@
 //! everything; in single quotes only where that spares it a backslash.
 
 use super::tree::{Block, Form, Style, Text};
+use crate::diagnostic::misleads;
 
 /// Words that our reader takes as texts, but others as yes and no (YAML 1.1).
 const SWITCHES: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
@@ -33,7 +34,7 @@ fn stands_alone(text: &str, in_flow: bool) -> bool {
     let alone = serde_yaml::to_string(text).is_ok_and(|written| written.strip_suffix('\n') == Some(text));
     let clashes = in_flow && text.contains([',', '[', ']', '{', '}', ':', '?']);
     let switch = SWITCHES.iter().any(|word| text.eq_ignore_ascii_case(word));
-    alone && !clashes && !switch
+    alone && !clashes && !switch && !text.chars().any(is_special)
 }
 
 /// Whether it is made of digits, letters and little else, as dates and numbers are.
@@ -81,8 +82,9 @@ fn quoted(text: &str, single: bool) -> String {
     if single && spares { format!("'{text}'") } else { out }
 }
 
+/// What YAML or people do not see as it is, and what therefore stands escaped. Marks that scripts need, such as a joiner, do not.
 fn is_special(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    misleads(c) || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')
 }
 
 /// The text behind a mark, if that is how it is to be written; `width` is what its lines and, on the first, its own one may be

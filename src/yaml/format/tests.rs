@@ -49,6 +49,16 @@ fn long_lists_have_a_line_for_each() {
 }
 
 #[test]
+fn what_is_not_seen_stands_escaped() {
+    for (text, written) in
+        [("A\u{200b}B", "name: \"A\\u200BB\"\n"), ("A\u{202e}B", "name: \"A\\u202EB\"\n"), ("A\u{200d}B", "name: A\u{200d}B\n")]
+    {
+        assert_eq!(to_text(&json!({ "name": text }), None).unwrap(), written);
+        assert_eq!(read(&parse(written).unwrap().unwrap())["name"], text);
+    }
+}
+
+#[test]
 fn every_text_comes_back() {
     let texts = [
         "NO",
