@@ -142,6 +142,14 @@ fn a_cure_leads_to_no_other_mistake() {
 }
 
 #[test]
+fn a_document_that_is_no_text_is_told_from_a_text_in_another_encoding() {
+    for (bytes, cure) in [(&b"%PDF-1.7\n%\xe2\xe3"[..], "another program"), (b"name: M\xfcller\n", "save the file as UTF-8")] {
+        let found = json(&Project::with_entry(bytes));
+        assert!(found[0]["rule"] == "not-utf8" && found[0]["help"].as_str().unwrap().contains(cure), "{found:?}");
+    }
+}
+
+#[test]
 fn every_place_is_right_whatever_stands_before_it() {
     for (what, text) in PLACES {
         let (text, [line, column, end_line, end_column]) = marked(text);

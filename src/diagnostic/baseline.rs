@@ -66,7 +66,7 @@ impl Baseline {
     /// What is wrong with the text, with line and column.
     pub fn parse(text: &str) -> Result<Self, String> {
         let baseline: Self = serde_json::from_str(text).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
+            let (line, column) = (error.line().max(1), error.column().max(1));
             format!("line {line}, column {column}: this is not a baseline, or was damaged by hand or by a merge")
         })?;
         if baseline.format == FORMAT && baseline.version == VERSION {

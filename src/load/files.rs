@@ -280,10 +280,18 @@ pub(super) fn read_private(path: &Path, file: &str, max: u64) -> Result<String, 
 
 const SHORTEN: &str = "shorten it: what takes so much room belongs on a site of its own, and a link to it here";
 
+/// How documents begin that are no text whatever their name: PDF, and those of offices, as archives and as they were before.
+const DOCUMENTS: [&[u8]; 3] = [b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
 fn text(bytes: Vec<u8>, file: &str) -> Result<String, Box<Finding>> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = Pos::behind(&String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]));
-        let help = "save the file as UTF-8";
+        let is_document = DOCUMENTS.iter().any(|begin| error.as_bytes().starts_with(begin));
+        let help = if is_document {
+            "this is a document of another program, such as a PDF or one of Word: save what it says as plain text, in UTF-8"
+        } else {
+            "save the file as UTF-8"
+        };
         Box::new(Finding::new(Rule::NotUtf8, at_pos(file, at), "the file is not UTF-8", help))
     })?;
     if let Some(before) = text.split_once('\0').map(|(before, _)| before) {
