@@ -9,7 +9,7 @@ use super::entry::{Constituency, Contact, Email, Entry, Phone};
 use super::note::{Notes, Origin};
 use super::{Collector, Imported, constituency_type, country};
 use crate::diagnostic::{Count, Problem, shorten};
-use crate::model::{Country, Domain, EmailAddress, PhoneNumber, PhoneUsage, Slug};
+use crate::model::{Country, Domain, EmailAddress, Line, Name, PhoneNumber, PhoneUsage, Slug};
 use crate::yaml::MANY;
 use ::csv::{ReaderBuilder, StringRecord};
 use columns::{Column, Columns};
@@ -82,7 +82,7 @@ impl<'r> Row<'r> {
     /// The cells in the columns of a kind that are not empty, the column that is read first before others.
     fn cells(&self, column: Column) -> impl Iterator<Item = Cell<'r>> {
         let text = |at: &usize| Some((*at, plain(self.record.get(*at)?)));
-        self.columns.positions(column).iter().filter_map(text).filter(|(_, text)| !text.is_empty())
+        self.columns.positions(column).iter().filter_map(text).filter(|(_, text)| !is_nothing(text))
     }
 
     /// The first of these cells, for what an entry has once.
@@ -127,6 +127,11 @@ impl<'r> Row<'r> {
     }
 }
 
+/// Whether a cell says that there is nothing to say.
+fn is_nothing(text: &str) -> bool {
+    ["", "-", "--", "–", "—", "n/a", "#n/a", "none", "null"].iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
+}
+
 /// A cell without blanks around it, and without the apostrophe by which spreadsheets are kept from reading it as a formula.
 fn plain(cell: &str) -> &str {
     let cell = cell.trim();
@@ -138,7 +143,7 @@ fn plain(cell: &str) -> &str {
 fn parts(text: &str, split: fn(char) -> bool) -> impl Iterator<Item = &str> {
     let pieces =
         text.split(" - ").flat_map(move |piece| piece.split(move |c: char| matches!(c, ',' | ';' | '\n' | '\r') || split(c)));
-    pieces.map(|part| plain(part.trim().trim_end_matches('.'))).filter(|part| !part.is_empty() && *part != "-")
+    pieces.map(|part| plain(part.trim().trim_end_matches('.'))).filter(|part| !is_nothing(part))
 }
 
 /// What divides the labels of a domain name (UTS 46).
@@ -177,12 +182,12 @@ fn row(row: &Row<'_>, collector: &mut Collector) {
 /// The entry of a team; `None` where it lacks what every entry needs.
 fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
     // Everything is read before anything is missed, so that every note is made at once.
-    let name = row.parse(Column::Name, notes);
+    let (name, official_name) = names(row, notes);
     let seat = seat(row, notes);
     let emails: Vec<_> = row.cells(Column::Email).collect();
     let emails = row.values(&emails, words, notes);
     let entry = Entry {
-        official_name: row.parse(Column::OfficialName, notes),
+        official_name,
         host: row.parse(Column::Host, notes),
         established: row.parse(Column::Established, notes),
         types: types(row, notes),
@@ -207,6 +212,21 @@ fn team(row: &Row<'_>, notes: &mut Notes) -> Option<Entry> {
         country: seat?,
     };
     Some(entry)
+}
+
+/// The name and the official name: beside a short name another one is that, where no column has it.
+fn names(row: &Row<'_>, notes: &mut Notes) -> (Option<Name>, Option<Line>) {
+    let official = row.parse(Column::OfficialName, notes);
+    let short = row
+        .cell(Column::Name)
+        .filter(|(at, _)| official.is_none() && row.columns.header(*at).to_lowercase().starts_with("short"));
+    let long = short.and_then(|(_, short)| row.cells(Column::Name).find(|(_, name)| *name != short));
+    match (short, long) {
+        (Some((at, short)), Some((beside, long))) => {
+            (notes.parse(&row.origin(at), short), notes.parse(&row.origin(beside), long))
+        }
+        _ => (row.parse(Column::Name, notes), official),
+    }
 }
 
 /// The country of the team's seat: what the first cell means that means one. A name beside its code says nothing new.

@@ -15,6 +15,8 @@ fn a_quote_that_is_not_closed_is_refused() {
         ("sep=;\r\nteam;country\r\n\"Alpha;AT\r\n", 3),
         ("team,country\rAlpha,AT\r\"Beta,DE\r", 3),
         ("\"team,country\nAlpha,AT\n", 1),
+        // Closed by chance, where the next quoted cell begins.
+        ("team,country,host\nAlpha,AT,\"Alpha\nBeta,DE,x\nGamma,FR,\"x, y\"\n", 2),
     ] {
         let imported = import::csv(table);
         let expected = format!("the file: a quote that begins in line {line} is not closed, so nothing was imported; close it");
@@ -41,6 +43,33 @@ fn the_command_writes_nothing_where_a_quote_is_not_closed() {
     let said = stderr(&output);
     assert!(output.status.code() == Some(1) && said.contains("a quote that begins in line 3 is not closed"), "{said}");
     assert_eq!(load(folder.path()).teams.len(), 0);
+}
+
+#[test]
+fn cells_that_say_nothing_are_empty() {
+    let table = "team,country,host,phone,website,official name\nAlpha,AT,-,n/a,N/A,none\nBeta,NA,—,--,null,#N/A\n";
+    let imported = import::csv(table);
+    assert_eq!(notes(&imported), "");
+    let directory = loaded(&imported);
+    for (id, country) in [("alpha", "AT"), ("beta", "NA")] {
+        let team = team(&directory, id);
+        assert_eq!(team.country.code(), country);
+        assert!(team.host.is_none() && team.contact.phones.is_empty() && team.official_name.is_none(), "{team:?}");
+    }
+}
+
+#[test]
+fn a_name_beside_a_short_name_is_the_official_one() {
+    let imported = import::csv("Name,Short name,Country\nComputer Team of Alpha,ALPHA,AT\n");
+    assert_eq!(notes(&imported), "");
+    let directory = loaded(&imported);
+    let team = team(&directory, "alpha");
+    assert_eq!(team.name.value.as_str(), "ALPHA");
+    assert_eq!(team.official_name.as_ref().unwrap().as_str(), "Computer Team of Alpha");
+    // Where the official one has a column of its own it is that.
+    let imported = import::csv("Short name,Team,Official name,Country\nA,B,C,AT\n");
+    assert_eq!(loaded(&imported).teams[0].official_name.as_ref().unwrap().as_str(), "C");
+    assert!(notes(&imported).contains("the column `Short name` says something else"), "{}", notes(&imported));
 }
 
 #[test]
@@ -84,7 +113,6 @@ fn domains(imported: &import::Imported) -> Vec<String> {
 fn a_sentence_gives_no_domains() {
     for (cell, word) in [
         ("all domains in Austria", "all"),
-        ("none", "none"),
         ("a.example and b.example", "and"),
         ("a.example; b", "b"),
         ("*.a.example - at", "at"),

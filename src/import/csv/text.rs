@@ -23,14 +23,19 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// The line in which a quote begins that is open at the end of the text. The CSV crate closes it there, and takes all that
-    /// stands behind it for one cell.
+    /// The line in which a quote begins that is open at the end of the text, or is closed in another line by one behind which the
+    /// cell goes on, which is where another cell begins. The CSV crate takes all that stands in between for one cell.
     pub(super) fn open_quote(&self) -> Option<usize> {
         let ends = |c: char| c == char::from(self.delimiter) || matches!(c, '\n' | '\r');
         let mut rest = self.rows;
         loop {
             if let Some(quoted) = rest.strip_prefix('"') {
-                let Some(behind) = behind_quote(quoted) else {
+                let behind = behind_quote(quoted).filter(|behind| {
+                    let within = &quoted[..quoted.len() - behind.len()];
+                    let goes_on = !behind.trim_start_matches(' ').is_empty() && !behind.trim_start_matches(' ').starts_with(ends);
+                    !(goes_on && breaks(within) > 0)
+                });
+                let Some(behind) = behind else {
                     let before = self.rows.len() - rest.len();
                     return Some(self.line + breaks(&self.rows[..before]));
                 };
