@@ -2,6 +2,7 @@
 
 use crate::assess::{AssessedKey, AssessedTeam, Status, changes_after};
 use crate::config::Policy;
+use crate::diagnostic::shorten;
 use crate::model::{Contact, Date, Level, PhoneUsage, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -183,5 +184,5 @@ fn optional_days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Optio
 }
 
 fn parse<E: serde::de::Error>(text: &str) -> Result<Date, E> {
-    text.parse().map_err(|problem: crate::diagnostic::Problem| E::custom(problem.message))
+    Date::calculated(text).ok_or_else(|| E::custom(format!("`{}` is not a date", shorten(text))))
 }

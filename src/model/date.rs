@@ -28,6 +28,13 @@ impl Date {
         Self(first.map_or(date, |first| date.max(first)).min(last.unwrap_or(date)))
     }
 
+    /// The day that `text` names, which was calculated from days that were written, so that it may lie behind the last one that can be.
+    pub fn calculated(text: &str) -> Option<Self> {
+        let date: NaiveDate = text.parse().ok()?;
+        let day = Self(date);
+        (date.year() >= 1900 && Digits::of(date).as_str() == text).then_some(day)
+    }
+
     /// Its first instant.
     pub fn begin(self) -> DateTime<Utc> {
         self.0.and_time(chrono::NaiveTime::MIN).and_utc()
@@ -157,6 +164,16 @@ mod tests {
             assert_eq!(bad.parse::<Date>().map_err(|p| p.rule), Err(Rule::InvalidDate), "{bad}");
         }
         assert_eq!(date("2024-02-29").to_string(), "2024-02-29");
+    }
+
+    #[test]
+    fn what_was_calculated_is_read_again() {
+        for text in ["1900-01-01", "2999-12-31", "3000-01-01", "6649-12-31"] {
+            assert_eq!(Date::calculated(text).map(|day| day.to_string()).as_deref(), Some(text));
+        }
+        for bad in ["2024-1-5", "2024-02-30", "1899-12-31", "12024-01-01", "+3000-01-01", ""] {
+            assert_eq!(Date::calculated(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -106,6 +106,13 @@ impl FromStr for Network {
             Some(_) => return Err(general()),
         };
         let net = IpNet::new(address, length).map_err(|_| fail(format!("the prefix length goes from 0 to {longest}")))?;
+        // The same network in another spelling, by which neither a clash with the first nor its width would be seen.
+        if let (IpAddr::V6(mapped), Some(length)) = (address, length.checked_sub(96))
+            && let Some(address) = mapped.to_ipv4_mapped()
+        {
+            let plain = format!("{address}/{length}");
+            return Err(fail(format!("it is a network of IPv4 mapped to IPv6: write {plain}")).or_rather(Some(plain)));
+        }
         let widest = if address.is_ipv4() { WIDEST.0 } else { WIDEST.1 };
         if length < widest {
             return Err(fail(format!("it is wider than any that is given out: the prefix length is {widest} or more")));
@@ -159,12 +166,17 @@ mod tests {
             "8.0.0.0/7",
             "::/0",
             "2000::/3",
+            "::ffff:0:0/96",
+            "::ffff:192.0.2.0/120",
+            "0:0:0:0:0:ffff:c000:200/120",
             "",
         ] {
             assert_eq!(bad.parse::<Network>().map_err(|p| p.rule), Err(Rule::InvalidNetwork), "{bad}");
         }
         let help = "192.0.2.1/24".parse::<Network>().map_err(|p| p.help).unwrap_err();
         assert!(help.ends_with("192.0.2.0/24"), "{help}");
+        let mapped = "::ffff:c000:200/120".parse::<Network>().map_err(|p| p.replacement).unwrap_err();
+        assert_eq!(mapped.as_deref(), Some("192.0.2.0/24"));
     }
 
     #[test]

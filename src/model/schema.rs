@@ -321,6 +321,8 @@ fn network() -> Schema {
         "type": "string",
         "pattern": format!("^({ipv4}|{ipv6})$"),
         "errorMessage": "write an address and a prefix length, such as 192.0.2.0/24 or 2001:db8::/32",
+        // What is mapped from IPv4 is written as IPv4.
+        "not": {"type": "string", "pattern": "^[0:]*:[Ff]{4}:([0-9.]+|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4})(/|$)"},
         "examples": ["192.0.2.0/24", "2001:db8::/32"],
     })
 }

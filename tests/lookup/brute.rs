@@ -194,14 +194,6 @@ impl<'a> Brute<'a> {
         for team in self.answering() {
             for claim in &team.team.constituency.networks {
                 let claim = *claim.value.net();
-                let mapped: ipnet::IpNet = "::ffff:0:0/96".parse().unwrap();
-                let claim = match claim {
-                    ipnet::IpNet::V6(of) if mapped.contains(&claim) => {
-                        let address = of.network().to_ipv4_mapped().unwrap();
-                        ipnet::IpNet::new(address.into(), claim.prefix_len() - 96).unwrap()
-                    }
-                    other => other,
-                };
                 let teams = holding.entry(claim).or_default();
                 if claim.contains(&net) && teams.iter().all(|(other, _)| other.team.id != team.team.id) {
                     teams.push((team, ("network".to_owned(), claim.to_string())));

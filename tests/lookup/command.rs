@@ -55,6 +55,20 @@ fn a_project_and_its_site_say_the_same_with_the_more_specific_first() {
 }
 
 #[test]
+fn a_site_can_be_read_whose_days_lie_behind_the_last_that_can_be_written() {
+    let long = ALPHA.replace("since: 2023-12-01", "since: 2023-12-01, until: 2999-12-31");
+    for settings in ["", "policy: {certification_years: 1000}\n"] {
+        let site = format!("title: T\nsample: true\n{settings}");
+        let alpha = if settings.is_empty() { &*long } else { ALPHA };
+        let project = project(&[("content/site.yaml", &site), ("content/teams/cert-alpha.yaml", alpha)]);
+        let site = built(project.path());
+        let [first, second] = [project.path(), &site].map(|folder| look_up("cert-alpha", folder, "2026-11-21", &["--json"]));
+        assert_eq!(second.status.code(), Some(0), "{}", stderr(&second));
+        assert_eq!(json(&first), json(&second));
+    }
+}
+
+#[test]
 fn each_reason_is_told_in_words() {
     let digits = "A".repeat(32) + "01234567";
     let national = |name: &str, country: &str, more: &str| format!("name: {name}\ncountry: {country}\ntypes: [national]\n{more}");

@@ -101,7 +101,13 @@ pub fn domain(random: &mut Random) -> String {
 
 /// Most networks lie close together, so that the tree has to go deep; sizes are of all kinds that can be claimed.
 pub fn network(random: &mut Random) -> String {
-    network_from(random, 8, 12)
+    loop {
+        let network = network_from(random, 8, 12);
+        // What is mapped from IPv4 is asked for, and claimed as IPv4 alone.
+        if !network.starts_with("::ffff:") {
+            return network;
+        }
+    }
 }
 
 /// The same, with prefixes of at least so many bits in IPv4 and in IPv6.

@@ -3,7 +3,6 @@
 use super::{Number, answering};
 use crate::assess::AssessedTeam;
 use crate::lookup::file::ROWS;
-use crate::lookup::host::canonical;
 use crate::lookup::{Family, LIMIT};
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -37,9 +36,8 @@ pub(super) struct Node {
 impl Networks {
     /// Indexes the networks of `teams`, the best first.
     pub(super) fn new(family: Family, teams: &[&AssessedTeam<'_>]) -> Self {
-        let nets = answering(teams).flat_map(|(number, team)| {
-            team.team.constituency.networks.iter().map(move |network| (canonical(*network.net()), number))
-        });
+        let nets = answering(teams)
+            .flat_map(|(number, team)| team.team.constituency.networks.iter().map(move |network| (*network.net(), number)));
         let mut rows: Vec<(IpNet, Number)> = nets.filter(|(net, _)| Family::of(net) == family).collect();
         rows.sort_unstable();
         rows.dedup();
