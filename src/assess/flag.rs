@@ -244,6 +244,13 @@ pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today
     if let Some(certificate) = &standing.certificate
         && let End::On(on) = certificate.end
     {
+        // What is announced to take its place ends it before its day.
+        let ends = |later: &&Entry| match later.event {
+            Event::Level(level) => !matches!(level, Level::Certified | Level::CertificationCandidate),
+            Event::State(state) => state == State::Withdrawn,
+        };
+        let announced = team.history.iter().filter(|later| later.since.value > today && later.since.value <= on).find(ends);
+        let on = announced.map_or(on, |later| later.since.value.previous());
         endings.push(ending(What::Certification, on, certificate.entry.since.span));
     }
     if let (Some(Level::AccreditationCandidate), Some(entry)) = (standing.status.level, standing.entry) {

@@ -52,7 +52,9 @@ fn follow(history: &[Entry], policy: Policy, today: Date, mut tell: impl FnMut(D
             && (last.next() < since || (last.next() == since && !renews))
         {
             certified = None;
-            tell(last.next(), What::Lapsed);
+            if last.next() < since || entry.event != Event::State(State::Withdrawn) {
+                tell(last.next(), What::Lapsed);
+            }
         }
         match entry.event {
             Event::State(State::Withdrawn) => certified = None,

@@ -1,8 +1,8 @@
 //! What several formats say in the same way: which teams and keys they name, and since when an entry is as it is.
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Source, end_of, status_on};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Source, Standing, end_of, status_on};
 use crate::config::Policy;
-use crate::model::{Contact, Date, KeyKind, Membership, Team};
+use crate::model::{Contact, Date, Entry, Event, KeyKind, Level, Membership, Team};
 use std::fmt::Display;
 
 /// The association whose membership the shapes of FIRST's APIs state.
@@ -39,6 +39,20 @@ pub(super) fn span(assessed: &AssessedTeam<'_>, policy: Policy, today: Date) -> 
         team.established.into_iter().map(|day| day.value).chain(team.history.iter().map(|entry| entry.since.value)).chain(ended);
     let days = days.chain(team.confirmed.map(|date| date.value)).filter(|day| *day <= today);
     days.fold(None, |span, day| Some(span.map_or((day, day), |(first, last)| (day.min(first), day.max(last)))))
+}
+
+/// The level that a team holds for certain where `level` is that of a candidate for the next one, and the entry of its history by which
+/// it came to it.
+pub(super) fn held<'a>(level: Level, assessed: &AssessedTeam<'a>) -> (Level, Option<&'a Entry>) {
+    let held = match level {
+        Level::AccreditationCandidate => Level::Listed,
+        Level::CertificationCandidate => Level::Accredited,
+        level => level,
+    };
+    let Standing { since, certificate, .. } = assessed.standing;
+    let reached = |entry: &&Entry| entry.event == Event::Level(held) && Some(entry.since.value) <= since;
+    let certificate = certificate.map(|certificate| certificate.entry).filter(|_| held == Level::Certified);
+    (held, certificate.or_else(|| assessed.team.history.iter().rfind(reached)))
 }
 
 /// How a team is reached, one line each: addresses, numbers, hours.

@@ -5,8 +5,8 @@
 //! was built last month could not know. The block is no script, and a strict content security
 //! policy lets it stand. Nothing in it can end the block: `<`, `>` and `&` are written as escapes of JSON.
 
+use super::facts::held;
 use crate::assess::{AssessedTeam, Assessment};
-use crate::config::Config;
 use crate::model::{Contact, Country, Date, EmailAddress, Level, Line, PhoneUsage, Team, Text, Url};
 use serde::Serialize;
 
@@ -94,7 +94,7 @@ fn organization<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessment<'
         address: team.contact.address.as_ref(),
         area_served: team.constituency.countries.iter().copied().map(Country::name).collect(),
         contact_point: if withdrawn { Vec::new() } else { contact_points(&team.contact) },
-        has_certification: certification(assessed, &assessment.directory.config),
+        has_certification: certification(assessed, assessment),
     }
 }
 
@@ -117,14 +117,21 @@ fn contact_points(contact: &Contact) -> Vec<ContactPoint<'_>> {
     email.into_iter().chain(emergency).collect()
 }
 
-fn certification<'a>(assessed: &AssessedTeam<'_>, config: &'a Config) -> Option<Certification<'a>> {
+/// What the team holds: the certificate that is valid, or the accreditation, by whoever gave it. To be a candidate is to hold neither.
+fn certification<'a>(assessed: &AssessedTeam<'a>, assessment: &'a Assessment<'a>) -> Option<Certification<'a>> {
     let standing = &assessed.standing;
     let level = standing.status.counting().filter(|level| level.is_accredited())?;
+    let (level, entry) = held(level, assessed);
+    let authority = entry.and_then(|entry| entry.authority.as_ref());
+    let authority = authority.and_then(|id| assessment.directory.authorities.get(&id.value)).map(|body| body.name.as_str());
+    let issuer = assessment.directory.config.issuer.as_ref().map(Line::as_str);
+    let began = entry.map(|entry| entry.since.value);
     Some(Certification {
         kind: "Certification",
         name: Level::title(level),
-        issued_by: config.issuer.as_ref().map(|issuer| named(issuer.as_str())),
-        valid_from: standing.since,
+        issued_by: authority.or(issuer).map(named),
+        // Who is accredited again since a certification lapsed is so since then.
+        valid_from: if standing.status.level == Some(Level::Accredited) { standing.since } else { began.or(standing.since) },
         expires: standing.valid_until,
     })
 }

@@ -7,13 +7,11 @@
 //! shape. Domains and AS numbers of a team without a contact address are left out too, since a known reader would then
 //! answer with no address instead of that of a broader claim.
 
-use super::facts::keys;
+use super::facts::{held, keys};
 use super::json::{self, Each, NoHtml};
 use crate::assess::{AssessedKey, AssessedTeam, Assessment};
 use crate::config::{Config, TYPES};
-use crate::model::{
-    Country, Date, EmailAddress, EmailUsage, Entry, Event, Fingerprint, Level, Line, Network, PhoneUsage, Slug, Team,
-};
+use crate::model::{Country, Date, EmailAddress, EmailUsage, Fingerprint, Level, Line, Network, PhoneUsage, Slug, Team};
 use crate::site::RenderError;
 use serde::Serialize;
 use std::io::Write;
@@ -162,18 +160,14 @@ fn country(country: Country) -> CountryView {
 /// certain, under that level's name, and since when it holds that; `ti_classification` in `site.yaml` overrides every one.
 fn classification<'a>(level: Level, assessed: &AssessedTeam<'_>, config: &'a Config) -> Classification<'a> {
     let since = assessed.standing.since;
-    let (code, held) = match level {
-        Level::Listed | Level::AccreditationCandidate => ("l", Level::Listed),
-        Level::Accredited | Level::CertificationCandidate => ("a", Level::Accredited),
-        Level::Certified => ("c", Level::Certified),
+    let (held, entry) = held(level, assessed);
+    let code = match held {
+        Level::Certified => "c",
+        Level::Accredited | Level::CertificationCandidate => "a",
+        Level::Listed | Level::AccreditationCandidate => "l",
     };
     let own = config.ti_classification.get(&level);
-    let reached = |entry: &&Entry| entry.event == Event::Level(held) && Some(entry.since.value) <= since;
-    let since = if held == level || own.is_some() {
-        since
-    } else {
-        assessed.team.history.iter().rfind(reached).map(|entry| entry.since.value).or(since)
-    };
+    let since = if held == level || own.is_some() { since } else { entry.map(|entry| entry.since.value).or(since) };
     match own.or_else(|| config.ti_classification.get(&held)) {
         Some(class) => Classification { code: class.code.as_str(), name: class.name.as_str(), since },
         None => Classification { code, name: held.title(), since },
