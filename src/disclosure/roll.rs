@@ -4,7 +4,8 @@ use super::atoms::Known;
 use crate::assess::{AssessedTeam, Assessment, is_recent, newest};
 use crate::load::PrivateDirectory;
 use crate::model::{
-    Cohort, Confidential, Contributor, Level, MaturityAssessment, Parameter, Profile, Series, Team, TeamId, Visibility,
+    Cohort, Confidential, Contributor, Date, Level, MaturityAssessment, Parameter, Profile, Series, Sim3, Team, TeamId,
+    Visibility, results_until,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +57,7 @@ pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gather
         private.entries.iter().map(|entry| (&entry.id, &*entry.maturity)).collect();
     let active: Vec<&AssessedTeam<'_>> = assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn()).collect();
     let policy = assessment.directory.config.policy;
+    let days = days_of_tests(private);
     let groups = groups(&active);
     let mut rolls: BTreeMap<Series, Roll> = BTreeMap::new();
     let mut left_out = Vec::new();
@@ -84,7 +86,7 @@ pub fn gather(assessment: &Assessment<'_>, private: &PrivateDirectory) -> Gather
                 minimum: policy.aggregate_minimum,
                 contributors: Vec::new(),
                 open: Vec::new(),
-                known: known(&assessment.teams, series),
+                known: known(&assessment.teams, series, &days),
                 groups: groups.clone(),
                 profiles: assessment.directory.profiles.iter().filter(|p| p.model == series.model).cloned().collect(),
             });
@@ -122,12 +124,34 @@ fn contributor(team: &AssessedTeam<'_>, assessment: &MaturityAssessment) -> Cont
     }
 }
 
-/// The scores of a series that teams publish, also those that have withdrawn.
-fn known(teams: &[AssessedTeam<'_>], series: Series) -> Known {
+/// The days of the confidential sheets of response tests, those that earlier editions used too.
+fn days_of_tests(private: &PrivateDirectory) -> BTreeSet<(&TeamId, Date)> {
+    let is_of_tests = |series: Series| Some(series.model) == Sim3::response_tests();
+    let hidden = private.entries.iter().flat_map(|entry| {
+        let sheets = entry.maturity.iter().map(Confidential::look_inside).filter(|sheet| is_of_tests(sheet.series()));
+        sheets.map(|sheet| (&entry.id, sheet.assessed.value))
+    });
+    let ledgers = private.ledgers.iter().flat_map(|ledger| &ledger.series).filter(|ledger| is_of_tests(ledger.series));
+    let used = ledgers.flat_map(|ledger| ledger.contributors.iter().map(|one| (&one.team, one.assessed)));
+    hidden.chain(used).collect()
+}
+
+/// The scores of a series that teams publish, also those that have withdrawn. `days` are those of confidential sheets of response tests:
+/// a result of such a sheet may be published by itself, with a day of its own.
+fn known(teams: &[AssessedTeam<'_>], series: Series, days: &BTreeSet<(&TeamId, Date)>) -> Known {
     let mut known = Known::new();
     for AssessedTeam { team, .. } in teams {
         for published in published(team).filter(|assessment| assessment.series() == series) {
             known.entry((team.id.clone(), published.assessed.value)).or_default().extend(&published.scores);
+        }
+    }
+    if Some(series.model) == Sim3::response_tests() {
+        let teams: BTreeMap<&TeamId, &Team> = teams.iter().map(|team| (&team.team.id, team.team)).collect();
+        for (id, day) in days {
+            let results = teams.get(id).map(|team| results_until(&team.response_tests, *day)).unwrap_or_default();
+            if !results.is_empty() {
+                known.entry(((*id).clone(), *day)).or_default().extend(results);
+            }
         }
     }
     known

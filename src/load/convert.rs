@@ -14,7 +14,7 @@ use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
     Agreement, Constituency, Contact, ContactKey, Country, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment,
     Membership, Misp, Parameter, Phone, PhoneUsage, ResponseTest, Score, Sim3, State, Team, TeamId, Unread, Until, Verification,
-    Visibility, Waiver, sheets,
+    Waiver, sheets,
 };
 use crate::yaml::{Reader, Tried};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
             })
         }),
         maturity,
-        tested: sheets(&response_tests, Visibility::Public),
+        tested: sheets(&response_tests),
         response_tests,
         description: raw.description.map(|text| text.value),
         waivers,

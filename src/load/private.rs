@@ -7,7 +7,7 @@ use super::raw::{RawAssessment, RawContact, RawEmail, RawPhone, RawResponseTest,
 use crate::diagnostic::{Problem, Rule, Spanned};
 use crate::model::{
     AlertContact, AlertUsage, Channel, Confidential, Contact, EmailAddress, Level, Line, Name, PhoneNumber, PrivateEntry,
-    ResponseTest, Restricted, Slug, TeamId, Text, Timezone, Visibility, sheets,
+    ResponseTest, Restricted, Slug, TeamId, Text, Timezone, rounds,
 };
 use crate::yaml::{Node, Read, Reader, Tried, record};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -120,7 +120,7 @@ pub(super) fn convert(found: &Found<TeamId>, raw: RawPrivate, reader: &mut Reade
     let alerts = raw.alerts.into_iter().filter_map(|raw| alert(raw, reader)).collect();
     // Nothing but what they add up to with those of others is told of them, as of scores.
     let tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
-    let tested = sheets(&tests, Visibility::Aggregate);
+    let tested = rounds(&tests);
     let assessments: Vec<_> = raw.maturity.into_iter().filter_map(|raw| maturity(raw.0, reader)).collect();
     PrivateEntry {
         id: found.id.clone(),

@@ -58,7 +58,7 @@ pub use maturity::{AssessmentKind, MaturityAssessment, Score, Series, Visibility
 pub use meeting::{Attendance, Meeting, MeetingDetails};
 pub use network::{Asn, Network};
 pub use profile::{Gap, Profile};
-pub use response::{Answered, ResponseTest, TestChannel, TestHours, sheets, ways};
+pub use response::{Answered, ResponseTest, TestChannel, TestHours, results_until, rounds, sheets, ways};
 pub use sealed::{SealedFor, SealedIndex, SealedKey, SealedMessage};
 pub use sim3::{Category, Named, Parameter, ScoredModel, Sim3};
 pub use spread::Spread;

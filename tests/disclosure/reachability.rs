@@ -87,3 +87,58 @@ fn a_team_counts_once_every_way_was_tried_and_too_few_are_refused() {
     assert!(said.contains("response-tests-audit: 1 team with confidential scores") && said.contains("10 are needed"), "{said}");
     assert!(said.contains("response-tests-audit, t1: its newest assessment has no score for some parameter"), "{said}");
 }
+
+/// A directory of twelve teams that are listed, with what is added to their entries, and the private tree.
+fn twelve(entry: impl Fn(usize) -> String, private: impl Fn(usize) -> String) -> (tempfile::TempDir, tempfile::TempDir) {
+    let (public, tree) = (project(&[]), tempfile::tempdir().unwrap());
+    for team in 0..12 {
+        let head = format!("name: Team {team}\ncountry: AT\nstatus:\n  - {{level: listed, since: 2020-01-01}}\n");
+        write(&public.path().join(format!("content/teams/t{team}.yaml")), head + &entry(team));
+        write(&tree.path().join(format!("teams/t{team}.yaml")), private(team));
+    }
+    (public, tree)
+}
+
+fn edition(public: &Path, private: &Path, today: &str) -> std::process::Output {
+    let words = ["edition", "--write", "--today", today, "--private"].map(Path::new);
+    crate::common::run(words.into_iter().chain([private, public]))
+}
+
+/// The answers of a team, spread over the teams in each way; and where it was tested again, in the first way.
+fn answers(team: usize, again: bool) -> String {
+    let line = |at: usize, day: &str| {
+        let (channel, hours) = WAYS[at];
+        format!("- {{date: {day}, channel: {channel}, hours: {hours}, answered: {}}}\n", ANSWERS[(team * (at + 2) + at) % 5])
+    };
+    let first: String = (0..4).map(|at| line(at, &format!("2026-03-0{}", at + 1))).collect();
+    format!("response_tests:\n{first}{}", if again { line(0, "2026-07-05") } else { String::new() })
+}
+
+#[test]
+fn one_test_more_is_no_round_that_would_tell_the_rest_of_who_left() {
+    let (public, private) = twelve(|_| String::new(), |team| answers(team, false));
+    let first = edition(public.path(), private.path(), "2026-05-01");
+    assert!(first.status.success(), "{}", stderr(&first));
+    let left = public.path().join("content/teams/t11.yaml");
+    write(&left, text(&left) + "  - {state: withdrawn, since: 2026-07-01}\n");
+    for team in 0..11 {
+        write(&private.path().join(format!("teams/t{team}.yaml")), answers(team, true));
+    }
+    let second = edition(public.path(), private.path(), "2026-08-01");
+    assert!(!second.status.success(), "the difference would be the answers of one team: {}", stderr(&second));
+    assert!(!public.path().join("content/editions/2026-08-01.yaml").exists());
+}
+
+#[test]
+fn a_result_that_teams_publish_too_protects_nobody() {
+    let made = |published: usize| {
+        let entry = |team: usize| {
+            let line = answers(team, false).lines().take(2).map(|line| format!("{line}\n")).collect::<String>();
+            if team < published { line } else { String::new() }
+        };
+        let (public, private) = twelve(entry, |team| answers(team, false));
+        edition(public.path(), private.path(), "2026-05-01").status.success()
+    };
+    assert!(made(0) && made(2));
+    assert!(!made(11), "eleven answers can be read, and the figure is of twelve");
+}
