@@ -28,6 +28,9 @@ pub struct Part {
     pub changes: Vec<Change>,
 }
 
+/// What is told where nothing was, or is.
+const NOTHING: &str = "(nothing)";
+
 /// One change.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -54,6 +57,9 @@ impl Change {
                 let [old, new] = around_difference(old, new);
                 said.theirs(&old).ours(" → ").theirs(&new)
             }
+            // Of other kinds the title says whether it came or went.
+            (None, Some(new)) if kind.is_of_a_value() => said.ours(format!("{NOTHING} → ")).theirs(new),
+            (Some(old), None) if kind.is_of_a_value() => said.theirs(old).ours(format!(" → {NOTHING}")),
             (None, Some(value)) | (Some(value), None) => said.theirs(value),
             (None, None) => said,
         };

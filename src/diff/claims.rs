@@ -2,7 +2,7 @@
 
 use super::{Change, Kind, Said, Side};
 use crate::lookup::{Query, ReasonKind, answer};
-use crate::model::{Claim, Team, TeamId};
+use crate::model::{Claim, Country, Team, TeamId};
 use std::collections::BTreeSet;
 
 /// What a new team claims that is, all or in part, another's.
@@ -27,10 +27,16 @@ pub(super) fn changes(old: &Team, new: &Team, side: &Side<'_>) -> Vec<Change> {
     if shared_was != shared_is {
         changes.push(Change::other("what it shares with other teams changed"));
     }
-    if old.constituency.countries != new.constituency.countries {
-        let list = |team: &Team| team.constituency.countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let said = Said::ours_alone("countries of its constituency ");
-        changes.push(Change::of(Kind::ClaimAdded, said, Some(list(old)), Some(list(new))));
+    let [was, is] = [old, new].map(|team| team.constituency.countries.iter().copied().collect::<BTreeSet<_>>());
+    let list = |countries: Vec<Country>| {
+        (!countries.is_empty()).then(|| countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    };
+    let countries = || Said::ours_alone("countries of its constituency ");
+    if let Some(come) = list(is.difference(&was).copied().collect()) {
+        changes.push(Change::of(Kind::ClaimAdded, countries(), None, Some(come)));
+    }
+    if let Some(gone) = list(was.difference(&is).copied().collect()) {
+        changes.push(Change::of(Kind::ClaimRemoved, countries(), Some(gone), None));
     }
     if old.constituency.description != new.constituency.description {
         changes.push(Change::other("description of its constituency changed"));
@@ -42,30 +48,38 @@ pub(super) fn changes(old: &Team, new: &Team, side: &Side<'_>) -> Vec<Change> {
 fn added(claim: Claim<&str>, id: &TeamId, side: &Side<'_>) -> (Change, bool) {
     let mut same = BTreeSet::new();
     let mut around = BTreeSet::new();
-    for (team, kind, value) in found(claim, side) {
+    let (found, many) = found(claim, side);
+    for (team, kind, value) in found {
         if team != id.as_str() {
             let is_wider = matches!(kind, ReasonKind::Network | ReasonKind::Domain) && value != text(claim);
             (if is_wider { &mut around } else { &mut same }).insert(team);
         }
     }
-    let kind = if same.is_empty() { Kind::ClaimAdded } else { Kind::ClaimOfAnother };
-    let is_anothers = !same.is_empty() || !around.is_empty();
+    let kind = if same.is_empty() && many.is_none() { Kind::ClaimAdded } else { Kind::ClaimOfAnother };
+    let is_anothers = !same.is_empty() || !around.is_empty() || many.is_some();
     let [same, around] = [same, around].map(Vec::from_iter);
-    let said = Said::some(", which all or in part is claimed by ", same);
+    let said = match many {
+        Some(many) => Said::ours_alone(format!(", which all or in part is claimed by {many} teams")),
+        None => Said::some(", which all or in part is claimed by ", same),
+    };
     let said = said.and(Said::some(", which lies in what is claimed by ", around));
     (Change::of(kind, what(claim), None, Some(text(claim))).because(said), is_anothers)
 }
 
-/// Which teams lookup finds for a claim, and by which of theirs.
-fn found(claim: Claim<&str>, side: &Side<'_>) -> Vec<(String, ReasonKind, String)> {
-    let Ok(query) = Query::parse(&text(claim)) else { return Vec::new() };
+/// Which teams lookup finds for a claim, and by which of theirs; and how many make it, all or in part, where those are so many that
+/// lookup names none or only some.
+fn found(claim: Claim<&str>, side: &Side<'_>) -> (Vec<(String, ReasonKind, String)>, Option<usize>) {
+    let text = text(claim);
+    let Ok(query) = Query::parse(&text) else { return Default::default() };
     let Ok(answer) = answer(&query, side.index());
+    let of_it = |key: &str| key.split_once(':').is_some_and(|(_, value)| value == text);
+    let many = answer.cut.iter().filter(|cut| of_it(&cut.key)).map(|cut| cut.total).max();
     let counts = |kind| matches!(kind, ReasonKind::Network | ReasonKind::NetworkWithin | ReasonKind::Domain | ReasonKind::Asn);
     let reasons = answer.matches.into_iter().flat_map(|found| {
         let id = found.team.id;
         found.reasons.into_iter().map(move |reason| (id.clone(), reason.kind, reason.value))
     });
-    reasons.filter(|(_, kind, _)| counts(*kind)).collect()
+    (reasons.filter(|(_, kind, _)| counts(*kind)).collect(), many)
 }
 
 fn what(claim: Claim<&str>) -> Said {

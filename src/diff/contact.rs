@@ -3,6 +3,7 @@
 use super::{Change, Kind, Said};
 use crate::model::{Contact, Email, Phone, PhoneUsage, Team, Url};
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 /// What changed of the contact, the site and the RFC 2350 document.
 pub(super) fn changes(old: &Team, new: &Team) -> Vec<Change> {
@@ -12,6 +13,7 @@ pub(super) fn changes(old: &Team, new: &Team) -> Vec<Change> {
     let (was, is) = (&old.contact, &new.contact);
     changes.extend(mail_domains(was, is));
     changes.extend(emergency(was, is));
+    changes.extend(main_number(was, is));
     changes.extend(main_address(was, is));
     ways("e-mail address", emails(was), emails(is), &mut changes);
     ways("telephone number", phones(was), phones(is), &mut changes);
@@ -64,6 +66,22 @@ fn emergency(old: &Contact, new: &Contact) -> Option<Change> {
     (was != is).then(|| Change::of(Kind::EmergencyChanged, Said::new(), list(was), list(is)))
 }
 
+/// Whom people call first, where the numbers are the same.
+fn main_number(old: &Contact, new: &Contact) -> Option<Change> {
+    let first = |contact: &Contact, usage| {
+        let numbers = || contact.phones.iter().filter(move |phone: &&Phone| phone.usage.contains(&usage));
+        let all: BTreeSet<String> = numbers().map(|phone| phone.number.compact()).collect();
+        numbers().next().map(|phone| (phone.number.compact(), all))
+    };
+    [(PhoneUsage::Emergency, Kind::EmergencyChanged), (PhoneUsage::Voice, Kind::ContactChanged)].into_iter().find_map(
+        |(usage, kind)| {
+            let ((was, before), (is, now)) = (first(old, usage)?, first(new, usage)?);
+            let said = Said::ours_alone("the number to call first ");
+            (before == now && was != is).then(|| Change::of(kind, said, Some(was), Some(is)))
+        },
+    )
+}
+
 /// A way to reach a team.
 struct Way {
     /// By what it is the same one, however it is written.
@@ -74,20 +92,24 @@ struct Way {
 }
 
 fn emails(contact: &Contact) -> Vec<Way> {
-    let usage = |email: &Email| email.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
-    let way = |email: &Email| Way { key: email.address.mailbox(), shown: email.address.to_string(), facts: usage(email) };
+    let way = |email: &Email| Way { key: email.address.mailbox(), shown: email.address.to_string(), facts: uses(&email.usage) };
     contact.emails.iter().map(way).collect()
 }
 
 fn phones(contact: &Contact) -> Vec<Way> {
     let facts = |phone: &Phone| {
-        let usage = phone.usage.iter().map(|usage| usage.id()).collect::<Vec<_>>().join(", ");
         let zone = phone.timezone.map(|zone| format!(", {}", zone.name())).unwrap_or_default();
         let comment = phone.comment.as_ref().map(|comment| format!(", {comment}")).unwrap_or_default();
-        usage + &zone + &comment
+        uses(&phone.usage) + &zone + &comment
     };
     let way = |phone: &Phone| Way { key: phone.number.compact(), shown: phone.number.to_string(), facts: facts(phone) };
     contact.phones.iter().map(way).collect()
+}
+
+/// What a way is for; in which order that is written means nothing.
+fn uses<T: Display>(usage: &[T]) -> String {
+    let uses: BTreeSet<String> = usage.iter().map(ToString::to_string).collect();
+    Vec::from_iter(uses).join(", ")
 }
 
 /// The ways, each once, with all that is said of it: an entry may name one more than once.

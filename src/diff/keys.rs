@@ -22,6 +22,9 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Sid
         if come.is_empty() {
             changes.extend(gone.iter().map(|key| Change::of(Kind::KeyRemoved, kind_of(key), Some(name(key)), None)));
         }
+        if come.is_empty() && gone.is_empty() {
+            changes.extend(first(old, new, *kind));
+        }
     }
     for key in &new.keys {
         if let Some(before) = old.keys.iter().find(|other| is_same(key, other)) {
@@ -29,6 +32,20 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Sid
         }
     }
     changes
+}
+
+/// That of the same keys another one comes first, which programs take.
+fn first(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, kind: KeyKind) -> Option<Change> {
+    let first = |team| offered(team).find(|key| key.kind == kind);
+    let (was, is) = (first(old)?, first(new)?);
+    // One that is offered no longer is told as that.
+    let still = offered(new).any(|key| is_same(key, was)) && offered(old).any(|key| is_same(key, is));
+    let said = || kind_of(is).ours("the key that comes first ");
+    (still && !is_same(was, is)).then(|| Change::of(Kind::KeyReplaced, said(), Some(name(was)), Some(name(is))))
+}
+
+fn offered<'k, 'd>(team: &'k AssessedTeam<'d>) -> impl Iterator<Item = &'k AssessedKey<'d>> {
+    team.keys.iter().filter(|key| key.offered)
 }
 
 fn is_same(one: &AssessedKey<'_>, other: &AssessedKey<'_>) -> bool {

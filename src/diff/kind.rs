@@ -58,6 +58,13 @@ macro_rules! kinds {
     };
 }
 
+impl Kind {
+    /// Whether the title says only that something is another, so that it has to be told whether it came or went.
+    pub fn is_of_a_value(self) -> bool {
+        self == Self::Other || self.id().ends_with("-changed")
+    }
+}
+
 kinds! {
     /// A file cannot be read, so that nobody can tell what it changes.
     High Unreadable = "unreadable", "Cannot be read", "Do not merge before it can: what it changes is not known";

@@ -3,7 +3,7 @@
 use super::{Change, Kind, Said};
 use crate::assess::{AssessedTeam, Certificate, End, Standing};
 use crate::model::{Date, Entry, Event, Level, State, Until};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What changed of level, state, certification and history.
 pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, today: Date) -> Vec<Change> {
@@ -73,8 +73,8 @@ fn certificate(old: Option<Certificate<'_>>, new: Option<Certificate<'_>>) -> Op
         return Some(Change::of(Kind::CertificateAdded, Said::new(), None, Some(title(&new))));
     };
     let kind = match (new.entry.since.value == old.entry.since.value, new.end, old.end) {
-        (_, now, before) if now == before => return None,
         (false, ..) => Kind::CertificateAdded,
+        (_, now, before) if now == before => return None,
         (true, End::On(now), End::On(before)) if now < before => Kind::CertificateShortened,
         (true, End::On(_), End::NotStated) => Kind::CertificateShortened,
         _ => Kind::CertificateExtended,
@@ -109,6 +109,13 @@ fn history(old: &[Entry], new: &[Entry], standing: &Standing<'_>, today: Date, c
     }
 }
 
+/// What the history of a new team announces.
+pub(super) fn announced(new: &AssessedTeam<'_>, today: Date, changes: &mut Vec<Change>) {
+    let entries = &new.team.history;
+    let ahead = &entries[entries.partition_point(|entry| entry.since.value <= today)..];
+    history(&[], ahead, &new.standing, today, changes);
+}
+
 /// All that an entry of the history says, on one line.
 fn words(entry: &Entry) -> String {
     let mut words = format!("{} from {}", entry.event.title(), entry.since.value);
@@ -120,12 +127,14 @@ fn words(entry: &Entry) -> String {
     words += &entry.authority.as_ref().map(|id| format!(", by {}", id.value)).unwrap_or_default();
     words += &entry.certificate.as_ref().map(|number| format!(", certificate {}", number.value)).unwrap_or_default();
     if !entry.sponsors.is_empty() {
-        let sponsors: Vec<&str> = entry.sponsors.iter().map(|id| id.value.as_str()).collect();
-        words += &format!(", sponsors {}", sponsors.join(", "));
+        // In which order they are written means nothing.
+        let sponsors: BTreeSet<&str> = entry.sponsors.iter().map(|id| id.value.as_str()).collect();
+        words += &format!(", sponsors {}", Vec::from_iter(sponsors).join(", "));
     }
-    for verification in &entry.verifications {
-        words += &format!(", {} verified on {}", verification.kind, verification.date.value);
-        words += &verification.authority.as_ref().map(|id| format!(" by {}", id.value)).unwrap_or_default();
-    }
+    let verified = entry.verifications.iter().map(|verification| {
+        let by = verification.authority.as_ref().map(|id| format!(" by {}", id.value)).unwrap_or_default();
+        format!(", {} verified on {}{by}", verification.kind, verification.date.value)
+    });
+    words.extend(verified.collect::<BTreeSet<_>>());
     words
 }

@@ -157,7 +157,7 @@ fn of_team(id: &TeamId, before: Option<&TeamId>, old: &Side<'_>, new: &Side<'_>)
         (true, true, None, Some(is)) => {
             let said = Said::ours_alone("before, the entry could not be read: all that it says now may be new");
             changes.push(Change::new(Kind::Unreadable, said));
-            changes.extend(team::added(is, new));
+            changes.extend(team::added(is, new, new.assessment.today));
         }
         (_, _, Some(was), Some(is)) => {
             if before.is_some() {
@@ -169,7 +169,7 @@ fn of_team(id: &TeamId, before: Option<&TeamId>, old: &Side<'_>, new: &Side<'_>)
             }
             changes.extend(team::changes(was, is, new, new.assessment.today));
         }
-        (_, _, None, Some(is)) => changes.extend(team::added(is, new)),
+        (_, _, None, Some(is)) => changes.extend(team::added(is, new, new.assessment.today)),
         (_, _, Some(was), None) => changes.push(team::removed(was)),
         (true, _, None, None) => {
             let said = Said::theirs_alone(entry_of(id)).ours(", which could not be read before");

@@ -2,7 +2,7 @@
 
 use super::{Change, Kind, Said, Side, claims, contact, keys, level, pair};
 use crate::assess::AssessedTeam;
-use crate::model::{Date, Team, Waiver};
+use crate::model::{Date, Level, Team, Waiver};
 use std::collections::BTreeSet;
 
 /// Everything that changed between two versions of a team.
@@ -20,13 +20,15 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Sid
 }
 
 /// What a team brings that was not there.
-pub(super) fn added(new: &AssessedTeam<'_>, side: &Side<'_>) -> Vec<Change> {
+pub(super) fn added(new: &AssessedTeam<'_>, side: &Side<'_>, today: Date) -> Vec<Change> {
     let said = Said::ours_alone("in the file ").theirs(&new.team.file).ours(format!(": {}", level::why(&new.standing)));
     let mut changes = vec![Change { new: Some(new.team.id.to_string()), ..Change::new(Kind::TeamAdded, said) }];
-    if new.standing.status.counting().is_some_and(|level| level > crate::model::Level::Listed) {
-        let title = new.standing.status.title().to_owned();
-        changes.push(Change::of(Kind::LevelRaised, Said::ours_alone("new, and at once "), None, Some(title)));
+    // A suspension ends, and the level below it counts.
+    let level = new.standing.status.level.filter(|level| *level > Level::Listed && !new.standing.status.is_withdrawn());
+    if let Some(level) = level {
+        changes.push(Change::of(Kind::LevelRaised, Said::ours_alone("new, and at once "), None, Some(level.title().to_owned())));
     }
+    level::announced(new, today, &mut changes);
     // What it says that nobody else does is for whoever reads the entry.
     changes.extend(claims::of_others(new.team, side));
     changes.extend(pair::like_another(None, new, side));
@@ -82,25 +84,28 @@ fn types(team: &Team) -> Option<String> {
 
 fn waivers(old: &Team, new: &Team, changes: &mut Vec<Change>) {
     added_waivers(&old.waivers, &new.waivers, changes);
-    let gone = |waiver: &&Waiver| !new.waivers.iter().any(|other| other.rule.value == waiver.rule.value);
-    for waiver in old.waivers.iter().filter(gone) {
-        changes.push(Change::of(
-            Kind::Other,
-            Said::ours_alone("waiver removed: "),
-            Some(waiver.rule.value.id().to_owned()),
-            None,
-        ));
-    }
+    // One of the same rule in other words is told as that.
+    let is_replaced = |waiver: &Waiver| {
+        let mut others = new.waivers.iter().filter(|other| other.rule.value == waiver.rule.value);
+        others.any(|other| !is_among(other, &old.waivers))
+    };
+    let gone = old.waivers.iter().filter(|waiver| !is_among(waiver, &new.waivers) && !is_replaced(waiver));
+    changes.extend(gone.map(|waiver| Change::new(Kind::Other, Said::ours_alone("waiver removed: ").theirs(&words_of(waiver)))));
+}
+
+fn words_of(waiver: &Waiver) -> String {
+    format!("{} until {}: {}", waiver.rule.value.id(), waiver.until.value, waiver.reason)
+}
+
+fn is_among(waiver: &Waiver, others: &[Waiver]) -> bool {
+    others.iter().any(|other| words_of(other) == words_of(waiver))
 }
 
 /// Waivers that were not there in these words.
 fn added_waivers(old: &[Waiver], new: &[Waiver], changes: &mut Vec<Change>) {
-    let words = |waiver: &Waiver| format!("{} until {}: {}", waiver.rule.value.id(), waiver.until.value, waiver.reason);
-    for waiver in new {
-        let before = old.iter().find(|other| other.rule.value == waiver.rule.value).map(words);
-        if before.as_ref() != Some(&words(waiver)) {
-            changes.push(Change::of(Kind::WaiverAdded, Said::new(), before, Some(words(waiver))));
-        }
+    for waiver in new.iter().filter(|waiver| !is_among(waiver, old)) {
+        let before = old.iter().find(|other| other.rule.value == waiver.rule.value && !is_among(other, new));
+        changes.push(Change::of(Kind::WaiverAdded, Said::new(), before.map(words_of), Some(words_of(waiver))));
     }
 }
 
@@ -117,7 +122,10 @@ fn others(old: &Team, new: &Team) -> Vec<Change> {
     let memberships = |team: &Team| team.memberships.iter().map(|one| (one.name.clone(), one.period)).collect::<Vec<_>>();
     let tests = |team: &Team| -> Vec<String> {
         let all = team.response_tests.iter();
-        all.map(|test| format!("{} {} {} {}", test.date.value, test.channel, test.hours, test.answered)).collect()
+        let mut all: Vec<String> =
+            all.map(|test| format!("{} {} {} {}", test.date.value, test.channel, test.hours, test.answered)).collect();
+        all.sort_unstable();
+        all
     };
     let mut changes = Vec::new();
     if old.confirmed.map(|day| day.value) != new.confirmed.map(|day| day.value) {

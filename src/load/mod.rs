@@ -24,7 +24,7 @@ pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
 pub use kept::Kept;
 pub use keys::{KeyFile, MAX_KEY_BYTES, PublicKey, read as read_keys, too_large as key_too_large};
 pub use page::Page;
-pub use sealed::{INDEX as SEALED_INDEX, file_name as sealed_file_name};
+pub use sealed::{INDEX as SEALED_INDEX, MAX_MESSAGE_BYTES as MAX_SEALED_BYTES, file_name as sealed_file_name};
 pub use secret::in_file as secret_in_file;
 
 use crate::config::{self, Config, Language};

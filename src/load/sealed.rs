@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub const INDEX: &str = "content/sealed/index.yaml";
 
 /// The largest message that is read, in bytes.
-const MAX_MESSAGE_BYTES: u64 = 64 * MAX_PAGE_BYTES;
+pub const MAX_MESSAGE_BYTES: u64 = 64 * MAX_PAGE_BYTES;
 
 /// The largest index that is read, in bytes: that of some ten thousand recipients.
 const MAX_INDEX_BYTES: u64 = 16 * MAX_PAGE_BYTES;

@@ -152,12 +152,15 @@ fn links_submodules_and_files_that_lie_elsewhere_are_said_and_not_followed() {
     let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
     write(&teams.join("cert-beta.yaml"), pointer);
     write(&teams.join("large.yaml"), "x".repeat(1024 * 1024 + 1));
+    // Messages are larger than anything else that is read.
+    write(&root.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "x".repeat(1024 * 1024 + 1));
     let other = repository("");
     git(root.path(), &["submodule", "--quiet", "add", other.path().to_str().unwrap(), "content/pages"]);
     commit(root.path(), "hostile");
     let output = in_folder(root.path(), &[&first, "HEAD", "--json"], &[]);
     let told = told(&output);
     let aside: Vec<&str> = told["aside"].as_array().unwrap().iter().map(|said| said.as_str().unwrap()).collect();
+    assert!(!aside.iter().any(|said| said.contains("content/sealed/")), "{aside:?}");
     for (file, why) in [
         ("content/pages", "submodule"),
         ("content/teams/cert-alpha.yaml", "symbolic link"),

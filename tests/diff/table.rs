@@ -94,6 +94,90 @@ fn every_change_of_an_entry_has_its_kind() {
 }
 
 #[test]
+fn an_order_is_told_where_it_means_something_and_nowhere_else() {
+    let more = "waivers: [{rule: country-alias, reason: A, until: 2026-12-31}, {rule: country-alias, reason: B, until: 2027-01-31}]\n\
+                response_tests: [{date: 2026-01-01, channel: email, hours: in, answered: not}, {date: 2026-02-01, channel: email, \
+                hours: in, answered: not}]\n";
+    let print = ["A1", "B2"].map(|pair| pair.repeat(20));
+    let keys = |first: usize| format!("keys: [{{fingerprint: {}}}, {{fingerprint: {}}}]\n", print[first], print[1 - first]);
+    let base = ALPHA
+        .replace("{level: listed, since: 2004-03-01}", "{level: listed, since: 2004-03-01, sponsors: [cert-beta, cert-gamma]}")
+        .replace("  asns: [64496]\n", "  asns: [64496]\n  countries: [AT, DE]\n")
+        .replace("\"+1 202 555 0100\"}", "\"+1 202 555 0100\", usage: [emergency]}");
+    let base = format!("{base}{more}{}", keys(0));
+    for (from, to, expected) in [
+        ("[voice, emergency]", "[emergency, voice]", &[][..]),
+        ("[cert-beta, cert-gamma]", "[cert-gamma, cert-beta]", &[]),
+        ("[AT, DE]", "[DE, AT]", &[]),
+        ("[AT, DE]", "[AT]", &["claim-removed"]),
+        ("[AT, DE]", "[AT, FR]", &["claim-added", "claim-removed"]),
+        ("{rule: country-alias, reason: A, until: 2026-12-31}, ", "", &["other"]),
+        ("reason: A", "reason: C", &["waiver-added"]),
+        (
+            "phones: [{number: \"+1 202 555 0100\", usage: [emergency]}, {number: \"+1 202 555 0199\", usage: [voice, emergency]}]",
+            "phones: [{number: \"+1 202 555 0199\", usage: [voice, emergency]}, {number: \"+1 202 555 0100\", usage: [emergency]}]",
+            &["emergency-changed"],
+        ),
+        (
+            "{level: certified, since: 2024-05-01}",
+            "{level: certified, since: 2024-05-01}\n  - {level: certified, since: 2025-01-01, until: 2027-05-01}",
+            &["certificate-added", "history-added"],
+        ),
+    ] {
+        assert!(base.contains(from), "{from}");
+        assert_eq!(kinds(&base, &base.replacen(from, to, 1)), expected, "{from} → {to}");
+    }
+    let first = "2026-01-01, channel: email, hours: in, answered: not";
+    let second = "2026-02-01, channel: email, hours: in, answered: not";
+    let exchanged = base.replace(first, "X").replace(second, first).replace('X', second);
+    assert_eq!(kinds(&base, &exchanged), [""; 0]);
+}
+
+#[test]
+fn it_is_told_whether_something_came_or_went() {
+    let without = ALPHA.replace("website: https://cert.alpha.example/\n", "");
+    for (old, new, expected) in [
+        (&*without, ALPHA, "website (nothing) → https://cert.alpha.example/"),
+        (ALPHA, &without, "website https://cert.alpha.example/ → (nothing)"),
+    ] {
+        let told = changes(directory(old).path(), directory(new).path());
+        assert_eq!((told.len(), told[0].2.as_str()), (1, expected));
+    }
+}
+
+#[test]
+fn what_a_new_team_announces_is_told() {
+    let old = directory(ALPHA);
+    for (status, expected) in [
+        ("[{level: listed, since: 2020-01-01}, {level: certified, since: 2026-12-01}]", &["certificate-added", "team-added"][..]),
+        ("[{level: accredited, since: 2026-11-30}]", &["level-announced", "team-added"]),
+        ("[{level: certified, since: 2026-10-01}, {state: suspended, since: 2026-11-21}]", &["level-raised", "team-added"]),
+        ("[{level: listed, since: 2020-01-01}]", &["team-added"]),
+    ] {
+        let new = directory(ALPHA);
+        write(&new.path().join("content/teams/new.yaml"), format!("name: Newcomer\ncountry: FR\nstatus: {status}\n"));
+        let told = changes(old.path(), new.path());
+        assert_eq!(told.iter().map(|(_, kind, _)| kind.as_str()).collect::<Vec<_>>(), expected, "{status}");
+    }
+}
+
+#[test]
+fn a_claim_over_many_is_no_less_than_one_over_few() {
+    let (old, new) = (directory(ALPHA), directory(ALPHA));
+    for folder in [&old, &new] {
+        for team in 0..60 {
+            let entry = format!("name: Team {team}\ncountry: FR\nconstituency: {{networks: [193.{team}.0.0/16]}}\n");
+            write(&folder.path().join(format!("content/teams/t{team}.yaml")), entry);
+        }
+    }
+    let wide = ALPHA.replace("networks: [192.0.2.0/26]", "networks: [192.0.2.0/26, 193.0.0.0/8]");
+    write(&new.path().join("content/teams/cert-alpha.yaml"), wide);
+    let told = changes(old.path(), new.path());
+    assert_eq!((told.len(), told[0].1.as_str()), (1, "claim-of-another"), "{told:?}");
+    assert!(told[0].2.contains("claimed by 60 teams"), "{told:?}");
+}
+
+#[test]
 fn what_is_taken_away_has_its_kind_too() {
     let last = "{level: certified, since: 2024-05-01}";
     let ends = |until: &str| ALPHA.replace(last, &format!("{{level: certified, since: 2024-05-01, until: {until}}}"));

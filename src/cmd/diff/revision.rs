@@ -7,7 +7,7 @@
 
 use super::Failure;
 use crate::cmd::foreign::plain;
-use crate::load::{MAX_ENTRY_BYTES, MAX_KEY_BYTES, MAX_PAGE_BYTES};
+use crate::load::{MAX_ENTRY_BYTES, MAX_KEY_BYTES, MAX_PAGE_BYTES, MAX_SEALED_BYTES};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, OpenOptions};
@@ -17,11 +17,12 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
-/// The largest file that is read, in bytes: none that `load` reads is larger.
-const LARGEST: u64 = {
-    let largest = if MAX_ENTRY_BYTES > MAX_PAGE_BYTES { MAX_ENTRY_BYTES } else { MAX_PAGE_BYTES };
-    if largest > MAX_KEY_BYTES { largest } else { MAX_KEY_BYTES }
-};
+/// The largest file of a name that is read, in bytes: none that `load` reads is larger.
+fn largest(name: &str) -> u64 {
+    let is_sealed = name.starts_with("content/sealed/");
+    let sizes = [MAX_ENTRY_BYTES, MAX_PAGE_BYTES, MAX_KEY_BYTES, if is_sealed { MAX_SEALED_BYTES } else { 0 }];
+    sizes.into_iter().max().unwrap_or_default()
+}
 
 /// How much is read of one revision, in bytes, and how many files.
 const MOST_BYTES: u64 = 2 * 1024 * 1024 * 1024;
@@ -109,7 +110,7 @@ impl Revision {
                 "160000" => "is another repository (a submodule), which is not looked into",
                 _ if !mode.starts_with("100") => "is no regular file",
                 _ if !is_safe(&line[tab + 1..], &name) => "has a name that no file of a project has",
-                _ if size > LARGEST => "is larger than any file that is read",
+                _ if size > largest(&name) => "is larger than any file that is read",
                 _ => {
                     total += size;
                     blobs.push(Blob { name, id: id.to_owned(), size });
