@@ -2,7 +2,7 @@
 //! score.
 
 use crate::common::peerage;
-use crate::project::{ENTRY, Project};
+use crate::project::{ENTRY, Project, fixtures};
 use serde_json::Value;
 use std::process::Output;
 
@@ -119,9 +119,34 @@ fn what_cannot_be_read_is_told_and_nothing_that_may_only_follow_from_it() {
         found.retain(|rule| !base.contains(rule));
         assert_eq!(found, [rule], "{wrong}");
     }
+    // Of what teams share neither is told anything where one of the two cannot be read.
+    let shared = |networks: &str| {
+        let claims = format!("constituency: {{networks: [\"{networks}\"], shared: [192.0.2.0/24]}}\n");
+        let project = Project::with_entry(format!("name: A\ncountry: AT\n{claims}"));
+        project.write("content/teams/other.yaml", format!("name: B\ncountry: AT\n{}", claims.replace(networks, "192.0.2.0/24")));
+        json(&project).iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let told = |rules: Vec<String>, rule: &str| rules.iter().filter(|found| *found == rule).count();
+    assert_eq!(told(shared("192.0.2.1/24"), "not-shared"), 0);
+    assert_eq!(told(shared("198.51.100.0/24"), "not-shared"), 2);
     // What is simply not there is told, also where something else cannot be read.
     let found = rules(&whole.replace("confirmed: 2026-11-01", "website: www.a.example"));
     assert!(["invalid-url", "data-unconfirmed"].iter().all(|rule| found.iter().any(|found| found == rule)), "{found:?}");
+}
+
+#[test]
+fn no_day_that_passes_makes_an_error_of_a_key() {
+    let key = std::fs::read(fixtures().join("no-matching-user-id/fail/content/teams/x.asc")).unwrap();
+    let back = "{level: listed, since: 2015-01-01}, {state: withdrawn, since: 2020-01-01}, {level: listed, since: 2027-01-01}";
+    let gone = "{level: listed, since: 2015-01-01}, {state: withdrawn, since: 2027-01-01}";
+    for (status, is_error) in [(back, true), (gone, false)] {
+        let project = Project::with_entry(format!("name: X\ncountry: AT\nstatus: [{status}]\n"));
+        project.write("content/teams/x.asc", &key);
+        for day in ["2026-12-31", "2027-01-01"] {
+            let output = peerage().arg("check").arg(project.root()).args(["--today", day]).output().unwrap();
+            assert_eq!(output.status.code(), Some(i32::from(is_error)), "{day}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
 }
 
 #[test]

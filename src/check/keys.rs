@@ -9,7 +9,7 @@ mod fingerprints;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, is_own, last_day, timeless};
 use crate::config;
 use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
-use crate::model::{Date, Domain, Fingerprint, Team, TeamId};
+use crate::model::{Date, Domain, Event, Fingerprint, State, Team, TeamId};
 use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,8 +28,9 @@ type Told<'d> = BTreeSet<(&'d TeamId, &'d Fingerprint)>;
 
 /// A key carries an address of its team, in a user id that is not revoked.
 fn addresses<'d>(assessment: &Assessment<'d>, told: &mut Told<'d>, findings: &mut Vec<Finding>) {
-    let active = assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn());
-    for AssessedTeam { team, keys, .. } in active {
+    // Who will have withdrawn for good, whenever that is, or will come back: no day is to make this an error.
+    let is_gone = |team: &Team| team.history.last().is_some_and(|entry| entry.event == Event::State(State::Withdrawn));
+    for AssessedTeam { team, keys, .. } in assessment.teams.iter().filter(|team| !is_gone(team.team)) {
         for key in keys.iter().filter(|key| key.file.is_some()) {
             // One that carries it may be among those that could not be read.
             if !carries_address(key, team) && !team.unread.contact && told.insert((&team.id, key.fingerprint)) {
@@ -115,7 +116,8 @@ pub(super) fn typed_expiry(assessment: &Assessment<'_>, findings: &mut Vec<Findi
 /// The site answers for no domain of which it has no key to hand out.
 pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let named = &assessment.directory.config.web_key_directory;
-    if named.is_empty() {
+    // Which addresses there are is not known where one could not be read.
+    if named.is_empty() || assessment.teams.iter().any(|team| team.team.unread.contact) {
         return;
     }
     let mut served = BTreeSet::new();

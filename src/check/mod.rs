@@ -78,8 +78,8 @@ pub fn check(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
 
 /// The file of a team in which something could not be read, and where.
 fn unread(team: &Team) -> Option<(&str, Unread)> {
-    let Unread { status, confirmed, contact } = team.unread;
-    (status || confirmed || contact).then_some((&*team.file, team.unread))
+    let Unread { status, confirmed, contact, constituency } = team.unread;
+    (status || confirmed || contact || constituency).then_some((&*team.file, team.unread))
 }
 
 /// Whether a finding may only follow from what could not be read in the file: that is told, and once it is mended one sees.
@@ -96,6 +96,7 @@ fn may_follow(finding: &Finding, unread: &BTreeMap<&str, Unread>) -> bool {
         | Rule::AfterWithdrawal
         | Rule::TooFewSponsors => unread.status,
         Rule::ClaimWithoutContact => unread.contact,
+        Rule::NotShared => unread.constituency,
         _ => false,
     }
 }

@@ -14,7 +14,8 @@ const MOST_NAMED: usize = 5;
 pub(super) fn audiences(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let directory = assessment.directory;
     let Some(index) = &directory.sealed else { return };
-    let unread: BTreeSet<&TeamId> = directory.team_ids.iter().filter(|id| directory.team(id).is_none()).collect();
+    let is_unread = |id: &TeamId| directory.team(id).is_none_or(|team| team.unread.contact || team.unread.status);
+    let unread: BTreeSet<&TeamId> = directory.team_ids.iter().filter(|id| is_unread(id)).collect();
     for message in &index.messages {
         let mut shifts = assessment.shifts(message);
         // What has become of a team whose entry cannot be read is not known; that is told elsewhere.

@@ -49,7 +49,7 @@ fn key_file(assessed: &AssessedTeam<'_>, kind: &FlagKind<'_>) -> Option<Arc<str>
 
 fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
     match rule {
-        Rule::CertificationExpired => "the team is shown as accredited; add the new certification to `status` once it is granted",
+        Rule::CertificationExpired => "it counts no longer; add the new certification to `status` once it is granted",
         Rule::CertificationExpiring => {
             "nothing is wrong yet: ask for the re-certification, and add it to `status` once it is granted"
         }
@@ -107,9 +107,17 @@ fn past_dates(team: &Team) -> impl Iterator<Item = (Date, Span)> {
 /// was before may not be known, so a history may begin with any level but a certification candidate's.
 pub(super) fn skipped_levels(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     for assessed in &assessment.teams {
+        // The highest since the team last came.
         let mut highest = None;
         for entry in &assessed.team.history {
-            let Event::Level(level) = entry.event else { continue };
+            let level = match entry.event {
+                Event::Level(level) => level,
+                Event::State(State::Withdrawn) => {
+                    highest = None;
+                    continue;
+                }
+                Event::State(State::Suspended) => continue,
+            };
             let first = highest.is_none();
             let asks = level == Level::CertificationCandidate || (level == Level::Certified && !first);
             if asks && highest < Some(Level::Accredited) {

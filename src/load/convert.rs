@@ -44,6 +44,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
         status: reader.is_unread("status"),
         confirmed: reader.is_unread("confirmed"),
         contact: reader.is_unread("contact"),
+        constituency: reader.is_unread("constituency"),
     };
     Some(Team {
         id: found.id.clone(),

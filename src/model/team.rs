@@ -16,6 +16,8 @@ pub struct Unread {
     pub confirmed: bool,
     /// How the team is reached.
     pub contact: bool,
+    /// For whom it answers.
+    pub constituency: bool,
 }
 
 /// A team as its entry describes it.

@@ -37,6 +37,9 @@ fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>
 }
 
 fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>], findings: &mut Vec<Finding>) {
+    // With whom it is shared may be what could not be read.
+    let all_read = assessment.directory.teams.len() == assessment.directory.team_ids.len()
+        && assessment.active().all(|team| !team.unread.constituency);
     for team in assessment.active() {
         for Spanned { value: claim, span } in &team.constituency.shared {
             let claimants = claimants_of(&claim.as_ref(), claims);
@@ -45,7 +48,7 @@ fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>], 
                     format!("the {claim} is declared as shared, and is no claim of the team"),
                     "add it to the team's claims too, or remove it here",
                 )
-            } else if claimants.len() < 2 {
+            } else if claimants.len() < 2 && all_read {
                 (
                     format!("the {claim} is declared as shared, and no other team claims it"),
                     "remove it here, or mend the other team's entry",
