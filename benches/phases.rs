@@ -85,7 +85,7 @@ impl Phases {
         let stamp = Stamp { generator: "peerage 0.0.0", today: TODAY, expires: None, serial: None };
         let folder = tempfile::tempdir().unwrap();
         let write = |to: &str| {
-            black_box(output::write(site, &folder.path().join(to), &[], &stamp, &|_, _| {}).unwrap());
+            black_box(output::write(site, &folder.path().join(to), &[], &stamp, None, &|_, _| {}).unwrap());
         };
         let mut rounds = 0..;
         self.phase("render and write, to a new folder", || write(&rounds.next().unwrap_or(0).to_string()));

@@ -400,6 +400,6 @@ fn what_the_writer_would_refuse_is_a_finding() {
         assert_eq!(found, [("file-name", file.as_str())]);
         let target = tempfile::tempdir().unwrap();
         let stamp = Stamp { generator: "peerage", serial: None, today: TODAY, expires: None };
-        assert!(write(&site, &target.path().join("out"), &[], &stamp, &|_, _| {}).is_err(), "{bad}");
+        assert!(write(&site, &target.path().join("out"), &[], &stamp, None, &|_, _| {}).is_err(), "{bad}");
     }
 }

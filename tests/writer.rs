@@ -7,7 +7,7 @@ mod others;
 mod refuses;
 mod together;
 
-use peerage::output::{Commit, Locked, OutputError, Overlap, Staged, Stamp, Target, Written, write};
+use peerage::output::{Commit, Locked, OutputError, Overlap, Sign, Staged, Stamp, Target, Written, write};
 use peerage::site::{RenderError, Site, SitePath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -86,11 +86,11 @@ fn site(files: &[(&str, &str)]) -> Site<'static> {
 }
 
 fn build(target: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
-    write(&site(files), target, &[], &STAMP, &|_, _| ())
+    write(&site(files), target, &[], &STAMP, None, &|_, _| ())
 }
 
 fn stage(target: &Path, files: &[(&str, &str)]) -> Result<Staged, OutputError> {
-    Target::check(target, &[])?.lock()?.recover()?.stage(&site(files), &STAMP, &|_, _| ())
+    Target::check(target, &[])?.lock()?.recover()?.stage(&site(files), &STAMP, None, &|_, _| ())
 }
 
 fn commit(target: &Path, files: &[(&str, &str)]) -> Commit {

@@ -1,6 +1,6 @@
 //! `peerage build`.
 
-use super::create::{next_command, replace};
+use super::create::next_command;
 use super::input::{Input, NO_LINKS, Planned, together};
 use super::progress::Progress;
 use super::report::say;
@@ -10,7 +10,6 @@ use crate::assess::Assessment;
 use crate::cli::{self, Format};
 use crate::diagnostic::{Count, Finding};
 use crate::model::Date;
-use crate::openpgp::SigningKey;
 use crate::output::{self, SIGNATURES, Stamp, Written, claim};
 use std::fs;
 use std::path::Path;
@@ -49,12 +48,11 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     let generator = concat!("peerage ", env!("CARGO_PKG_VERSION"));
     let stamp = Stamp { generator, serial, today: &today, expires: Some(&expires) };
     let before = claim(&target).ok().map(|claim| claim.bytes);
-    let written = output::write(&site, &target, &input.folders(), &stamp, &|done, total| progress.count(done, total));
+    let sign = signer.as_ref().map(|signer| |manifest: &[u8]| signer.sign(manifest));
+    let sign = sign.as_ref().map(|sign| sign as &output::Sign<'_>);
+    let written = output::write(&site, &target, &input.folders(), &stamp, sign, &|done, total| progress.count(done, total));
     progress.done();
     let written = written?;
-    if let Some(signer) = &signer {
-        sign(&target, signer)?;
-    }
     if before.is_some_and(|before| claim(&target).is_ok_and(|claim| claim.bytes != before)) {
         tell_unsigned(&target, signer.is_some());
     }
@@ -94,12 +92,6 @@ fn expiry(assessment: &Assessment<'_>) -> Date {
 /// The serial of a publication, as zones of the DNS have it: `2026-11-21` and 3 are 2026112103.
 fn serial(today: &str, number: u8) -> Option<u64> {
     format!("{}{number:02}", today.replace('-', "")).parse().ok()
-}
-
-/// Puts the signature of the manifest beside it.
-fn sign(target: &Path, signer: &SigningKey) -> Result<(), Failure> {
-    let manifest = claim(target)?;
-    replace(&target.join(SIGNATURES[0]), &signer.sign(&manifest.bytes)?)
 }
 
 /// Says which signatures are of an earlier build: the writer leaves them alone.

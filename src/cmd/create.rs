@@ -92,8 +92,6 @@ pub(super) fn rewrite(path: &Path, before: &str, text: &str) -> Result<(), Failu
         }
         let beside = write_beside(path, text.as_bytes())?;
         fs::set_permissions(beside.path(), meta.permissions())?;
-        // A power cut after the renaming must find the text on the disk.
-        beside.as_file().sync_all()?;
         if fs::read(path)? != before.as_bytes() {
             return Err(io::Error::other("it was changed meanwhile; run this once more"));
         }
@@ -126,6 +124,8 @@ fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let open = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
     let mut beside = Builder::new().prefix(&format!(".{name}.")).suffix(".peerage").make_in(folder, open)?;
     beside.write_all(bytes)?;
+    // A power cut after it has its name must find the text on the disk.
+    beside.as_file().sync_all()?;
     Ok(beside)
 }
 

@@ -62,6 +62,8 @@ pub enum OutputError {
     OtherDevice(PathBuf),
     /// A file of the site could not be made.
     Render(SitePath, RenderError),
+    /// The manifest could not be signed, and why.
+    Sign(String),
     /// The file system refused something.
     Io {
         /// What was to be done, as in "cannot …".
@@ -110,6 +112,7 @@ impl fmt::Display for OutputError {
                 path.display()
             ),
             Self::Generator(name) => write!(f, "the generator is called `{name}`: its name must begin with `peerage`."),
+            Self::Sign(why) => f.write_str(why),
             Self::Reserved(path) => {
                 write!(f, "the site has a file `{path}`, but the writer needs that name itself. Rename the file.")
             }

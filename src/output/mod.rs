@@ -51,6 +51,9 @@ pub use crate::site::SIGNATURES;
 use crate::site::Site;
 use std::path::{Path, PathBuf};
 
+/// Makes a detached signature of the manifest, armoured, or says why it cannot.
+pub type Sign<'a> = dyn Fn(&[u8]) -> Result<String, String> + 'a;
+
 /// What a build did. Files and bytes are those of the site, without `manifest.json` and `SHA256SUMS`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Written {
@@ -70,7 +73,8 @@ pub struct Written {
 
 /// Writes `site` into the folder `target`, which is made where it does not exist.
 ///
-/// `inputs` are the files and folders the site was read from. `progress` is called with the number of files rendered
+/// `inputs` are the files and folders the site was read from. With `sign` the manifest comes with its signature, and neither without the
+/// other. `progress` is called with the number of files rendered
 /// and their total, from several threads at once, so the numbers need not arrive in order.
 ///
 /// # Errors
@@ -81,7 +85,8 @@ pub fn write(
     target: &Path,
     inputs: &[PathBuf],
     stamp: &Stamp<'_>,
+    sign: Option<&Sign<'_>>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, OutputError> {
-    Target::check(target, inputs)?.lock()?.recover()?.stage(site, stamp, progress)?.preflight()?.journal()?.finish()
+    Target::check(target, inputs)?.lock()?.recover()?.stage(site, stamp, sign, progress)?.preflight()?.journal()?.finish()
 }

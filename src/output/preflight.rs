@@ -1,6 +1,6 @@
 //! The last look before anything changes: does something that is not ours stand where a file must go?
 
-use super::order::order;
+use super::order::{LAST, order, rank};
 use super::stage::Ready;
 use super::tree::{self, Found, Ways};
 use super::workspace::same_device;
@@ -86,8 +86,8 @@ impl Cleared {
     pub fn journal(self) -> Result<Commit, OutputError> {
         let Staged { ground, files, bytes, .. } = self.staged;
         let mut work = ground.work;
-        // The list and the manifest are the last two.
-        let site = files.len().saturating_sub(2);
+        // The list, the manifest and its signature come last.
+        let site = files.iter().take_while(|file| rank(&file.path) != LAST).count();
         let changed = files.iter().take(site).filter(|file| !file.same).count();
         let unchanged = site - changed;
         let written = Written { files: site, bytes, changed, unchanged, deleted: 0, resumed: ground.resumed };

@@ -3,7 +3,7 @@
 use super::record::{self, Standing};
 use super::workspace::Workspace;
 use super::{Commit, OutputError, journal};
-use crate::site::{MANIFEST, SUMS, SitePath};
+use crate::site::{MANIFEST, SIGNATURES, SUMS, SitePath};
 use std::collections::BTreeSet;
 
 /// A target that no other build writes to.
@@ -58,6 +58,6 @@ impl Locked {
 impl Recovered {
     /// Whether the file at `path`, if there is one, is ours.
     pub(super) fn owns(&self, path: &SitePath) -> bool {
-        self.owned.contains(path) || self.ours && [MANIFEST, SUMS].contains(&path.as_str())
+        self.owned.contains(path) || self.ours && [MANIFEST, SUMS, SIGNATURES[0]].contains(&path.as_str())
     }
 }

@@ -4,8 +4,8 @@ use super::digest::Digest;
 use super::record::{self, Stamp};
 use super::sink::Sink;
 use super::tree::{self, Found, Ways};
-use super::{OutputError, Recovered, names, workspace};
-use crate::site::{MANIFEST, RenderError, SUMS, Site, SitePath};
+use super::{OutputError, Recovered, Sign, names, workspace};
+use crate::site::{MANIFEST, RenderError, SIGNATURES, SUMS, Site, SitePath};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -16,8 +16,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[derive(Debug)]
 pub struct Staged {
     pub(super) ground: Recovered,
-    /// The files of the site by path, then the list, then the manifest. The place in here is the number a file is
-    /// staged under.
+    /// The files of the site by path, then the list, then the manifest, then its signature, where there is one. The place in here
+    /// is the number a file is staged under.
     pub(super) files: Vec<Ready>,
     /// From a new path to the old one that differs from it in ASCII case only.
     pub(super) respelled: BTreeMap<SitePath, SitePath>,
@@ -38,12 +38,13 @@ impl Recovered {
     /// Renders every file and stages those that differ from what stands in the target.
     ///
     /// # Errors
-    /// Where names of the site clash, and where a file cannot be rendered or stored; of several such files the first by
-    /// path is named.
+    /// Where names of the site clash, where a file cannot be rendered or stored, of several such files the first by path is
+    /// named, and where the manifest cannot be signed.
     pub fn stage(
         self,
         site: &Site<'_>,
         stamp: &Stamp<'_>,
+        sign: Option<&Sign<'_>>,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Staged, OutputError> {
         if !record::is_generator(stamp.generator) {
@@ -57,10 +58,12 @@ impl Recovered {
         let sums = record::sums(files.iter().map(|file| (&file.path, file.digest)));
         let manifest = record::manifest(stamp, files.len(), bytes, &sums);
         let manifest = manifest.map_err(|error| OutputError::io("write", MANIFEST.as_ref())(error.into()))?;
-        for (name, text) in [(SUMS, sums.as_bytes()), (MANIFEST, &manifest)] {
+        let signature = sign.map(|sign| sign(&manifest)).transpose().map_err(OutputError::Sign)?;
+        let signature = signature.as_ref().map(|signature| (SIGNATURES[0], signature.as_bytes()));
+        for (name, text) in [(SUMS, sums.as_bytes()), (MANIFEST, &manifest)].into_iter().chain(signature) {
             let Ok(path) = SitePath::new(name) else { continue };
             let file = self.take(&path, files.len(), || tree::find(self.work.target(), &path), |out| Ok(out.write_all(text)?))?;
-            // Without these two the next build would not know what is ours, not even after a power cut.
+            // Without the first two the next build would not know what is ours, not even after a power cut.
             if !file.same {
                 workspace::sync(&self.work.staged(files.len()))?;
             }

@@ -20,10 +20,10 @@ fn a_failure_before_the_journal_leaves_the_old_site_whole() {
         }
         let before = read(&bench.target());
         let full = failing(|| io::Error::from(io::ErrorKind::StorageFull).into());
-        let text = write(&full, &bench.target(), &[], &STAMP, &|_, _| ()).unwrap_err().to_string();
+        let text = write(&full, &bench.target(), &[], &STAMP, None, &|_, _| ()).unwrap_err().to_string();
         assert!(text.contains("`teams/broken.html`") && text.contains("Make room on the disk"), "{text}");
         let template = failing(|| RenderError::Template("team.html:3:7: no such field".to_owned()));
-        let text = write(&template, &bench.target(), &[], &STAMP, &|_, _| ()).unwrap_err().to_string();
+        let text = write(&template, &bench.target(), &[], &STAMP, None, &|_, _| ()).unwrap_err().to_string();
         assert!(text.contains("`teams/broken.html`") && text.contains("team.html:3:7"), "{text}");
         assert_eq!(read(&bench.target()), before);
         assert!(bench.beside().is_empty());
@@ -41,7 +41,7 @@ fn of_several_failures_the_first_by_path_is_told() {
                 if n < 117 { Ok(()) } else { Err(RenderError::Template(format!("failure {n}"))) }
             });
         }
-        let text = write(&site, &bench.target(), &[], &STAMP, &|_, _| ()).unwrap_err().to_string();
+        let text = write(&site, &bench.target(), &[], &STAMP, None, &|_, _| ()).unwrap_err().to_string();
         assert!(text.contains("`117.html`") && text.contains("failure 117"), "{text}");
     }
 }
@@ -52,7 +52,7 @@ fn a_recipe_that_panics_leaves_no_trace() {
     let before = read(&bench.target());
     let site = failing(|| panic!("a bug"));
     let target = bench.target();
-    let build = std::panic::AssertUnwindSafe(|| write(&site, &target, &[], &STAMP, &|_, _| ()));
+    let build = std::panic::AssertUnwindSafe(|| write(&site, &target, &[], &STAMP, None, &|_, _| ()));
     assert!(std::panic::catch_unwind(build).is_err());
     assert_eq!(read(&bench.target()), before);
     assert!(bench.beside().is_empty());
@@ -122,7 +122,7 @@ fn a_first_build_killed_at_any_step_is_rolled_forward() {
 fn rolling_forward_is_done_before_the_new_site_is_rendered() {
     let bench = Bench::with(OLD);
     drop(commit(&bench.target(), NEW));
-    let error = write(&failing(|| RenderError::Template(String::new())), &bench.target(), &[], &STAMP, &|_, _| ());
+    let error = write(&failing(|| RenderError::Template(String::new())), &bench.target(), &[], &STAMP, None, &|_, _| ());
     assert!(error.is_err());
     assert_eq!(bench.pages(), files(NEW));
     assert!(bench.beside().is_empty());
@@ -225,4 +225,33 @@ fn a_journal_that_is_not_understood_stops_the_build() {
         assert_eq!(bench.pages(), files(OLD));
     }
     assert_eq!(bench.beside(), [".site.peerage", "x"]);
+}
+
+#[test]
+fn a_manifest_and_its_signature_come_together() {
+    let bench = Bench::new();
+    let sign = |manifest: &[u8]| Ok(format!("signature of {}", manifest.len()));
+    let signed =
+        |files: &[(&str, &str)], sign: &Sign<'_>| write(&site(files), &bench.target(), &[], &STAMP, Some(sign), &|_, _| ());
+    let told = signed(OLD, &sign).unwrap();
+    assert_eq!(told.files, OLD.len());
+    let of = |files: &Files| (files["manifest.json"].len(), files["manifest.json.asc"].clone());
+    let old = read(&bench.target());
+    assert_eq!(of(&old).1, format!("signature of {}", of(&old).0));
+    // Where it cannot be signed nothing is written.
+    let error = signed(NEW, &|_| Err("no".to_owned())).unwrap_err();
+    assert_eq!(error.to_string(), "no");
+    assert_eq!(read(&bench.target()), old);
+    // A build that is interrupted at any step is finished with its signature, which is the last of all.
+    let ground = Target::check(&bench.target(), &[]).and_then(Target::lock).and_then(Locked::recover).unwrap();
+    let mut commit = ground.stage(&site(NEW), &STAMP, Some(&sign), &|_, _| ()).unwrap().preflight().unwrap().journal().unwrap();
+    for _ in 1..commit.steps() {
+        assert!(commit.step().unwrap());
+    }
+    assert_eq!(read(&bench.target())["manifest.json.asc"], of(&old).1);
+    drop(commit);
+    let told = signed(NEW, &sign).unwrap();
+    assert!(told.resumed);
+    let new = read(&bench.target());
+    assert_eq!(of(&new).1, format!("signature of {}", of(&new).0));
 }

@@ -10,7 +10,7 @@ fn victim() {
     let steps: usize = std::env::var("PEERAGE_TEST_STEPS").unwrap().parse().unwrap();
     if steps == 0 {
         let dying = failing(|| std::process::exit(9));
-        let _ = write(&dying, Path::new(&target), &[], &STAMP, &|_, _| ());
+        let _ = write(&dying, Path::new(&target), &[], &STAMP, None, &|_, _| ());
     }
     let mut commit = commit(Path::new(&target), NEW);
     for _ in 1..steps {

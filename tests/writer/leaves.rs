@@ -101,6 +101,6 @@ fn progress_counts_each_file_once() {
         calls.fetch_add(1, Ordering::Relaxed);
         sum.fetch_add(done, Ordering::Relaxed);
     };
-    write(&site(OLD), &bench.target(), &[], &STAMP, &progress).unwrap();
+    write(&site(OLD), &bench.target(), &[], &STAMP, None, &progress).unwrap();
     assert_eq!((calls.into_inner(), sum.into_inner()), (4, 1 + 2 + 3 + 4));
 }

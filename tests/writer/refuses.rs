@@ -135,6 +135,6 @@ fn names_of_the_writer_are_refused() {
     }
     let stamp = Stamp { generator: "other", ..STAMP };
     let bench = Bench::new();
-    let error = write(&site(OLD), &bench.target(), &[], &stamp, &|_, _| ()).unwrap_err();
+    let error = write(&site(OLD), &bench.target(), &[], &stamp, None, &|_, _| ()).unwrap_err();
     assert!(matches!(error, OutputError::Generator(_)));
 }

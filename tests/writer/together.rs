@@ -16,7 +16,7 @@ fn a_second_build_stops_while_the_first_is_at_work() {
                 released.lock().unwrap().recv().unwrap();
                 Ok(out.write_all(b"slow")?)
             });
-            write(&site, &bench.target(), &[], &STAMP, &|_, _| ())
+            write(&site, &bench.target(), &[], &STAMP, None, &|_, _| ())
         });
         has_started.recv().unwrap();
         let error = bench.build(OLD).unwrap_err();
@@ -72,7 +72,7 @@ fn many_builds_at_once_never_mix() {
                     };
                     assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "two builds hold the lock");
                     let site = site(&[("a.html", &text), ("b/c.html", &text), ("d.css", &text)]);
-                    let staged = recovered.stage(&site, &STAMP, &|_, _| ()).unwrap();
+                    let staged = recovered.stage(&site, &STAMP, None, &|_, _| ()).unwrap();
                     let mut commit = staged.preflight().unwrap().journal().unwrap();
                     while commit.step().unwrap() {}
                     done.fetch_add(1, Ordering::SeqCst);
