@@ -5,6 +5,7 @@ use super::raw::report_repeats;
 use super::read_limited;
 use crate::diagnostic::{Finding, Place, Problem, Rule, Span, Spanned, hex};
 use crate::model::{Date, Fingerprint, Level, SealedFor, SealedIndex, SealedKey, SealedMessage, TeamId};
+use crate::openpgp::encrypted_to;
 use crate::yaml::{AtMost, Reader, record};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -153,9 +154,26 @@ fn whole(root: &Path, message: &SealedMessage) -> Result<u64, Box<Finding>> {
     let bytes = read_bytes(&root.join(file), file, MAX_MESSAGE_BYTES, "seal less")?;
     let found = hex(&Sha256::digest(&bytes));
     if found == message.sha256 {
-        return Ok(bytes.len() as u64);
+        return match is_for(&bytes, &message.sealed_for) {
+            Ok(()) => Ok(bytes.len() as u64),
+            Err(what) => Err(Box::new(Finding::new(Rule::SealedMessage, message.place.clone(), what, ANEW))),
+        };
     }
     let place = Place { file: file.as_str().into(), span: Span::default() };
     let finding = Finding::new(Rule::SealedMessage, place, "this is not the message that was sealed: it was changed since", ANEW);
     Err(Box::new(finding.and(message.place.clone(), "its checksum stands here")))
+}
+
+/// Whether a message is encrypted, and to the keys of which the index speaks and no others.
+fn is_for(message: &[u8], sealed_for: &SealedFor) -> Result<(), &'static str> {
+    let Some(found) = encrypted_to(message) else { return Err("the message is not encrypted: everybody could read it") };
+    let as_said = match sealed_for {
+        SealedFor::Hidden { .. } => found.iter().all(|id| id.bytes().all(|digit| digit == b'0')),
+        SealedFor::Keys(keys) => {
+            let mut expected: Vec<&str> = keys.iter().flat_map(|key| &key.encrypted_to).map(Fingerprint::key_id).collect();
+            expected.sort_unstable();
+            found == expected
+        }
+    };
+    if as_said { Ok(()) } else { Err("the message is encrypted to other keys than the index says") }
 }

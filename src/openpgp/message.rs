@@ -7,10 +7,11 @@
 use super::armor::armor_as;
 use super::certificate::Certificate;
 use super::signing::SigningKey;
+use crate::diagnostic::hex;
 use crate::model::Fingerprint;
 use pgp::composed::MessageBuilder;
 use pgp::crypto::sym::SymmetricKeyAlgorithm;
-use pgp::packet::{PacketHeader, PublicKey, PublicSubkey};
+use pgp::packet::{PacketHeader, PublicKey, PublicKeyEncryptedSessionKey, PublicSubkey};
 use pgp::types::{EcdhPublicParams, EncryptionKey, KeyDetails, PublicParams, Tag};
 use rand::rngs::OsRng;
 
@@ -98,6 +99,29 @@ pub fn encrypt(content: Vec<u8>, recipients: Recipients<'_>, signer: Option<&Sig
         signer.sign_message(&mut message)?;
     }
     message.to_vec(OsRng).map_err(fail)
+}
+
+/// To which keys a message in binary is encrypted, by their key ids in hexadecimal digits, sorted: the packets before what is encrypted
+/// say so (RFC 9580, section 5.1). Of a hidden recipient the id is all zeros. `None` where this is no such message.
+pub fn encrypted_to(message: &[u8]) -> Option<Vec<String>> {
+    let mut rest = message;
+    let mut keys = Vec::new();
+    loop {
+        let header = PacketHeader::try_from_reader(&mut rest).ok()?;
+        match header.tag() {
+            Tag::PublicKeyEncryptedSessionKey => {
+                let length = usize::try_from(header.packet_length().maybe_len()?).ok()?;
+                let (mut body, behind) = rest.split_at_checked(length)?;
+                let key = PublicKeyEncryptedSessionKey::try_from_reader(header, &mut body).ok()?;
+                keys.push(hex(key.id().ok()?.as_ref()).to_ascii_uppercase());
+                rest = behind;
+            }
+            Tag::SymEncryptedProtectedData if !keys.is_empty() => break,
+            _ => return None,
+        }
+    }
+    keys.sort();
+    Some(keys)
 }
 
 /// A message that has a key of its own, and no recipients yet.

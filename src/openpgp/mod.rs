@@ -25,7 +25,7 @@ mod vouch;
 pub use armor::armor;
 pub use certificate::{Certificate, read};
 pub use detached::{Signed, signed_by};
-pub use message::{Recipients, armor_message, encrypt};
+pub use message::{Recipients, armor_message, encrypt, encrypted_to};
 pub use packets::begins_key;
 pub use reading::{Encryption, Reading, Revocation, RevocationReason, Subkey, Usage, UserId, UserIdState};
 pub use signing::SigningKey;

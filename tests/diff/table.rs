@@ -3,6 +3,7 @@
 use super::{ALPHA, BETA, changes, diff, directory, json, kinds, markdown};
 use crate::common::{project, stderr, stdout, text, write};
 use peerage::diff::{Kind, LONGEST_MARKDOWN, Risk};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
 #[test]
@@ -313,54 +314,65 @@ fn the_directory_itself_is_a_part() {
     write(&new.path().join("content/pages/about.md"), "---\ntitle: About\n---\nWords\n");
     let meeting = "---\ntitle: Spring\nsince: 2027-03-02\naudience: accredited\n---\n";
     write(&new.path().join("content/events/spring.md"), meeting);
-    // What is in a message nobody asks; that of an index is one.
-    let sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
-    let digits = "A".repeat(40);
-    let recipient = format!("{{team: alpha, key: {digits}, encrypted_to: [{digits}]}}");
-    let index = format!("sealed: 2026-11-01\nmessages: [{{audience: listed, sha256: {sha256}, recipients: [{recipient}]}}]\n");
-    write(&new.path().join("content/sealed/index.yaml"), index);
-    write(&new.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "foo");
+    sealed(new.path(), &["A".repeat(16)], &format!("recipients: [{}]", key("alpha", "A", "A")));
     let expected = ["sealed-changed", "authority-changed", "meeting-changed", "edition-added", "other"];
     assert_eq!(kinds_between(old.path(), new.path()), expected);
     let expected = ["edition-rewritten", "sealed-changed", "authority-changed", "meeting-changed", "other"];
     assert_eq!(kinds_between(new.path(), old.path()), expected);
 }
 
+/// Writes what has the form of a message to keys with these ids, and its index.
+fn sealed(root: &Path, ids: &[String], recipients: &str) {
+    let packet = |id: &String| {
+        let id: Vec<u8> = (0..8).map(|at| u8::from_str_radix(&id[2 * at..2 * at + 2], 16).unwrap()).collect();
+        // Version 3, and RSA with a number of one byte (RFC 9580, section 5.1).
+        [&[0xc1, 13, 3][..], &id, &[1, 0, 8, 0xff]].concat()
+    };
+    let message = [ids.iter().flat_map(packet).collect(), vec![0xd2, 1, 1]].concat();
+    let sha256: String = Sha256::digest(&message).iter().map(|byte| format!("{byte:02x}")).collect();
+    let index = format!("sealed: 2026-11-01\nmessages: [{{audience: listed, sha256: {sha256}, {recipients}}}]\n");
+    write(&root.join("content/sealed/index.yaml"), index);
+    write(&root.join(format!("content/sealed/listed-{}.tar.gpg", &sha256[..16])), message);
+}
+
+fn key(team: &str, digit: &str, part: &str) -> String {
+    format!("{{team: {team}, key: {}, encrypted_to: [{}]}}", digit.repeat(40), part.repeat(40))
+}
+
 /// An index that is changed by hand publishes again what was left out, for a team that is gone.
 #[test]
 fn for_whom_a_message_is_is_told_when_it_changes() {
-    let sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
-    let sealed = |recipients: &str| {
+    let folder = |ids: &[&str], recipients: &str| {
         let folder = directory(ALPHA);
-        let index = format!("sealed: 2026-11-01\nmessages: [{{audience: listed, sha256: {sha256}, {recipients}}}]\n");
-        write(&folder.path().join("content/sealed/index.yaml"), index);
-        write(&folder.path().join("content/sealed/listed-2c26b46b68ffc68f.tar.gpg"), "foo");
+        sealed(folder.path(), &ids.iter().map(|digit| digit.repeat(16)).collect::<Vec<_>>(), recipients);
         folder
     };
-    let key = |team: &str, digit: &str, part: &str| {
-        format!("{{team: {team}, key: {}, encrypted_to: [{}]}}", digit.repeat(40), part.repeat(40))
-    };
-    let hidden = |digit: &str| format!("hidden: {{salt: {sha256}, digest: {}}}", digit.repeat(64));
-    let alpha = key("cert-alpha", "A", "B");
-    let both = format!("recipients: [{alpha}, {}]", key("cert-beta", "C", "D"));
-    let alone = format!("recipients: [{alpha}]");
-    let other = format!("recipients: [{alpha}, {}]", key("cert-beta", "C", "E"));
-    let beta = "`cert-beta (CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC: DDDD";
-    for (old, new, expected) in [
-        (&both, &alone, format!("message for `listed` is the same, no longer for {beta}")),
-        (&alone, &both, format!("message for `listed` is the same, now for {beta}")),
-        (&both, &other, format!("message for `listed` is the same, no longer for {beta}")),
-        (&both, &hidden("1"), "is the same, and it is hidden now whom it is for".to_owned()),
-        (&hidden("1"), &both, "is the same, and it is told now whom it is for".to_owned()),
-        (&hidden("1"), &hidden("2"), "is the same, and another checksum stands for those whom it is for".to_owned()),
+    let hidden = |digit: &str| format!("hidden: {{salt: {}, digest: {}}}", "5".repeat(64), digit.repeat(64));
+    let both = |second: &str| format!("recipients: [{}, {}]", key("cert-alpha", "A", "B"), key(second, "C", "D"));
+    let of = |team: &str| format!("`{team} (CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC CCCC: DDDD");
+    for (ids, old, new, expected) in [
+        (
+            ["B", "D"],
+            both("cert-beta"),
+            both("cert-gamma"),
+            format!("message for `listed` is the same, no longer for {}", of("cert-beta")),
+        ),
+        (
+            ["B", "D"],
+            both("cert-gamma"),
+            both("cert-beta"),
+            format!("message for `listed` is the same, no longer for {}", of("cert-gamma")),
+        ),
+        (["0", "0"], hidden("1"), hidden("2"), "is the same, and another checksum stands for those whom it is for".to_owned()),
     ] {
-        let (old, new) = (sealed(old), sealed(new));
+        let (old, new) = (folder(&ids, &old), folder(&ids, &new));
         let told = markdown(old.path(), new.path());
         assert!(told.contains("▲ high: **Sealed message changed**: "), "{told}");
         assert!(told.contains(&expected), "{expected}\nin\n{told}");
         assert_eq!(kinds_between(new.path(), new.path()), [] as [&str; 0]);
     }
-    let (old, new) = (sealed(&both), sealed(&both));
+    let two = || folder(&["B", "D"], &both("cert-beta"));
+    let (old, new) = (two(), two());
     let index = new.path().join("content/sealed/index.yaml");
     write(&index, text(&index).replace("2026-11-01", "2026-11-02"));
     assert_eq!(kinds_between(old.path(), new.path()), ["other"]);

@@ -428,3 +428,39 @@ fn the_alert_kit_is_a_table_and_cards_and_no_text_is_more_than_text() {
     assert_eq!(told["teams"][1]["contact"]["phones"][1]["number"], "+1 202 555 0103");
     assert!(files["directory.md"].contains("## two (two, AT, accredited)") && files["directory.md"].contains("for some"));
 }
+
+#[test]
+fn a_message_for_others_than_the_index_says_is_an_error() {
+    let world = World::new();
+    run_well(world.words("seal", &["--private", world.private().to_str().unwrap()]));
+    let sealed = world.project().join("content/sealed");
+    let index = text(&sealed.join("index.yaml"));
+    let named = |level: &str| {
+        let names = tree(&sealed).into_keys().map(|path| path.to_str().unwrap().to_owned());
+        names.into_iter().find(|name| name.starts_with(level)).unwrap()
+    };
+    let (listed, accredited) = (named("listed-"), named("accredited-"));
+    let check = || {
+        let output = run(world.words("check", &["--format", "short"]));
+        (output.status.code(), stdout(&output) + &stderr(&output))
+    };
+    assert_eq!(check().0, Some(0), "{}", check().1);
+    let exchange = |old: &str, level: &str, message: &[u8]| {
+        use sha2::{Digest, Sha256};
+        let sum: String = Sha256::digest(message).iter().map(|byte| format!("{byte:02x}")).collect();
+        let line = index.lines().find(|line| line.contains(&old[level.len() + 1..level.len() + 17])).unwrap();
+        write(&sealed.join("index.yaml"), index.replace(line.split(": ").nth(1).unwrap(), &sum));
+        write(&sealed.join(format!("{level}-{}.tar.gpg", &sum[..16])), message);
+        std::fs::remove_file(sealed.join(old)).unwrap();
+    };
+    let of_accredited = std::fs::read(sealed.join(&accredited)).unwrap();
+    let before = std::fs::read(sealed.join(&listed)).unwrap();
+    exchange(&listed, "listed", b"all secrets in clear");
+    let (code, said) = check();
+    assert!(code == Some(1) && said.contains("the message is not encrypted"), "{said}");
+    std::fs::remove_file(sealed.join(named("listed-"))).unwrap();
+    write(&sealed.join(&listed), &before);
+    exchange(&listed, "listed", &of_accredited);
+    let (code, said) = check();
+    assert!(code == Some(1) && said.contains("encrypted to other keys than the index says"), "{said}");
+}
