@@ -289,7 +289,7 @@ fn what_nobody_vouches_for_is_told_even_in_quiet() {
     let quiet = world.verify(&["--quiet"]);
     assert!(quiet.status.success() && quiet.stdout.is_empty());
     assert!(
-        stderr(&quiet).ends_with("Nobody vouches for what else lies in the folder: teams/.git/index.html\n"),
+        stderr(&quiet).ends_with("Nobody vouches for what else lies in the folder: .git, teams/.git/index.html\n"),
         "{}",
         stderr(&quiet)
     );

@@ -42,6 +42,8 @@ pub struct Unable<'a> {
 /// Why a team cannot read a message.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Obstacle<'a> {
+    /// It has withdrawn.
+    Withdrawn,
     /// It has no key.
     NoKey,
     /// It has nothing but S/MIME certificates.
@@ -65,6 +67,7 @@ pub enum Obstacle<'a> {
 impl fmt::Display for Obstacle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Withdrawn => f.write_str("the team has withdrawn, and offers no key any more"),
             Self::NoKey => f.write_str("no OpenPGP key"),
             Self::OnlySmime => f.write_str("no OpenPGP key, only S/MIME certificates"),
             Self::NoFile(key) => write!(f, "{key}: there is no file of it"),
@@ -191,6 +194,9 @@ fn parts<'k>(key: &'k AssessedKey<'_>, today: Date) -> Vec<&'k Fingerprint> {
 
 /// Why a team without a usable key has none.
 fn obstacles<'a>(team: &'a AssessedTeam<'a>, today: Date) -> Vec<Obstacle<'a>> {
+    if team.standing.status.is_withdrawn() {
+        return vec![Obstacle::Withdrawn];
+    }
     let own: Vec<&AssessedKey<'_>> = team.keys.iter().filter(|key| key.kind == KeyKind::OpenPgp).collect();
     if own.is_empty() {
         return vec![if team.keys.is_empty() { Obstacle::NoKey } else { Obstacle::OnlySmime }];

@@ -16,7 +16,7 @@ pub struct Seal {
     #[arg(long = "for", value_name = "LEVEL|TEAM", value_parser = reader)]
     pub readers: Vec<ReaderOf>,
     /// Where the encrypted message is written, instead of standard output
-    #[arg(long, value_name = "FILE", requires = "readers")]
+    #[arg(long, value_name = "FILE", requires = "readers", conflicts_with = "private")]
     pub out: Option<PathBuf>,
     /// The private tree, outside the project, of which what is for a level is sealed
     #[arg(long, value_name = "FOLDER", conflicts_with = "readers")]

@@ -10,8 +10,9 @@ use crate::cli::Verify;
 use crate::diagnostic::Count;
 use crate::load::MAX_KEY_BYTES;
 use crate::model::Date;
-use crate::output::{Claim, Refusal, SIGNATURES, Whole, claim, fresh, signed, whole};
+use crate::output::{Claim, Refusal, SIGNATURES, Signatory, Whole, claim, fresh, signed, whole};
 use std::fmt::Display;
+use std::path::Path;
 
 /// Holds a built site against its manifest, and that against a key and an older one.
 pub(super) fn run(args: &Verify) -> Result<u8, Failure> {
@@ -22,7 +23,7 @@ pub(super) fn run(args: &Verify) -> Result<u8, Failure> {
         say(format_args!("{}: refused: {}", args.folder.display(), why.join("\n")));
         ERRORS
     };
-    let key = args.key.as_deref().map(|path| read_bounded(path, MAX_KEY_BYTES)).transpose()?;
+    let key = args.key.as_deref().map(signatory).transpose()?;
     let seen = args.against.as_deref().map(claim).transpose()?;
     let claimed = match claim(&args.folder) {
         Ok(claimed) => claimed,
@@ -44,6 +45,12 @@ pub(super) fn run(args: &Verify) -> Result<u8, Failure> {
         Err(why) => return Ok(refused(&why)),
     }
     Ok(FINE)
+}
+
+/// The public key in a file: where there is none nothing can be said of the site.
+fn signatory(file: &Path) -> Result<Signatory, Failure> {
+    let key = read_bounded(file, MAX_KEY_BYTES)?;
+    Signatory::read(&key).map_err(|why| format!("{}: {why}", file.display()).into())
 }
 
 /// What was found, what that proves, and what not.

@@ -176,7 +176,8 @@ fn hosted(text: &str) -> Option<Host> {
 }
 
 /// What people and programs write before a fingerprint or a key id, with a colon or an equals sign behind it.
-const KEY_LABELS: [&str; 6] = ["fpr", "fingerprint", "key", "key fingerprint", "key id", "openpgp4fpr"];
+const KEY_LABELS: [&str; 8] =
+    ["fpr", "fingerprint", "key", "key fingerprint", "key id", "openpgp4fpr", "sha256", "sha256 fingerprint"];
 
 /// A fingerprint or key id, and whether the text can be nothing else.
 struct Key {

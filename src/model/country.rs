@@ -17,15 +17,25 @@ const LANGUAGES: [&str; 4] = ["en", "fr", "de", "es"];
 /// A name in each of [`LANGUAGES`].
 type Names = [&'static str; 4];
 
+/// How a country is called: usually, and in the crate.
+struct Called {
+    usual: Names,
+    listed: Names,
+}
+
 /// Every code with its names. Made once, for the crate makes a country with all its translations at each question.
-static NAMES: LazyLock<BTreeMap<[u8; 2], Names>> = LazyLock::new(|| {
+static NAMES: LazyLock<BTreeMap<[u8; 2], Called>> = LazyLock::new(|| {
     let iso = keshvar::CountryIterator::new().filter_map(|country| {
         let translations = country.translations();
         let english = translations.get("en").copied().unwrap_or_else(|| country.iso_short_name());
-        let names = LANGUAGES.map(|language| translations.get(language).copied().unwrap_or(english));
-        Some((country.alpha2().to_string().as_bytes().try_into().ok()?, names))
+        let listed = LANGUAGES.map(|language| translations.get(language).copied().unwrap_or(english));
+        let code = country.alpha2().to_string();
+        let usual = USUAL.iter().find(|(of, _)| *of == code).map_or(listed, |(_, names)| *names);
+        Some((code.as_bytes().try_into().ok()?, Called { usual, listed }))
     });
-    let beyond = BEYOND_ISO.iter().filter_map(|(code, names)| Some((code.as_bytes().try_into().ok()?, *names)));
+    let beyond = BEYOND_ISO
+        .iter()
+        .filter_map(|(code, names)| Some((code.as_bytes().try_into().ok()?, Called { usual: *names, listed: *names })));
     iso.chain(beyond).collect()
 });
 
@@ -35,21 +45,56 @@ const BEYOND_ISO: [(&str, Names); 2] = [
     ("XK", ["Kosovo", "Kosovo", "Kosovo", "Kosovo"]),
 ];
 
+/// The names by which people know a country where the crate has another one, for lists, with commas or brackets in it (Unicode CLDR 48;
+/// of `CD` and `PS` the longer and the shorter form).
+const USUAL: [(&str, Names); 22] = [
+    ("AX", ["Åland Islands", "Îles Åland", "Ålandinseln", "Islas Aland"]),
+    ("BN", ["Brunei", "Brunei", "Brunei Darussalam", "Brunéi"]),
+    ("CC", ["Cocos (Keeling) Islands", "Îles Cocos", "Kokosinseln", "Islas Cocos"]),
+    (
+        "CD",
+        [
+            "Democratic Republic of the Congo",
+            "République démocratique du Congo",
+            "Demokratische Republik Kongo",
+            "República Democrática del Congo",
+        ],
+    ),
+    ("CX", ["Christmas Island", "Île Christmas", "Weihnachtsinsel", "Isla de Navidad"]),
+    ("FK", ["Falkland Islands", "Îles Malouines", "Falklandinseln", "Islas Malvinas"]),
+    ("FM", ["Micronesia", "Micronésie", "Mikronesien", "Micronesia"]),
+    ("IR", ["Iran", "Iran", "Iran", "Irán"]),
+    ("KM", ["Comoros", "Comores", "Komoren", "Comoras"]),
+    ("KP", ["North Korea", "Corée du Nord", "Nordkorea", "Corea del Norte"]),
+    ("KR", ["South Korea", "Corée du Sud", "Südkorea", "Corea del Sur"]),
+    ("LA", ["Laos", "Laos", "Laos", "Laos"]),
+    ("MF", ["St. Martin", "Saint-Martin", "St. Martin", "San Martín"]),
+    ("PS", ["Palestine", "Palestine", "Palästina", "Palestina"]),
+    ("RE", ["Réunion", "La Réunion", "Réunion", "Reunión"]),
+    ("RU", ["Russia", "Russie", "Russland", "Rusia"]),
+    ("SB", ["Solomon Islands", "Îles Salomon", "Salomonen", "Islas Salomón"]),
+    ("SX", ["Sint Maarten", "Saint-Martin (partie néerlandaise)", "Sint Maarten", "Sint Maarten"]),
+    ("SY", ["Syria", "Syrie", "Syrien", "Siria"]),
+    ("VA", ["Vatican City", "État de la Cité du Vatican", "Vatikanstadt", "Ciudad del Vaticano"]),
+    ("VG", ["British Virgin Islands", "Îles Vierges britanniques", "Britische Jungferninseln", "Islas Vírgenes Británicas"]),
+    ("VI", ["U.S. Virgin Islands", "Îles Vierges des États-Unis", "Amerikanische Jungferninseln", "Islas Vírgenes de EE. UU."]),
+];
+
 impl Country {
     /// The code, in upper case.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The usual English name (Unicode CLDR, by the crate `keshvar`).
+    /// The usual English name (Unicode CLDR, most by the crate `keshvar`).
     pub fn name(self) -> &'static str {
-        NAMES.get(&self.0).map_or("", |names| names[0])
+        NAMES.get(&self.0).map_or("", |called| called.usual[0])
     }
 
     /// The usual name in a language (BCP 47); in English, where it is not known in that.
     pub fn name_in(self, language: &str) -> &'static str {
         let at = LANGUAGES.iter().position(|known| *known == language).unwrap_or_default();
-        NAMES.get(&self.0).map_or("", |names| names[at])
+        NAMES.get(&self.0).map_or("", |called| called.usual[at])
     }
 
     /// Every country, by code.
@@ -64,16 +109,19 @@ impl Country {
         code.and_then(|label| Self::from_code(&label.to_ascii_uppercase()).ok())
     }
 
-    /// The country with this usual English name, in any case. Entries are not read by names; foreign data are.
+    /// The country with this English name, the usual one or that of lists, in any case. Entries are not read by names; foreign data
+    /// are.
     pub fn from_name(name: &str) -> Option<Self> {
         let upper = name.to_uppercase();
-        NAMES.iter().find(|(_, known)| known[0].to_uppercase() == upper).map(|(code, _)| Self(*code))
+        let is_it = |called: &Called| [called.usual[0], called.listed[0]].iter().any(|known| known.to_uppercase() == upper);
+        NAMES.iter().find(|(_, called)| is_it(called)).map(|(code, _)| Self(*code))
     }
 
-    /// Whether this is its usual name in one of the languages that are known, in any case.
+    /// Whether this is one of its names in one of the languages that are known, in any case.
     pub fn is_called(self, name: &str) -> bool {
         let upper = name.to_uppercase();
-        NAMES.get(&self.0).is_some_and(|names| names.iter().any(|known| known.to_uppercase() == upper))
+        let all = NAMES.get(&self.0).into_iter().flat_map(|called| called.usual.iter().chain(&called.listed));
+        all.into_iter().any(|known| known.to_uppercase() == upper)
     }
 
     /// The country as it is written in entries; `UK` is read as `GB`.
@@ -145,6 +193,13 @@ mod tests {
         let names = |code: &str| LANGUAGES.map(|language| Country::from_code(code).unwrap().name_in(language));
         assert_eq!(names("DE"), ["Germany", "Allemagne", "Deutschland", "Alemania"]);
         assert_eq!(names("EU")[3], "Unión Europea");
+        assert_eq!(names("RU"), ["Russia", "Russie", "Russland", "Rusia"]);
+        // Turned round for a list is none, but two are islands in a row.
+        let mut countries = Country::all().filter(|country| !["BQ", "SH"].contains(&country.code()));
+        assert!(countries.all(|country| LANGUAGES.iter().all(|language| !country.name_in(language).contains(','))));
+        for name in ["Russia", "russian federation"] {
+            assert_eq!(Country::from_name(name).map(|country| country.to_string()).as_deref(), Some("RU"), "{name}");
+        }
         let called = |name: &str| Country::from_code("DE").unwrap().is_called(name);
         assert!(called("germany") && called("ALLEMAGNE") && !called("DE") && !called("Austria"));
         assert_eq!(Country::from_code("AT").unwrap().name_in("xx"), "Austria");

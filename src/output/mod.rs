@@ -42,7 +42,7 @@ pub use error::{OutputError, Overlap};
 pub use preflight::Cleared;
 pub use record::Stamp;
 pub use recover::{Locked, Recovered};
-pub use signature::signed;
+pub use signature::{Signatory, signed};
 pub use stage::Staged;
 pub use target::Target;
 pub use verify::{Claim, Refusal, Whole, claim, fresh, whole};

@@ -5,7 +5,7 @@
 use super::SIGNATURES;
 use super::verify::{Claim, read};
 use crate::model::Date;
-use crate::openpgp::{self, signed_by};
+use crate::openpgp::{self, Certificate, signed_by};
 use chrono::{DateTime, Utc};
 use minisign_verify::{PublicKey, Signature};
 use std::path::Path;
@@ -13,23 +13,43 @@ use std::path::Path;
 /// The largest signature that is read, in bytes.
 const MAX_SIGNATURE: u64 = 256 * 1024;
 
+/// Whose signature is expected: a public key.
+pub enum Signatory {
+    /// Of OpenPGP.
+    OpenPgp(Vec<Certificate>),
+    /// Of minisign.
+    Minisign(Box<PublicKey>),
+}
+
+impl Signatory {
+    /// The public key in a file with this content.
+    ///
+    /// # Errors
+    /// In a sentence: there is none that can be used.
+    pub fn read(key: &[u8]) -> Result<Self, String> {
+        if let Some(key) = minisign_key(key) {
+            return Ok(Self::Minisign(Box::new(key?)));
+        }
+        let certificates = openpgp::read(key).map_err(|problem| format!("the key cannot be used: {}", problem.message))?;
+        Ok(Self::OpenPgp(certificates))
+    }
+}
+
 /// By whom a manifest is signed, in words that stand behind "signed".
-///
-/// `key` is the content of a file with a public key: of OpenPGP, or of minisign.
 ///
 /// # Errors
 /// In a sentence: there is no signature, or it is not that of the key, or not of this manifest.
-pub fn signed(folder: &Path, claim: &Claim, key: &[u8], at: DateTime<Utc>) -> Result<String, String> {
+pub fn signed(folder: &Path, claim: &Claim, by: &Signatory, at: DateTime<Utc>) -> Result<String, String> {
     let [openpgp, minisign] = SIGNATURES;
     let signature = |name: &str| {
         let path = folder.join(name);
         read(&path, MAX_SIGNATURE).map_err(|why| format!("there is no signature {}: {why}", path.display()))
     };
-    if let Some(key) = minisign_key(key) {
-        return by_minisign(&signature(minisign)?, &claim.bytes, &key?);
-    }
-    let certificates = openpgp::read(key).map_err(|problem| format!("the key cannot be used: {}", problem.message))?;
-    let signed = signed_by(&claim.bytes, &signature(openpgp)?, &certificates, at).map_err(|problem| problem.message)?;
+    let certificates = match by {
+        Signatory::Minisign(key) => return by_minisign(&signature(minisign)?, &claim.bytes, key),
+        Signatory::OpenPgp(certificates) => certificates,
+    };
+    let signed = signed_by(&claim.bytes, &signature(openpgp)?, certificates, at).map_err(|problem| problem.message)?;
     Ok(format!("by the OpenPGP key {} on {}", signed.key, Date::of(signed.on)))
 }
 

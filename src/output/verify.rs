@@ -163,20 +163,22 @@ pub fn whole(folder: &Path, claim: &Claim) -> Result<Whole, Refusal> {
     Ok(Whole { files: listed.len(), others, more })
 }
 
-/// The files of a folder that are not listed, and are neither the manifest, nor the list, nor a signature, nor of git, where
-/// the folder itself is a repository. Of what
-/// cannot be looked into nothing is known, so that it is among them.
+/// The files of a folder that are not listed, and are neither the manifest, nor the list, nor a signature. A repository, whose settings
+/// git would follow, is one of them as a whole. Of what cannot be looked into nothing is known, so that it is among them.
 fn others(folder: &Path, listed: &BTreeSet<String>) -> Vec<String> {
     let own = |name: &str| [MANIFEST, SUMS].contains(&name) || SIGNATURES.contains(&name);
+    const GIT: &str = ".git";
     let walk = WalkDir::new(folder)
+        .min_depth(1)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() != 1 || entry.file_name() != ".git");
+        .filter_entry(|entry| entry.depth() != 1 || entry.file_name() != GIT);
+    let repository = Some(folder.join(GIT)).filter(|path| path.symlink_metadata().is_ok());
     let files = walk.filter_map(|entry| match entry {
         Ok(entry) => (!entry.file_type().is_dir()).then(|| entry.into_path()),
         Err(error) => Some(error.path().unwrap_or(folder).to_path_buf()),
     });
-    let shown = files.filter_map(|path| {
+    let shown = repository.into_iter().chain(files).filter_map(|path| {
         let below = path.strip_prefix(folder).ok()?;
         Some(below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
     });

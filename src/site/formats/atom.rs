@@ -9,7 +9,7 @@ use crate::assess::Assessment;
 use crate::model::{Date, Url};
 use crate::site::RenderError;
 use crate::site::api::{TeamChange, newest};
-use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text, WriteConfig};
+use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text, WriteConfig};
 use std::io::{self, Write};
 
 /// Where it stands in the site.
@@ -65,6 +65,8 @@ fn entry(one: &TeamChange<'_>, namespace: Namespace, base: Option<&str>) -> Entr
         updated: instant(on),
         summary: Some(Text::plain(format!("{on}: {words}"))),
         categories: terms.map(|term| Category { term: term.to_owned(), ..Category::default() }).collect(),
+        // An entry has a link to a page or a content (RFC 4287, section 4.1.2).
+        content: base.is_none().then(|| Content { value: Some(words.clone()), ..Content::default() }),
         links: base.map(|base| link(format!("{base}teams/{}.html", team.id), "alternate", "text/html")).into_iter().collect(),
         ..Entry::default()
     }
@@ -117,7 +119,10 @@ mod tests {
 
     #[test]
     fn links_are_there_only_where_the_address_is_known() {
-        assert!(!feed_of("X", "", "2026-11-21").0.contains("<link"));
+        let (text, without) = feed_of("X", "", "2026-11-21");
+        assert!(
+            !text.contains("<link") && without.entries[0].content.as_ref().unwrap().value.as_deref() == Some("X: Joined: Listed")
+        );
         let feed = feed_of("X", "base_url: https://d.example/s/\n", "2026-11-21").1;
         let all = feed.links.iter().chain(&feed.entries[0].links).map(|link| link.href.as_str()).collect::<Vec<_>>();
         let expected = ["https://d.example/s/changes.atom", "https://d.example/s/index.html", "https://d.example/s/teams/x.html"];

@@ -20,7 +20,7 @@
   const BRACKETS = ["()", "[]", "{}", "<>"];
   const STOPS = ".,;:!?";
   const BETWEEN = /[\p{White_Space},;|=\-–"'<>()[\]]/u;
-  const KEY_LABEL = /^(?:fpr|fingerprint|key|key fingerprint|key id|openpgp4fpr)\p{White_Space}*[:=]/iu;
+  const KEY_LABEL = /^(?:fpr|fingerprint|key|key fingerprint|key id|openpgp4fpr|sha256|sha256 fingerprint)\p{White_Space}*[:=]/iu;
   const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
   /** Why there is no answer: the name of a sentence in the page. */
   class Refusal extends Error {}
