@@ -33,7 +33,7 @@ fn what_is_to_end_comes_before_what_has_ended() {
         let (ahead, ended) = due(&html);
         assert_eq!(ahead, ["2026-11-21", "2026-12-24", "2026-12-24"]);
         assert_eq!(ended, ["2026-11-20", "2026-11-20", "1999-01-01"]);
-        assert!(html.contains("Still to end: 3.") && html.contains("expiring.html#ended\">Ended: 3.</a>"), "{html}");
+        assert!(html.contains("Still to end on <time>2026-11-21</time>: 3.") && html.contains("expiring.html#ended\">Ended: 3.</a>"), "{html}");
         let rows = html.split_once("id=ended").unwrap().1;
         assert!(rows.find("teams/b.html") < rows.find("teams/c.html"), "of one day: in the order of the teams");
         let home = page(site, "index.html");
@@ -69,7 +69,7 @@ fn a_long_list_of_what_ends_turns_to_what_has_ended_once() {
         assert!(ended.iter().rev().is_sorted() && ended.iter().all(|day| *day < TODAY));
         let total: usize = assessment.teams.iter().map(|team| team.endings.len()).sum();
         assert_eq!(ahead.len() + ended.len(), total);
-        assert!(pages.iter().all(|html| html.contains(&format!("Still to end: {}.", ahead.len()))));
+        assert!(pages.iter().all(|html| html.contains(&format!("</time>: {}.", ahead.len()))));
         assert!(pages.iter().any(|html| html.contains("id=ahead") && html.contains("id=ended")), "one page has both");
         assert_eq!(dead_links(site, assessment.directory, &|_| None).unwrap(), []);
     });

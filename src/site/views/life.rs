@@ -16,6 +16,8 @@ pub(super) struct Life {
     begins: Date,
     /// The last day.
     ends: Option<Date>,
+    /// Whether its end, or its revocation, lies before the end of the picture.
+    ended_before: bool,
     /// When it is revoked; then that is its end.
     revoked_on: Option<RevokedView>,
     whole: Bar,
@@ -51,6 +53,7 @@ impl Life {
         Some(Self {
             begins,
             ends,
+            ended_before: revoked.or(ends).is_some_and(|end| scale.at(end) < WIDTH - MARGIN),
             revoked_on: RevokedView::new(key, today),
             whole: bar(begins, ends),
             usable: usable.map(|(from, to)| bar(from, to)),

@@ -62,6 +62,9 @@
     const answer = place.closest(".answer");
     if (!answer) return;
     answer.className = `answer answer-${found.status}`;
+    // What it stands at is no longer what it was on the day of the build.
+    const asOf = answer.querySelector("#standing time");
+    if (asOf) asOf.dateTime = asOf.textContent = day;
     const until = left ? "[data-until-lowered], [data-until-withdrawn]" : "[data-until-lowered]";
     for (const node of document.querySelectorAll(until)) node.toggleAttribute("hidden", true);
     document.querySelector(".timeline .now")?.classList.replace("now", "past");
