@@ -253,3 +253,23 @@ fn a_folder_that_is_no_project_is_a_failure() {
     write_files(folder.path(), &[("content/site.yaml", "titel: x\n")]);
     assert_eq!(run([Path::new("next-change"), folder.path()]).status.code(), Some(2));
 }
+
+#[test]
+fn what_ends_of_a_team_that_withdrew_changes_and_what_counts_nowhere_does_not() {
+    let gone = "name: A\ncountry: AT\nstatus: [{level: listed, since: 2020-01-01}, {state: withdrawn, since: 2026-01-01}]\n\
+                agreements: [{kind: memorandum-of-understanding, name: M, until: 2026-12-10}]\n";
+    let project = project(&[("content/teams/a.yaml", gone)]);
+    let next = |today: &str| next_change(project.path(), today.parse().unwrap()).map(|day| day.to_string());
+    assert_eq!(next("2026-12-05").as_deref(), Some("2026-12-11"));
+    let scores =
+        |day: &str| format!("  - {{model: sim3v1, kind: audit, assessed: {day}, visibility: public, scores: {{O-1: 3}}}}\n");
+    let tests = "response_tests:\n  - {date: 2023-12-10, channel: email, hours: in, answered: not}\n  - {date: 2026-09-01, channel: email, \
+                 hours: in, answered: not}\n";
+    let audited = format!(
+        "name: A\ncountry: AT\nstatus: [{{level: listed, since: 2020-01-01}}]\nmaturity:\n{}{}{tests}",
+        scores("2023-12-05"),
+        scores("2025-12-05")
+    );
+    write(&project.path().join("content/teams/a.yaml"), &audited);
+    assert_eq!(next("2026-12-01").as_deref(), Some("2026-12-31"), "the end of the year");
+}

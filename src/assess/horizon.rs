@@ -8,7 +8,7 @@
 
 use super::key::{AssessedKey, Source, end_of_day, is_own, last_day};
 use super::standing::{End, all_turning_points, end_of};
-use super::{AssessedTeam, Flag, FlagKind, assess_team, changes, flag, is_recent};
+use super::{AssessedTeam, Flag, FlagKind, assess_team, changes, flag, is_recent, newest};
 use crate::config::Policy;
 use crate::load::Directory;
 use crate::model::{Date, Team, years_after};
@@ -51,7 +51,7 @@ fn candidates(team: &Team, directory: &Directory, today: Date) -> BTreeSet<Date>
     }
     days.extend(team.confirmed.map(|confirmed| confirmed.value));
     days.extend(team.memberships.iter().flat_map(|one| [one.period.since, one.period.until.map(Date::next)]).flatten());
-    days.extend(team.agreements.iter().filter_map(|one| one.since));
+    days.extend(team.agreements.iter().flat_map(|one| [one.since, one.until.map(|until| until.value.next())]).flatten());
     for key in &assessed.keys {
         let instants = match &key.source {
             Source::Stated => Vec::new(),
@@ -91,8 +91,12 @@ fn said(team: &Team, directory: &Directory, day: Date) -> String {
     for held in team.agreements.iter().map(|one| one.holds_on(day)) {
         write!(text, " {held}").ok();
     }
-    for assessment in team.maturity.iter().chain(&team.tested) {
-        write!(text, " {} {}", assessment.assessed.value <= day, is_recent(assessment, policy, day)).ok();
+    for assessment in &team.maturity {
+        write!(text, " {}", assessment.assessed.value <= day).ok();
+    }
+    // Of the newest of a series alone it matters whether it is recent.
+    for (series, assessment) in newest(team.maturity.iter().chain(&team.tested), day) {
+        write!(text, " {series:?} {} {}", assessment.assessed.value, is_recent(assessment, policy, day)).ok();
     }
     for flag in &assessed.flags {
         write!(text, " {}", of_flag(flag)).ok();

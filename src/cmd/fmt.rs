@@ -105,7 +105,8 @@ fn jobs(paths: &[PathBuf]) -> Result<(Vec<Job>, Vec<Finding>), Failure> {
             .into());
         }
     }
-    jobs.retain(|job| seen.insert(job.path.clone()));
+    // One file may be named in several ways.
+    jobs.retain(|job| seen.insert(job.path.canonicalize().unwrap_or_else(|_| job.path.clone())));
     Ok((jobs, findings))
 }
 

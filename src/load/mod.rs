@@ -255,6 +255,9 @@ pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), Loa
     let named = |file: &str| Arc::from(format!("{folder}/{file}"));
     for finding in &mut findings {
         finding.place.file = named(&finding.place.file);
+        for (place, _) in &mut finding.also {
+            place.file = named(&place.file);
+        }
         finding.confidential = true;
     }
     let of_meetings = meetings.iter_mut().map(|meeting| &mut meeting.file);

@@ -33,7 +33,10 @@ fn what_is_to_end_comes_before_what_has_ended() {
         let (ahead, ended) = due(&html);
         assert_eq!(ahead, ["2026-11-21", "2026-12-24", "2026-12-24"]);
         assert_eq!(ended, ["2026-11-20", "2026-11-20", "1999-01-01"]);
-        assert!(html.contains("Still to end on <time>2026-11-21</time>: 3.") && html.contains("expiring.html#ended\">Ended: 3.</a>"), "{html}");
+        assert!(
+            html.contains("Still to end on <time>2026-11-21</time>: 3.") && html.contains("expiring.html#ended\">Ended: 3.</a>"),
+            "{html}"
+        );
         let rows = html.split_once("id=ended").unwrap().1;
         assert!(rows.find("teams/b.html") < rows.find("teams/c.html"), "of one day: in the order of the teams");
         let home = page(site, "index.html");
