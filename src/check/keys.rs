@@ -9,7 +9,7 @@ mod fingerprints;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, is_own, last_day, timeless};
 use crate::config;
 use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
-use crate::model::{Date, Domain, Event, Fingerprint, State, Team, TeamId};
+use crate::model::{Date, Domain, Event, Fingerprint, Part, State, Team, TeamId};
 use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ fn addresses<'d>(assessment: &Assessment<'d>, told: &mut Told<'d>, findings: &mu
     for AssessedTeam { team, keys, .. } in assessment.teams.iter().filter(|team| !is_gone(team.team)) {
         for key in keys.iter().filter(|key| key.file.is_some()) {
             // One that carries it may be among those that could not be read.
-            if !carries_address(key, team) && !team.unread.contact && told.insert((&team.id, key.fingerprint)) {
+            if !carries_address(key, team) && !team.is_unread(Part::Contact) && told.insert((&team.id, key.fingerprint)) {
                 findings.push(no_matching_user_id(key, team));
             }
         }
@@ -117,7 +117,7 @@ pub(super) fn typed_expiry(assessment: &Assessment<'_>, findings: &mut Vec<Findi
 pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let named = &assessment.directory.config.web_key_directory;
     // Which addresses there are is not known where one could not be read.
-    if named.is_empty() || assessment.teams.iter().any(|team| team.team.unread.contact) {
+    if named.is_empty() || assessment.teams.iter().any(|team| team.team.is_unread(Part::Contact)) {
         return;
     }
     let mut served = BTreeSet::new();

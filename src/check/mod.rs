@@ -17,7 +17,7 @@ pub use waivers::waive;
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::PrivateDirectory;
-use crate::model::{Team, Unread};
+use crate::model::{Part, Team};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -72,21 +72,16 @@ pub fn check(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
         .collect();
     // Of a large directory there may be a million.
     findings.reserve_exact(found.iter().map(Vec::len).sum());
-    let unread: BTreeMap<&str, Unread> = assessment.teams.iter().filter_map(|team| unread(team.team)).collect();
+    let unread: BTreeMap<&str, &Team> =
+        assessment.teams.iter().filter(|team| !team.team.unread.is_empty()).map(|team| (&*team.team.file, team.team)).collect();
     findings.extend(found.into_iter().flatten().filter(|finding| unread.is_empty() || !may_follow(finding, &unread)));
 }
 
-/// The file of a team in which something could not be read, and where.
-fn unread(team: &Team) -> Option<(&str, Unread)> {
-    let Unread { status, confirmed, contact, constituency } = team.unread;
-    (status || confirmed || contact || constituency).then_some((&*team.file, team.unread))
-}
-
 /// Whether a finding may only follow from what could not be read in the file: that is told, and once it is mended one sees.
-fn may_follow(finding: &Finding, unread: &BTreeMap<&str, Unread>) -> bool {
-    let Some(unread) = unread.get(&*finding.place.file) else { return false };
+fn may_follow(finding: &Finding, unread: &BTreeMap<&str, &Team>) -> bool {
+    let Some(team) = unread.get(&*finding.place.file) else { return false };
     match finding.rule {
-        Rule::DataUnconfirmed => unread.confirmed || unread.status,
+        Rule::DataUnconfirmed => team.is_unread(Part::Confirmed) || team.is_unread(Part::Status),
         Rule::CertificationExpired
         | Rule::CertificationExpiring
         | Rule::CertificationEndUnknown
@@ -94,9 +89,9 @@ fn may_follow(finding: &Finding, unread: &BTreeMap<&str, Unread>) -> bool {
         | Rule::EarlyCertificationCandidate
         | Rule::SkippedLevel
         | Rule::AfterWithdrawal
-        | Rule::TooFewSponsors => unread.status,
-        Rule::ClaimWithoutContact => unread.contact,
-        Rule::NotShared => unread.constituency,
+        | Rule::TooFewSponsors => team.is_unread(Part::Status),
+        Rule::ClaimWithoutContact => team.is_unread(Part::Contact),
+        Rule::NotShared => team.is_unread(Part::Constituency),
         _ => false,
     }
 }

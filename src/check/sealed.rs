@@ -3,7 +3,7 @@
 use crate::assess::{Assessment, Shift};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::PrivateDirectory;
-use crate::model::{Attendance, Level, TeamId};
+use crate::model::{Attendance, Level, Part, TeamId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -14,7 +14,8 @@ const MOST_NAMED: usize = 5;
 pub(super) fn audiences(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let directory = assessment.directory;
     let Some(index) = &directory.sealed else { return };
-    let is_unread = |id: &TeamId| directory.team(id).is_none_or(|team| team.unread.contact || team.unread.status);
+    let is_unread =
+        |id: &TeamId| directory.team(id).is_none_or(|team| team.is_unread(Part::Contact) || team.is_unread(Part::Status));
     let unread: BTreeSet<&TeamId> = directory.team_ids.iter().filter(|id| is_unread(id)).collect();
     for message in &index.messages {
         let mut shifts = assessment.shifts(message);

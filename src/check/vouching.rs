@@ -5,7 +5,7 @@
 
 use crate::assess::{Assessment, status_on};
 use crate::diagnostic::{Finding, Rule, Span, Spanned};
-use crate::model::{Entry, Event, Level, State, Team, TeamId};
+use crate::model::{Entry, Event, Level, Part, State, Team, TeamId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ fn judge(team: &Team, entry: &Entry, sponsor: &Spanned<TeamId>, by: &Team, asses
             return Some(find(Rule::ImpossibleSponsor, message, "name the team that vouched, or correct one of the two dates"));
         }
         // What it was may be what could not be read.
-        _ if by.unread.status => return None,
+        _ if by.is_unread(Part::Status) => return None,
         (Some(State::Suspended), _) => ("was suspended", "ask another accredited team to vouch"),
         (None, Some(level)) if level.is_accredited() => return None,
         (None, Some(_)) => {

@@ -90,7 +90,7 @@ fn waivers(old: &Team, new: &Team, changes: &mut Vec<Change>) {
         others.any(|other| !is_among(other, &old.waivers))
     };
     let gone = old.waivers.iter().filter(|waiver| !is_among(waiver, &new.waivers) && !is_replaced(waiver));
-    changes.extend(gone.map(|waiver| Change::new(Kind::Other, Said::ours_alone("waiver removed: ").theirs(&words_of(waiver)))));
+    changes.extend(gone.map(|waiver| Change::new(Kind::Other, Said::ours_alone("waiver removed: ").theirs(words_of(waiver)))));
 }
 
 fn words_of(waiver: &Waiver) -> String {

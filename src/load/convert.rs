@@ -13,7 +13,7 @@ use super::raw::{
 use crate::diagnostic::{Finding, Problem, Rule, Severity, Span, Spanned};
 use crate::model::{
     Agreement, Constituency, Contact, ContactKey, Country, Date, Email, EmailUsage, Entry, Event, Level, MaturityAssessment,
-    Membership, Misp, Parameter, Phone, PhoneUsage, ResponseTest, Score, Sim3, State, Team, TeamId, Unread, Until, Verification,
+    Membership, Misp, Parameter, Part, Phone, PhoneUsage, ResponseTest, Score, Sim3, State, Team, TeamId, Until, Verification,
     Waiver, sheets,
 };
 use crate::yaml::{Reader, Tried};
@@ -40,12 +40,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let response_tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
     let waivers = waivers(raw.waivers, reader);
     report_repeats(raw.editors.iter().map(|e| (e.value.as_str().to_ascii_lowercase(), e.span)), "editor", reader);
-    let unread = Unread {
-        status: reader.is_unread("status"),
-        confirmed: reader.is_unread("confirmed"),
-        contact: reader.is_unread("contact"),
-        constituency: reader.is_unread("constituency"),
-    };
+    let unread = Part::ALL.into_iter().filter(|(_, key)| reader.is_unread(key)).map(|(part, _)| part).collect();
     Some(Team {
         id: found.id.clone(),
         file: Arc::clone(&found.file),

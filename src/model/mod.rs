@@ -63,6 +63,6 @@ pub use sealed::{SealedFor, SealedIndex, SealedKey, SealedMessage};
 pub use sim3::{Category, Named, Parameter, ScoredModel, Sim3};
 pub use spread::Spread;
 pub use tally::{Quartiles, Tally, Tenths, divide, quartiles_of, share_of};
-pub use team::{Agreement, AgreementKind, Constituency, ContactKey, Membership, Team, Unread};
+pub use team::{Agreement, AgreementKind, Constituency, ContactKey, Membership, Part, Team};
 pub use text::{Line, Name, Text, joined, name_key, sort_key, words};
 pub use waiver::Waiver;

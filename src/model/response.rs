@@ -194,10 +194,10 @@ mod tests {
         };
         let mut tests = round("2026-03", Answered::Not);
         let first = ("2026-03-04".to_owned(), "R-1 0, R-2 0, R-3 0, R-4 0".to_owned());
-        assert_eq!(shown(&rounds(&tests)), [first.clone()]);
+        assert_eq!(shown(&rounds(&tests)), std::slice::from_ref(&first));
         // What is tested once more changes nothing, until all is.
         tests.extend(round("2026-07", Answered::Later).into_iter().take(3));
-        assert_eq!(shown(&rounds(&tests)), [first.clone()]);
+        assert_eq!(shown(&rounds(&tests)), std::slice::from_ref(&first));
         tests.extend(round("2026-09", Answered::WithinADay));
         let second = ("2026-09-04".to_owned(), "R-1 2, R-2 2, R-3 2, R-4 2".to_owned());
         assert_eq!(shown(&rounds(&tests)), [first, second]);

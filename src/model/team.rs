@@ -7,17 +7,27 @@ use super::{
 use crate::diagnostic::{Place, Span, Spanned};
 use std::sync::Arc;
 
-/// Parts of an entry in which something could not be read: what is missing there may well be written there.
+/// A part of an entry on which findings rest that say what is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unread {
+pub enum Part {
     /// The history.
-    pub status: bool,
+    Status,
     /// The day of the last confirmation.
-    pub confirmed: bool,
+    Confirmed,
     /// How the team is reached.
-    pub contact: bool,
+    Contact,
     /// For whom it answers.
-    pub constituency: bool,
+    Constituency,
+}
+
+impl Part {
+    /// Each with the key under which it stands.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Status, "status"),
+        (Self::Confirmed, "confirmed"),
+        (Self::Contact, "contact"),
+        (Self::Constituency, "constituency"),
+    ];
 }
 
 /// A team as its entry describes it.
@@ -30,8 +40,8 @@ pub struct Team {
     /// Whether its entry has what every team needs. Otherwise its name or its country are none of its own, and it is there to be held
     /// against the rules alone.
     pub is_whole: bool,
-    /// In which parts of its entry something could not be read.
-    pub unread: Unread,
+    /// The parts of its entry in which something could not be read: what is missing there may well be written there.
+    pub unread: Vec<Part>,
     /// The short name.
     pub name: Spanned<Name>,
     /// The full name.
@@ -83,6 +93,11 @@ pub struct Team {
 }
 
 impl Team {
+    /// Whether something in this part of its entry could not be read.
+    pub fn is_unread(&self, part: Part) -> bool {
+        self.unread.contains(&part)
+    }
+
     /// Whether `address` is one of its e-mail addresses, however it is spelt ([`mailbox`]).
     pub fn has_address(&self, address: &str) -> bool {
         let wanted = mailbox(address);

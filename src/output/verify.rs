@@ -163,11 +163,13 @@ pub fn whole(folder: &Path, claim: &Claim) -> Result<Whole, Refusal> {
     Ok(Whole { files: listed.len(), others, more })
 }
 
+/// Where git keeps a repository, with settings that it follows.
+const GIT: &str = ".git";
+
 /// The files of a folder that are not listed, and are neither the manifest, nor the list, nor a signature. A repository, whose settings
 /// git would follow, is one of them as a whole. Of what cannot be looked into nothing is known, so that it is among them.
 fn others(folder: &Path, listed: &BTreeSet<String>) -> Vec<String> {
     let own = |name: &str| [MANIFEST, SUMS].contains(&name) || SIGNATURES.contains(&name);
-    const GIT: &str = ".git";
     let walk = WalkDir::new(folder)
         .min_depth(1)
         .sort_by_file_name()

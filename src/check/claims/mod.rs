@@ -6,7 +6,7 @@ pub(super) use shadows::shadowed;
 
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule, Span, Spanned};
-use crate::model::{Claim, Team, TeamId};
+use crate::model::{Claim, Part, Team, TeamId};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>
 fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>], findings: &mut Vec<Finding>) {
     // With whom it is shared may be what could not be read.
     let all_read = assessment.directory.teams.len() == assessment.directory.team_ids.len()
-        && assessment.active().all(|team| !team.unread.constituency);
+        && assessment.active().all(|team| !team.is_unread(Part::Constituency));
     for team in assessment.active() {
         for Spanned { value: claim, span } in &team.constituency.shared {
             let claimants = claimants_of(&claim.as_ref(), claims);
