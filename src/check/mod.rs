@@ -8,6 +8,7 @@ mod keys;
 mod references;
 mod sealed;
 mod time;
+mod unread;
 mod vouching;
 mod waivers;
 
@@ -17,9 +18,8 @@ pub use waivers::waive;
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::PrivateDirectory;
-use crate::model::{Part, Team};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use unread::Unread;
 
 /// A check: which rules it finds broken, and how.
 struct Check {
@@ -72,28 +72,8 @@ pub fn check(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
         .collect();
     // Of a large directory there may be a million.
     findings.reserve_exact(found.iter().map(Vec::len).sum());
-    let unread: BTreeMap<&str, &Team> =
-        assessment.teams.iter().filter(|team| !team.team.unread.is_empty()).map(|team| (&*team.team.file, team.team)).collect();
-    findings.extend(found.into_iter().flatten().filter(|finding| unread.is_empty() || !may_follow(finding, &unread)));
-}
-
-/// Whether a finding may only follow from what could not be read in the file: that is told, and once it is mended one sees.
-fn may_follow(finding: &Finding, unread: &BTreeMap<&str, &Team>) -> bool {
-    let Some(team) = unread.get(&*finding.place.file) else { return false };
-    match finding.rule {
-        Rule::DataUnconfirmed => team.is_unread(Part::Confirmed) || team.is_unread(Part::Status),
-        Rule::CertificationExpired
-        | Rule::CertificationExpiring
-        | Rule::CertificationEndUnknown
-        | Rule::CandidateOverdue
-        | Rule::EarlyCertificationCandidate
-        | Rule::SkippedLevel
-        | Rule::AfterWithdrawal
-        | Rule::TooFewSponsors => team.is_unread(Part::Status),
-        Rule::ClaimWithoutContact => team.is_unread(Part::Contact),
-        Rule::NotShared => team.is_unread(Part::Constituency),
-        _ => false,
-    }
+    let unread = Unread::of(assessment);
+    findings.extend(found.into_iter().flatten().filter(|finding| !unread.may_explain(finding)));
 }
 
 /// Holds the private tree against the public one. Its findings neither name a value nor show a line.

@@ -1,6 +1,6 @@
 //! What changed of the directory itself: its settings, the bodies that grant levels, profiles, editions, meetings and pages.
 //!
-//! What is told of a thing is taken apart field by field, so that a new one has a place here before it compiles.
+//! A policy, a body, a profile and a meeting are taken apart field by field, so that a new one has a place here before it compiles.
 
 use super::{Change, Kind, Said, Side};
 use crate::config::{Config, Policy};
@@ -119,18 +119,31 @@ fn sets(
 
 fn policy(old: Policy, new: Policy) -> Vec<Change> {
     let numbers = |policy: Policy| {
+        let Policy {
+            certification_years,
+            candidate_months,
+            certification_wait_months,
+            confirmation_months,
+            assessment_years,
+            aggregate_minimum,
+            expiring_days,
+            expiring_soon_days,
+            stale_days,
+            waiver_months,
+            sponsors,
+        } = policy;
         [
-            ("certification_years ", u64::from(policy.certification_years)),
-            ("candidate_months ", policy.candidate_months.into()),
-            ("certification_wait_months ", policy.certification_wait_months.into()),
-            ("confirmation_months ", policy.confirmation_months.into()),
-            ("assessment_years ", policy.assessment_years.into()),
-            ("aggregate_minimum ", u64::try_from(policy.aggregate_minimum).unwrap_or(u64::MAX)),
-            ("expiring_days ", policy.expiring_days.into()),
-            ("expiring_soon_days ", policy.expiring_soon_days.into()),
-            ("stale_days ", policy.stale_days.into()),
-            ("waiver_months ", policy.waiver_months.into()),
-            ("sponsors ", u64::try_from(policy.sponsors).unwrap_or(u64::MAX)),
+            ("certification_years ", u64::from(certification_years)),
+            ("candidate_months ", u64::from(candidate_months)),
+            ("certification_wait_months ", u64::from(certification_wait_months)),
+            ("confirmation_months ", u64::from(confirmation_months)),
+            ("assessment_years ", u64::from(assessment_years)),
+            ("aggregate_minimum ", u64::try_from(aggregate_minimum).unwrap_or(u64::MAX)),
+            ("expiring_days ", u64::from(expiring_days)),
+            ("expiring_soon_days ", u64::from(expiring_soon_days)),
+            ("stale_days ", u64::from(stale_days)),
+            ("waiver_months ", u64::from(waiver_months)),
+            ("sponsors ", u64::try_from(sponsors).unwrap_or(u64::MAX)),
         ]
     };
     let pairs = numbers(old).into_iter().zip(numbers(new)).filter(|((_, was), (_, is))| was != is);

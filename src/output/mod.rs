@@ -1,4 +1,4 @@
-//! The writer: the only code that puts a site into a folder, and the only code that deletes anything.
+//! The writer: the only code that puts a site into a folder, and the only code that deletes anything of one.
 //!
 //! A build goes through types that can only be had in this order, each by consuming the one before:
 //!
