@@ -16,9 +16,6 @@ impl<'a> Unread<'a> {
 
     /// Whether a finding may only follow from what could not be read in the file: once that is mended one sees.
     pub(super) fn may_explain(&self, finding: &Finding) -> bool {
-        if self.0.is_empty() {
-            return false;
-        }
         let Some(team) = self.0.get(&*finding.place.file) else { return false };
         match finding.rule {
             Rule::DataUnconfirmed => team.is_unread(Part::Confirmed) || team.is_unread(Part::Status),

@@ -31,9 +31,8 @@ impl<'t> Text<'t> {
         loop {
             if let Some(quoted) = rest.strip_prefix('"') {
                 let behind = behind_quote(quoted).filter(|behind| {
-                    let within = &quoted[..quoted.len() - behind.len()];
-                    let goes_on = !behind.trim_start_matches(' ').is_empty() && !behind.trim_start_matches(' ').starts_with(ends);
-                    !(goes_on && breaks(within) > 0)
+                    let (within, next) = (&quoted[..quoted.len() - behind.len()], behind.trim_start_matches(' '));
+                    next.is_empty() || next.starts_with(ends) || breaks(within) == 0
                 });
                 let Some(behind) = behind else {
                     let before = self.rows.len() - rest.len();
