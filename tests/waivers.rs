@@ -73,6 +73,42 @@ fn what_is_said_of_a_team_s_key_file_can_be_waived_in_its_entry() {
 }
 
 #[test]
+fn what_two_teams_cannot_both_have_is_waived_in_both_entries() {
+    let waiver = |rule: &str| format!("waivers: [{{rule: {rule}, reason: They are one, until: 2027-01-01}}]\n");
+    for (rule, claim) in [
+        ("claimed-twice", "contact: {emails: [{address: cert@ID.example}]}\nconstituency: {domains: [a.example]}\n"),
+        ("shared-address", "contact: {emails: [{address: cert@a.example}]}\n"),
+        ("shared-key", "keys: [{fingerprint: 0123456789ABCDEF0123456789ABCDEF01234567}]\n"),
+        ("same-name", "official_name: The A\n"),
+    ] {
+        let told = |first: bool, second: bool| {
+            let entry = |id: &str, waives: bool| {
+                let name = if rule == "same-name" { "A" } else { id };
+                format!(
+                    "name: {name}\ncountry: AT\n{}{}",
+                    claim.replace("ID", id),
+                    if waives { waiver(rule) } else { String::new() }
+                )
+            };
+            let project = Project::with_entry(entry("x", second));
+            project.write("content/teams/a.yaml", entry("a", first));
+            let findings = project.findings();
+            let shown = project.shown(&findings);
+            let rules: Vec<&str> = findings.iter().map(|finding| finding.rule.id()).collect();
+            (rules.iter().map(|rule| (*rule).to_owned()).collect::<Vec<_>>(), shown)
+        };
+        assert_eq!(told(false, false).0, [rule]);
+        assert_eq!(told(true, true).0, [""; 0], "{rule}");
+        for (first, second) in [(true, false), (false, true)] {
+            let (rules, shown) = told(first, second);
+            assert_eq!(rules, [rule], "neither silenced nor unused");
+            let file = if first { "content/teams/a.yaml" } else { "content/teams/x.yaml" };
+            assert!(shown.contains("told until the other entry waives it too") && shown.contains(file), "{shown}");
+        }
+    }
+}
+
+#[test]
 fn an_error_is_mended_not_waived() {
     let project = Project::with_entry(
         "name: X\ncountry: AT\nwebsite: x\nwaivers: [{rule: invalid-url, reason: Later, until: 2027-01-01}]\n",

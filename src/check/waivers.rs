@@ -4,7 +4,7 @@
 //! what nobody remembers. All that time brings here is a warning.
 
 use crate::assess::Assessment;
-use crate::diagnostic::{Count, Finding, Rule};
+use crate::diagnostic::{Count, Finding, Place, Rule};
 use crate::model::{Date, Team, Waiver, months_after};
 use std::collections::BTreeMap;
 
@@ -20,22 +20,44 @@ pub fn waive(assessment: &Assessment<'_>, not_looked_for: &[Rule], findings: &mu
         of_file.insert(stem(&team.file), (waivers.len()..waivers.len() + team.waivers.len()).collect());
         waivers.extend(team.waivers.iter().map(|waiver| (team, waiver, false)));
     }
-    findings.retain(|finding| {
-        let mut kept = true;
-        for &at in of_file.get(stem(&finding.place.file)).into_iter().flatten() {
-            let (_, waiver, used) = &mut waivers[at];
-            if waiver.rule.value == finding.rule && holds(waiver, assessment.today, latest) && !finding.is_error() {
-                *used = true;
-                kept = false;
+    findings.retain_mut(|finding| {
+        let by = |place: &Place| -> Vec<usize> {
+            let own = of_file.get(stem(&place.file)).into_iter().flatten().copied();
+            own.filter(|&at| {
+                let waiver = waivers[at].1;
+                waiver.rule.value == finding.rule && holds(waiver, assessment.today, latest)
+            })
+            .collect()
+        };
+        if finding.is_error() {
+            return true;
+        }
+        let waived: Vec<Vec<usize>> = concerned(finding).map(by).collect();
+        let is_told = waived.iter().any(Vec::is_empty);
+        for &at in waived.iter().flatten() {
+            let (team, waiver, used) = &mut waivers[at];
+            *used = true;
+            if is_told {
+                finding
+                    .also
+                    .push((team.place(waiver.rule.span), "waived here, and told until the other entry waives it too".into()));
             }
         }
-        kept
+        is_told
     });
     let said = waivers.into_iter().filter_map(|(team, waiver, used)| {
         let is_known_unused = !used && !not_looked_for.contains(&waiver.rule.value);
         about(team, waiver, assessment.today, (months, latest), is_known_unused)
     });
     findings.extend(said);
+}
+
+/// Where the entries are that have to waive a finding. What two teams cannot both have is of both: who takes what is another's
+/// does not silence it alone, whichever of the two it is told of.
+fn concerned(finding: &Finding) -> impl Iterator<Item = &Place> {
+    const OF_BOTH: [Rule; 4] = [Rule::ClaimedTwice, Rule::SharedAddress, Rule::SharedKey, Rule::SameName];
+    let others = OF_BOTH.contains(&finding.rule).then_some(&finding.also);
+    std::iter::once(&finding.place).chain(others.into_iter().flatten().map(|(place, _)| place))
 }
 
 /// What the names of an entry and of the key files beside it begin with: ids hold no dots.
