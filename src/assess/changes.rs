@@ -7,6 +7,7 @@
 use super::AssessedTeam;
 use super::key::AssessedKey;
 use super::key_flag::KeyName;
+use super::lapse::lapses;
 use super::standing::{Snapshot, all_turning_points, snapshot};
 use crate::config::Policy;
 use crate::model::{Date, Entry, Event, Level, State};
@@ -118,10 +119,12 @@ impl fmt::Display for ChangeKind<'_> {
 /// What has become of a team until `today`, newest first; of one day in the order of the kinds, then of the keys.
 pub(super) fn changes<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Date) -> Vec<PastChange<'d>> {
     let history = &assessed.team.history;
+    let lapses: Vec<Date> = lapses(history, policy).map(|lapse| lapse.on).collect();
     let mut changes = Vec::new();
     for on in all_turning_points(history, policy).into_iter().filter(|on| *on <= today) {
         let (before, after) = (snapshot(history, policy, on.previous()), snapshot(history, policy, on));
-        let lapse = lapse(&before, &after);
+        // Be the team suspended or not.
+        let lapse = lapses.contains(&on).then(|| ChangeKind::Lapsed(after.status.counting()));
         let kinds = turn(&before, &after).filter(|kind| lapse.is_none() || !matches!(kind, ChangeKind::Lowered(_)));
         changes.extend(kinds.into_iter().chain(lapse).map(|kind| PastChange { on, kind }));
     }
@@ -166,13 +169,6 @@ fn moved<'d>(old: Level, new: Level, before: &Snapshot<'_>, after: &Snapshot<'_>
         }
         _ => None,
     }
-}
-
-/// That a certification ended and nothing followed it, be the team suspended or not.
-fn lapse<'d>(before: &Snapshot<'_>, after: &Snapshot<'_>) -> Option<ChangeKind<'d>> {
-    let (old, new) = (before.certificate?, after.certificate?);
-    let lapsed = std::ptr::eq(old.entry, new.entry) && old.valid && !new.valid;
-    (lapsed && !after.status.is_withdrawn()).then(|| ChangeKind::Lapsed(after.status.counting()))
 }
 
 /// What has become of a key that was read. One that was revoked does not expire besides.

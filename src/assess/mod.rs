@@ -10,6 +10,7 @@ mod flag;
 mod horizon;
 mod key;
 mod key_flag;
+mod lapse;
 mod maturity;
 mod shared;
 mod standing;
@@ -22,6 +23,7 @@ pub use flag::{Flag, FlagClass, FlagKind, Strength};
 pub use horizon::next_change;
 pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
+pub use lapse::{Lapse, lapses, suspensions_over};
 pub use maturity::{counting, is_recent, newest};
 pub use shared::SharedAddress;
 pub use standing::{

@@ -231,7 +231,7 @@ pub(super) struct Snapshot<'d> {
     pub status: Status,
     since: Option<Date>,
     pub certificate: Option<Certificate<'d>>,
-    state_entry: Option<&'d Entry>,
+    pub state_entry: Option<&'d Entry>,
     pub entry: Option<&'d Entry>,
 }
 

@@ -118,12 +118,49 @@ fn what_follows_a_certification_decides_whether_it_lapsed() {
         assert_eq!(rows("renewed")[1..3], ["2023-01-01 Certified until 2027-12-31", "2020-01-01 Certified ended 2022-12-31"]);
         assert_eq!(rows("late")[2], "2023-01-01 AccreditedThe certification was not renewed in time");
         assert_eq!(rows("lowered")[..2], ["2026-01-01 Accredited", "2025-01-01 Certified ended 2025-12-31"]);
-        assert_eq!(rows("suspended")[0], "2023-01-01 AccreditedThe certification was not renewed");
-        assert_eq!(rows("suspended")[1], "2022-06-01 Suspended ended 2023-06-01");
+        assert_eq!(rows("suspended")[0], "2023-06-02 AccreditedThe suspension ended");
+        assert_eq!(rows("suspended")[1], "2023-01-01 AccreditedThe certification was not renewed");
+        assert_eq!(rows("suspended")[2], "2022-06-01 Suspended ended 2023-06-01");
         assert_eq!(rows("gone")[0], "2022-06-01 Withdrawn");
         assert_eq!(rows("gone")[1], "2020-01-01 Certified ended 2022-05-31");
         assert_eq!(rows("gone").len(), 3);
     });
+}
+
+#[test]
+fn page_feed_and_statistics_agree_on_what_lapsed() {
+    // What is entered from the day of the certification's end on, and whether page, feed and statistics tell a lapse.
+    for (status, lapses) in [
+        ("", true),
+        ("{level: certification-candidate, since: 2023-01-01}", true),
+        ("{level: certification-candidate, since: 2022-12-31}", true),
+        ("{level: accredited, since: 2023-01-01}", true),
+        ("{level: listed, since: 2023-01-01}", true),
+        ("{state: suspended, since: 2023-01-01}", true),
+        ("{state: suspended, since: 2022-12-31}", true),
+        ("{level: accredited, since: 2022-12-31}", false),
+        ("{level: certified, since: 2023-01-01}", false),
+        ("{state: withdrawn, since: 2023-01-01}", false),
+        ("{state: withdrawn, since: 2022-12-31}", false),
+    ] {
+        let entry = format!(
+            "name: N\ncountry: DE\nstatus: [{{level: accredited, since: 2010-01-01}}, \
+             {{level: certified, since: 2020-01-01, until: 2022-12-31}}, {status}]\n"
+        );
+        let project = project(&[("content/teams/t.yaml", &entry)]);
+        with_site(project.path(), |site, _| {
+            let rows = history(&page(site, "teams/t.html"));
+            let on_page =
+                rows.iter().any(|row| row.starts_with("2023-01-01 ") && row.ends_with("The certification was not renewed"))
+                    || rows.contains(&"2023-01-01 Accredited".to_owned());
+            assert_eq!(on_page, lapses, "{status}: {rows:?}");
+            let feed = page(site, "api/v1/changes.json");
+            let told = feed.matches("\"on\":\"2023-01-01\",\"kind\":\"certification-lapsed\"").count();
+            assert_eq!(told, usize::from(lapses), "{status}: {feed}");
+            let counted = page(site, "statistics.csv").contains("certifications,,,2023,lapsed,1");
+            assert_eq!(counted, lapses, "{status}");
+        });
+    }
 }
 
 #[test]

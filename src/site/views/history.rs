@@ -3,7 +3,9 @@
 use super::StatusView;
 use super::authority::named;
 use super::parts::Named;
-use crate::assess::{AssessedTeam, Assessment, Certificate, End, Standing, Status, end_of, last_day_of, standing};
+use crate::assess::{
+    AssessedTeam, Assessment, Certificate, End, Lapse, Standing, Status, end_of, lapses, last_day_of, status_on, suspensions_over,
+};
 use crate::config::Policy;
 use crate::model::{Date, Entry, Event, Level, State, TeamId};
 use crate::site::Catalogue;
@@ -43,9 +45,13 @@ struct VerificationView<'a> {
 pub(super) fn moments<'a>(team: &'a AssessedTeam<'a>, assessment: &'a Assessment<'a>, texts: &Catalogue) -> Vec<Moment<'a>> {
     let history = &team.team.history;
     let policy = assessment.directory.config.policy;
-    let lapses = (0..history.len()).filter_map(|at| lapse(history, at, team, policy, assessment.today, texts));
+    let lapses = lapses(history, policy).filter(|lapse| lapse.on <= assessment.today);
+    let lapses = lapses.filter_map(|lapse| after_lapse(lapse, team, assessment, texts));
+    let suspensions = suspensions_over(history, policy).filter(|over| over.on <= assessment.today);
+    let suspensions = suspensions.filter_map(|over| after_suspension(over, team, policy, texts));
     let entered = (0..history.len()).map(|at| Moment::entered(at, team, assessment, texts));
-    let mut moments: Vec<Moment<'_>> = entered.chain(lapses).chain(computed(&team.standing, history, texts)).collect();
+    let passed = entered.chain(suspensions).chain(lapses);
+    let mut moments: Vec<Moment<'_>> = passed.chain(computed(&team.standing, history, texts)).collect();
     moments.sort_by_key(|moment| Reverse(moment.on));
     moments
 }
@@ -63,34 +69,36 @@ fn computed<'a>(standing: &Standing<'_>, history: &[Entry], texts: &Catalogue) -
     Some(Moment::computed(next.on, StatusView::new(next.to, texts), "ahead", why))
 }
 
-/// What the team became when the certification `history[at]` ended before `today` and nothing had followed it.
-fn lapse<'a>(
-    history: &[Entry],
-    at: usize,
+/// What the team became when a certification ended and nothing had followed it.
+fn after_lapse<'a>(
+    lapse: Lapse<'_>,
     team: &AssessedTeam<'_>,
-    policy: Policy,
-    today: Date,
+    assessment: &Assessment<'_>,
     texts: &Catalogue,
 ) -> Option<Moment<'a>> {
-    let entry = &history[at];
-    let Some(End::On(last)) = end_of(entry, policy).filter(|_| entry.event == Event::Level(Level::Certified)) else {
-        return None;
-    };
-    let on = last.next();
-    if on > today || history.iter().any(|other| other.since.value == on) {
-        return None;
-    }
-    let after = standing(history, policy, on);
-    let certificate = after.certificate.filter(|certificate| std::ptr::eq(certificate.entry, entry) && !certificate.valid)?;
-    if after.status.is_withdrawn() {
+    let Lapse { on, entry } = lapse;
+    let history = &team.team.history;
+    // What was entered for the day tells of itself.
+    let before = &history[..history.partition_point(|other| other.since.value < on)];
+    let left = Status { state: None, ..status_on(before, assessment.directory.config.policy, on) };
+    if history.iter().any(|other| other.since.value == on && Status::from(other.event) == left) {
         return None;
     }
-    let later = &history[at + 1..];
-    let anew = later.iter().any(|later| later.event == Event::Level(Level::Certified) && later.since.value <= today);
-    let why = if anew { texts.text("history.not_in_time") } else { texts.text("history.not_renewed") };
-    let tense = if follows_from_lapse(certificate.entry, on, &team.standing) { "now" } else { "past" };
-    let status = StatusView::new(Status { state: None, ..after.status }, texts);
-    Some(Moment::computed(on, status, tense, why))
+    let anew =
+        |later: &Entry| later.event == Event::Level(Level::Certified) && (on..=assessment.today).contains(&later.since.value);
+    let why = if history.iter().any(anew) { texts.text("history.not_in_time") } else { texts.text("history.not_renewed") };
+    let tense = if follows_from_lapse(entry, on, &team.standing) { "now" } else { "past" };
+    Some(Moment::computed(on, StatusView::new(left, texts), tense, why))
+}
+
+/// What the team was again when a suspension was over, where nothing was entered for that day.
+fn after_suspension<'a>(over: Lapse<'_>, team: &AssessedTeam<'_>, policy: Policy, texts: &Catalogue) -> Option<Moment<'a>> {
+    let (on, history) = (over.on, &team.team.history);
+    if history.iter().any(|other| other.since.value == on) || lapses(history, policy).any(|lapse| lapse.on == on) {
+        return None;
+    }
+    let status = StatusView::new(status_on(history, policy, on), texts);
+    Some(Moment::computed(on, status, "past", texts.text("history.suspension_ended")))
 }
 
 /// Whether the present status is what the lapse of `certification` on the day `on` left.
