@@ -40,7 +40,10 @@ fn what_ends_says_so_in_words_that_stay_true() {
         for path in ["teams/a.html", "teams/index.html"] {
             let html = page(site, path);
             let flag = html.split("data-ends=\"2027-01-05\"").nth(1).unwrap().split("</li>").next().unwrap();
-            assert!(flag.contains("expires on 2027-01-05") && flag.contains("expired on 2027-01-05"), "{path}: {flag}");
+            assert!(
+                flag.contains("expires on <time>2027-01-05") && flag.contains("expired on <time>2027-01-05"),
+                "{path}: {flag}"
+            );
             assert!(!flag.contains("days"), "a number of days is true on one day only: {flag}");
             let (before, after) = flag.split_once("data-after hidden").unwrap();
             assert!(before.contains("expires on") && after.contains("expired on"), "{path}: {flag}");
@@ -59,7 +62,7 @@ fn what_has_ended_already_or_would_raise_trust_is_left_as_it_is() {
     let project = project(&[("content/teams/a.yaml", team)]);
     with_site(project.path(), |site, _| {
         let html = page(site, "teams/a.html");
-        assert!(html.contains("Suspension ends on 2026-12-01") && html.contains("ended on 2026-11-01"), "{html}");
+        assert!(html.contains("Suspension ends on <time>2026-12-01<") && html.contains("ended on <time>2026-11-01<"), "{html}");
         assert!(!html.contains("data-ends=\"2026-12-01\"") && !html.contains("data-ends=\"2026-11-01\""), "{html}");
     });
 }

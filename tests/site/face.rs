@@ -115,8 +115,10 @@ fn the_sheet_has_whoever_can_be_reached() {
                 let is_fax = phone.usage.iter().any(|usage| usage.id() == "fax");
                 assert_eq!(row.contains(&format!("tel:{}", phone.number.compact())), !is_fax, "{id}: {row}");
             }
-            let has_expired =
-                assessed.standing.expired().is_some_and(|last| row.contains(&format!("Certification expired on {last}")));
+            let has_expired = assessed
+                .standing
+                .expired()
+                .is_some_and(|last| row.contains(&format!("Certification expired on <time>{last}</time>")));
             assert_eq!(has_expired, assessed.standing.expired().is_some(), "{id}: {row}");
             assert!(team.contact.main_email().is_none_or(|email| row.contains(email.as_str())), "{id}: {row}");
             if let Some(until) = assessed.standing.valid_until {

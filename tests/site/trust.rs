@@ -201,7 +201,7 @@ fn wherever_members_stand_a_certification_that_expired_is_told() {
     for (until, has_expired) in [("2026-11-20", true), ("2027-11-20", false)] {
         let files = [("content/site.yaml", "title: T\nsample: true\nformats: [csv]\n"), ("content/teams/a.yaml", &team(until))];
         with_site(project(&files).path(), |site, _| {
-            let told = format!("Certification expired on {until}");
+            let told = format!("Certification expired on <time>{until}</time>");
             for path in ["associations/circle.html", "contacts.html", "teams/index.html", "levels/accredited.html"] {
                 let html = page(site, path);
                 assert_eq!(html.contains("teams/a.html") && html.contains(&told), has_expired, "{path} until {until}: {html}");

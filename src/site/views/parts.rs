@@ -86,33 +86,64 @@ impl<'a> FlagView<'a> {
     fn new(flag: &Flag<'a>, texts: &Catalogue) -> Self {
         let strength = flag.strength.id();
         let FlagKind::Ends(ending) = flag.kind else {
-            return Self { strength, text: Quoted::new(texts.flag(&flag.kind), None), ends: None, after: None };
+            return Self { strength, text: Quoted::new(&texts.flag(&flag.kind), None), ends: None, after: None };
         };
-        let text = Quoted::new(texts.flag(&flag.kind), Some(ending.what));
+        let text = Quoted::new(&texts.flag(&flag.kind), Some(ending.what));
         // When a suspension has ended, a level counts again; nobody is told so before it is looked at.
         let lowers = !ending.has_ended() && ending.what != What::Suspension;
-        let after = lowers.then(|| Quoted::new(texts.ending(&ending, true), Some(ending.what)));
+        let after = lowers.then(|| Quoted::new(&texts.ending(&ending, true), Some(ending.what)));
         Self { strength, text, ends: after.as_ref().map(|_| ending.on), after }
     }
 }
 
-/// A sentence of ours with, at most, one text of the team's in it, which may run in the other direction.
+/// A sentence of ours, in pieces.
 #[derive(Serialize)]
-pub(super) struct Quoted<'a> {
-    before: String,
-    name: Option<&'a str>,
-    after: String,
+#[serde(transparent)]
+pub(super) struct Quoted<'a>(Vec<Piece<'a>>);
+
+/// A piece of a sentence.
+#[derive(Serialize)]
+struct Piece<'a> {
+    /// `day` where it is one, which no line breaks; `name` where it is a text of the team's, which may run in the other
+    /// direction; or nothing.
+    kind: Option<&'static str>,
+    text: Cow<'a, str>,
 }
 
 impl<'a> Quoted<'a> {
-    pub(super) fn new(text: String, what: Option<What<'a>>) -> Self {
-        if let Some(What::Agreement(name)) = what
-            && let Some((before, after)) = text.split_once(name.as_str())
-        {
-            return Self { before: before.to_owned(), name: Some(name.as_str()), after: after.to_owned() };
-        }
-        Self { before: text, name: None, after: String::new() }
+    pub(super) fn new(text: &str, what: Option<What<'a>>) -> Self {
+        let mut pieces = Vec::with_capacity(3);
+        let name = match what {
+            Some(What::Agreement(name)) => text.split_once(name.as_str()).map(|(before, after)| (before, name.as_str(), after)),
+            _ => None,
+        };
+        let (before, after) = name.map_or((text, ""), |(before, _, after)| (before, after));
+        days(before, &mut pieces);
+        pieces.extend(name.map(|(_, name, _)| Piece { kind: Some("name"), text: name.into() }));
+        days(after, &mut pieces);
+        Self(pieces)
     }
+}
+
+/// Takes `text` apart where a day stands in it.
+fn days(mut text: &str, pieces: &mut Vec<Piece<'_>>) {
+    const LENGTH: usize = "2026-11-13".len();
+    let mut plain = |text: &str, kind| {
+        if !text.is_empty() {
+            pieces.push(Piece { kind, text: text.to_owned().into() });
+        }
+    };
+    let is_day = |part: &str| part.parse::<Date>().is_ok();
+    let first = |text: &str| {
+        let years = text.match_indices('-').filter_map(|(at, _)| at.checked_sub("2026".len()));
+        { years }.find(|at| text.get(*at..*at + LENGTH).is_some_and(is_day))
+    };
+    while let Some(at) = first(text) {
+        plain(&text[..at], None);
+        plain(&text[at..at + LENGTH], Some("day"));
+        text = &text[at + LENGTH..];
+    }
+    plain(text, None);
 }
 
 /// A name that leads to a page of the site, if it has one.

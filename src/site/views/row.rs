@@ -119,7 +119,7 @@ impl<'a> DueRow<'a> {
             is_ahead: !ending.has_ended(),
             when: texts.when(ending),
             strength: due.strength.id(),
-            what: Quoted::new(texts.what(ending.what), Some(ending.what)),
+            what: Quoted::new(&texts.what(ending.what), Some(ending.what)),
             is_stated: is_stated(team, ending.what),
         }
     }
