@@ -144,20 +144,50 @@ pub fn changes_after(history: &[Entry], policy: Policy, day: Date) -> Vec<Change
 /// The same from the status `now`, that of `day`.
 fn changes_from(history: &[Entry], policy: Policy, day: Date, now: Status) -> impl Iterator<Item = Change> {
     let (known, ahead) = history.split_at(history.partition_point(|entry| entry.since.value <= day));
-    let announced = ahead.first().map(|entry| entry.since.value);
-    // The least that was to be since the first day that is announced.
-    let mut least: Option<Status> = None;
+    let mut announced = Announced { ahead, policy, floor: None, suspension: None, raises: false };
     // What lies hidden under a state may change unseen.
     let mut shown = now.id();
     turning_points(history, policy, day).filter_map(move |on| {
-        if announced.is_some_and(|first| first <= on) {
-            let then = snapshot(history, policy, on).status;
-            least = Some(least.map_or(then, |least| least.lower(then)));
-        }
-        let to = snapshot(known, policy, on).status;
-        let to = least.map_or(to, |least| least.lower(to));
+        let without = snapshot(known, policy, on).status;
+        let to = announced.lowered(without, || snapshot(history, policy, on), on);
         (std::mem::replace(&mut shown, to.id()) != to.id()).then_some(Change { on, to })
     })
+}
+
+/// What entries whose days have not come may take away, gathered day by day.
+struct Announced<'d> {
+    ahead: &'d [Entry],
+    policy: Policy,
+    /// The least that was to be since the first of their days, but for suspensions.
+    floor: Option<Status>,
+    /// A suspension that is in force then. It is over by its own date; what is announced for later does not lift it.
+    suspension: Option<&'d Entry>,
+    /// The level is to be above the one that counts. What becomes of that by its date, takes nothing from the one that counts.
+    raises: bool,
+}
+
+impl<'d> Announced<'d> {
+    /// What is left on the day `on` of the status `without` them; `with` is what they would make of it. Days come in order.
+    fn lowered(&mut self, without: Status, with: impl FnOnce() -> Snapshot<'d>, on: Date) -> Status {
+        if self.ahead.first().is_none_or(|first| on < first.since.value) {
+            return without;
+        }
+        let with = with();
+        let then = Status { state: with.status.state.filter(|state| *state == State::Withdrawn), ..with.status };
+        let begins = self.ahead.iter().any(|entry| entry.since.value == on);
+        if begins {
+            self.raises = then.level > without.level;
+            let suspension = with.state_entry.filter(|entry| entry.event == Event::State(State::Suspended));
+            self.suspension = suspension.or(self.suspension);
+        }
+        self.suspension = self.suspension.filter(|entry| !matches!(end_of(entry, self.policy), Some(End::On(last)) if last < on));
+        if begins || !self.raises {
+            self.floor = Some(self.floor.map_or(then, |floor| floor.lower(then)));
+        }
+        let left = self.floor.map_or(without, |floor| floor.lower(without));
+        let suspended = self.suspension.map(|_| Status { state: Some(State::Suspended), ..left });
+        suspended.map_or(left, |suspended| suspended.lower(left))
+    }
 }
 
 /// The status alone that `history` means on `day`, for whoever asks for many days.

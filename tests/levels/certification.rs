@@ -136,7 +136,7 @@ fn a_candidacy_ends_with_the_certification_that_fulfils_it() {
     assert_levels(
         &history,
         &[
-            ("2020-12-31", "certification-candidate since 2020-03-01 until 2022-12-31, next 2023-01-01 accredited"),
+            ("2020-12-31", "certification-candidate since 2020-03-01 until -, next -"),
             ("2022-12-31", "certified since 2021-01-01 until 2022-12-31, next 2023-01-01 accredited"),
             ("2023-01-01", "accredited since 2020-01-01 until -, next -"),
         ],
