@@ -126,6 +126,18 @@ fn a_private_tree_inside_the_project_is_refused() {
 }
 
 #[test]
+fn a_folder_with_nothing_of_a_private_tree_is_refused_as_one() {
+    let (public, other) = (project(&[("content/teams/cert-alpha.yaml", TEAM)]), tempfile::tempdir().unwrap());
+    write_files(other.path(), &[("cert-alpha.yaml", "{}\n")]);
+    for command in ["check", "build", "seal", "edition"] {
+        let output = run([Path::new(command), public.path(), Path::new("--private"), other.path()]);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("a folder `teams`, `events` or `ledger` in it"), "{command}: {told}");
+    }
+}
+
+#[test]
 fn what_the_trusted_introducer_publishes_survives_import_and_export() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("d");

@@ -96,6 +96,14 @@ fn what_is_wrong_in_a_meeting_is_told_at_its_place() {
         ("title: A\nsince: 2027-01-02", ":2:1", "`audience`"),
         ("title: A\nsince: 2027-01-02\naudience: public\nwebsite: javascript:alert(1)", ":5:10", "https://"),
         ("title: A\nsince: 2027-01-02\naudience: certified\nplace: Heron Hall", ":5:8", "the meeting is closed"),
+        // Whatever else is wrong.
+        (
+            "title: A\nsince: 2027-01-02\nuntil: 2027-01-01\naudience: certified\nplace: Heron Hall",
+            ":6:8",
+            "the meeting is closed",
+        ),
+        ("title: A\nsince: 2027-02-30\naudience: certified\nplace: Heron Hall", ":5:8", "the meeting is closed"),
+        ("audience: certified\nplace: Heron Hall", ":3:8", "the meeting is closed"),
         ("title: A\nsince: 2027-01-02\naudience: public\naccess: heron", ":5:1", "is confidential"),
     ] {
         write(&folder.path().join("content/events/a.md"), format!("---\n{front}\n---\n"));

@@ -72,6 +72,18 @@ pub enum End {
     NotStated,
 }
 
+impl Certificate<'_> {
+    /// Who withdraws holds no certificate any more.
+    fn unless_left(self, state: Option<(State, &Entry)>) -> Self {
+        match state {
+            Some((State::Withdrawn, left)) if self.valid => {
+                Self { end: End::On(left.since.value.previous()), valid: false, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
 impl Standing<'_> {
     /// Since when the status holds: the state, where one is in force, else the level.
     pub fn status_since(&self) -> Option<Date> {
@@ -320,7 +332,7 @@ pub(super) fn snapshot(history: &[Entry], policy: Policy, day: Date) -> Snapshot
     Snapshot {
         status: Status { level, state: state.map(|(state, _)| state) },
         since,
-        certificate,
+        certificate: certificate.map(|certificate| certificate.unless_left(state)),
         state_entry: state.map(|(_, entry)| entry),
         entry: below.map(|(_, entry)| entry),
     }

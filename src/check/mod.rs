@@ -56,6 +56,7 @@ const CHECKS: &[Check] = &[
     Check { rules: &[Rule::TopLevelDomain], run: claims::top_level_domains },
     Check { rules: &[Rule::SharedAddress], run: claims::shared_addresses },
     Check { rules: &[Rule::ReservedRange], run: claims::reserved_ranges },
+    Check { rules: &[Rule::UnusedPage], run: references::pages },
     Check { rules: &[Rule::SealedAudience], run: sealed::audiences },
 ];
 

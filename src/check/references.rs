@@ -1,9 +1,10 @@
 //! What one file says about another.
 
-use crate::assess::Assessment;
-use crate::diagnostic::{Finding, Rule, closest, shorten};
+use crate::assess::{Assessment, Namespace};
+use crate::diagnostic::{Finding, Place, Rule, closest, shorten};
 use crate::model::{Slug, Team, TeamId, name_key};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A sponsor is another team of the directory.
 pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
@@ -78,7 +79,7 @@ pub(super) fn names(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// By this UUID other programs know a team, be it one that has withdrawn.
+/// By this UUID other programs know a team, be it one that has withdrawn. For a team that states none one is made of its id.
 pub(super) fn uuids(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let mut seen = BTreeMap::new();
     for team in &assessment.directory.teams {
@@ -90,6 +91,40 @@ pub(super) fn uuids(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
             let finding = Finding::new(Rule::SameUuid, team.place(uuid.span), message, help);
             findings.push(finding.and(first.place(at), "the other team"));
         }
+    }
+    if seen.is_empty() {
+        return;
+    }
+    let namespace = Namespace::of(assessment);
+    for other in assessment.directory.teams.iter().filter(|team| team.misp.is_none()) {
+        if let Some((team, at)) = seen.get(&*namespace.team(other)) {
+            let message = format!("programs know `{}` by this UUID, which is made of its id", other.id);
+            let help = "ask the team for its own; who imports the directory would take the two for one";
+            let finding = Finding::new(Rule::SameUuid, team.place(*at), message, help);
+            findings.push(finding.and(other.place(other.name.span), "the other team"));
+        }
+    }
+}
+
+/// What the operator wrote is read by somebody.
+pub(super) fn pages(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    let directory = assessment.directory;
+    let languages = || std::iter::once(directory.config.language).chain(directory.config.languages.iter().copied());
+    for page in &directory.pages {
+        let shown = |language| directory.page_in(&page.id, language).is_some_and(|shown| shown.file == page.file);
+        if languages().any(shown) {
+            continue;
+        }
+        let help = match page.language.filter(|language| languages().all(|other| other != *language)) {
+            Some(language) => format!("add `{}` to `languages` in site.yaml, or remove the page", language.id()),
+            None => format!("another file of `{}` takes its place in every language: keep one of the two", page.id),
+        };
+        findings.push(Finding::new(
+            Rule::UnusedPage,
+            Place::file(Arc::clone(&page.file)),
+            "no language of the site shows this page",
+            help,
+        ));
     }
 }
 

@@ -53,14 +53,14 @@ pub(super) fn run(args: &Seal) -> Result<u8, Failure> {
         )
         .into());
     }
-    if args.private.is_none() {
+    let Some(tree) = &args.private else {
         let help = "name it with --private FOLDER; or name a message, and for whom it is with --for";
         return Err(format!("what is sealed stands in the private tree: {help}").into());
-    }
+    };
     let sealed = seal_tree(input.private(), &assessment, mode)?;
     if sealed.is_empty() {
-        let help = "where content/sealed holds what no longer is, remove it";
-        return Err(format!("nothing in the private tree is for a level, so nothing was sealed; {help}").into());
+        let help = "if it is the right folder, and content/sealed holds what no longer is, remove that";
+        return Err(format!("nothing in {} is for a level, so nothing was sealed; {help}", tree.display()).into());
     }
     let index = index_text(&sealed, args.hide_recipients, assessment.today);
     write(&folder(&project.project.join("content"), "sealed")?, &sealed, &index)?;

@@ -347,6 +347,8 @@ rules! {
     Warning BaselineOutdated = "baseline-outdated";
 
     // The site
+    /// Every page of the operator is shown in some language of the site.
+    Warning UnusedPage = "unused-page";
     /// The site has no more files than `max_files` in `site.yaml`, for hosts limit them.
     Warning TooManyFiles = "too-many-files";
     /// A `security_contact` in `site.yaml` stands where the site can have a `security.txt`.

@@ -122,8 +122,12 @@ pub(super) struct PrivateContent {
 }
 
 impl PrivateContent {
-    /// Looks what there is in the private tree at `root`.
-    pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Self {
+    /// Looks what there is in the private tree at `root`, if it is one.
+    pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Option<Self> {
+        const FOLDERS: [&str; 3] = ["teams", "events", "ledger"];
+        if !FOLDERS.iter().any(|folder| root.join(folder).is_dir()) {
+            return None;
+        }
         let mut content = Self::default();
         for (name, path, _) in list(root, "", &mut Vec::new(), findings) {
             match name.as_str() {
@@ -133,7 +137,7 @@ impl PrivateContent {
                 _ => findings.push(unknown(&name, "the private tree holds the folders `teams`, `events` and `ledger`")),
             }
         }
-        content
+        Some(content)
     }
 }
 

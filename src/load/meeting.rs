@@ -50,13 +50,8 @@ pub(super) fn read(root: &Path, found: &Found<MeetingId>) -> (Option<Meeting>, V
 }
 
 fn convert(found: &Found<MeetingId>, raw: RawMeeting, body: &str, reader: &mut Reader) -> Option<Meeting> {
-    let (since, audience) = (raw.since?, raw.audience?);
-    let until = raw.until.unwrap_or(since);
-    if until.value < since.value {
-        let message = format!("the end, {}, lies before the beginning, {}", until.value, since.value);
-        reader.report(Problem::new(Rule::PeriodOrder, message, "correct one of the two dates"), until.span);
-        return None;
-    }
+    let audience = raw.audience?;
+    // Before all else that may be wrong: it stands where everybody can read it.
     if audience.value != Attendance::Public {
         let place = raw.place.as_ref().map(|place| ("its place", place.span));
         let text = (!body.trim().is_empty()).then(|| ("its text", Span::default()));
@@ -68,6 +63,13 @@ fn convert(found: &Found<MeetingId>, raw: RawMeeting, body: &str, reader: &mut R
             );
             reader.report(Problem::new(Rule::ConfidentialFact, message, help).confidential(), span);
         }
+    }
+    let since = raw.since?;
+    let until = raw.until.unwrap_or(since);
+    if until.value < since.value {
+        let message = format!("the end, {}, lies before the beginning, {}", until.value, since.value);
+        reader.report(Problem::new(Rule::PeriodOrder, message, "correct one of the two dates"), until.span);
+        return None;
     }
     Some(Meeting {
         id: found.id.clone(),

@@ -145,7 +145,11 @@ impl fmt::Display for LoadError {
             ),
             Self::Content(path, why) => write!(f, "{} cannot be read: {why}", path.display()),
             Self::NoPrivateTree(path) => {
-                write!(f, "there is no private tree at {}: it is a folder with a folder `teams` in it", path.display())
+                write!(
+                    f,
+                    "there is no private tree at {}: it is a folder with a folder `teams`, `events` or `ledger` in it",
+                    path.display()
+                )
             }
         }
     }
@@ -240,13 +244,11 @@ fn content_folder(root: &Path) -> Result<(), LoadError> {
 /// Reads the private tree at `root`; its findings never show a source line.
 ///
 /// # Errors
-/// [`LoadError::NoPrivateTree`] where it does not exist.
+/// [`LoadError::NoPrivateTree`] where it does not exist, or holds nothing of what a private tree consists of: to read another
+/// folder by mistake would be to find nothing wrong with it.
 pub fn load_private(root: &Path) -> Result<(PrivateDirectory, Vec<Finding>), LoadError> {
-    if !root.is_dir() {
-        return Err(LoadError::NoPrivateTree(root.to_owned()));
-    }
     let mut findings = Vec::new();
-    let content = PrivateContent::scan(root, &mut findings);
+    let content = PrivateContent::scan(root, &mut findings).ok_or_else(|| LoadError::NoPrivateTree(root.to_owned()))?;
     let mut entries = each(&content.teams, &mut findings, |found| read_private(root, found));
     let mut meetings = each(&content.meetings, &mut findings, |found| read_meeting(root, found));
     let mut ledgers = each(&content.ledgers, &mut findings, |found| ledger::read(root, found));

@@ -1,7 +1,7 @@
 //! What a team is that has no level that counts: suspended, withdrawn, or not yet anything.
 
 use super::{assert_flags, assert_levels, date, directory, status};
-use peerage::assess::standing;
+use peerage::assess::{End, standing};
 use peerage::config::Policy;
 
 #[test]
@@ -126,4 +126,22 @@ fn what_is_announced_is_not_yet_true() {
         &["level: accredited, since: 2027-01-01", "level: certified, since: 2028-01-01"],
         &[("2026-11-21", "not-stated since - until -, next -"), ("2027-01-01", "accredited since 2027-01-01 until -, next -")],
     );
+}
+
+#[test]
+fn who_has_withdrawn_holds_no_certificate() {
+    for until in ["until: 2028-01-01", "until: unknown"] {
+        let certified = format!("level: certified, since: 2025-01-01, {until}");
+        let directory = directory(&status(&[&certified, "state: withdrawn, since: 2026-11-01"]));
+        let history = &directory.team(&"x".parse().unwrap()).unwrap().history;
+        let on = |day| standing(history, Policy::default(), date(day)).certificate.map(|one| (one.end, one.valid)).unwrap();
+        assert!(on("2026-10-31").1, "{until}");
+        assert_eq!(on("2026-11-01"), (End::On(date("2026-10-31")), false), "{until}");
+    }
+    // One that had ended before is left as it was.
+    let directory =
+        directory(&status(&["level: certified, since: 2020-01-01, until: 2022-12-31", "state: withdrawn, since: 2026-11-01"]));
+    let history = &directory.team(&"x".parse().unwrap()).unwrap().history;
+    let certificate = standing(history, Policy::default(), date("2026-11-29")).certificate.unwrap();
+    assert_eq!((certificate.end, certificate.valid), (End::On(date("2022-12-31")), false));
 }

@@ -4,8 +4,8 @@
 //! its id. Links must be absolute in a feed, and are left out where nobody said where the site stands. Of which changes there
 //! are, and which are left out on purpose, see `assess::changes`.
 
-use super::identity::Namespace;
 use crate::assess::Assessment;
+use crate::assess::Namespace;
 use crate::model::{Date, Url};
 use crate::site::RenderError;
 use crate::site::api::{TeamChange, newest};

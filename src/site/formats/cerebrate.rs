@@ -7,8 +7,8 @@
 //! `id` and users, which are the instance's own; the level, for which there is no place; teams that have withdrawn.
 
 use super::facts::{contact, present, span};
-use super::identity::Namespace;
 use super::json::{self, Each};
+use crate::assess::Namespace;
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::{Date, Line, Team, sort_key};
 use crate::site::RenderError;

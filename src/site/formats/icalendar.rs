@@ -9,7 +9,7 @@
 pub(in crate::site) mod meetings;
 
 use super::facts::uri;
-use super::identity::Namespace;
+use crate::assess::Namespace;
 use crate::assess::{AssessedTeam, Assessment, Ending, What};
 use crate::model::{Date, Url};
 use crate::site::RenderError;

@@ -11,7 +11,6 @@ mod facts;
 mod first;
 mod global_irt;
 mod icalendar;
-mod identity;
 mod json;
 pub(super) mod json_ld;
 mod offers;

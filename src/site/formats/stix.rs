@@ -9,8 +9,8 @@
 //! marked TLP:CLEAR, for what stands on a public site is. Left out: claims, for which there is no place.
 
 use super::facts::{contact, span};
-use super::identity::Namespace;
 use super::json::{self, Each};
+use crate::assess::Namespace;
 use crate::assess::{AssessedTeam, Assessment};
 use crate::model::{Date, Team, Url};
 use crate::site::RenderError;

@@ -11,7 +11,7 @@ mod person;
 pub use person::{Person, write_person};
 
 use super::facts::{present, uri};
-use super::identity::Namespace;
+use crate::assess::Namespace;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Standing};
 use crate::config::Config;
 use crate::model::{Contact, EmailAddress, KeyKind, Line, Phone, PhoneUsage, Team, Url};

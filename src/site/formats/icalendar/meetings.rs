@@ -3,10 +3,10 @@
 
 use super::{UTC, compact, head, line};
 use crate::assess::Assessment;
+use crate::assess::Namespace;
 use crate::model::{Meeting, Url};
 use crate::site::RenderError;
 use crate::site::formats::facts::uri;
-use crate::site::formats::identity::Namespace;
 use calcard::icalendar::{ICalendarEntry, ICalendarParameter, ICalendarProperty, ICalendarTransparency, ICalendarValueType};
 use std::fmt;
 use std::io::{self, Write};
