@@ -185,6 +185,33 @@ fn a_signature_stays_when_the_site_is_built_anew_and_no_longer_counts() {
     world.refused(&[], "its signature does not match");
 }
 
+#[test]
+fn whoever_has_the_site_that_stood_there_must_not_have_to_refuse_the_new_one_unsaid() {
+    let world = World::new();
+    let project = world.path("project");
+    let build = |words: &[&str]| {
+        let words = ["build", project.to_str().unwrap(), "--quiet"].into_iter().chain(words.iter().copied());
+        stderr(&run_well(words.collect::<Vec<_>>()))
+    };
+    build(&["--today", "2026-11-28", "--serial", "2"]);
+    let settings = project.join("content/site.yaml");
+    let changed = fs::read_to_string(&settings).unwrap() + "issuer: Another\n";
+    assert!(!build(&["--today", "2026-11-28", "--serial", "2"]).contains("serial"), "nothing changed");
+    write(&settings, changed);
+    let same = build(&["--today", "2026-11-28", "--serial", "2"]);
+    assert!(
+        same.contains("The site that stood here has the serial 2026112802, and this one 2026112802")
+            && same.contains("a greater --serial"),
+        "{same}"
+    );
+    let older = build(&["--today", "2026-11-01"]);
+    assert!(older.contains("and this one 2026110100") && older.contains("for the present day"), "{older}");
+    assert!(!build(&["--today", "2026-11-29"]).contains("this one"));
+    // Of what nobody signed nobody knows that it was published.
+    fs::remove_file(world.site().join("manifest.json.asc")).unwrap();
+    assert_eq!(build(&["--today", "2026-11-01"]), "");
+}
+
 /// `tests/verify/make` made the site and its signature with minisign 0.11.
 #[test]
 fn signatures_of_minisign_are_read() {
@@ -224,7 +251,7 @@ fn what_is_no_site_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().to_str().unwrap();
     for (manifest, part) in [
-        (None, "manifest.json is no manifest of Peerage: "),
+        (None, "manifest.json is no manifest of Peerage: it is not there. Name the folder of a built site"),
         (Some("{}"), "missing field"),
         (Some("{\"format\": 1, \"generator\": \"hugo\", \"today\": \"2026-01-01\", \"sums\": \"\"}"), "another program wrote it"),
         (Some("{\"format\": 1, \"generator\": \"peerage\", \"today\": \"soon\", \"sums\": \"\"}"), "is not a date"),
@@ -239,6 +266,9 @@ fn what_is_no_site_is_refused_by_name() {
         &folder.path().join("manifest.json"),
         "{\"format\": 1, \"generator\": \"peerage\", \"today\": \"2026-01-01\", \"sums\": \"\"}",
     );
+    assert!(stderr(&run(["verify", site])).contains("SHA256SUMS, the list for which manifest.json vouches, cannot be read"));
+    let missing = run(["verify", folder.path().join("nowhere").to_str().unwrap()]);
+    assert!(missing.status.code() == Some(2) && stderr(&missing).contains("does not exist"), "{}", stderr(&missing));
     let manifest = folder.path().join("manifest.json");
     fs::rename(&manifest, folder.path().join("elsewhere.json")).unwrap();
     std::os::unix::fs::symlink("elsewhere.json", &manifest).unwrap();

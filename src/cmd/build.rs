@@ -10,7 +10,7 @@ use crate::assess::Assessment;
 use crate::cli::{self, Format};
 use crate::diagnostic::{Count, Finding};
 use crate::model::Date;
-use crate::output::{self, SIGNATURES, Stamp, Written, claim};
+use crate::output::{self, Claim, SIGNATURES, Stamp, Written, claim};
 use std::fs;
 use std::path::Path;
 
@@ -47,14 +47,17 @@ pub(super) fn run(args: &cli::Build) -> Result<u8, Failure> {
     let serial = serial(&today, args.serial);
     let generator = concat!("peerage ", env!("CARGO_PKG_VERSION"));
     let stamp = Stamp { generator, serial, today: &today, expires: Some(&expires) };
-    let before = claim(&target).ok().map(|claim| claim.bytes);
+    let before = claim(&target).ok();
     let sign = signer.as_ref().map(|signer| |manifest: &[u8]| signer.sign(manifest));
     let sign = sign.as_ref().map(|sign| sign as &output::Sign<'_>);
     let written = output::write(&site, &target, &input.folders(), &stamp, sign, &|done, total| progress.count(done, total));
     progress.done();
     let written = written?;
-    if before.is_some_and(|before| claim(&target).is_ok_and(|claim| claim.bytes != before)) {
+    if let (Some(before), Ok(after)) = (before, claim(&target))
+        && before.bytes != after.bytes
+    {
         tell_unsigned(&target, signer.is_some());
+        tell_serial(&target, &before, &after);
     }
     if !args.project.quiet {
         summarise(&written, &target, Count(assessment.teams.len(), "team"), &today);
@@ -100,6 +103,18 @@ fn tell_unsigned(target: &Path, signed: bool) {
     for name in SIGNATURES.iter().skip(of_us).filter(|name| target.join(name).exists()) {
         say(format_args!("{name} is the signature of an earlier build: sign the manifest anew"));
     }
+}
+
+/// Says where whoever has the publication that stood there must refuse this one. Of what is not signed nobody knows that it was published.
+fn tell_serial(target: &Path, before: &Claim, after: &Claim) {
+    let (Some(old), Some(new)) = (before.serial, after.serial) else { return };
+    if new > old || before.sums == after.sums || !SIGNATURES.iter().any(|name| target.join(name).exists()) {
+        return;
+    }
+    let help = if new == old { "where that was published, build with a greater --serial" } else { "build for the present day" };
+    say(format_args!(
+        "The site that stood here has the serial {old}, and this one {new}: who has that one refuses this one; {help}"
+    ));
 }
 
 fn summarise(written: &Written, target: &Path, teams: Count<'_>, today: &str) {

@@ -12,6 +12,7 @@ use crate::load::MAX_KEY_BYTES;
 use crate::model::Date;
 use crate::output::{Claim, Refusal, SIGNATURES, Signatory, Whole, claim, fresh, signed, whole};
 use std::fmt::Display;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Holds a built site against its manifest, and that against a key and an older one.
@@ -25,6 +26,9 @@ pub(super) fn run(args: &Verify) -> Result<u8, Failure> {
     };
     let key = args.key.as_deref().map(signatory).transpose()?;
     let seen = args.against.as_deref().map(claim).transpose()?;
+    if args.folder.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Err(format!("{} does not exist: name the folder of a built site", args.folder.display()).into());
+    }
     let claimed = match claim(&args.folder) {
         Ok(claimed) => claimed,
         Err(why) => return Ok(refused(&why)),

@@ -51,6 +51,9 @@ pub enum OutputError {
     Clash(String, String),
     /// Another build holds the lock.
     Busy(PathBuf),
+    /// The list of our files in the target is missing, or is not the one for which the manifest vouches, so that what stands there
+    /// cannot be told from what others put there.
+    ListLost(PathBuf),
     /// Files in the target that are not ours stand where ours must go.
     InTheWay {
         /// The folder to write to.
@@ -123,6 +126,11 @@ impl fmt::Display for OutputError {
             Self::Busy(target) => {
                 write!(f, "another build is writing to {}. Wait until it is done, then build again.", target.display())
             }
+            Self::ListLost(target) => about(
+                f,
+                target,
+                " is a site of peerage, and its list of files, SHA256SUMS, is missing or was changed, so it cannot be told what there is ours. Put the list back; or move what is yours elsewhere, empty the folder, and build again.",
+            ),
             Self::InTheWay { target, paths } => in_the_way(f, target, paths),
             Self::OtherDevice(path) => about(
                 f,
@@ -230,6 +238,7 @@ mod tests {
             (OutputError::Reserved(path.clone()), &["`manifest.json`", "Rename the file."]),
             (OutputError::Clash("a".to_owned(), "A".to_owned()), &["`a` and `A`", "Rename one of them."]),
             (OutputError::Busy(site()), &["another build is writing to /srv/site.", "Wait"]),
+            (OutputError::ListLost(site()), &["/srv/site is a site of peerage", "SHA256SUMS, is missing", "Put the list back"]),
             (in_the_way(2), &["in /srv/site stands", "`0.html`, `1.html`. Move it elsewhere"]),
             (in_the_way(NAMED + 3), &["`9.html` and 3 more. Move it elsewhere"]),
             (OutputError::OtherDevice(site()), &["/srv/site lies on another file system", "Unmount it"]),

@@ -4,7 +4,7 @@ use super::order::{LAST, order, rank};
 use super::stage::Ready;
 use super::tree::{self, Found, Ways};
 use super::workspace::same_device;
-use super::{Commit, OutputError, Staged, Written, journal};
+use super::{Commit, OutputError, Staged, Written, journal, record};
 use crate::site::SitePath;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -20,7 +20,8 @@ impl Staged {
     /// Looks at each place where a file of the site goes.
     ///
     /// # Errors
-    /// [`OutputError::InTheWay`] with everything that is not ours and stands there; [`OutputError::OtherDevice`] where
+    /// [`OutputError::InTheWay`] with everything that is not ours and stands there, or [`OutputError::ListLost`] where that cannot be told;
+    /// [`OutputError::OtherDevice`] where
     /// a folder of the target cannot be moved into.
     pub fn preflight(self) -> Result<Cleared, OutputError> {
         let target = self.ground.work.target();
@@ -36,6 +37,9 @@ impl Staged {
             in_the_way.extend(found);
         }
         if !in_the_way.is_empty() {
+            if record::has_lost_list(target) {
+                return Err(OutputError::ListLost(target.to_path_buf()));
+            }
             let paths = in_the_way.into_iter().collect();
             return Err(OutputError::InTheWay { target: target.to_path_buf(), paths });
         }

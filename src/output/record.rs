@@ -93,19 +93,29 @@ pub(super) fn standing(target: &Path) -> Result<Standing, OutputError> {
     }
 }
 
+/// Whether the target is ours, and has no list for which its manifest vouches.
+pub(super) fn has_lost_list(target: &Path) -> bool {
+    let Ok(Standing::Ours(Some(sums))) = standing(target) else { return false };
+    list(target).map_or(true, |text| text.is_none_or(|text| Digest::of(text.as_bytes()).to_string() != sums))
+}
+
+/// The text of the list, where there is one. git may have changed the line ends on checkout; that is no tampering.
+fn list(target: &Path) -> Result<Option<String>, OutputError> {
+    let path = target.join(SUMS);
+    if !tree::look(&path)?.is_some_and(|metadata| metadata.is_file()) {
+        return Ok(None);
+    }
+    let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
+    Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n")))
+}
+
 /// The files in the target that are ours: those the list names. Lines that are not a checksum and a path of a site are
 /// passed over, so that what they mean is left alone.
 ///
 /// Where the manifest does not vouch for the list (`sums`), only those files are ours that still have the content the
 /// list says: a list that someone has changed must not make us delete what is theirs.
 pub(super) fn owned(target: &Path, sums: Option<&str>) -> Result<BTreeSet<SitePath>, OutputError> {
-    let path = target.join(SUMS);
-    if !tree::look(&path)?.is_some_and(|metadata| metadata.is_file()) {
-        return Ok(BTreeSet::new());
-    }
-    let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
-    // git may have changed the line ends on checkout; that is no tampering.
-    let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+    let Some(text) = list(target)? else { return Ok(BTreeSet::new()) };
     let vouched = sums == Some(Digest::of(text.as_bytes()).to_string().as_str());
     let mut owned = BTreeSet::new();
     for (digest, path) in text.lines().filter_map(line) {

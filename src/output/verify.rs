@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -37,7 +37,8 @@ pub struct Claim {
     pub today: Date,
     /// The last day on which it is fresh.
     pub expires: Option<Date>,
-    sums: String,
+    /// The checksum of the list of files: two sites with the same files have the same.
+    pub sums: String,
 }
 
 /// Why a site is refused.
@@ -47,6 +48,8 @@ pub enum Refusal {
     Output(OutputError),
     /// There is no manifest of ours, or none that can be read: which file, and why.
     NoManifest(PathBuf, String),
+    /// The list of checksums cannot be read, and why.
+    NoSums(String),
     /// The list of checksums is not the one that the manifest vouches for.
     Sums,
     /// These files are not what the list says, and how many more.
@@ -68,6 +71,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Output(error) => write!(f, "{error}"),
             Self::NoManifest(path, why) => write!(f, "{} is no manifest of Peerage: {why}", path.display()),
+            Self::NoSums(why) => write!(f, "{SUMS}, the list for which {MANIFEST} vouches, cannot be read: {why}"),
             Self::Sums => write!(f, "{SUMS} was changed: it is not the list for which {MANIFEST} vouches"),
             Self::Files(named, more) => {
                 write!(f, "files were changed, or are missing:\n  {}", named.join("\n  "))?;
@@ -110,8 +114,12 @@ struct Written {
 /// # Errors
 /// [`Refusal::NoManifest`].
 pub fn claim(path: &Path) -> Result<Claim, Refusal> {
-    let path = if path.is_dir() { path.join(MANIFEST) } else { path.to_owned() };
+    let within = path.is_dir();
+    let path = if within { path.join(MANIFEST) } else { path.to_owned() };
     let none = |why: String| Refusal::NoManifest(path.clone(), why);
+    if within && path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Err(none("it is not there. Name the folder of a built site, such as `public` in a project".to_owned()));
+    }
     let bytes = read(&path, MAX_MANIFEST).map_err(none)?;
     let written: Written = serde_json::from_slice(&bytes).map_err(|error| none(error.to_string()))?;
     if !is_generator(&written.generator) || written.format != super::record::FORMAT {
@@ -136,9 +144,9 @@ pub struct Whole {
 /// Whether every file of `folder` for which `claim` vouches is as it says.
 ///
 /// # Errors
-/// [`Refusal::Sums`] and [`Refusal::Files`]; also where it cannot be read.
+/// [`Refusal::NoSums`], [`Refusal::Sums`] and [`Refusal::Files`]; also where it cannot be read.
 pub fn whole(folder: &Path, claim: &Claim) -> Result<Whole, Refusal> {
-    let sums = read(&folder.join(SUMS), MAX_SUMS).map_err(|why| Refusal::NoManifest(folder.join(SUMS), why))?;
+    let sums = read(&folder.join(SUMS), MAX_SUMS).map_err(Refusal::NoSums)?;
     if Digest::of(&sums).to_string() != claim.sums {
         return Err(Refusal::Sums);
     }
