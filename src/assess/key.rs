@@ -3,7 +3,7 @@
 use super::key_flag::KeyName;
 use super::standing::Standing;
 use crate::load::{KeyFile, PublicKey};
-use crate::model::{ContactKey, Date, Fingerprint, KeyAlgorithm, KeyKind, Team, Weakness};
+use crate::model::{ContactKey, Date, EmailAddress, Fingerprint, KeyAlgorithm, KeyKind, Team, Weakness};
 use crate::openpgp::{self, Encryption, Reading, Revocation, UserId, UserIdState};
 use crate::smime;
 use chrono::{DateTime, Utc};
@@ -24,6 +24,8 @@ pub struct AssessedKey<'d> {
     /// Whether it may be used to write to the team today: it was read, is valid today, messages can be encrypted to it,
     /// and it carries one of the team's addresses. Never for a team that has withdrawn.
     pub offered: bool,
+    /// Another team, and its address that would be published with the key: who looks for the other's key would take this one.
+    pub of_other: Option<(&'d Team, &'d EmailAddress)>,
 }
 
 /// What is known of a key.
@@ -44,7 +46,7 @@ impl<'d> AssessedKey<'d> {
             PublicKey::OpenPgp(certificate) => Source::OpenPgp(certificate, Box::new(certificate.as_of(end_of_day(today)))),
             PublicKey::Smime(certificate) => Source::Smime(certificate),
         };
-        Self { kind: key.kind(), fingerprint: key.fingerprint(), named: None, file: None, source, offered: false }
+        Self { kind: key.kind(), fingerprint: key.fingerprint(), named: None, file: None, source, offered: false, of_other: None }
     }
 
     /// How people are told of it.
@@ -129,6 +131,24 @@ impl<'d> AssessedKey<'d> {
         begun && !ended && self.revoked().is_none() && self.encrypts()
     }
 
+    /// The addresses that are published with it as a key of `team`, and are not the team's.
+    pub(super) fn others_addresses(&self, team: &Team, today: Date) -> Vec<String> {
+        let is_others = |address: &&str| !team.has_address(address);
+        let owned = |addresses: &mut dyn Iterator<Item = &str>| addresses.filter(is_others).map(str::to_owned).collect();
+        match &self.source {
+            Source::Stated => Vec::new(),
+            Source::Smime(certificate) => owned(&mut certificate.emails.iter().map(String::as_str)),
+            Source::OpenPgp(certificate, reading) => {
+                // Almost every key is the team's alone.
+                if reading.user_ids.iter().all(|id| is_own(id, team)) {
+                    return Vec::new();
+                }
+                let stay = certificate.completing(end_of_day(today), &|id| is_own(id, team));
+                owned(&mut stay.iter().flat_map(|id| addresses_in(&id.text)))
+            }
+        }
+    }
+
     /// Whether it carries, in what still counts, an address of `team`.
     fn belongs_to(&self, team: &Team) -> bool {
         match &self.source {
@@ -144,9 +164,22 @@ pub fn timeless(certificate: &openpgp::Certificate) -> Reading {
     certificate.as_of(end_of_day(Date::of(DateTime::<Utc>::MAX_UTC)))
 }
 
-/// Whether a user id still counts, and carries one of the team's addresses: what of a key is published for the team.
+/// Whether a user id still counts, and carries one of the team's addresses and none of anybody else: what of a key is published for
+/// the team. Programs look for an address in all of its text, be it in the name.
 pub fn is_own(id: &UserId, team: &Team) -> bool {
-    id.state == UserIdState::Valid && id.address.as_ref().is_some_and(|address| team.has_address(address))
+    id.state == UserIdState::Valid && is_of(id, team)
+}
+
+/// Whether a user id carries an address of the team and none of anybody else, be it valid or not.
+pub fn is_of(id: &UserId, team: &Team) -> bool {
+    id.address.as_ref().is_some_and(|address| team.has_address(address))
+        && addresses_in(&id.text).all(|address| team.has_address(address))
+}
+
+/// What looks like an address in the text of a user id.
+pub fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
+    let around = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"'".contains(c);
+    text.split(around).filter(|word| word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty()))
 }
 
 /// The last instant of a day: of a key's signatures those made until then count.
@@ -171,7 +204,8 @@ pub(super) fn keys<'d>(team: &'d Team, files: &'d [KeyFile], standing: &Standing
         keys.push(match at.map(|at| read.remove(at)) {
             Some((file, key)) => AssessedKey { named: Some(named), file: Some(file), ..AssessedKey::alone(key, today) },
             None => {
-                AssessedKey { kind, fingerprint: wanted, named: Some(named), file: None, source: Source::Stated, offered: false }
+                let source = Source::Stated;
+                AssessedKey { kind, fingerprint: wanted, named: Some(named), file: None, source, offered: false, of_other: None }
             }
         });
     }
@@ -198,5 +232,22 @@ mod tests {
         }
         let day: Date = "2026-11-21".parse().unwrap();
         assert_eq!(end_of_day(day).to_rfc3339(), "2026-11-21T23:59:59+00:00");
+    }
+
+    #[test]
+    fn a_user_id_that_names_anybody_else_is_not_the_team_s() {
+        let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/unused-domain/pass");
+        let directory = crate::load::load(&fixtures).unwrap().0.unwrap();
+        let team = &directory.teams[0];
+        let own = team.contact.emails[0].address.as_str();
+        let is_own = |text: String| is_own(&UserId { text, address: Some(own.to_owned()), state: UserIdState::Valid }, team);
+        for text in
+            ["CERT <ADDRESS>", "ADDRESS", "ADDRESS <ADDRESS>", "CERT @ Alpha (24/7) <ADDRESS>", "\"CERT, Alpha\" <ADDRESS>"]
+        {
+            assert!(is_own(text.replace("ADDRESS", own)), "{text}");
+        }
+        for text in ["cert@beta.example <ADDRESS>", "CERT (cert@beta.example) <ADDRESS>", "<cert@beta.example> <ADDRESS>"] {
+            assert!(!is_own(text.replace("ADDRESS", own)), "{text}");
+        }
     }
 }

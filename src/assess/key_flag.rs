@@ -49,6 +49,8 @@ pub enum KeyFault<'d> {
     UserIdRevoked(&'d EmailAddress),
     /// It would be offered, did it carry an address of the team.
     NoUserId,
+    /// It would be offered, did it not carry this address of another team.
+    OfOther(&'d EmailAddress),
 }
 
 impl KeyFault<'_> {
@@ -60,7 +62,7 @@ impl KeyFault<'_> {
             Self::Weak(_) => Some(Rule::WeakKey),
             Self::NotYetValid(_) => Some(Rule::FutureDate),
             Self::UserIdExpired(_) => Some(Rule::KeyExpired),
-            Self::UserIdRevoked(_) | Self::NoUserId => None,
+            Self::UserIdRevoked(_) | Self::NoUserId | Self::OfOther(_) => None,
         }
     }
 
@@ -71,7 +73,7 @@ impl KeyFault<'_> {
             Self::CannotEncrypt => FlagClass::CannotEncrypt,
             Self::Weak(_) => FlagClass::WeakKey,
             Self::NotYetValid(_) => FlagClass::KeyNotYetValid,
-            Self::UserIdExpired(_) | Self::UserIdRevoked(_) | Self::NoUserId => FlagClass::KeyNotOffered,
+            Self::UserIdExpired(_) | Self::UserIdRevoked(_) | Self::NoUserId | Self::OfOther(_) => FlagClass::KeyNotOffered,
         }
     }
 
@@ -90,7 +92,8 @@ impl KeyFault<'_> {
             | Self::CannotEncrypt
             | Self::UserIdExpired(_)
             | Self::UserIdRevoked(_)
-            | Self::NoUserId => Strength::Strong,
+            | Self::NoUserId
+            | Self::OfOther(_) => Strength::Strong,
             Self::Weak(_) => Strength::Soft,
             Self::NotYetValid(_) => Strength::Info,
         }
@@ -109,6 +112,7 @@ impl fmt::Display for KeyFault<'_> {
             Self::UserIdExpired(address) => write!(f, "is not offered: its user id {address} expired"),
             Self::UserIdRevoked(address) => write!(f, "is not offered: its user id {address} was revoked"),
             Self::NoUserId => f.write_str("is not offered: it carries no address of the team"),
+            Self::OfOther(address) => write!(f, "is not offered: it carries {address}, an address of another team"),
         }
     }
 }
@@ -146,8 +150,11 @@ pub(super) fn flags<'d>(key: &AssessedKey<'d>, team: &'d Team, today: Date) -> V
     faults.into_iter().map(|fault| Flag { kind: FlagKind::Key(name, fault), strength: fault.strength(), span }).collect()
 }
 
-/// Why no user id of `key` makes it one of `team`.
-fn foreign<'d>(key: &AssessedKey<'_>, team: &'d Team) -> KeyFault<'d> {
+/// Why the user ids of `key` do not make it one of `team` alone.
+fn foreign<'d>(key: &AssessedKey<'d>, team: &'d Team) -> KeyFault<'d> {
+    if let Some((_, address)) = key.of_other {
+        return KeyFault::OfOther(address);
+    }
     let ids = key.reading().map_or(&[][..], |reading| &reading.user_ids);
     let of = |state| {
         let carried = move |email: &&Email| {

@@ -13,6 +13,7 @@ mod key;
 mod key_flag;
 mod lapse;
 mod maturity;
+mod others;
 mod shared;
 mod standing;
 mod vouching;
@@ -23,7 +24,7 @@ pub use ending::{Ending, What};
 pub use flag::{Flag, FlagClass, FlagKind, Strength};
 pub use horizon::next_change;
 pub use identity::Namespace;
-pub use key::{AssessedKey, Source, end_of_day, is_own, last_day, timeless};
+pub use key::{AssessedKey, Source, addresses_in, end_of_day, is_of, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use lapse::{Lapse, lapses, suspensions_over};
 pub use maturity::{counting, is_recent, newest};
@@ -79,7 +80,8 @@ pub fn assess(directory: &Directory, today: Date) -> Assessment<'_> {
     let mut teams: Vec<_> =
         directory.teams.par_iter().map(|team| (sort_key(team.name.as_str()), assess_team(team, directory, today))).collect();
     teams.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.team.id.cmp(&y.team.id)));
-    let teams: Vec<_> = (0..).zip(teams).map(|(number, (_, team))| AssessedTeam { number, ..team }).collect();
+    let mut teams: Vec<_> = (0..).zip(teams).map(|(number, (_, team))| AssessedTeam { number, ..team }).collect();
+    others::withhold(&mut teams, directory.config.policy, today);
     let by_id: HashMap<_, _> = teams.iter().map(|assessed| (&assessed.team.id, assessed.number)).collect();
     let is_active = |team: &Team| !teams[by_id[&team.id]].standing.status.is_withdrawn();
     let active = directory.teams.iter().map(|team| &**team).filter(|team| is_active(team)).collect();

@@ -6,10 +6,10 @@
 
 mod fingerprints;
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, is_own, last_day, timeless};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, addresses_in, is_of, is_own, last_day, timeless};
 use crate::config;
 use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
-use crate::model::{Date, Domain, Event, Fingerprint, Part, State, Team, TeamId};
+use crate::model::{Date, Domain, Event, Fingerprint, KeyKind, Part, State, Team, TeamId};
 use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,6 +21,24 @@ pub(super) fn owners(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     fingerprints::check(assessment, &mut told, findings);
     addresses(assessment, &mut told, findings);
     shared(assessment, &told, findings);
+    of_others(assessment, findings);
+}
+
+/// Who looks for a team's key finds no other team's.
+fn of_others(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    for AssessedTeam { team, keys, .. } in &assessment.teams {
+        for (key, (other, address)) in keys.iter().filter_map(|key| Some((key, key.of_other?))) {
+            let message = format!("the key carries {address}, an address of `{}`, and is not offered", other.id);
+            let help = match key.kind {
+                KeyKind::OpenPgp => {
+                    "export it with the team's address alone: `gpg --armor --export-filter keep-uid='mbox = ADDRESS' --export FINGERPRINT`"
+                }
+                KeyKind::Smime => "ask the team for a certificate with its own addresses alone",
+            };
+            let finding = Finding::new(Rule::SharedKey, place(key, team), message, help);
+            findings.push(finding.and(other.place(other.name.span), "the other team"));
+        }
+    }
 }
 
 /// The keys in files of which a mistake was told, each with its team.
@@ -50,8 +68,13 @@ fn no_matching_user_id(key: &AssessedKey<'_>, team: &Team) -> Finding {
     }
     let carried = carried(key);
     let of_team = team.contact.emails.iter().map(|email| email.address.as_str());
+    let none = if carried.iter().any(|address| team.has_address(address)) {
+        "no user id of the key carries the team's addresses alone"
+    } else {
+        "the key carries no address of the team"
+    };
     let (carried, of_team) = (listed(carried.iter().map(String::as_str)), listed(of_team));
-    let message = format!("the key carries no address of the team: it has {carried}, the team has {of_team}");
+    let message = format!("{none}: it has {carried}, the team has {of_team}");
     let help = "where an address of the key is the team's, add it to `contact: emails`; else ask the team for a key \
                 that carries its address";
     Finding::new(Rule::NoMatchingUserId, place(key, team), message, help)
@@ -59,7 +82,10 @@ fn no_matching_user_id(key: &AssessedKey<'_>, team: &Team) -> Finding {
 
 /// Whether a key that was read carries an address of `team` that is not revoked, on whatever day.
 fn carries_address(key: &AssessedKey<'_>, team: &Team) -> bool {
-    carried(key).iter().any(|address| team.has_address(address))
+    match &key.source {
+        Source::Smime(certificate) => certificate.emails.iter().any(|address| team.has_address(address)),
+        _ => user_ids(key).iter().any(|id| id.state != UserIdState::Revoked && is_of(id, team)),
+    }
 }
 
 /// The addresses in a key, but for those that are revoked.
@@ -68,7 +94,7 @@ fn carried(key: &AssessedKey<'_>) -> Vec<String> {
         return certificate.emails.clone();
     }
     let ids = user_ids(key).into_iter().filter(|id| id.state != UserIdState::Revoked);
-    ids.filter_map(|id| id.address).collect()
+    ids.flat_map(|id| addresses_in(&id.text).map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// The user ids of a key, whatever the day.

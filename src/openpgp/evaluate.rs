@@ -76,7 +76,11 @@ impl<'c> Evaluation<'c> {
     /// The direct-key signature counts first; on keys of version 6 it alone does (RFC 9580, section 5.2.3.10). Where it
     /// is silent, or there is none, the newest valid certification that is not silent counts, of whichever user id or
     /// user attribute: so it is in GnuPG, which adds to the RFC that a silent one is passed over.
-    fn stated<T>(&self, among: impl Fn(usize) -> bool, what: impl Fn(&Own) -> Option<T>) -> Option<(Option<usize>, T)> {
+    pub(super) fn stated<T>(
+        &self,
+        among: impl Fn(usize) -> bool,
+        what: impl Fn(&Own) -> Option<T>,
+    ) -> Option<(Option<usize>, T)> {
         if let Some(direct) = self.direct {
             let said = what(direct);
             if said.is_some() || self.certificate.key.version >= 6 {
@@ -88,20 +92,6 @@ impl<'c> Evaluation<'c> {
         // Of equals the first in the file is taken.
         let (at, _, said) = says.reduce(|first, next| if next.1 > first.1 { next } else { first })?;
         Some((Some(at), said))
-    }
-
-    /// The places in `user_ids` of those without which those that `kept` lets pass would say something else of the
-    /// primary key.
-    pub(super) fn indispensable(&self, kept: impl Fn(usize) -> bool) -> Vec<usize> {
-        let lifetime = |own: &Own| own.lifetime;
-        let usage = |own: &Own| own.usage;
-        let (ends, used) = (self.stated(|_| true, lifetime), self.stated(|_| true, usage));
-        if self.stated(&kept, lifetime).map(|(_, said)| said) == ends.map(|(_, said)| said)
-            && self.stated(&kept, usage).map(|(_, said)| said) == used.map(|(_, said)| said)
-        {
-            return Vec::new();
-        }
-        [ends.and_then(|(at, _)| at), used.and_then(|(at, _)| at)].into_iter().flatten().collect()
     }
 
     /// The place of the primary user id in `user_ids`: the newest that says so, else the newest (RFC 9580, section

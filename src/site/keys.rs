@@ -142,10 +142,11 @@ impl<'a> TeamKey<'a> {
         matches!(self.key.source, Source::OpenPgp(certificate, _) if certificate.needs_rfc9580())
     }
 
-    /// Where the file stands that holds it alone; `None` where it was not read.
+    /// Where the file stands that holds it alone; `None` where it was not read, or cannot be cut down to what is the team's.
     pub(super) fn path(&self) -> Option<String> {
-        let AssessedKey { kind, fingerprint, file, .. } = self.key;
-        file.map(|_| format!("keys/{}.{}", fingerprint.digits(), ending(*kind)))
+        let AssessedKey { kind, fingerprint, file, of_other, .. } = self.key;
+        file.filter(|_| *kind == KeyKind::OpenPgp || of_other.is_none())
+            .map(|_| format!("keys/{}.{}", fingerprint.digits(), ending(*kind)))
     }
 
     /// The user id that stands for a key without one that is the team's and counts: without any it could not be imported.
@@ -200,7 +201,8 @@ impl KeyFile<'_> {
                 Source::Smime(certificate) => out.write_all(pem(&certificate.der).as_bytes())?,
                 Source::OpenPgp(certificate, ref reading) => {
                     let owns = reading.user_ids.iter().any(|id| is_own(id, held.team.team));
-                    let binary = certificate.minimised(end_of_day(today), &|id| self.keeps(held, owns, id));
+                    let of_one = held.key.of_other.is_none();
+                    let binary = certificate.minimised(end_of_day(today), &|id| self.keeps(held, owns, id), &|_| of_one);
                     match self.form {
                         Form::Binary => out.write_all(&binary)?,
                         Form::Text => out.write_all(armor(&binary).as_bytes())?,

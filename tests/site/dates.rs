@@ -15,7 +15,7 @@ fn a_status_carries_everything_that_it_becomes() {
     with_site(project.path(), |site, _| {
         let then = [
             ("a", "certified", "2027-05-02 accredited"),
-            ("b", "certified", "2027-02-01 suspended 2028-01-01 withdrawn"),
+            ("b", "certified", "2027-02-01 suspended 2027-03-01 certified 2027-05-02 accredited 2028-01-01 withdrawn"),
             ("c", "listed", ""),
         ];
         let list = page(site, "teams/index.html");

@@ -12,7 +12,7 @@ use std::fs;
 
 /// A key of the sample, of this test, or of that of the reader, as its file holds it.
 fn key(file: &str) -> String {
-    let folders = ["content/teams", "tests/site/keys", "tests/openpgp/keys"].map(|folder| sample().join(folder));
+    let folders = ["content/teams", "tests/site/keys", "tests/openpgp/keys", "tests/smime"].map(|folder| sample().join(folder));
     folders.iter().find_map(|folder| fs::read_to_string(folder.join(file)).ok()).unwrap_or_else(|| panic!("there is no {file}"))
 }
 
@@ -526,5 +526,59 @@ fn keys_that_only_new_software_reads_stand_apart() {
         }
         assert_eq!(fingerprints(site, "teams/both.asc"), [old.as_str()]);
         assert_eq!(fingerprints(site, "teams/new.asc"), [new.as_str()]);
+    });
+}
+
+/// Of the one key the end stands with a user id of another team, of the other an address is another team's.
+#[test]
+fn no_key_is_handed_out_with_an_address_of_another_team() {
+    let keys = [
+        Team("speaks", "csirt@other-speaks.example", "other-speaks.asc", ACCREDITED),
+        Team("mail", "cert@alpha.example", "rsa.pem", ACCREDITED),
+    ];
+    let fingerprint = |site: &Site<'_>, id: &str| {
+        let keys = json(site, "keys.json");
+        keys["keys"].as_array().unwrap().iter().find(|key| key["team"] == *id).unwrap()["fingerprint"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let other = |address: &str| format!("name: Other {address}\ncountry: DE\ncontact: {{emails: [{{address: {address}}}]}}\n");
+    let (abuse, duty) = (other("abuse@other-speaks.example"), other("duty@alpha.example"));
+    let others = [("content/teams/abuse.yaml", abuse.as_str()), ("content/teams/duty.yaml", duty.as_str())];
+    with_site(project_of(&keys, &[]).path(), |site, assessment| {
+        assert!(
+            keys.iter().all(|Team(id, ..)| assessment.team(&id.parse().unwrap()).unwrap().keys[0].offered),
+            "nobody else has them"
+        );
+        let whole = String::from_utf8(bytes(site, "teams/speaks.asc")).unwrap();
+        assert_eq!(read(whole.as_bytes()).unwrap()[0].as_of(end_of_day(TODAY.parse().unwrap())).user_ids.len(), 2);
+    });
+    let project = project_of(&keys, &others);
+    with_site(project.path(), |site, assessment| {
+        let told = |id: &str, address: &str| {
+            let team = assessment.team(&id.parse().unwrap()).unwrap();
+            assert!(!team.keys[0].offered, "{id}");
+            let flag = format!("is not offered: it carries {address}, an address of another team");
+            assert!(team.flags.iter().any(|one| one.kind.to_string().contains(&flag)), "{:?}", team.flags);
+            assert!(page(site, &format!("teams/{id}.html")).contains(&flag));
+        };
+        told("speaks", "abuse@other-speaks.example");
+        told("mail", "duty@alpha.example");
+        let alone = bytes(site, &format!("keys/{}.asc", fingerprint(site, "speaks")));
+        let ids = read(&alone).unwrap()[0].as_of(end_of_day(TODAY.parse().unwrap())).user_ids;
+        assert_eq!(ids.iter().map(|id| id.address.clone().unwrap()).collect::<Vec<_>>(), ["csirt@other-speaks.example"]);
+        for path in ["teams/speaks.asc", "teams/mail.pem", &format!("keys/{}.pem", fingerprint(site, "mail"))] {
+            assert!(!site.contains(&SitePath::new(path).unwrap()), "{path}");
+        }
+        let mut findings = Vec::new();
+        peerage::check::check(assessment, &mut findings);
+        let told: Vec<String> = findings.iter().map(|finding| format!("{}: {}", finding.rule.id(), finding.message)).collect();
+        for (address, id) in [("abuse@other-speaks.example", "abuse"), ("duty@alpha.example", "duty")] {
+            let expected = format!("shared-key: the key carries {address}, an address of `{id}`, and is not offered");
+            assert_eq!(told.iter().filter(|one| **one == expected).count(), 1, "{told:?}");
+        }
+        let links = dead_links(site, assessment.directory, &|_| None).unwrap();
+        assert!(links.is_empty(), "{links:?}");
     });
 }

@@ -24,7 +24,7 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
     ("calcard", &["site/formats/vcard", "site/formats/icalendar"], "cards and calendars are written in `site/formats` alone"),
     ("atom_syndication", &["site/formats/atom"], "feeds are written in `site/formats/atom` alone"),
     ("quick_xml", &["site/formats/sitemap"], "other XML is written in `site/formats/sitemap` alone"),
-    ("uuid::", &["site/formats/identity"], "UUIDs are made in `site/formats/identity` alone"),
+    ("uuid::", &["assess/identity"], "UUIDs are made in `assess/identity` alone"),
     ("notify", &["serve/watch"], "files are watched in `serve/watch` alone"),
     ("tokio", &["serve/http"], "the web server is in `serve/http` alone"),
     ("hyper", &["serve/http"], "the web server is in `serve/http` alone"),

@@ -103,10 +103,10 @@ fn without_the_list_nothing_is_ours() {
     fs::remove_file(bench.target().join("SHA256SUMS")).unwrap();
     let before = read(&bench.target());
     let error = bench.build(NEW).unwrap_err();
-    assert!(matches!(error, peerage::output::OutputError::ListLost(_)), "{error}");
+    assert!(matches!(error, OutputError::ListLost(_)), "{error}");
     assert_eq!(read(&bench.target()), before);
     fs::write(bench.target().join("SHA256SUMS"), "<<<<<<< ours\n").unwrap();
-    assert!(matches!(bench.build(NEW).unwrap_err(), peerage::output::OutputError::ListLost(_)));
+    assert!(matches!(bench.build(NEW).unwrap_err(), OutputError::ListLost(_)));
 }
 
 #[test]

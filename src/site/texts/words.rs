@@ -68,6 +68,7 @@ impl Catalogue {
             KeyFault::UserIdExpired(address) => self.say("flag.key.user_id_expired", &[("key", &key), ("address", address)]),
             KeyFault::UserIdRevoked(address) => self.say("flag.key.user_id_revoked", &[("key", &key), ("address", address)]),
             KeyFault::NoUserId => self.say("flag.key.no_user_id", &[("key", &key)]),
+            KeyFault::OfOther(address) => self.say("flag.key.of_other", &[("key", &key), ("address", address)]),
         }
     }
 
