@@ -179,7 +179,7 @@ fn a_secret_key_is_refused_and_not_shown() {
         let output = key(&smime(name), &[]);
         let shown = stderr(&output);
         assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(1), ""), "{name}: {shown}");
-        assert!(shown.starts_with("error[secret-key]: "), "{name}: {shown}");
+        assert!(shown.starts_with("error[secret-key]: ") && shown.contains("do not publish it"), "{name}: {shown}");
         let secret = std::fs::read(smime(name)).unwrap();
         let secret = String::from_utf8_lossy(&secret);
         assert!(!secret.lines().filter(|line| line.len() > 8).any(|line| shown.contains(line)), "{name}: {shown}");

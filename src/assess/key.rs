@@ -119,6 +119,12 @@ impl<'d> AssessedKey<'d> {
         }
     }
 
+    /// Its fingerprint, and those of its subkeys: a message names the one that signed it, or to which it is encrypted.
+    pub fn fingerprints(&self) -> impl Iterator<Item = &Fingerprint> {
+        let subkeys = self.reading().map_or(&[][..], |reading| &reading.subkeys);
+        std::iter::once(self.fingerprint).chain(subkeys.iter().map(|subkey| &subkey.fingerprint))
+    }
+
     /// The last day on which messages can be encrypted to it, as far as is known. `None`: it has no end, or none is known.
     pub fn usable_until(&self) -> Option<Date> {
         [self.expires(), self.encrypts_until()].into_iter().flatten().min()

@@ -9,7 +9,7 @@ mod fingerprints;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, addresses_in, is_of, is_own, last_day, timeless};
 use crate::config;
 use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
-use crate::model::{Date, Domain, Event, Fingerprint, KeyKind, Part, State, Team, TeamId};
+use crate::model::{Date, Domain, Event, Fingerprint, KeyKind, Part, State, Team, TeamId, Url};
 use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -153,6 +153,18 @@ pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Fin
         let domains = addresses.filter(|address| !assessment.is_contested(address)).filter_map(|text| text.rsplit_once('@'));
         served.extend(domains.filter_map(|(_, domain)| domain.parse::<Domain>().ok()).map(|domain| domain.name().to_owned()));
     }
+    if let Some(base) = assessment.directory.config.base_url.as_ref().filter(|base| !is_root(base)) {
+        for domain in named {
+            let message = format!(
+                "no mail program finds the keys for {}: the site stands at {}, not at the root of a host",
+                domain.name(),
+                base.href()
+            );
+            let help = "publish the site at the root of a host and write that as `base_url`, or remove the domain";
+            findings.push(Finding::new(Rule::UnusedDomain, Place::new(&config::FILE.into(), domain.span), message, help));
+        }
+        return;
+    }
     for domain in named.iter().filter(|domain| !served.contains(domain.name())) {
         let meant = closest(domain.name(), served.iter().map(String::as_str));
         let help = match meant {
@@ -165,26 +177,34 @@ pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Fin
     }
 }
 
+/// Whether an address is that of a host, without a path.
+fn is_root(url: &Url) -> bool {
+    let behind = url.href().split_once("://").map_or("", |(_, behind)| behind);
+    behind.split_once('/').is_none_or(|(_, path)| path.is_empty())
+}
+
 /// Who writes to one team does not write to another.
 fn shared(assessment: &Assessment<'_>, told: &Told<'_>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<&Fingerprint, (&Team, Place)> = BTreeMap::new();
+    // By its subkeys too: they are what others write to.
     for team in assessment.active() {
         for key in assessment.team(&team.id).into_iter().flat_map(|assessed| &assessed.keys) {
             if told.contains(&(&team.id, key.fingerprint)) {
                 continue;
             }
             let own = place(key, team);
-            match seen.get(key.fingerprint) {
-                Some((first, _)) if first.id == team.id => {}
-                Some((first, other)) => {
-                    let message = format!("`{}` has the key {} too", first.id, key.fingerprint);
-                    let help = "ask both teams whose it is, and remove it from the other; only where the same people answer for \
-                                both is it right";
-                    findings.push(Finding::new(Rule::SharedKey, own, message, help).and(other.clone(), "the other team"));
-                }
-                None => {
-                    seen.insert(key.fingerprint, (team, own));
-                }
+            let of_another = key.fingerprints().find_map(|fingerprint| {
+                let (first, other) = seen.get(fingerprint).filter(|(first, _)| first.id != team.id)?;
+                Some((first.id.clone(), fingerprint, other.clone()))
+            });
+            if let Some((first, fingerprint, other)) = of_another {
+                let message = format!("`{first}` has the key {fingerprint} too");
+                let help = "ask both teams whose it is, and remove it from the other; only where the same people answer for \
+                            both is it right";
+                findings.push(Finding::new(Rule::SharedKey, own.clone(), message, help).and(other, "the other team"));
+            }
+            for fingerprint in key.fingerprints() {
+                seen.entry(fingerprint).or_insert_with(|| (team, own.clone()));
             }
         }
     }

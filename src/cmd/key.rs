@@ -9,7 +9,7 @@ use super::today::today;
 use super::{ERRORS, FINE, Failure};
 use crate::assess::AssessedKey;
 use crate::cli::{self, Format};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::{MAX_KEY_BYTES, PublicKey, key_too_large, read_keys};
 use std::path::Path;
 
@@ -21,7 +21,13 @@ pub(super) fn run(args: &cli::Key) -> Result<u8, Failure> {
     let read = bytes.and_then(|bytes| Ok((public_keys(&bytes, ending, &args.file)?, bytes)));
     let (keys, bytes) = match read {
         Ok(read) => read,
-        Err(finding) => {
+        Err(mut finding) => {
+            if finding.rule == Rule::SecretKey {
+                // It lies where its owner asked of it, and not yet where others read it.
+                finding.help = "do not publish it: export the public part, for OpenPGP with `gpg --armor --export FINGERPRINT`. Where others \
+                                could read this file, the key is secret no longer, and is to be revoked"
+                    .into();
+            }
             // No line of the file is shown, for it might be one of a secret key.
             show(&identified(&[*finding], &[]), Format::Human, &[])?;
             return Ok(ERRORS);

@@ -29,11 +29,12 @@ pub(super) fn run(args: &cli::Lookup) -> Result<u8, Failure> {
     if args.json {
         print(&(plain_json(&serde_json::to_string_pretty(&now)?) + "\n"))?;
     } else if now.matches.is_empty() {
-        say(words::nobody(&now));
+        say(words::no_team(&now));
     } else {
         print(&words::of(&now, &told, today))?;
     }
-    Ok(if now.matches.is_empty() { ERRORS } else { FINE })
+    // Of so many that none is shown it is not that nobody was found.
+    Ok(if now.matches.is_empty() && now.cut.is_empty() { ERRORS } else { FINE })
 }
 
 /// The answer of a project as of the day.

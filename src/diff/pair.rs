@@ -1,18 +1,20 @@
 //! Which team is which: one that has another id now, and an id that is another team's now.
 
 use super::{Change, Kind, Said, Side};
-use crate::assess::AssessedTeam;
-use crate::model::{TeamId, name_key};
+use crate::assess::{AssessedKey, AssessedTeam};
+use crate::model::{Fingerprint, TeamId, name_key};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// By what a team is known whatever its id, as it is compared, with a letter for its kind in front; and how its entry writes it.
 fn marks(team: &AssessedTeam<'_>) -> BTreeMap<String, String> {
-    let keys = team.keys.iter().map(|key| (format!("k{}", key.fingerprint.digits()), key.fingerprint.digits().to_owned()));
+    let keys = team.keys.iter().flat_map(AssessedKey::fingerprints).map(Fingerprint::digits);
+    let keys = keys.map(|digits| (format!("k{digits}"), digits.to_owned()));
+    let uuid = team.team.misp.iter().map(|misp| misp.org_uuid.as_str()).map(|uuid| (format!("u{uuid}"), uuid.to_owned()));
     let emails = team.team.contact.emails.iter();
     let emails = emails.map(|email| (format!("e{}", email.address.mailbox()), email.address.to_string()));
     let names = team.team.names().map(|name| (format!("n{}", name_key(name)), name.to_owned()));
-    keys.chain(emails).chain(names).collect()
+    keys.chain(uuid).chain(emails).chain(names).collect()
 }
 
 /// Which teams of a version have a mark, by mark.
@@ -26,7 +28,7 @@ pub(super) fn by_mark<'d>(teams: &'d [AssessedTeam<'d>]) -> BTreeMap<String, BTr
     by_mark
 }
 
-/// By what a team may now be taken for another: a name, an address or a key of it that it did not have before.
+/// By what a team may now be taken for another: a name, an address, a key or a UUID of it that it did not have before.
 pub(super) fn like_another(old: Option<&AssessedTeam<'_>>, new: &AssessedTeam<'_>, side: &Side<'_>) -> Vec<Change> {
     let before = old.map(marks).unwrap_or_default();
     let fresh = marks(new).into_iter().filter(|(mark, _)| !before.contains_key(mark));
@@ -34,6 +36,7 @@ pub(super) fn like_another(old: Option<&AssessedTeam<'_>>, new: &AssessedTeam<'_
         let others: Vec<&TeamId> = side.marks().get(&mark)?.iter().copied().filter(|id| **id != new.team.id).collect();
         let what = match mark.chars().next() {
             Some('k') => "the key ",
+            Some('u') => "the UUID ",
             Some('e') => "the address ",
             _ => "the name ",
         };

@@ -8,6 +8,7 @@ use crate::diagnostic::misleads;
 use crate::model::{EmailAddress, Url};
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_href;
+use std::borrow::Cow;
 
 /// Where the text stands, which says how far its headings are moved down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,12 +107,20 @@ impl Safe<'_> {
         let kind = link(target);
         self.dropped_links.push(kind.is_none());
         let mut tag = String::from("<a href=\"");
-        let (path, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
-        let led = if kind == Some(Link::Internal) && !path.is_empty() { (self.lead)(path) } else { None };
         // Writing into a text cannot fail.
-        escape_href(&mut tag, led.as_deref().unwrap_or(path)).ok()?;
-        escape_href(&mut tag, rest).ok()?;
-        tag.push_str(if kind? == Link::External { "\" rel=\"nofollow\">" } else { "\">" });
+        match kind? {
+            Link::External(target) => {
+                escape_href(&mut tag, &target).ok()?;
+                tag.push_str("\" rel=\"nofollow\">");
+            }
+            Link::Internal => {
+                let (path, rest) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
+                let led = if path.is_empty() { None } else { (self.lead)(path) };
+                escape_href(&mut tag, led.as_deref().unwrap_or(path)).ok()?;
+                escape_href(&mut tag, rest).ok()?;
+                tag.push_str("\">");
+            }
+        }
         Some(Event::Html(tag.into()))
     }
 
@@ -146,25 +155,26 @@ impl Container {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
-    External,
+#[derive(Debug, PartialEq, Eq)]
+enum Link<'t> {
+    /// With where it leads, in the form in which it leads there from everywhere: `https:a.example` would lead into the site.
+    External(Cow<'t, str>),
     Internal,
 }
 
 /// What kind of link `target` is; `None` where it must not become one.
-fn link(target: &str) -> Option<Link> {
+fn link(target: &str) -> Option<Link<'_>> {
     // Browsers drop tabs and line breaks, and take a backslash for a slash.
     if target.is_empty() || target.contains('\\') || target.chars().any(|c| misleads(c) || c.is_whitespace()) {
         return None;
     }
     if let Some(address) = target.strip_prefix("mailto:") {
         let address = address.split_once('?').map_or(address, |(address, _)| address);
-        return address.parse::<EmailAddress>().is_ok().then_some(Link::External);
+        return address.parse::<EmailAddress>().is_ok().then_some(Link::External(target.into()));
     }
     // The same links as in the fields of an entry: https or http, a host, and no user name before an @.
-    if target.parse::<Url>().is_ok() {
-        return Some(Link::External);
+    if let Ok(url) = target.parse::<Url>() {
+        return Some(Link::External(url.href().to_owned().into()));
     }
     let first = target.split(['/', '?', '#']).next().unwrap_or_default();
     (!first.contains(':') && !target.starts_with('/')).then_some(Link::Internal)
@@ -182,6 +192,14 @@ mod tests {
             assert!(html.contains(&format!("href=\"{link}\"")), "{html}");
         }
         assert!(to_html(text, Place::Page).contains("href=\"files/b.pdf\""));
+    }
+
+    #[test]
+    fn a_link_elsewhere_leads_there_from_every_page() {
+        for target in ["https:a.example/x", "https:/a.example/x", "https:///a.example/x", "HTTPS://A.example/x"] {
+            let html = to_html(&format!("[a]({target})"), Place::Page);
+            assert!(html.contains("<a href=\"https://a.example/x\" rel=\"nofollow\">a</a>"), "{html}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What pages hold so that a script can tell, on a later day, what no longer holds: and that their words stay true without it.
 
-use super::{asset, page, project, row, with_site};
+use super::{TODAY, asset, page, project, row, with_site};
 use std::fs;
 
 const TEAM: &str = "name: A\ncountry: AT\nconfirmed: 2026-11-01\nstatus:\n  - {level: accredited, since: 2020-01-01}\n  - {level: certified, since: 2024-05-01}\n\
@@ -128,4 +128,27 @@ fn scripts_set_text_and_find_their_parts() {
             }
         }
     });
+}
+
+#[test]
+fn an_assessment_of_a_day_that_has_not_come_is_told_nowhere() {
+    let of = |day: &str| {
+        format!(
+            "name: A\ncountry: AT\nmaturity: [{{model: sim3-v2i, kind: audit, assessed: {day}, visibility: public, scores: {{O-1: 4}}}}]\n"
+        )
+    };
+    for (day, is_told) in [(TODAY, true), ("2026-11-22", false)] {
+        let project = project(&[("content/teams/a.yaml", &of(day))]);
+        with_site(project.path(), |site, _| {
+            for path in ["teams/a.html", "api/v1/teams.json"] {
+                // The entry itself is shown as it stands in its file.
+                let text = page(site, path).replace(&format!("assessed: {day}"), "");
+                assert_eq!(
+                    text.contains(&format!("assessed\":\"{day}")) || text.contains(&format!("audit of <time>{day}")),
+                    is_told,
+                    "{path} {day}"
+                );
+            }
+        });
+    }
 }

@@ -582,3 +582,21 @@ fn no_key_is_handed_out_with_an_address_of_another_team() {
         assert!(links.is_empty(), "{links:?}");
     });
 }
+
+#[test]
+fn below_a_path_no_web_key_directory_is_found() {
+    let told = |base: &str| {
+        let settings = format!("title: T\nsample: true\nbase_url: {base}\nweb_key_directory: [alpha.example]\n");
+        let keys = [Team("alpha", "cert@alpha.example", "cert-alpha.asc", ACCREDITED)];
+        let project = project_of(&keys, &[("content/site.yaml", &settings)]);
+        let directory = load(project.path()).unwrap().0.unwrap();
+        let mut findings = Vec::new();
+        peerage::check::check(&assess(&directory, TODAY.parse().unwrap()), &mut findings);
+        findings.retain(|finding| finding.rule.id() == "unused-domain");
+        findings.iter().map(|finding| finding.message.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("https://openpgpkey.alpha.example/"), [""; 0]);
+    let expected =
+        "no mail program finds the keys for alpha.example: the site stands at https://d.example/x/, not at the root of a host";
+    assert_eq!(told("https://d.example/x/"), [expected]);
+}

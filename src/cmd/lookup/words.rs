@@ -19,12 +19,12 @@ pub(super) fn of(answer: &Answer, told: &Answer, today: Date) -> String {
     text + &from(answer, today)
 }
 
-/// That nobody was found, and what was looked for.
-pub(super) fn nobody(answer: &Answer) -> String {
+/// That nobody was found, or too many to show one, and what was looked for.
+pub(super) fn no_team(answer: &Answer) -> String {
     let meanings: Vec<String> = answer.meanings.iter().map(|of| format!("{} {}", of.kind, of.value)).collect();
     let (query, meanings, directory) = (plain(&answer.query), plain(&meanings.join(", ")), plain(&answer.directory));
-    let mut text =
-        format!("Nobody was found for `{query}` in {directory}, as of {}. It was taken for: {meanings}.", answer.computed_for);
+    let found = if answer.cut.is_empty() { "Nobody was found" } else { "Too many were found to show any" };
+    let mut text = format!("{found} for `{query}` in {directory}, as of {}. It was taken for: {meanings}.", answer.computed_for);
     for cut in &answer.cut {
         text = format!("{text}\n{}", more(cut).trim_end());
     }

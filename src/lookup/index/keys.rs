@@ -1,10 +1,10 @@
 //! What is found by an exact key.
 
 use super::{Number, has_withdrawn, numbered};
-use crate::assess::{AssessedKey, AssessedTeam};
+use crate::assess::AssessedTeam;
 use crate::lookup::file::{MOST_BUCKETS, ROWS, bucket};
 use crate::lookup::{LIMIT, Reason, ReasonKind};
-use crate::model::{Fingerprint, KeyKind, Team, joined};
+use crate::model::{KeyKind, Team, joined};
 use rayon::prelude::*;
 
 /// Teams by exact keys.
@@ -128,7 +128,7 @@ fn keys(assessed: &AssessedTeam<'_>) -> Vec<(String, ReasonKind)> {
     let emails = team.contact.emails.iter().map(|email| email.address.mailbox());
     keys.extend(emails.map(|address| (format!("email:{address}"), ReasonKind::Email)));
     for key in &assessed.keys {
-        for fingerprint in fingerprints(key) {
+        for fingerprint in key.fingerprints() {
             if key.kind == KeyKind::OpenPgp {
                 keys.push((format!("keyid:{}", fingerprint.key_id().to_ascii_lowercase()), ReasonKind::KeyId));
             }
@@ -139,12 +139,6 @@ fn keys(assessed: &AssessedTeam<'_>) -> Vec<(String, ReasonKind)> {
         claims(team, &mut keys);
     }
     keys
-}
-
-/// The fingerprint of a key, and those of its subkeys: a message names the one that signed it.
-fn fingerprints<'k>(key: &'k AssessedKey<'_>) -> impl Iterator<Item = &'k Fingerprint> {
-    let subkeys = key.reading().map_or(&[][..], |reading| &reading.subkeys);
-    std::iter::once(key.fingerprint).chain(subkeys.iter().map(|subkey| &subkey.fingerprint))
 }
 
 /// What a team answers for, but for networks.

@@ -76,7 +76,7 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessmen
         agreements: team.agreements.iter().map(agreement_view).collect(),
         misp: team.misp.as_ref().map(misp_view),
         response_tests: response_tests(team, assessment),
-        maturity: team.maturity.iter().map(maturity_view).collect(),
+        maturity: team.maturity.iter().filter(|one| one.assessed.value <= assessment.today).map(maturity_view).collect(),
         description: team.description.as_ref(),
         page: format!("teams/{}.html", team.id),
     }

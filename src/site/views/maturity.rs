@@ -62,7 +62,7 @@ struct GapView {
     score: u8,
 }
 
-/// The published assessments of a team, newest first.
+/// The published assessments of a team, newest first; none of a day that has not come.
 pub(super) fn published<'a>(
     assessed: &'a AssessedTeam<'a>,
     assessment: &'a Assessment<'a>,
@@ -71,7 +71,8 @@ pub(super) fn published<'a>(
 ) -> Vec<MaturityView<'a>> {
     let team = assessed.team;
     let counts = counting(&team.maturity, assessment.directory.config.policy, assessment.today);
-    let mut published: Vec<_> = team.maturity.iter().filter(|one| one.visibility == Visibility::Public).collect();
+    let is_told = |one: &&MaturityAssessment| one.visibility == Visibility::Public && one.assessed.value <= assessment.today;
+    let mut published: Vec<_> = team.maturity.iter().filter(is_told).collect();
     published.sort_by_key(|one| std::cmp::Reverse(one.assessed.value));
     let view = |one: &'a MaturityAssessment| {
         let counts = counts.get(&one.series()).is_some_and(|counts| std::ptr::eq(*counts, one));

@@ -46,7 +46,7 @@ export async function ask(page, address, query, head) {
       cut: all("#notes > [data-part^=cut]").map(cut),
     };
   });
-  if (!["none", "one", "many", "resort"].includes(seen.part)) return { refused: seen.words };
+  if (!["none", "too-many", "one", "many", "resort"].includes(seen.part)) return { refused: seen.words };
   // The page has the names of countries, and keys in words.
   const code = ({ kind, value }) => (kind === "country" ? Object.entries(head.countries).find((entry) => entry[1] === value)[0] : value);
   const meanings = seen.meanings.map((one) => ({ kind: one.kind, value: code(one) }));

@@ -525,13 +525,14 @@
   function show(text, { meanings, matches, cut }) {
     const count = matches.length;
     const isResort = count > 0 && matches.every(({ reasons: [{ kind }] }) => kind === "country-of-domain");
-    const found = part(isResort ? "resort" : { 0: "none", 1: "one" }[count] ?? "many", { query: text, count });
+    const none = cut.length ? "too-many" : "none";
+    const found = part(isResort ? "resort" : { 0: none, 1: "one" }[count] ?? "many", { query: text, count });
     const read = part("read");
     read.append(...meanings.flatMap((meaning, at) => [at ? part("or") : " ", meansPart(meaning)]));
     byId("said").replaceChildren(found, read);
     byId("notes").replaceChildren(...(isMixed ? [part("mixed")] : []), ...cut.map(cutPart));
     byId("found").replaceChildren(...matches.map(teamPart));
-    if (!count) byId("notes").append(part("try"));
+    if (!count && !cut.length) byId("notes").append(part("try"));
   }
 
   const title = document.title;
