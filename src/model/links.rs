@@ -64,7 +64,7 @@ impl FromStr for Url {
         }
         if parsed.host_str().is_some_and(|host| host.trim_end_matches('.').split('.').any(str::is_empty)) {
             return Err(fail(
-                "a part of the host's name between two dots is empty: write it like https://www.example.org/page".into(),
+                "a part of the host's name between the dots is empty: write it like https://www.example.org/page".into(),
             ));
         }
         let normal = (parsed.as_str() != text).then(|| parsed.as_str().into());
