@@ -55,7 +55,7 @@ pub enum Command {
         after_help = "Exit codes: 0 all of it holds, 1 it was refused, 2 Peerage could not work.\n\nExamples:\n  peerage verify public\n  peerage verify mirror --key operator.asc --against last-week/manifest.json"
     )]
     Verify(Verify),
-    /// Show every mistake in every file, and what ends soon
+    /// Show every mistake in every file, and what lapses; `peerage due` lists all that ends soon
     ///
     /// Does all that a build does but write. A date that passes is a warning; only mistakes in files are errors. With a
     /// baseline, a directory with old mistakes is checked for new ones; it is not built before the old ones are mended.

@@ -3,6 +3,7 @@
 
 use crate::common::peerage;
 use crate::project::{ENTRY, Project, fixtures};
+use peerage::diagnostic::Rule;
 use serde_json::Value;
 use std::process::Output;
 
@@ -97,7 +98,8 @@ fn what_cannot_be_read_is_told_and_nothing_that_may_only_follow_from_it() {
     let head = "name: A\ncountry: AT\ncontact: {emails: [{address: team@a.example}]}\nconstituency: {domains: [a.example]}\n";
     let whole = format!(
         "{head}confirmed: 2026-11-01\nstatus:\n  - {{level: listed, since: 2015-01-01, sponsors: [cert-alpha, cert-beta]}}\n  - {{level: \
-         accredited, since: 2020-01-01}}\n  - {{level: certified, since: 2024-12-01, until: 2027-11-30}}\n"
+         accredited, since: 2020-01-01}}\n  - {{level: certified, since: 2024-12-01, until: 2027-11-30}}\nagreements: [{{kind: code-of-practice, name: Code, since: 2021-01-01, until: \
+         2029-01-31}}]\n"
     );
     let rules = |text: &str| -> Vec<String> {
         let found = json(&Project::with_entry(text));
@@ -107,6 +109,9 @@ fn what_cannot_be_read_is_told_and_nothing_that_may_only_follow_from_it() {
         ("confirmed: 2026-11-01", "confirmed: soon", "invalid-date"),
         ("confirmed: 2026-11-01", "confirmd: 2026-11-01", "unknown-key"),
         ("until: 2027-11-30", "until: 2027-11-31", "invalid-date"),
+        ("until: 2029-01-31", "until: 2020-01-31", "period-order"),
+        ("address: team@a.example", "address:team@a.example", "unknown-key"),
+        ("level: accredited", "level:accredited", "unknown-key"),
         ("until: 2027-11-30", "untill: 2027-11-30", "unknown-key"),
         ("level: accredited", "level: acredited", "unknown-value"),
         ("since: 2020-01-01", "since: 2020-21-01", "invalid-date"),
@@ -119,6 +124,8 @@ fn what_cannot_be_read_is_told_and_nothing_that_may_only_follow_from_it() {
         found.retain(|rule| !base.contains(rule));
         assert_eq!(found, [rule], "{wrong}");
     }
+    let whole_in_braces = "{name: A, country: AT, confirmed:2026-11-01}\n";
+    assert_eq!(rules(whole_in_braces), ["unknown-key"]);
     // Of what teams share neither is told anything where one of the two cannot be read.
     let shared = |networks: &str| {
         let claims = format!("constituency: {{networks: [\"{networks}\"], shared: [192.0.2.0/24]}}\n");
@@ -290,4 +297,29 @@ fn a_page_may_have_line_ends_of_another_system() {
     assert_eq!((directory.pages[0].title.as_str(), &*directory.pages[0].body), ("About us", "One.\nTwo.\n"));
     project.write("content/pages/about.md", "---\r\ntitle: About us\r\ntitel: About\r\n---\r\n");
     assert_eq!(json(&project).iter().map(place).collect::<Vec<_>>(), ["content/pages/about.md:3:1"]);
+}
+
+#[test]
+fn of_one_file_a_hundred_dead_links_are_told_once_for_all_languages() {
+    let project = Project::base();
+    project.write("content/site.yaml", "title: Test\nsample: true\nlanguage: en\nlanguages: [en, de, fr]\n");
+    let links: String = (0..130).map(|number| format!("[x](z{number}.html) ")).collect();
+    project.write("content/pages/l.md", format!("---\ntitle: L\n---\n{links}\n"));
+    let findings = project.findings();
+    let dead: Vec<_> = findings.iter().filter(|finding| finding.rule == Rule::DeadLink).collect();
+    assert_eq!(dead.len(), 100, "{}", project.shown(&findings));
+    assert!(dead[0].help.contains("it stands on l.html") && dead[0].help.contains("such as index.html"), "{}", dead[0].help);
+    let told: Vec<_> = dead.iter().filter(|finding| finding.help.contains("more could be told")).collect();
+    assert!(told.len() == 1 && told[0].help.ends_with("of this file 30 more could be told"), "{told:?}");
+}
+
+#[test]
+fn a_confirmation_that_lies_ahead_is_not_to_be_added() {
+    let status = "status: [{level: accredited, since: 2020-01-01, sponsors: [alpha, beta]}]\n";
+    let help = |confirmed: &str| {
+        let findings = Project::with_entry(format!("name: X\ncountry: AT\n{status}{confirmed}")).findings();
+        findings.into_iter().find(|finding| finding.rule == Rule::DataUnconfirmed).unwrap().help
+    };
+    assert!(help("").starts_with("add `confirmed:`"), "{}", help(""));
+    assert!(help("confirmed: 2062-09-01\n").starts_with("the day in `confirmed` lies ahead"));
 }

@@ -165,6 +165,19 @@ fn a_cure_that_is_a_replacement_mends_the_file() {
 }
 
 #[test]
+fn who_vouched_or_accredited_is_not_put_in_by_a_click() {
+    let entry = "name: X\ncountry: AT\nstatus: [{level: listed, since: 2020-01-01, sponsors: [alpa], authority: bord}]\n";
+    let project = Project::with_entry(entry);
+    project.write("content/authorities/board.yaml", "name: Board\n");
+    let report = json(&project, "json");
+    for (rule, meant) in [("unknown-sponsor", "alpha"), ("unknown-authority", "board")] {
+        let found = report.as_array().unwrap().iter().find(|found| found["rule"] == rule).unwrap();
+        assert_eq!(found["help"], format!("did you mean `{meant}`?"));
+        assert_eq!(found["replacement"], Value::Null, "{found}");
+    }
+}
+
+#[test]
 fn a_key_that_stands_there_already_is_not_to_be_written_again() {
     let project = Project::with_entry("name: X\ncontry: AT\ncountry: AT\n");
     assert_eq!(json(&project, "json")[0]["replacement"], Value::Null);

@@ -49,6 +49,33 @@ fn a_waiver_holds_from_a_year_before_its_end() {
 }
 
 #[test]
+fn a_waiver_that_has_nothing_left_to_waive_is_to_be_removed() {
+    let help = |country: &str| {
+        let waiver = "waivers: [{rule: country-alias, reason: Later, until: 2026-11-20}]\n";
+        let findings = Project::with_entry(format!("name: X\ncountry: {country}\n{waiver}")).findings();
+        let ended = findings.into_iter().find(|finding| finding.rule == peerage::diagnostic::Rule::WaiverEnded);
+        ended.unwrap().help.to_string()
+    };
+    assert!(help("GB").starts_with("remove it"), "{}", help("GB"));
+    assert!(help("UK").contains("a new end"), "{}", help("UK"));
+}
+
+#[test]
+fn what_could_not_be_read_may_be_what_a_waiver_is_for() {
+    let status = "status: [{level: accredited, since: 2020-01-01, sponsors: [alpha, beta]}]\n";
+    let waiver = |rule: &str| format!("waivers: [{{rule: {rule}, reason: Later, until: 2027-01-01}}]\n");
+    for (entry, rule, error) in [
+        (format!("{status}confirmed: 2026-01-32\n"), "data-unconfirmed", "invalid-date"),
+        ("agreements: [{kind: code-of-practice, name: Code, until: 2026-01-32}]\n".to_owned(), "agreement-ended", "invalid-date"),
+        ("types: [acad emic]\n".to_owned(), "unknown-type", "invalid-id"),
+    ] {
+        let project = Project::with_entry(format!("name: X\ncountry: AT\n{entry}{}", waiver(rule)));
+        let told = told_on(&project, "2026-11-21").0;
+        assert!(told.iter().any(|told| told == error) && !told.iter().any(|told| told == "unused-waiver"), "{rule}: {told:?}");
+    }
+}
+
+#[test]
 fn only_what_is_named_is_waived() {
     assert_eq!(told("{rule: unknown-type, reason: Ours, until: 2027-01-01}"), ["country-alias", "unused-waiver"]);
     let project = Project::with_entry(entry(GOOD));

@@ -1,8 +1,8 @@
 //! The bodies that accredit and certify: they are there, were entitled to what they did, and gave each number once.
 
 use crate::assess::Assessment;
-use crate::diagnostic::{Finding, Place, Rule, Span, Spanned, closest};
-use crate::model::{Accreditation, Authority, AuthorityId, Date, EntitlementKind, Event, Level, Line, Team};
+use crate::diagnostic::{Finding, Place, Rule, Span, Spanned};
+use crate::model::{Accreditation, Authority, AuthorityId, Date, EntitlementKind, Event, Level, Line, Team, meant_id};
 use std::collections::BTreeMap;
 
 /// An authority has a file of its own.
@@ -11,13 +11,13 @@ pub(super) fn known(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let of_teams = assessment.directory.teams.iter().flat_map(|team| named(team).map(move |id| (id, team.place(id.span))));
     let of_authorities = accreditations(assessment).map(|(body, one)| (&one.authority, place(body, one.authority.span)));
     for (authority, place) in of_teams.chain(of_authorities).filter(|(authority, _)| !known.contains(&authority.value)) {
-        let meant = closest(authority.as_str(), known.iter().map(AuthorityId::as_str));
-        let help = match meant {
+        // In words alone: who accredited is for a person to say, and nothing to put in by a click.
+        let help = match meant_id(authority.as_str(), known.iter().map(AuthorityId::as_str)) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write content/authorities/{}.yaml with at least its `name`", authority.value),
         };
         let message = format!("there is no authority `{}`", authority.value);
-        findings.push(Finding::new(Rule::UnknownAuthority, place, message, help).or_rather(meant));
+        findings.push(Finding::new(Rule::UnknownAuthority, place, message, help));
     }
     for (body, one) in accreditations(assessment).filter(|(body, one)| one.authority.value == body.id) {
         let place = place(body, one.authority.span);

@@ -2,7 +2,7 @@
 
 use crate::assess::{Assessment, Namespace};
 use crate::diagnostic::{Finding, Place, Rule, closest, shorten};
-use crate::model::{Slug, Team, TeamId, name_key};
+use crate::model::{Slug, Team, TeamId, meant_id, name_key};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,23 +13,22 @@ pub(super) fn sponsors(assessment: &Assessment<'_>, findings: &mut Vec<Finding>)
         // To guess among many teams takes time; who has misspelt more than a few will see how.
         let mut guesses = 3;
         for sponsor in team.history.iter().flat_map(|entry| &entry.sponsors) {
-            let (message, help, meant) = if sponsor.value == team.id {
-                ("a team cannot vouch for itself".to_owned(), "name the teams that vouched, or remove it".to_owned(), None)
+            let (message, help) = if sponsor.value == team.id {
+                ("a team cannot vouch for itself".to_owned(), "name the teams that vouched, or remove it".to_owned())
             } else if known.contains(&sponsor.value) {
                 continue;
             } else {
                 let among = if guesses > 0 { known.iter().map(TeamId::as_str).collect() } else { Vec::new() };
                 guesses -= i32::from(guesses > 0);
-                let meant = closest(sponsor.as_str(), among);
-                let help = match meant {
+                // In words alone: who vouched is for a person to say, and nothing to put in by a click.
+                let help = match meant_id(sponsor.as_str(), among) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "a sponsor is named by the id of its entry: the name of its file in content/teams without .yaml"
                         .to_owned(),
                 };
-                (format!("there is no team `{}`", sponsor.value), help, meant)
+                (format!("there is no team `{}`", sponsor.value), help)
             };
-            let finding = Finding::new(Rule::UnknownSponsor, team.place(sponsor.span), message, help);
-            findings.push(finding.or_rather(meant));
+            findings.push(Finding::new(Rule::UnknownSponsor, team.place(sponsor.span), message, help));
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn flags(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
         for flag in &assessed.flags {
             if let Some(rule) = flag.kind.rule() {
                 let place = assessed.team.place(flag.span);
-                let finding = Finding::new(rule, place, flag.kind.to_string(), cure(&flag.kind, rule));
+                let finding = Finding::new(rule, place, flag.kind.to_string(), cure(assessed.team, &flag.kind, rule));
                 findings.push(match key_file(assessed, &flag.kind) {
                     Some(file) => finding.and(Place::file(file), "the key"),
                     None => finding,
@@ -47,7 +47,7 @@ fn key_file(assessed: &AssessedTeam<'_>, kind: &FlagKind<'_>) -> Option<Arc<str>
     key.file.map(|file| Arc::clone(&file.file))
 }
 
-fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
+fn cure(team: &Team, kind: &FlagKind<'_>, rule: Rule) -> &'static str {
     match rule {
         Rule::CertificationExpired => "it counts no longer; add the new certification to `status` once it is granted",
         Rule::CertificationExpiring => {
@@ -55,6 +55,9 @@ fn cure(kind: &FlagKind<'_>, rule: Rule) -> &'static str {
         }
         Rule::CertificationEndUnknown => "write the day until which the certificate holds in place of `unknown`",
         Rule::CandidateOverdue => "add the accreditation to `status`, or the level to which the team returned",
+        Rule::DataUnconfirmed if matches!(kind, FlagKind::NeverConfirmed) && team.confirmed.is_some() => {
+            "the day in `confirmed` lies ahead, and counts only then: write the day on which the team confirmed its data"
+        }
         Rule::DataUnconfirmed if matches!(kind, FlagKind::NeverConfirmed) => {
             "add `confirmed:` with the day on which the team confirmed its data"
         }

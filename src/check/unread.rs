@@ -27,6 +27,7 @@ impl<'a> Unread<'a> {
             | Rule::SkippedLevel
             | Rule::AfterWithdrawal
             | Rule::TooFewSponsors => team.is_unread(Part::Status),
+            Rule::AgreementEnded | Rule::AgreementEnding => team.is_unread(Part::Agreements),
             Rule::ClaimWithoutContact => team.is_unread(Part::Contact),
             Rule::NotShared => team.is_unread(Part::Constituency),
             _ => false,

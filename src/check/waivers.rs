@@ -6,7 +6,7 @@
 use crate::assess::Assessment;
 use crate::diagnostic::{Count, Finding, Place, Rule};
 use crate::model::{Date, Team, Waiver, months_after};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes out of `findings` the warnings that entries waive today, and adds those about waivers that have ended, reach too far,
 /// or waive nothing. Of rules in `not_looked_for` nobody can say that they waive nothing.
@@ -20,24 +20,25 @@ pub fn waive(assessment: &Assessment<'_>, not_looked_for: &[Rule], findings: &mu
         of_file.insert(stem(&team.file), (waivers.len()..waivers.len() + team.waivers.len()).collect());
         waivers.extend(team.waivers.iter().map(|waiver| (team, waiver, false)));
     }
+    // Where something is wrong nobody can say either: what could not be read is not looked at.
+    let errors = findings.iter().filter(|finding| finding.is_error());
+    let wrong: BTreeSet<&str> = errors.filter_map(|error| Some(*of_file.get_key_value(stem(&error.place.file))?.0)).collect();
     findings.retain_mut(|finding| {
-        let by = |place: &Place| -> Vec<usize> {
-            let own = of_file.get(stem(&place.file)).into_iter().flatten().copied();
-            own.filter(|&at| {
-                let waiver = waivers[at].1;
-                waiver.rule.value == finding.rule && holds(waiver, assessment.today, latest)
-            })
-            .collect()
-        };
         if finding.is_error() {
             return true;
         }
-        let waived: Vec<Vec<usize>> = concerned(finding).map(by).collect();
-        let is_told = waived.iter().any(Vec::is_empty);
-        for &at in waived.iter().flatten() {
+        let by = |place: &Place| -> Vec<usize> {
+            let own = of_file.get(stem(&place.file)).into_iter().flatten().copied();
+            own.filter(|&at| waivers[at].1.rule.value == finding.rule).collect()
+        };
+        let of_entries: Vec<Vec<usize>> = concerned(finding).map(by).collect();
+        let holds = |at: &usize| (assessment.today..=latest).contains(&waivers[*at].1.until.value);
+        let is_told = !of_entries.iter().all(|own| own.iter().any(holds));
+        let waived: Vec<usize> = of_entries.iter().flatten().copied().filter(holds).collect();
+        for &at in of_entries.iter().flatten() {
             let (team, waiver, used) = &mut waivers[at];
             *used = true;
-            if is_told {
+            if is_told && waived.contains(&at) {
                 finding
                     .also
                     .push((team.place(waiver.rule.span), "waived here, and told until the other entry waives it too".into()));
@@ -46,7 +47,7 @@ pub fn waive(assessment: &Assessment<'_>, not_looked_for: &[Rule], findings: &mu
         is_told
     });
     let said = waivers.into_iter().filter_map(|(team, waiver, used)| {
-        let is_known_unused = !used && !not_looked_for.contains(&waiver.rule.value);
+        let is_known_unused = !used && !not_looked_for.contains(&waiver.rule.value) && !wrong.contains(stem(&team.file));
         about(team, waiver, assessment.today, (months, latest), is_known_unused)
     });
     findings.extend(said);
@@ -65,16 +66,16 @@ fn stem(file: &str) -> &str {
     file.split('.').next().unwrap_or_default()
 }
 
-fn holds(waiver: &Waiver, today: Date, latest: Date) -> bool {
-    (today..=latest).contains(&waiver.until.value)
-}
-
 /// What is to be said of a waiver itself.
 fn about(team: &Team, waiver: &Waiver, today: Date, (months, latest): (u32, Date), is_unused: bool) -> Option<Finding> {
     let (rule, until) = (waiver.rule.value.id(), waiver.until.value);
     if until < today {
         let message = format!("the waiver of `{rule}` ended on {until}");
-        let help = "mend what it waived and remove it; where that has to wait, give it a new end and a reason that holds";
+        let help = if is_unused {
+            "remove it: there is nothing left that it would waive"
+        } else {
+            "mend what it waived and remove it; where that has to wait, give it a new end and a reason that holds"
+        };
         return Some(Finding::new(Rule::WaiverEnded, team.place(waiver.until.span), message, help));
     }
     if until > latest {

@@ -9,9 +9,9 @@ use super::signing::signing_key;
 use super::{ERRORS, FINE, Failure};
 use crate::assess::{Assessment, Audience};
 use crate::cli::{ReaderOf, Seal};
-use crate::diagnostic::{Count, Finding, Rule, closest};
+use crate::diagnostic::{Count, Finding, Rule};
 use crate::load::sealed_file_name;
-use crate::model::{Level, TeamId};
+use crate::model::{Level, TeamId, meant_id};
 use crate::openpgp::armor_message;
 use crate::seal::{Mode, Sealed, index_text, seal_message, seal_tree};
 use std::collections::BTreeSet;
@@ -113,7 +113,7 @@ fn audience<'a>(readers: &[ReaderOf], assessment: &'a Assessment<'a>) -> Result<
                 let team = assessment.team(id).ok_or_else(|| {
                     let known = Level::ALL.iter().map(|level| level.id());
                     let known = known.chain(assessment.directory.team_ids.iter().map(TeamId::as_str));
-                    let meant = closest(id.as_str(), known).map(|meant| format!("; did you mean `{meant}`?"));
+                    let meant = meant_id(id.as_str(), known).map(|meant| format!("; did you mean `{meant}`?"));
                     format!("there is neither a level nor a team `{id}`{}", meant.unwrap_or_default())
                 })?;
                 teams.insert(&team.team.id);

@@ -1,5 +1,6 @@
 //! Small helpers for messages that a person would say.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 /// A number with its noun: `1 team`, `3 teams`.
@@ -109,6 +110,8 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 }
 
 /// The known word from which what was written differs least, and by at most `allowed` letters or swapped pairs; whatever the case.
+/// Of several that are as near it is the one that goes on where what was written ends; where that is none, or more than one, nobody
+/// can say which was meant.
 pub fn closest_within<'a>(written: &str, known: impl IntoIterator<Item = &'a str>, allowed: usize) -> Option<&'a str> {
     // No word that we know is so long, and to compare takes time with the square of the length.
     if written.len() > 200 {
@@ -116,13 +119,21 @@ pub fn closest_within<'a>(written: &str, known: impl IntoIterator<Item = &'a str
     }
     let folded = written.to_lowercase();
     let length = written.chars().count();
-    known
+    let near = known
         .into_iter()
         .filter(|word| word.chars().count().abs_diff(length) <= allowed)
         .map(|word| (strsim::osa_distance(&folded, &word.to_lowercase()), word))
         .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, word)| (*distance, *word))
-        .map(|(_, word)| word)
+        .collect::<BTreeSet<_>>();
+    let least = near.first()?.0;
+    let nearest = || near.iter().map_while(|(distance, word)| (*distance == least).then_some(*word));
+    only(nearest()).or_else(|| only(nearest().filter(|word| word.to_lowercase().starts_with(&folded))))
+}
+
+/// The only one that there is.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
@@ -154,5 +165,14 @@ mod tests {
         assert_eq!(closest("Contact", known), Some("contact"));
         assert_eq!(closest("phone", known), None);
         assert_eq!(closest("lsited", ["listed", "certified"]), Some("listed"));
+    }
+
+    #[test]
+    fn of_words_that_are_as_near_none_is_preferred() {
+        assert_eq!(closest("sim3-v2", ["sim3-v1", "sim3-v2i"]), Some("sim3-v2i"));
+        assert_eq!(closest("SIM3v2", ["sim3-v1", "sim3-v2i"]), None);
+        assert_eq!(closest("sim3-v2", ["sim3-v2i", "sim3-v2s"]), None);
+        assert_eq!(closest("sim3-v1", ["sim3-v2i", "sim3-v1"]), Some("sim3-v1"));
+        assert_eq!(closest("contry", ["country", "country"]), Some("country"), "a word that stands twice");
     }
 }

@@ -4,8 +4,8 @@
 
 use super::files::{self, Found};
 use super::secret;
-use crate::diagnostic::{Finding, Place, Problem, Rule, closest};
-use crate::model::{Fingerprint, KeyKind, TeamId};
+use crate::diagnostic::{Finding, Place, Problem, Rule};
+use crate::model::{Fingerprint, KeyKind, TeamId, meant_id};
 use crate::{openpgp, smime};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,7 +187,7 @@ pub(super) fn strays(root: &Path, files: &[Found<KeyFileName>], known: &BTreeSet
     for (at, found) in files.iter().enumerate() {
         let id = &found.id.team;
         let among = known.iter().filter(|_| at < GUESSES).map(TeamId::as_str);
-        let help = match closest(id.as_str(), among) {
+        let help = match meant_id(id.as_str(), among) {
             Some(meant) => format!("did you mean `{meant}`? A key file is named as the entry of its team is"),
             None => format!("name it as the entry of its team is named, write content/teams/{id}.yaml, or remove it"),
         };

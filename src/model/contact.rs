@@ -1,6 +1,7 @@
 //! How a team is reached.
 
 use super::checked::checked;
+use super::text::{is_useless, with_hyphens};
 use super::{Domain, Line, Text, keywords, schema};
 use crate::diagnostic::{Problem, Rule, Spanned, closest, closest_within, shorten};
 use std::borrow::Cow;
@@ -121,12 +122,19 @@ impl PhoneNumber {
 fn email_address(text: &str) -> Result<Box<str>, Problem> {
     use email_address::{EmailAddress as Parser, Options};
     let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
-    let plain = !text.contains(['"', '<', '>']) && !text.chars().any(|c| c.is_control() || c.is_whitespace());
-    if plain && text.len() <= 254 && Parser::parse_with_options(text, options).is_ok() {
+    let plain = !text.contains(['"', '<', '>']) && !text.chars().any(|c| is_useless(c) || c.is_whitespace());
+    let is_address = plain && text.len() <= 254 && Parser::parse_with_options(text, options).is_ok();
+    // The crate takes numbers and underscores for parts of a name.
+    let domain = text.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !domain.starts_with('*'));
+    if is_address && domain.is_some_and(|domain| domain.parse::<Domain>().is_ok()) {
         return Ok(text.into());
     }
     let shown = shorten(text);
-    let help = "write the bare address, such as cert@alpha.example, without a name or brackets around it";
+    let help = if is_address {
+        "behind the @ stands the name of a domain, such as alpha.example: letters, digits, hyphens and dots"
+    } else {
+        "write the bare address, such as cert@alpha.example, without a name or brackets around it"
+    };
     Err(Problem::new(Rule::InvalidEmail, format!("`{shown}` is not an e-mail address"), help))
 }
 
@@ -144,6 +152,9 @@ fn phone_number(text: &str) -> Result<Box<str>, Problem> {
         );
         return fail(help).map_err(|problem| problem.or_rather(meant));
     };
+    if let Some((help, meant)) = with_hyphens::<PhoneNumber>(text) {
+        return fail(help.into()).map_err(|problem| problem.or_rather(Some(meant)));
+    }
     if has_trunk_zero(rest) {
         return fail("leave out the zero behind the country's number: from abroad it is not dialled".into());
     }
@@ -171,10 +182,13 @@ fn has_paired_brackets(text: &str) -> bool {
     fits && !is_open
 }
 
+/// The codes of the countries in which the zero behind it is a part of the number: Italy, San Marino, the Vatican, Côte d'Ivoire (since
+/// 2021), Benin (since 2024) and Congo.
+pub(super) const ZERO_KEPT: &[&str] = &["39", "378", "379", "225", "229", "242"];
+
 /// Whether the zero stands in a number, behind its plus sign, that is dialled within a country alone: `44 (0)20`, `49 (0221)`, `44 0 20`.
-/// In Italy, San Marino and the Vatican it is a part of the number.
 fn has_trunk_zero(number: &str) -> bool {
-    let keeps_it = ["39", "378", "379"]
+    let keeps_it = ZERO_KEPT
         .iter()
         .any(|code| number.strip_prefix(code).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())));
     let mut brackets = number.split('(').skip(1).map(str::trim_start);
@@ -182,6 +196,10 @@ fn has_trunk_zero(number: &str) -> bool {
     let in_brackets = brackets.any(|inside| inside.starts_with('0'));
     !keeps_it && (in_brackets || groups.nth(1) == Some("0")) || number.contains("(0)")
 }
+
+/// How a UUID is written, and where one comes from.
+pub(super) const UUID_FORM: &str =
+    "the form is 5694da62-6314-4565-9c4d-1298538826be: copy a team's from MISP; for the site itself make one with `uuidgen`";
 
 fn uuid(text: &str) -> Result<Box<str>, Problem> {
     let groups: Vec<&str> = text.split('-').collect();
@@ -192,8 +210,7 @@ fn uuid(text: &str) -> Result<Box<str>, Problem> {
         return Ok(text.to_ascii_lowercase().into());
     }
     let shown = shorten(text);
-    let help = "the form is 5694da62-6314-4565-9c4d-1298538826be: copy a team's from MISP; `uuidgen` makes a new one";
-    Err(Problem::new(Rule::InvalidUuid, format!("`{shown}` is not a UUID"), help))
+    Err(Problem::new(Rule::InvalidUuid, format!("`{shown}` is not a UUID"), UUID_FORM))
 }
 
 /// A name of the IANA time zone database.
@@ -271,9 +288,20 @@ mod tests {
 
     #[test]
     fn addresses_are_bare() {
-        for bad in
-            ["", "a", "a@b", "A <a@b.example>", "a@[192.0.2.1]", "\"a b\"@c.example", "a b@c.example", "a@b.example, c@d.example"]
-        {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "A <a@b.example>",
+            "a@[192.0.2.1]",
+            "\"a b\"@c.example",
+            "a b@c.example",
+            "a@b.example, c@d.example",
+            "cert@192.0.2.1",
+            "cert@a_b.example",
+            "cert@alpha.123",
+            "cert@alpha.example\u{200b}",
+        ] {
             assert_eq!(bad.parse::<EmailAddress>().map_err(|p| p.rule), Err(Rule::InvalidEmail), "{bad}");
         }
         assert!("csirt_team+x@sub.alpha.example".parse::<EmailAddress>().is_ok());
@@ -320,9 +348,19 @@ mod tests {
             // There the zero is a part of the number.
             ("+39 06 6982 0000", "+390669820000"),
             ("+378 (0549) 882 312", "+3780549882312"),
+            ("+229 (01) 21 30 00 00", "+2290121300000"),
+            ("+225 (07) 08 09 10 11", "+2250708091011"),
+            ("+242 (06) 612 34 56", "+242066123456"),
         ] {
             assert_eq!(written.parse::<PhoneNumber>().map(|n| n.compact()).as_deref(), Ok(compact));
         }
+    }
+
+    #[test]
+    fn dashes_in_numbers_are_told_as_such() {
+        let problem = "+1‑202–555—0100".parse::<PhoneNumber>().unwrap_err();
+        assert_eq!(problem.help, "write hyphens in place of the dashes: +1-202-555-0100");
+        assert_eq!(problem.replacement.as_deref(), Some("+1-202-555-0100"));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Days of the calendar. A day lasts until 23:59:59 UTC.
 
+use super::text::with_hyphens;
 use crate::diagnostic::{Problem, Rule, shorten};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -119,22 +121,26 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let shown = shorten(text);
-        let fail = |help: &'static str| Problem::new(Rule::InvalidDate, format!("`{shown}` is not a date"), help);
+        let fail = |help: Cow<'static, str>| Problem::new(Rule::InvalidDate, format!("`{shown}` is not a date"), help);
         // chrono alone would take `2024-1-5`, blanks and signs.
         let shape = text.len() == 10
             && text.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+        if let Some((help, meant)) = with_hyphens::<Self>(text) {
+            return Err(fail(help.into()).or_rather(Some(meant)));
+        }
         if !shape {
-            return Err(fail("write it as year, month and day: 2026-05-01"));
+            return Err(fail("write it as year, month and day: 2026-05-01".into()));
         }
         let number = |range: std::ops::Range<usize>| text[range].parse().unwrap_or(0);
         let (year, month, day) = (number(0..4), number(5..7), number(8..10));
         Self::new(i32::try_from(year).unwrap_or(0), month, day).ok_or_else(|| {
-            fail(match (year, month, day) {
+            let help = match (year, month, day) {
                 (1900..=2999, 1..=12, 1..=31) => "that month has no such day",
                 (1900..=2999, 1..=12, _) => "the day, the last part, goes from 01 to 31",
                 (1900..=2999, ..) => "the month, the middle part, goes from 01 to 12",
                 _ => "the year goes from 1900 to 2999",
-            })
+            };
+            fail(help.into())
         })
     }
 }
@@ -164,6 +170,15 @@ mod tests {
             assert_eq!(bad.parse::<Date>().map_err(|p| p.rule), Err(Rule::InvalidDate), "{bad}");
         }
         assert_eq!(date("2024-02-29").to_string(), "2024-02-29");
+    }
+
+    #[test]
+    fn dashes_are_told_as_such() {
+        let problem = "2024–03−05".parse::<Date>().unwrap_err();
+        assert_eq!(problem.help, "write hyphens in place of the dashes: 2024-03-05");
+        assert_eq!(problem.replacement.as_deref(), Some("2024-03-05"));
+        let problem = "2024–02–30".parse::<Date>().unwrap_err();
+        assert_eq!(problem.replacement, None);
     }
 
     #[test]

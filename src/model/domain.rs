@@ -1,6 +1,8 @@
 //! Domain names.
 
+use super::text::{QUOTES, is_dash};
 use crate::diagnostic::{Problem, Rule, shorten};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use unicode_normalization::char::is_combining_mark;
@@ -45,28 +47,32 @@ impl FromStr for Domain {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let shown = shorten(text);
-        let fail = |help: &'static str| Problem::new(Rule::InvalidDomain, format!("`{shown}` is not a domain name"), help);
+        let fail = |help: Cow<'static, str>| Problem::new(Rule::InvalidDomain, format!("`{shown}` is not a domain name"), help);
         let (wildcard, name) = text.strip_prefix("*.").map_or((false, text), |name| (true, name));
         let name = name.strip_suffix('.').unwrap_or(name);
         if name.contains(['/', '@', ':']) {
-            return Err(fail("write the name alone, such as alpha.example, without https:// or a user name"));
+            return Err(fail("write the name alone, such as alpha.example, without https:// or a user name".into()));
         }
         if !name.chars().all(is_in_names) {
-            let meant: String = text.chars().filter(|c| is_in_names(*c)).collect();
-            let meant = meant.parse::<Self>().is_ok().then_some(meant);
-            return Err(fail("remove what is no letter: quotes and signs are no part of a name").or_rather(meant));
+            let meant = text.replace(QUOTES, "").replace(is_dash, "-");
+            if meant == text || meant.parse::<Self>().is_err() {
+                return Err(fail("write letters, digits, hyphens and dots alone: quotes and signs are no part of a name".into()));
+            }
+            // An asterisk begins an alias where it does not stand in quotes.
+            let problem = fail(format!("write it with the signs of a keyboard: \"{meant}\"").into());
+            return Err(problem.or_rather(Some(meant).filter(|meant| !meant.starts_with('*'))));
         }
         let ascii = idna::domain_to_ascii_cow(name.as_bytes(), idna::AsciiDenyList::STD3)
-            .map_err(|_| fail("each part between dots consists of letters, digits and hyphens"))?;
+            .map_err(|_| fail("each part between dots consists of letters, digits and hyphens".into()))?;
         if ascii.split('.').any(|label| label.starts_with('-') || label.ends_with('-')) {
-            return Err(fail("a part between dots neither begins nor ends with a hyphen"));
+            return Err(fail("a part between dots neither begins nor ends with a hyphen".into()));
         }
         let labels_fit = ascii.len() <= 253 && ascii.split('.').all(|label| (1..=63).contains(&label.len()));
         if !labels_fit {
-            return Err(fail("each part between dots has 1 to 63 characters, and the whole at most 253"));
+            return Err(fail("each part between dots has 1 to 63 characters, and the whole at most 253".into()));
         }
         if ascii.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
-            return Err(fail("the last part is a number; write addresses and networks under `networks`"));
+            return Err(fail("the last part is a number; write addresses and networks under `networks`".into()));
         }
         Ok(Self { ascii: ascii.into(), wildcard })
     }
@@ -127,12 +133,30 @@ mod tests {
             "“alpha.example”",
             "‘alpha.example",
             "alpha…example",
+            "alpha․example",
+            "alpha–team.example",
             "☎.example",
             "*",
             "a b",
             &long,
         ] {
             assert_eq!(bad.parse::<Domain>().map_err(|p| p.rule), Err(Rule::InvalidDomain), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_takes_its_place_is_the_same_name() {
+        for (written, cure, replacement) in [
+            ("“alpha.example”", "\"alpha.example\"", Some("alpha.example")),
+            ("alpha–team.example", "\"alpha-team.example\"", Some("alpha-team.example")),
+            ("alpha−team‐x.example", "\"alpha-team-x.example\"", Some("alpha-team-x.example")),
+            ("“*.alpha.example”", "\"*.alpha.example\"", None),
+            ("alpha․example", "letters, digits, hyphens and dots", None),
+            ("alpha™.example", "letters, digits, hyphens and dots", None),
+        ] {
+            let problem = written.parse::<Domain>().unwrap_err();
+            assert!(problem.help.contains(cure), "{written}: {}", problem.help);
+            assert_eq!(problem.replacement.as_deref(), replacement, "{written}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Fingerprints of OpenPGP keys and S/MIME certificates.
 
+use super::text::is_dash;
 use crate::diagnostic::{Problem, Rule, shorten};
 use std::borrow::Cow;
 use std::fmt;
@@ -34,6 +35,9 @@ impl FromStr for Fingerprint {
                         its fingerprint here";
             return Err(Problem::new(Rule::InvalidFingerprint, "this is a key, and no fingerprint", help).confidential());
         }
+        if let Some(problem) = with_more(text) {
+            return Err(problem);
+        }
         if is_far_off(text) {
             let help = "write the whole fingerprint, as `gpg --fingerprint` shows it; where this was a secret key, it is one no \
                         longer: revoke it";
@@ -62,6 +66,25 @@ impl FromStr for Fingerprint {
             ),
         }
     }
+}
+
+/// The problem of a whole fingerprint with what programs print before it, or with hyphens between its groups.
+fn with_more(text: &str) -> Option<Problem> {
+    const LONGEST_WORDS: usize = 40;
+    let (words, digits) = text.rsplit_once('=').unwrap_or(("", text));
+    let digits = digits.trim().replace(|c| c == '-' || is_dash(c), "");
+    if words.len() > LONGEST_WORDS || digits.len() == text.len() {
+        return None;
+    }
+    let whole: Fingerprint = digits.parse().ok()?;
+    let problem = |help: String| Problem::new(Rule::InvalidFingerprint, "more than a fingerprint stands here", help);
+    // What OpenSSL prints where nobody asks for another.
+    if words.to_ascii_lowercase().contains("sha1") {
+        return Some(problem(
+            "write the one that `openssl x509 -noout -fingerprint -sha256` prints, without the words".to_owned(),
+        ));
+    }
+    Some(problem(format!("write the digits alone: {whole}")).or_rather(Some(whole.to_string())))
 }
 
 /// Whether a text is so far from a fingerprint that it may be a part of a secret key, which must not be repeated.
@@ -137,8 +160,26 @@ mod tests {
     }
 
     #[test]
+    fn a_fingerprint_as_programs_print_it_is_no_secret() {
+        let (bytes, print) = (["AB"; 32].join(":"), ["ABAB"; 16].join(" "));
+        let groups = "945C 2808 4340 505C 36CC FA6B CA51 9536 60F3 B29B";
+        for (written, meant) in [
+            (format!("sha256 Fingerprint={bytes}"), Some(&*print)),
+            (format!("Key fingerprint = {groups}"), Some(groups)),
+            (groups.replace(' ', "-"), Some(groups)),
+            (groups.replace(' ', "–"), Some(groups)),
+            (format!("SHA1 Fingerprint={}", ["AB"; 20].join(":")), None),
+        ] {
+            let problem = written.parse::<Fingerprint>().unwrap_err();
+            assert!(!problem.confidential && !problem.help.contains("revoke"), "{written}: {}", problem.help);
+            assert_eq!(problem.replacement.as_deref(), meant, "{written}");
+        }
+    }
+
+    #[test]
     fn what_may_be_a_secret_is_not_repeated() {
-        for text in ["lQVYBGWeXw0BDADJ3f7qk9zXgkq1", &"AB".repeat(41)] {
+        let behind = format!("{}={}", "lQVYBGWeXw0BDADJ3f7qk9zXgkq1".repeat(2), "AB".repeat(20));
+        for text in ["lQVYBGWeXw0BDADJ3f7qk9zXgkq1", &"AB".repeat(41), &behind] {
             let problem = text.parse::<Fingerprint>().unwrap_err();
             assert!(problem.confidential, "{text}");
             assert_eq!(problem.message, "this is not a fingerprint");

@@ -1,7 +1,7 @@
 //! Names that stand in addresses and references.
 
 use super::{checked::checked, schema};
-use crate::diagnostic::{Problem, Rule, shorten};
+use crate::diagnostic::{Problem, Rule, closest_within, shorten};
 use schemars::Schema;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -54,6 +54,18 @@ checked! {
     ProfileId, check, written();
     /// A word of an open vocabulary, such as a service or a constituency type.
     Slug, check, written();
+}
+
+/// The id of a team or body that was most likely meant. Each of them vouches and answers for itself, so that one letter may be wrong
+/// or one pair swapped, and no more; and where two ids differ in nothing but a short part, the code of a country or a number, they
+/// are those of two.
+pub fn meant_id<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const SHORT: usize = 2;
+    let are_two = |known: &str| {
+        written.split('-').count() == known.split('-').count()
+            && written.split('-').zip(known.split('-')).all(|(a, b)| a == b || a.len().max(b.len()) <= SHORT)
+    };
+    closest_within(written, known.into_iter().filter(|known| !are_two(known)), 1)
 }
 
 /// The longest id that is made of a name, so that a number fits behind it.
@@ -122,6 +134,24 @@ mod tests {
         let mut ids = GivenIds::default();
         let given = ["a", "a", "a-2", "a"].map(|id| ids.give(&id.parse::<Slug>().unwrap()).unwrap().to_string());
         assert_eq!(given, ["a", "a-2", "a-2-2", "a-3"]);
+    }
+
+    #[test]
+    fn an_id_of_another_is_not_meant() {
+        let known = ["csirt-at", "team-1", "cert-alpha", "ab"];
+        for (written, meant) in [
+            ("cert-alpa", Some("cert-alpha")),
+            ("cert-aplha", Some("cert-alpha")),
+            ("certalpha", Some("cert-alpha")),
+            ("csrit-at", Some("csirt-at")),
+            ("cert-aplah", None),
+            ("csirt-fr", None),
+            ("csirt-it", None),
+            ("team-2", None),
+            ("ac", None),
+        ] {
+            assert_eq!(meant_id(written, known), meant, "{written}");
+        }
     }
 
     #[test]

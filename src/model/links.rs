@@ -1,12 +1,10 @@
 //! Links to the web.
 
 use super::Domain;
-use crate::diagnostic::{Problem, Rule, misleads, shorten};
+use super::text::{QUOTES, is_useless};
+use crate::diagnostic::{Problem, Rule, shorten};
 use std::borrow::Cow;
 use std::str::FromStr;
-
-/// What texts put around a link.
-const QUOTES: [char; 13] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '‹', '›', '<', '>'];
 
 /// An absolute link with the scheme https or http, a host, and no user name or password in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +37,10 @@ impl FromStr for Url {
         if text.chars().count() > 500 {
             return Err(fail("a link has at most 500 characters".into()));
         }
-        // The parser would drop tabs and line breaks silently.
-        if text.chars().any(|c| misleads(c) || c.is_whitespace()) {
+        // The parser would drop tabs and line breaks silently. Marks of direction, which texts need, no link holds (RFC 3987, section
+        // 4.1): they come with what was copied, and lead elsewhere.
+        let is_foreign = |c: char| is_useless(c) || c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
+        if text.chars().any(is_foreign) {
             return Err(fail("remove the white space and the invisible characters".into()));
         }
         if text.starts_with(QUOTES) || text.ends_with(QUOTES) || host(text).contains(QUOTES) {
@@ -61,6 +61,11 @@ impl FromStr for Url {
         }
         if !parsed.username().is_empty() || parsed.password().is_some() {
             return Err(fail("remove the user name and password before the @".into()));
+        }
+        if parsed.host_str().is_some_and(|host| host.trim_end_matches('.').split('.').any(str::is_empty)) {
+            return Err(fail(
+                "a part of the host's name between the dots is empty: write it like https://www.example.org/page".into(),
+            ));
         }
         let normal = (parsed.as_str() != text).then(|| parsed.as_str().into());
         Ok(Self { written: text.into(), normal })
@@ -107,8 +112,23 @@ mod tests {
             "https://“a.example”/",
             "https://a.example/rfc2350.txt”",
             "<https://a.example/>",
+            "https://a.example/\u{200b}",
+            "https://a.example/x\u{2060}y",
+            "https://a.example/x\u{ad}y",
+            "https://a.example/x\u{200e}",
+            "https://alpha..example/",
+            "https://.example/",
         ] {
             assert_eq!(bad.parse::<Url>().map_err(|p| p.rule), Err(Rule::InvalidUrl), "{bad}");
+        }
+    }
+
+    #[test]
+    fn takes_what_scripts_need() {
+        for good in
+            ["https://a.example/نامه\u{200c}ای", "https://a.example/❤\u{fe0f}", "https://a.example./", "https://[2001:db8::1]/"]
+        {
+            assert!(good.parse::<Url>().is_ok(), "{good}");
         }
     }
 

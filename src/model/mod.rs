@@ -48,7 +48,7 @@ pub use editor::Editor;
 pub use fingerprint::Fingerprint;
 pub use history::{Entry, Event, Until, Verification, VerificationKind};
 pub use hours::Hours;
-pub use id::{AuthorityId, GivenIds, MeetingId, PageId, ProfileId, Slug, TeamId, fold_to_id};
+pub use id::{AuthorityId, GivenIds, MeetingId, PageId, ProfileId, Slug, TeamId, fold_to_id, meant_id};
 pub use key::{KeyAlgorithm, KeyKind, Weakness, bits};
 pub(crate) use keyword::keywords;
 pub use ledger::{Contributor, Ledger, ProfileLedger, SeriesLedger};

@@ -105,15 +105,18 @@ impl FromStr for Network {
             Some(length) if length.bytes().all(|b| b.is_ascii_digit()) => length.parse().map_err(|_| general())?,
             Some(_) => return Err(general()),
         };
-        let net = IpNet::new(address, length).map_err(|_| fail(format!("the prefix length goes from 0 to {longest}")))?;
+        let widest = if address.is_ipv4() { WIDEST.0 } else { WIDEST.1 };
+        let net = IpNet::new(address, length).map_err(|_| fail(format!("the prefix length goes from {widest} to {longest}")))?;
         // The same network in another spelling, by which neither a clash with the first nor its width would be seen.
         if let (IpAddr::V6(mapped), Some(length)) = (address, length.checked_sub(96))
             && let Some(address) = mapped.to_ipv4_mapped()
         {
-            let plain = format!("{address}/{length}");
-            return Err(fail(format!("it is a network of IPv4 mapped to IPv6: write {plain}")).or_rather(Some(plain)));
+            let plain = IpNet::new(address.into(), length).ok().map(|net| net.trunc().to_string());
+            let plain = plain.filter(|plain| plain.parse::<Self>().is_ok());
+            let write =
+                plain.clone().unwrap_or_else(|| format!("it as one of IPv4, with a prefix length from {} to 32", WIDEST.0));
+            return Err(fail(format!("it is a network of IPv4 mapped to IPv6: write {write}")).or_rather(plain));
         }
-        let widest = if address.is_ipv4() { WIDEST.0 } else { WIDEST.1 };
         if length < widest {
             return Err(fail(format!("it is wider than any that is given out: the prefix length is {widest} or more")));
         }
@@ -175,8 +178,18 @@ mod tests {
         }
         let help = "192.0.2.1/24".parse::<Network>().map_err(|p| p.help).unwrap_err();
         assert!(help.ends_with("192.0.2.0/24"), "{help}");
-        let mapped = "::ffff:c000:200/120".parse::<Network>().map_err(|p| p.replacement).unwrap_err();
-        assert_eq!(mapped.as_deref(), Some("192.0.2.0/24"));
+        for (mapped, plain) in [
+            ("::ffff:c000:200/120", Some("192.0.2.0/24")),
+            ("::ffff:192.0.2.1/120", Some("192.0.2.0/24")),
+            ("::ffff:0:0/96", None),
+        ] {
+            let replacement = mapped.parse::<Network>().map_err(|p| p.replacement).unwrap_err();
+            assert_eq!(replacement.as_deref(), plain, "{mapped}");
+        }
+        for (long, cure) in [("192.0.2.0/33", "from 8 to 32"), ("2001:db8::/129", "from 12 to 128")] {
+            let help = long.parse::<Network>().map_err(|p| p.help).unwrap_err();
+            assert!(help.ends_with(cure), "{help}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! and Python have in common; `errorMessage` and `enumDescriptions` are shown by editors, and
 //! ignored by everybody else.
 
+use super::contact::{UUID_FORM, ZERO_KEPT};
 use super::{
     Asn, Claim, Cohort, Country, Date, Domain, Fingerprint, Network, Parameter, Score, Sim3, Tenths, Timezone, Until, Url,
 };
@@ -189,12 +190,13 @@ pub(super) fn email() -> Schema {
         "pattern": format!("^{EMAIL}$"),
         "errorMessage": "write the bare address, such as cert@alpha.example, without a name or brackets around it",
         "maxLength": 254,
+        "not": {"pattern": r"\.[0-9]+$"},
         "examples": ["cert@alpha.example", "csirt@beta.example"],
     })
 }
 
 /// A bare address; what its parts look like is left out.
-pub(crate) const EMAIL: &str = r#"[^\s@<>":;,()]+@[^\s@<>":;,()]+\.[^\s@<>":;,()]+"#;
+pub(crate) const EMAIL: &str = r#"[^\s@<>":;,()]+@[^\s@<>":;,()_]+\.[^\s@<>":;,()_]+"#;
 
 /// A handle of GitHub or GitLab, or an address.
 pub(super) fn editor() -> Schema {
@@ -210,6 +212,7 @@ pub(super) fn editor() -> Schema {
 }
 
 pub(super) fn phone() -> Schema {
+    let zero_kept = ZERO_KEPT.join("|");
     json_schema!({
         "type": ["string", "number"],
         // Brackets stand in pairs.
@@ -219,7 +222,7 @@ pub(super) fn phone() -> Schema {
         // The zero that is dialled within a country alone, but where it is a part of the number; a second number behind a stroke.
         "not": {"type": "string", "anyOf": [
             {"pattern": r"\(0\)"},
-            {"pattern": r"^\+(?!(39|378|379)([^0-9]|$))([0-9 ./()-]*\( *0|[0-9]+[ ./()-]+0([^0-9]|$))"},
+            {"pattern": format!(r"^\+(?!({zero_kept})([^0-9]|$))([0-9 ./()-]*\( *0|[0-9]+[ ./()-]+0([^0-9]|$))")},
             {"pattern": r"/[ .()-]*([0-9][ .()-]*){0,3}$"},
         ]},
         "examples": ["+1 202 555 0100", "+1 202 555 0199"],
@@ -230,7 +233,7 @@ pub(super) fn uuid() -> Schema {
     json_schema!({
         "type": "string",
         "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$",
-        "errorMessage": "the form is 5694da62-6314-4565-9c4d-1298538826be; `uuidgen` makes a new one",
+        "errorMessage": UUID_FORM,
     })
 }
 
@@ -303,12 +306,14 @@ fn claim(generator: &mut SchemaGenerator) -> Schema {
 }
 
 fn fingerprint() -> Schema {
+    // What may stand between the digits, with the blanks that do not break.
+    const BETWEEN: &str = r"[ :\u00a0\u202f]";
     json_schema!({
         "description": "The whole fingerprint: 40 hexadecimal digits (OpenPGP version 4) or 64 (version 6, and S/MIME).",
         "type": ["string", "number"],
-        "pattern": "^(0x)?([ :]*[0-9A-Fa-f]){40}(([ :]*[0-9A-Fa-f]){24})?[ :]*$",
+        "pattern": format!("^(0x)?({BETWEEN}*[0-9A-Fa-f]){{40}}(({BETWEEN}*[0-9A-Fa-f]){{24}})?{BETWEEN}*$"),
         "errorMessage": "write the whole fingerprint of 40 or 64 hexadecimal digits, as `gpg --fingerprint` shows it",
-        "not": {"type": "string", "pattern": "^(0x)?[0 :]*$"},
+        "not": {"type": "string", "pattern": format!("^(0x)?(0|{BETWEEN})*$")},
     })
 }
 
@@ -366,7 +371,7 @@ fn url() -> Schema {
     json_schema!({
         "description": "An absolute link that begins with https:// or http://.",
         "type": "string",
-        "pattern": format!(r"{HTTP}\S+$"),
+        "pattern": format!(r"{HTTP}[^\s\u0000-\u001f{HIDDEN}{UNSEEN}\u061c\u200e\u200f]+$"),
         "errorMessage": "write the whole link: https://www.example.org/page",
         "maxLength": 500,
     })

@@ -18,15 +18,18 @@ pub enum Part {
     Contact,
     /// For whom it answers.
     Constituency,
+    /// What it agreed with others.
+    Agreements,
 }
 
 impl Part {
     /// Each with the key under which it stands.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::Status, "status"),
         (Self::Confirmed, "confirmed"),
         (Self::Contact, "contact"),
         (Self::Constituency, "constituency"),
+        (Self::Agreements, "agreements"),
     ];
 }
 

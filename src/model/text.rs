@@ -3,6 +3,7 @@
 use super::checked::checked;
 use super::schema;
 use crate::diagnostic::{Problem, Rule, hides, misleads};
+use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -18,11 +19,30 @@ checked! {
 /// By its name a team is told apart from others, so that nothing may stand in one which cannot be seen; but for what scripts need:
 /// joiners, marks of direction, and selectors of variants.
 fn name(text: &str) -> Result<Box<str>, Problem> {
-    let needed = |c: char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{61c}' | '\u{180b}'..='\u{180d}' | '\u{fe00}'..='\u{fe0f}');
-    match text.trim().chars().find(|c| hides(*c) && !misleads(*c) && !needed(*c)) {
+    match text.trim().chars().find(|c| is_useless(*c) && !misleads(*c)) {
         Some(bad) => Err(invisible(bad, "remove it: a name that looks like another's must be the other's")),
         None => check(text, 100, false),
     }
+}
+
+/// Whether a character cannot be seen, and no script needs it: scripts need joiners, marks of direction, and selectors of variants.
+pub(super) fn is_useless(c: char) -> bool {
+    let needed = matches!(c, '\u{200c}'..='\u{200f}' | '\u{61c}' | '\u{180b}'..='\u{180d}' | '\u{fe00}'..='\u{fe0f}');
+    hides(c) && !needed
+}
+
+/// What texts put around a link or a name, besides the quotes of a keyboard.
+pub(super) const QUOTES: [char; 13] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '‹', '›', '<', '>'];
+
+/// What was most likely meant with a text in which dashes stand for hyphens, as word processors put them; and how that is said.
+pub(super) fn with_hyphens<T: FromStr>(text: &str) -> Option<(String, String)> {
+    let meant = text.replace(is_dash, "-");
+    (meant != text && meant.parse::<T>().is_ok()).then(|| (format!("write hyphens in place of the dashes: {meant}"), meant))
+}
+
+/// Whether a character is one of the dashes and signs that look like the hyphen of a keyboard.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 fn invisible(bad: char, help: &'static str) -> Problem {

@@ -8,12 +8,15 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use memchr::memchr_iter;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// How many dead links are told of one file: who has more will see how.
+const MOST: usize = 100;
 
 /// Renders every file of `site`, which was made of `directory`, and reports the links of its pages that lead nowhere, in
 /// the order of the pages and of the text; each once a page, and once for the pages of all languages that are made of one file, whose
-/// text `source` has. Links that begin with the site's own address are links inside it too.
+/// text `source` has; of one file no more than a hundred. Links that begin with the site's own address are links inside it too.
 ///
 /// # Errors
 /// The first file that cannot be rendered, and why.
@@ -28,37 +31,71 @@ pub fn dead_links(
         Some(Err(error)) => Err((path.clone(), error)),
         _ => Ok(()),
     })?;
-    let of_page = |page: &&SitePath| -> Result<Vec<Finding>, (SitePath, RenderError)> {
-        let links = of_page(site, page, base_url)?;
-        Ok(links.iter().map(|link| finding(page.as_str(), link, directory, source)).collect())
-    };
     // Those of the main language first, for which people write.
     let (others, main): (Vec<_>, Vec<_>) =
         pages.into_iter().partition(|page| directory.config.page_name(page.as_str()).1 != page.as_str());
-    let found: Result<Vec<Vec<Finding>>, _> = [main, others].concat().par_iter().map(of_page).collect();
-    let mut seen = BTreeSet::new();
-    Ok(found?.into_iter().flatten().filter(|finding| seen.insert((finding.place.clone(), finding.message.clone()))).collect())
+    let pages = [main, others].concat();
+    let links: Result<Vec<Vec<String>>, _> = pages.par_iter().map(|page| of_page(site, page, base_url)).collect();
+    let mut of_files: Vec<DeadLinks<'_>> = Vec::new();
+    let mut known = BTreeMap::new();
+    for (page, links) in pages.into_iter().zip(links?).filter(|(_, links)| !links.is_empty()) {
+        let file = made_of(page.as_str(), directory);
+        let at = *known.entry(file.map_or(page.as_str(), |file| file)).or_insert(of_files.len());
+        if at == of_files.len() {
+            of_files.push(DeadLinks { file, links: Vec::new(), seen: BTreeSet::new() });
+        }
+        of_files[at].add(page, links);
+    }
+    let found: Vec<Vec<Finding>> = of_files.par_iter().map(|links| links.findings(directory, source)).collect();
+    Ok(found.concat())
 }
 
-/// A dead link as a finding in the file from which its page is made, as far as that can be told.
-fn finding(page: &str, link: &str, directory: &Directory, source: &dyn Fn(&str) -> Option<String>) -> Finding {
+/// The file from which a page is made, as far as that can be told.
+fn made_of<'d>(page: &str, directory: &'d Directory) -> Option<&'d Arc<str>> {
     let (language, name) = directory.config.page_name(page);
     let id = name.strip_suffix(".html").unwrap_or(name);
     let team = id.strip_prefix("teams/").and_then(|id| directory.team(&id.parse().ok()?));
     let own = id.parse().ok().and_then(|id| directory.page_in(&id, language));
-    let file = team.map(|team| &team.file).or(own.map(|own| &own.file));
-    let place = file.map_or_else(
-        || Place::file(page),
-        |file| match source(file).and_then(|text| span(&text, link)) {
-            Some(span) => Place::new(file, span),
-            None => Place::file(Arc::clone(file)),
-        },
-    );
-    let message = format!("the link `{link}` leads to no file of the site");
-    let help = format!(
-        "it stands on {page}: write the path of a page from there, such as ../teams/cert-alpha.html, or a whole https:// link"
-    );
-    Finding::new(Rule::DeadLink, place, message, help)
+    team.map(|team| &team.file).or(own.map(|own| &own.file))
+}
+
+/// The dead links of the pages that are made of one file, or of one page of which that cannot be told.
+struct DeadLinks<'d> {
+    file: Option<&'d Arc<str>>,
+    /// Each with the first page on which it stands.
+    links: Vec<(&'d str, String)>,
+    seen: BTreeSet<String>,
+}
+
+impl<'d> DeadLinks<'d> {
+    fn add(&mut self, page: &'d SitePath, links: Vec<String>) {
+        let new = links.into_iter().filter(|link| self.seen.insert(link.clone()));
+        self.links.extend(new.map(|link| (page.as_str(), link)));
+    }
+
+    fn findings(&self, directory: &Directory, source: &dyn Fn(&str) -> Option<String>) -> Vec<Finding> {
+        let text = self.file.and_then(|file| source(file));
+        let told = self.links.iter().take(MOST).map(|(page, link)| {
+            let place = self.file.map_or_else(
+                || Place::file(*page),
+                |file| match text.as_ref().and_then(|text| span(text, link)) {
+                    Some(span) => Place::new(file, span),
+                    None => Place::file(Arc::clone(file)),
+                },
+            );
+            let up = "../".repeat(directory.config.page_name(page).1.matches('/').count());
+            let message = format!("the link `{link}` leads to no file of the site");
+            let help = format!(
+                "it stands on {page}: write the path of a page from there, such as {up}index.html, or a whole https:// link"
+            );
+            Finding::new(Rule::DeadLink, place, message, help)
+        });
+        let mut told: Vec<Finding> = told.collect();
+        if let (Some(last), more @ 1..) = (told.last_mut(), self.links.len().saturating_sub(MOST)) {
+            last.help = format!("{}; of this file {more} more could be told", last.help).into();
+        }
+        told
+    }
 }
 
 /// Where a link stands in the text of a file, if it stands there as it is.

@@ -6,10 +6,12 @@ use crate::diagnostic::Span;
 
 /// How a tab is mended.
 const TAB: &str = "write spaces in place of the tab: lines of YAML are indented by spaces alone";
+/// How a tab behind a colon is.
+const TAB_BEHIND: &str = "write a blank in place of the tab";
 /// How a conflict is.
 const CONFLICT: &str = "a merge left both versions here: keep one, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`";
 /// How a key that runs into its value is.
-const COLON: &str = "write a blank behind the colon of the key";
+pub(super) const COLON: &str = "write a blank behind the colon of the key";
 /// How another sign than a hyphen is.
 const HYPHEN: &str = "begin each value of a list with a hyphen and a blank: `- `";
 
@@ -25,6 +27,15 @@ pub(super) fn hint(text: &str, at: Span, error: &str) -> Option<(Span, &'static 
         // At the place, or at the head of a line behind it.
         let mut behind = lines().filter(|(line, _)| *line >= at.start.line);
         return behind.find_map(|(line, words)| Some((column(line, words, first_tab(words)?)?, TAB)));
+    }
+    if error.contains("may not precede") {
+        return Some((at, COLON));
+    }
+    if error.contains("valid YAML whitespace")
+        && let Some((line, words)) = lines().find(|(line, _)| *line == at.start.line)
+        && let Some(colon) = words.find(":\t")
+    {
+        return Some((column(line, words, colon + 1)?, TAB_BEHIND));
     }
     // The line itself, or the last one before it in which anything stands.
     let mut near: Vec<_> = lines().filter(|(line, words)| *line <= at.start.line && !words.trim().is_empty()).collect();
@@ -73,6 +84,8 @@ mod tests {
             ("name: X\r\n\r\n\tcountry: AT\r\n", (3, 1), "spaces in place of the tab"),
             ("name: X\rcountry: AT\rcontact:\r\temails: []\r", (4, 1), "spaces in place of the tab"),
             ("name: X\ncountry: AT\ndescription: |\n\tText\n", (4, 1), "spaces in place of the tab"),
+            ("name: X\ncontact:\n  hours:\t24/7\n", (3, 9), "a blank in place of the tab"),
+            ("name: X\nemails: [{usage:[contact]}]\n", (2, 16), "a blank behind the colon"),
             ("name: X\ncountry:AT\nhost: Y\n", (2, 8), "a blank behind the colon"),
             ("name: X\ncountry: AT\nconfirmed:2026-09-01\n", (3, 10), "a blank behind the colon"),
             ("name: X\ncountry：AT\nhost: Y\n", (2, 8), "a blank behind the colon"),

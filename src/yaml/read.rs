@@ -1,5 +1,6 @@
 //! From the tree to values, reporting every mistake on the way.
 
+use super::hint::COLON;
 use super::parse::{Key, Kind, Node, parse_all};
 use crate::diagnostic::{Finding, Place, Pos, Problem, Rule, Span, Spanned, closest, hide_scores, quoted_list, shorten};
 use std::str::FromStr;
@@ -73,7 +74,7 @@ impl Reader {
             let meant = finding.rule == Rule::UnknownKey && finding.replacement.as_deref() == Some(key);
             at.checked_sub(1).is_some_and(|at| {
                 let (name, begin) = &self.keys[at];
-                **name == *key || (meant && *begin == start)
+                before_colon(name) == key || (meant && *begin == start)
             })
         })
     }
@@ -151,9 +152,10 @@ impl Reader {
         };
         // A misspelt key is one mistake, not two: what it was meant to be is not missing.
         let mut meant = Vec::new();
-        for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&&*key.text)) {
+        for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&&*key.text)) {
             let is_written = |name: &str| entries.iter().any(|(key, _)| key.text == name);
-            meant.extend(self.unknown_key(key, what, known, is_written));
+            let has_no_value = value.kind == Kind::Null;
+            meant.extend(self.unknown_key(key, has_no_value, what, known, is_written));
         }
         let is_there = |name: &str| meant.contains(&name) || entries.iter().any(|(key, _)| key.text == name);
         for name in required.iter().filter(|name| !is_there(name)) {
@@ -165,30 +167,34 @@ impl Reader {
     }
 
     /// Reports a key that is not one of `known`, and says which it was most likely meant to be. What is written already is
-    /// not to be written again.
+    /// not to be written again. Where there is no value, it may have run on into the key, as `{level:listed}` does.
     fn unknown_key<'k>(
         &mut self,
         key: &Key<'_>,
+        has_no_value: bool,
         what: &str,
         known: &[&'k str],
         is_written: impl Fn(&str) -> bool,
     ) -> Option<&'k str> {
-        if self.misplaced.contains(&&*key.text) {
-            let message = format!("what stands under `{}` is confidential, and this file is public", key.text);
+        let name = before_colon(&key.text);
+        if self.misplaced.contains(&name) {
+            let message = format!("what stands under `{name}` is confidential, and this file is public");
             let help =
                 "move it into the private tree, which is not in this repository, and remove it from the repository's history";
             self.report(Problem::new(Rule::ConfidentialFact, message, help).confidential(), key.span);
             return None;
         }
-        let meant = closest(&key.text, known.iter().copied());
+        let head = known.iter().copied().find(|known| has_no_value && *known == name);
+        let meant = head.or_else(|| closest(&key.text, known.iter().copied()));
         let help = match meant {
+            _ if head.is_some() => COLON.to_owned(),
             Some(meant) if is_written(meant) => format!("did you mean `{meant}`? That stands here already: keep one of the two"),
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the keys are {}", quoted_list(known.iter().copied())),
         };
         let shown = shorten(&key.text);
         let problem = Problem::new(Rule::UnknownKey, format!("`{shown}` is not a key of {what}"), help);
-        self.report(problem.or_rather(meant.filter(|meant| !is_written(meant))), key.span);
+        self.report(problem.or_rather(meant.filter(|meant| head.is_none() && !is_written(meant))), key.span);
         meant
     }
 
@@ -212,6 +218,11 @@ impl Reader {
         };
         self.report(Problem::new(rule, message, help), first_line(node.span));
     }
+}
+
+/// A key, without the value that runs into it where no blank stands behind its colon.
+fn before_colon(key: &str) -> &str {
+    key.split_once(':').map_or(key, |(name, _)| name)
 }
 
 /// The fields of a mapping, by key.
