@@ -353,7 +353,7 @@ rules! {
     Warning TooManyFiles = "too-many-files";
     /// A `security_contact` in `site.yaml` stands where the site can have a `security.txt`.
     Warning UnusedSecurityContact = "unused-security-contact";
-    /// Links inside the site lead somewhere.
+    /// Links inside the site lead somewhere, and no link that is written in Markdown is left out of its page.
     Warning DeadLink = "dead-link";
 }
 

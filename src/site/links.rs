@@ -1,6 +1,6 @@
 //! Links that lead nowhere: what pages say in `href` and `src`. The only module that names the reader of HTML.
 
-use super::{RenderError, Site, SitePath};
+use super::{RenderError, Site, SitePath, left_out};
 use crate::diagnostic::{Finding, Place, Pos, Rule, Span};
 use crate::load::Directory;
 use crate::model::Url;
@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many dead links are told of one file: who has more will see how.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// Renders every file of `site`, which was made of `directory`, and reports the links of its pages that lead nowhere, in
 /// the order of the pages and of the text; each once a page, and once for the pages of all languages that are made of one file, whose
-/// text `source` has; of one file no more than a hundred. Links that begin with the site's own address are links inside it too.
+/// text `source` has; of one file no more than a hundred. Then those that pages leave out of what is written in Markdown. Links that begin with the site's own address are links inside it too.
 ///
 /// # Errors
 /// The first file that cannot be rendered, and why.
@@ -47,7 +47,7 @@ pub fn dead_links(
         of_files[at].add(page, links);
     }
     let found: Vec<Vec<Finding>> = of_files.par_iter().map(|links| links.findings(directory, source)).collect();
-    Ok(found.concat())
+    Ok(found.into_iter().flatten().chain(left_out::findings(directory, source)).collect())
 }
 
 /// The file from which a page is made, as far as that can be told.
@@ -99,7 +99,7 @@ impl<'d> DeadLinks<'d> {
 }
 
 /// Where a link stands in the text of a file, if it stands there as it is.
-fn span(text: &str, link: &str) -> Option<Span> {
+pub(super) fn span(text: &str, link: &str) -> Option<Span> {
     let behind = |signs: &[char]| text.match_indices(link).map(|(at, _)| at).find(|at| text[..*at].ends_with(signs));
     let at = behind(&['(', '<']).or_else(|| behind(&[' ']))?;
     Some(Span::new(Pos::behind(&text[..at]), Pos::behind(&text[..at + link.len()])))

@@ -23,6 +23,9 @@ pub enum Place {
 /// on pages that are nested without end.
 const DEEPEST: usize = 16;
 
+/// What we know of Markdown besides CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
 /// `text` as HTML.
 pub fn to_html(text: &str, place: Place) -> String {
     to_html_led(text, place, &|_| None)
@@ -32,11 +35,25 @@ pub fn to_html(text: &str, place: Place) -> String {
 /// `lead` says: in each language there are pages, but files are there once.
 pub(super) fn to_html_led(text: &str, place: Place, lead: &dyn Fn(&str) -> Option<String>) -> String {
     let mut safe = Safe { place, lead, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
-    let events =
-        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
+    let events = Parser::new_ext(text, OPTIONS).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     html::push_html(&mut out, events);
     out
+}
+
+/// The targets in `text` of links that become none.
+pub(super) fn left_out(text: &str) -> Vec<String> {
+    // Most texts have no link at all.
+    if !text.contains(['[', '<']) {
+        return Vec::new();
+    }
+    let parser = Parser::new_ext(text, OPTIONS);
+    let targets = parser.filter_map(|event| match event {
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => Some(format!("mailto:{dest_url}")),
+        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
+        _ => None,
+    });
+    targets.filter(|target| !target.is_empty() && link(target).is_none()).collect()
 }
 
 struct Safe<'p> {

@@ -15,6 +15,7 @@ mod hosting;
 mod json;
 mod key_json;
 mod keys;
+mod left_out;
 mod links;
 mod lookup;
 pub mod markdown;

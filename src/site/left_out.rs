@@ -1,0 +1,53 @@
+//! Links in Markdown that pages leave out, since they lead where no reader expects, or somewhere else from every page: who wrote
+//! one should know.
+
+use super::links::{MOST, span};
+use super::markdown::left_out;
+use crate::diagnostic::{Finding, Place, Rule, shorten};
+use crate::load::Directory;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// A text in Markdown: its file, how the root of the site is reached from its page, and the text itself.
+type Written<'d> = (&'d Arc<str>, &'static str, &'d str);
+
+/// What pages leave out of the texts of `directory`, in the order of the files; of one file no more than a hundred links. `source`
+/// has the text of a file.
+pub(super) fn findings(directory: &Directory, source: &(dyn Fn(&str) -> Option<String> + Sync)) -> Vec<Finding> {
+    let texts: Vec<Written<'_>> = written(directory).collect();
+    let found = texts.par_iter().flat_map_iter(|(file, up, text)| {
+        let mut links = left_out(text);
+        links.truncate(MOST);
+        let file_text = if links.is_empty() { None } else { source(file) };
+        links.into_iter().map(move |link| {
+            let place = match file_text.as_ref().and_then(|text| span(text, &link)) {
+                Some(span) => Place::new(file, span),
+                None => Place::file(Arc::clone(file)),
+            };
+            let message = format!("the link `{}` is left out of the page", shorten(&link));
+            Finding::new(Rule::DeadLink, place, message, cure(&link, up))
+        })
+    });
+    found.collect()
+}
+
+fn written(directory: &Directory) -> impl Iterator<Item = Written<'_>> {
+    let pages = directory.pages.iter().map(|page| (&page.file, "", &*page.body));
+    let meetings = directory.meetings.iter().map(|meeting| (&meeting.file, "../", &*meeting.body));
+    let of_authorities =
+        directory.authorities.values().filter_map(|one| Some((&one.file, "../", one.description.as_ref()?.as_str())));
+    let of_teams = directory.teams.iter().filter_map(|team| Some((&team.file, "../", team.description.as_ref()?.as_str())));
+    of_authorities.chain(meetings).chain(pages).chain(of_teams)
+}
+
+fn cure(link: &str, up: &str) -> String {
+    match link.strip_prefix('/') {
+        Some(path) if !path.starts_with(['/', '\\']) => {
+            let path = if path.is_empty() { "index.html" } else { path };
+            format!("a path begins at the page, for the site may stand anywhere: write `{up}{}`", shorten(path))
+        }
+        _ => "a link is one with https:// or http://, mailto: and an address, or the path of a file from the page; write anything else \
+              as text"
+            .to_owned(),
+    }
+}
