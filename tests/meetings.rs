@@ -27,7 +27,7 @@ fn a_meeting_has_a_page_and_a_closed_one_says_who_may_attend() {
         assert!(open.contains(part), "{part}: {open}");
     }
     let closed = page(&folder, "events/closed.html");
-    for part in ["Spring &lt;meeting", "2027-04-01", "2027-04-03", "Teams that are Accredited or above"] {
+    for part in ["Spring &lt;meeting", "2027-04-01", "2027-04-03", "Teams of this level: Accredited or above"] {
         assert!(closed.contains(part), "{part}: {closed}");
     }
     assert!(page(&folder, "index.html").contains("events.html"));
@@ -36,7 +36,7 @@ fn a_meeting_has_a_page_and_a_closed_one_says_who_may_attend() {
     let folder = project(&files);
     run_well([Path::new("build"), folder.path(), Path::new("--quiet"), Path::new("--today"), Path::new("2026-11-21")]);
     for path in ["events/closed.html", "events.html"] {
-        assert!(page(&folder, path).contains("Teams that are Certified<"), "{path}");
+        assert!(page(&folder, path).contains("Teams of this level: Certified<"), "{path}");
     }
 }
 

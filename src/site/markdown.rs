@@ -34,7 +34,8 @@ pub fn to_html(text: &str, place: Place) -> String {
 /// `text` as HTML on a page from which some links inside the site have another path than the one that was written, which
 /// `lead` says: in each language there are pages, but files are there once.
 pub(super) fn to_html_led(text: &str, place: Place, lead: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut safe = Safe { place, lead, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
+    let leftward = text.chars().any(runs_leftward);
+    let mut safe = Safe { place, lead, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0, leftward };
     let events = Parser::new_ext(text, OPTIONS).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     html::push_html(&mut out, events);
@@ -56,6 +57,20 @@ pub(super) fn left_out(text: &str) -> Vec<String> {
     targets.filter(|target| !target.is_empty() && link(target).is_none()).collect()
 }
 
+/// Whether a letter is of a script that runs from right to left: of Hebrew, Arabic and their kin.
+fn runs_leftward(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// The beginning of a list whose direction is that of its first letter.
+fn list(first: Option<u64>) -> String {
+    match first {
+        None => "<ul dir=\"auto\">\n".to_owned(),
+        Some(1) => "<ol dir=\"auto\">\n".to_owned(),
+        Some(first) => format!("<ol dir=\"auto\" start=\"{first}\">\n"),
+    }
+}
+
 struct Safe<'p> {
     place: Place,
     /// To where a link of this path leads instead.
@@ -68,6 +83,8 @@ struct Safe<'p> {
     open: Vec<bool>,
     /// How many of them were kept.
     depth: usize,
+    /// Whether some of the text runs from right to left, so that each list says on which side its marks stand.
+    leftward: bool,
 }
 
 impl Safe<'_> {
@@ -93,7 +110,10 @@ impl Safe<'_> {
             Event::Start(tag) => match Container::of(tag.to_end()) {
                 // What was on lines of its own stays apart.
                 Some(kind) if !self.open(kind) => (kind == Container::Item).then_some(Event::SoftBreak),
-                _ => Some(Event::Start(tag)),
+                _ => Some(match tag {
+                    Tag::List(first) if self.leftward => Event::Html(list(first).into()),
+                    tag => Event::Start(tag),
+                }),
             },
             Event::End(tag) if Container::of(tag).is_some() => self.close().then_some(event),
             other => Some(other),
@@ -217,6 +237,16 @@ mod tests {
             let html = to_html(&format!("[a]({target})"), Place::Page);
             assert!(html.contains("<a href=\"https://a.example/x\" rel=\"nofollow\">a</a>"), "{html}");
         }
+    }
+
+    #[test]
+    fn lists_that_run_from_right_to_left_have_their_marks_there() {
+        let html = to_html("- \u{5d0}\n  1. b\n\n7. x\n", Place::Page);
+        assert_eq!(
+            html,
+            "<ul dir=\"auto\">\n<li>\u{5d0}<ol dir=\"auto\">\n<li>b</li>\n</ol>\n</li>\n</ul>\n<ol dir=\"auto\" start=\"7\">\n<li>x</li>\n</ol>\n"
+        );
+        assert!(to_html("- a\n", Place::Page).starts_with("<ul>"));
     }
 
     #[test]

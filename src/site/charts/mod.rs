@@ -80,11 +80,12 @@ fn step(most: u32, steps: u32) -> u32 {
     }
 }
 
-/// A name of at most `room` letters, where one of Latin counts 1; a longer one is cut, for the table has it whole.
-fn cut(name: &str, mut room: usize) -> String {
+/// A name of at most the width of `room` small letters; a longer one is cut, for the table has it whole.
+fn cut(name: &str, room: usize) -> String {
+    let mut room = room * 10;
     let mut kept = String::new();
     for letter in name.chars() {
-        let width = if u32::from(letter) > 0x2e80 { 2 } else { 1 };
+        let width = width(letter);
         if width > room {
             return kept + "…";
         }
@@ -92,6 +93,18 @@ fn cut(name: &str, mut room: usize) -> String {
         kept.push(letter);
     }
     kept
+}
+
+/// How wide a letter is at most, in tenths of a small one of Latin.
+fn width(letter: char) -> usize {
+    match letter {
+        'M' | 'W' | 'm' | 'w' | '@' | '%' | 'Œ' | 'Æ' | 'œ' | 'æ' | 'Ж' | 'Ш' | 'Щ' | 'Ю' | 'Ф' | 'ж' | 'ш' | 'щ' | 'ю' | 'ы' => {
+            15
+        }
+        _ if u32::from(letter) > 0x2e80 => 20,
+        _ if letter.is_uppercase() => 13,
+        _ => 10,
+    }
 }
 
 #[cfg(test)]
@@ -103,6 +116,8 @@ mod tests {
         assert_eq!(cut("Norway", 56), "Norway");
         assert_eq!(cut(&"x".repeat(60), 56), "x".repeat(56) + "…");
         assert_eq!(cut(&"本".repeat(60), 56).chars().count(), 29);
+        assert_eq!(cut(&"W".repeat(60), 42).chars().count(), 29);
+        assert_eq!(cut(&"CERT ".repeat(12), 42).chars().count(), 34);
     }
 
     #[test]

@@ -197,12 +197,12 @@ fn area(all: &[Parameter], lower: Score<'_>, upper: Score<'_>) -> String {
 }
 
 /// The way around through the scores, and whether none is missing; a missing one breaks it.
-fn outline(all: &[Parameter], score: Score<'_>) -> (String, bool) {
-    let closed = all.iter().all(|parameter| score(*parameter).is_some());
+fn outline(all: &[Parameter], score_of: Score<'_>) -> (String, bool) {
+    let closed = all.iter().all(|parameter| score_of(*parameter).is_some());
     let mut way = Way::empty();
     let mut is_down = false;
     for (at, parameter) in all.iter().enumerate() {
-        let Some(score) = score(*parameter) else {
+        let Some(score) = score_of(*parameter) else {
             is_down = false;
             continue;
         };
@@ -211,9 +211,9 @@ fn outline(all: &[Parameter], score: Score<'_>) -> (String, bool) {
             way.line(to);
         } else {
             way.jump(to);
-            if !closed {
-                // So that a score between two that are missing is a dot.
-                way.path += "h0";
+            if !closed && all.get(at + 1).is_none_or(|next| score_of(*next).is_none()) {
+                // A score between two that are missing is a small diamond.
+                way.path += "m-3 0l3-3 3 3-3 3z";
             }
         }
         is_down = true;

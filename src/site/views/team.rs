@@ -11,7 +11,7 @@ use super::reachability::ResponseView;
 use super::stairs::Stairs;
 use super::ties::{AgreementView, MarkView, MembershipView, marks};
 use super::vouching::VouchingView;
-use crate::assess::{AssessedTeam, Assessment, What};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, What};
 use crate::config::{Config, Format};
 use crate::model::{Constituency, Date, KeyKind, Level, Line, Misp, Slug, Team, Text};
 use crate::site::Catalogue;
@@ -52,6 +52,8 @@ pub(in crate::site) struct TeamView<'a> {
     /// The file with the OpenPGP keys that are offered, beside the page; and with the S/MIME certificates.
     key_file: Option<String>,
     certificate_file: Option<String>,
+    /// Up to when one of the keys in these works, where all of them end.
+    files_until: Option<Date>,
     history: Vec<Moment<'a>>,
     /// The history as a picture.
     stairs: Option<Stairs>,
@@ -168,6 +170,7 @@ impl<'a> TeamView<'a> {
             keys_read: assessed.keys.iter().any(|key| key.file.is_some()),
             key_file: offered(assessed, KeyKind::OpenPgp),
             certificate_file: offered(assessed, KeyKind::Smime),
+            files_until: files_until(assessed),
             history: moments(assessed, assessment, texts),
             stairs: Stairs::new(&team.history, config.policy, assessment.today),
             chain: ChainView::new(assessed, assessment, texts),
@@ -249,6 +252,13 @@ fn confirmed_until(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Opti
 /// The name of the file with the keys of a kind that a team offers, if it offers any.
 fn offered(team: &AssessedTeam<'_>, kind: KeyKind) -> Option<String> {
     team.keys.iter().any(|key| key.kind == kind && key.offered).then(|| team_file(&team.team.id, kind))
+}
+
+/// The last day on which a key works that is offered, where all of them end.
+fn files_until(team: &AssessedTeam<'_>) -> Option<Date> {
+    let ends = team.keys.iter().filter(|key| key.offered).map(AssessedKey::usable_until);
+    // Of none there is no end.
+    ends.reduce(|one, other| Some(one?.max(other?)))?
 }
 
 impl<'a> MispView<'a> {
