@@ -11,13 +11,12 @@ use crate::cli;
 use crate::config::{self, Config};
 use crate::diagnostic::Finding;
 use crate::diff::{Side, compare, to_json, to_markdown};
-use crate::load::{Directory, MAX_KEY_BYTES, load_or};
+use crate::load::{Directory, MAX_KEY_BYTES, load_or, read_up_to};
 use crate::model::Date;
 use revision::{Folders, Revision, is_repository};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// Tells what changed between two versions.
@@ -133,8 +132,6 @@ impl Rest {
         let Some(folder) = &self.folder else { return self.keys.get(file).cloned() };
         let path = folder.join(file);
         path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
-        let mut bytes = Vec::new();
-        File::open(path).ok()?.take(MAX_KEY_BYTES).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        read_up_to(File::open(path).ok()?, MAX_KEY_BYTES).ok()?
     }
 }

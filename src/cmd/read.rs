@@ -1,8 +1,9 @@
 //! Files that are named on the command line.
 
 use super::Failure;
+use crate::load;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 /// The bytes of a file of at most `most` bytes; `-` is standard input.
@@ -18,14 +19,12 @@ pub(super) fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// Where it cannot be read.
 pub(super) fn read_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Failure> {
-    let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
+        load::read_up_to(io::stdin().lock(), most)
     } else {
-        File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+        File::open(path).and_then(|file| load::read_up_to(file, most))
     };
-    read.map_err(|error| format!("{} cannot be read: {error}", shown(path)))?;
-    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
+    Ok(read.map_err(|error| format!("{} cannot be read: {error}", shown(path)))?)
 }
 
 /// How messages name the file.

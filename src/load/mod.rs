@@ -3,6 +3,7 @@
 //! What is read is hostile: files are bounded in size, links and devices are not followed, and no name leads out of its
 //! folder. `raw` is an entry as written, `convert` makes the model of it. What holds today is not asked here.
 
+mod bounded;
 mod canonical;
 mod convert;
 mod edition;
@@ -19,6 +20,7 @@ pub mod schema;
 mod sealed;
 mod secret;
 
+pub use bounded::read_up_to;
 pub use canonical::{Canonical, FileKind, Source, readable, readable_bytes, sources};
 pub use files::{MAX_ENTRY_BYTES, MAX_PAGE_BYTES, source};
 pub use kept::Kept;

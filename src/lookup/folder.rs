@@ -6,11 +6,12 @@ use super::file::{
     branches_name, bucket, bucket_name, json_path, named_name, network_name, script_path,
 };
 use super::{About, Family, Found, Named, NetworkNode, Source};
+use crate::load::read_up_to;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The largest file that is read, in bytes. Ours have some ten thousand.
@@ -138,12 +139,11 @@ fn broken(path: PathBuf, Wrong(what): Wrong) -> FolderError {
 
 fn read(path: &Path) -> Result<String, FolderError> {
     let fail = |error| FolderError::Unreadable(path.to_owned(), error);
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-    read.map_err(fail)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(FolderError::TooLarge(path.to_owned()));
-    }
+    // To read a pipe would be to wait for whoever writes.
+    let regular = path.metadata().map_err(fail)?.is_file().then_some(path);
+    let path = regular.ok_or_else(|| fail(io::Error::other("it is not a regular file")))?;
+    let bytes = File::open(path).and_then(|file| read_up_to(file, MAX_BYTES)).map_err(fail)?;
+    let bytes = bytes.ok_or_else(|| FolderError::TooLarge(path.to_owned()))?;
     String::from_utf8(bytes).map_err(|_| FolderError::Broken(path.to_owned(), "it is not UTF-8".to_owned()))
 }
 

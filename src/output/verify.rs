@@ -7,13 +7,14 @@ use super::digest::Digest;
 use super::record::{is_generator, line};
 use super::tree::{self, Found};
 use super::{OutputError, SIGNATURES};
+use crate::load::read_up_to;
 use crate::model::Date;
 use crate::site::{MANIFEST, SUMS};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -221,7 +222,6 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     if !meta.is_file() {
         return Err("it is not a regular file".to_owned());
     }
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > most { Err(format!("it is larger than {} KiB", most / 1024)) } else { Ok(bytes) }
+    let bytes = File::open(path).and_then(|file| read_up_to(file, most)).map_err(|error| error.to_string())?;
+    bytes.ok_or_else(|| format!("it is larger than {} KiB", most / 1024))
 }

@@ -149,3 +149,15 @@ fn a_missing_or_shortened_file_is_an_error_or_changes_nothing() {
     }
     assert!(errors > 100, "{errors}");
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_waits_for_who_writes_to_a_pipe() {
+    let built = tempfile::tempdir().unwrap();
+    site(built.path());
+    let index = built.path().join("lookup/index.json");
+    std::fs::remove_file(&index).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&index).status().unwrap().success());
+    let error = ask(built.path(), "AS1").unwrap_err();
+    assert!(error.contains("index.json cannot be read: it is not a regular file"), "{error}");
+}
