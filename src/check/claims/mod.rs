@@ -2,8 +2,6 @@
 
 mod shadows;
 
-pub(super) use shadows::shadowed;
-
 use crate::assess::Assessment;
 use crate::diagnostic::{Finding, Place, Rule, Span, Spanned};
 use crate::model::{Claim, Part, Team, TeamId};
@@ -11,14 +9,16 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Who looks up a claim should find one team, or teams that know of each other. A more specific domain or network inside
-/// another's is no clash. What is declared as shared is a claim of the team, and of another.
-pub(super) fn shared(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+/// another's is no clash. What is declared as shared is a claim of the team, and of another. And every claim is found.
+pub(super) fn of_others(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
+    // In a large directory it takes longer to sort them than to look at them.
     let claims = claims(assessment);
     claimed_twice(assessment, &claims, findings);
     not_shared(assessment, &claims, findings);
+    shadows::shadowed(&claims, findings);
 }
 
-fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>], findings: &mut Vec<Finding>) {
+fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
     let declared: BTreeSet<(&TeamId, Claim<&str>)> =
         assessment.active().flat_map(|team| team.constituency.shared.iter().map(|claim| (&team.id, claim.as_ref()))).collect();
     for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
@@ -36,7 +36,7 @@ fn claimed_twice(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>
     }
 }
 
-fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_, Claim<&str>>], findings: &mut Vec<Finding>) {
+fn not_shared(assessment: &Assessment<'_>, claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
     // With whom it is shared may be what could not be read.
     let all_read = assessment.directory.teams.len() == assessment.directory.team_ids.len()
         && assessment.active().all(|team| !team.is_unread(Part::Constituency));
@@ -84,26 +84,27 @@ pub(super) fn top_level_domains(assessment: &Assessment<'_>, findings: &mut Vec<
 }
 
 /// A claim of a team.
-struct Claimed<'d, C> {
-    claim: C,
+struct Claimed<'d> {
+    claim: Claim<&'d str>,
     team: &'d Team,
     span: Span,
 }
 
-impl<C> Claimed<'_, C> {
+impl Claimed<'_> {
     fn place(&self) -> Place {
         self.team.place(self.span)
     }
 }
 
 /// Those who make `claim`, by id; `claims` are sorted.
-fn claimants_of<'c, 'd, C: Ord>(claim: &C, claims: &'c [Claimed<'d, C>]) -> &'c [Claimed<'d, C>] {
+fn claimants_of<'c, 'd>(claim: &Claim<&str>, claims: &'c [Claimed<'d>]) -> &'c [Claimed<'d>] {
     let rest = &claims[claims.partition_point(|one| one.claim < *claim)..];
     &rest[..rest.partition_point(|one| one.claim == *claim)]
 }
 
-/// Every claim of every team, each once; sorted by claim, then by team.
-fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d, Claim<&'d str>>> {
+/// Every claim of every team, each once; sorted by claim, then by team. Of networks a wider one comes right before those that lie in
+/// it.
+fn claims<'d>(assessment: &Assessment<'d>) -> Vec<Claimed<'d>> {
     let of = |team: &'d Team| team.constituency.claims().map(move |claim| Claimed { claim: claim.value, team, span: claim.span });
     let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
     // A sort that keeps the order of equals would need as much room again.

@@ -1,37 +1,35 @@
 //! Claims that nobody ever finds, for the most specific claim counts and others are more specific everywhere; and those
 //! that say nothing, for the same team claims more.
 
-use super::{Claimed, claimants_of};
-use crate::assess::Assessment;
-use crate::diagnostic::{Finding, Rule, Span};
-use crate::model::{Team, TeamId};
+use super::Claimed;
+use crate::diagnostic::{Finding, Rule};
+use crate::model::{Claim, TeamId};
 use ipnet::IpNet;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Those who make one claim, by id.
-type Claimants<'c, 'd, C> = &'c [Claimed<'d, C>];
+type Claimants<'c, 'd> = &'c [Claimed<'d>];
 
-/// Reports both.
-pub(in crate::check) fn shadowed(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    domains(assessment, findings);
-    networks(assessment, findings);
+/// Reports both, of all claims in their order.
+pub(super) fn shadowed(claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
+    let of = |begin: usize, is_one: fn(&Claimed<'_>) -> bool| begin + claims[begin..].partition_point(is_one);
+    let domains = of(0, |made| matches!(made.claim, Claim::Domain(_)));
+    let numbers = of(domains, |made| matches!(made.claim, Claim::Asn(_)));
+    within_domains(&claims[..domains], findings);
+    within_networks(&claims[numbers..], findings);
 }
 
-fn domains(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let of = |team| domains_of(team).map(move |(claim, span)| Claimed { claim, team, span });
-    let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
-    claims.sort_unstable_by_key(|made| (made.claim, &made.team.id, made.span));
-    for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
-        let name = claimants[0].claim;
-        let owners = wider_names(name).map(|wider| claimants_of(&wider, &claims)).find(|owners| !owners.is_empty());
-        if let Some(owners) = owners {
-            findings.extend(nested(&format!("domain {name}"), &format!("domain {}", owners[0].claim), claimants, owners));
+fn within_domains(claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
+    fn name<'d>(claimants: Claimants<'_, 'd>) -> Option<&'d str> {
+        if let Claim::Domain(name) = claimants[0].claim { Some(name) } else { None }
+    }
+    let of_all = || claims.chunk_by(|a, b| a.claim == b.claim).filter_map(|claimants| Some((name(claimants)?, claimants)));
+    let owners: HashMap<&str, Claimants<'_, '_>> = of_all().collect();
+    for (name, claimants) in of_all() {
+        if let Some(owners) = wider_names(name).find_map(|wider| owners.get(wider)) {
+            findings.extend(nested(claimants, owners));
         }
     }
-}
-
-fn domains_of(team: &Team) -> impl Iterator<Item = (&str, Span)> {
-    team.constituency.domains.iter().map(|domain| (domain.value.name(), domain.span))
 }
 
 /// The domains in which `name` lies, the closest first.
@@ -40,12 +38,12 @@ fn wider_names(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The claims of teams that make the closest wider claim too.
-fn nested<C>(claim: &str, wider: &str, claimants: Claimants<'_, '_, C>, owners: Claimants<'_, '_, C>) -> Vec<Finding> {
-    let both = claimants.iter().filter_map(|Claimed { team, span, .. }| {
-        let at = owners[owners.binary_search_by_key(&&team.id, |owner| &owner.team.id).ok()?].span;
-        let message = format!("the {claim} lies in the {wider}, which the team claims too");
+fn nested(claimants: Claimants<'_, '_>, owners: Claimants<'_, '_>) -> Vec<Finding> {
+    let both = claimants.iter().filter_map(|made| {
+        let owner = &owners[owners.binary_search_by_key(&&made.team.id, |owner| &owner.team.id).ok()?];
+        let message = format!("the {} lies in the {}, which the team claims too", made.claim, owner.claim);
         let help = "remove it: whoever looks it up finds the team by the wider claim";
-        Some(Finding::new(Rule::ShadowedClaim, team.place(*span), message, help).and(team.place(at), "the wider claim"))
+        Some(Finding::new(Rule::ShadowedClaim, made.place(), message, help).and(owner.place(), "the wider claim"))
     });
     both.collect()
 }
@@ -53,26 +51,23 @@ fn nested<C>(claim: &str, wider: &str, claimants: Claimants<'_, '_, C>, owners: 
 /// A network that somebody claims, while those in it are gathered.
 struct Open<'c, 'd> {
     net: IpNet,
-    claimants: Claimants<'c, 'd, IpNet>,
+    claimants: Claimants<'c, 'd>,
     /// How much of it the claims right below it cover, in parts of 2^128; `None` once that is all.
     covered: Option<u128>,
     /// The claimants of those.
-    inside: Vec<Claimants<'c, 'd, IpNet>>,
+    inside: Vec<Claimants<'c, 'd>>,
 }
 
-fn networks(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    let of = |team| networks_of(team).map(move |(claim, span)| Claimed { claim, team, span });
-    let mut claims: Vec<_> = assessment.active().flat_map(of).collect();
-    // A wider network comes right before those that lie in it.
-    claims.sort_unstable_by_key(|made| (order(made.claim), &made.team.id, made.span));
+fn within_networks(claims: &[Claimed<'_>], findings: &mut Vec<Finding>) {
     let mut open: Vec<Open<'_, '_>> = Vec::new();
     for claimants in claims.chunk_by(|a, b| a.claim == b.claim) {
-        let net = claimants[0].claim;
+        let Claim::Network(network) = claimants[0].claim else { continue };
+        let net = *network.net();
         while let Some(last) = open.pop_if(|last| !last.net.contains(&net)) {
             findings.extend(covered(&last));
         }
         if let Some(parent) = open.last_mut() {
-            findings.extend(nested(&format!("network {net}"), &format!("network {}", parent.net), claimants, parent.claimants));
+            findings.extend(nested(claimants, parent.claimants));
             let share = 1u128.checked_shl(128 - u32::from(net.prefix_len() - parent.net.prefix_len())).unwrap_or(0);
             parent.covered = parent.covered.and_then(|covered| covered.checked_add(share));
             parent.inside.push(claimants);
@@ -82,18 +77,6 @@ fn networks(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     findings.extend(open.iter().flat_map(covered));
 }
 
-fn networks_of(team: &Team) -> impl Iterator<Item = (IpNet, Span)> {
-    team.constituency.networks.iter().map(|network| (*network.value.net(), network.span))
-}
-
-/// First by kind, then by address, then the wider first.
-fn order(net: IpNet) -> (bool, u128, u8) {
-    match net {
-        IpNet::V4(net) => (false, u32::from(net.network()).into(), net.prefix_len()),
-        IpNet::V6(net) => (true, net.network().into(), net.prefix_len()),
-    }
-}
-
 /// The claims to a network all of which others claim more specifically.
 fn covered(open: &Open<'_, '_>) -> Vec<Finding> {
     if open.covered.is_some() {
@@ -101,12 +84,12 @@ fn covered(open: &Open<'_, '_>) -> Vec<Finding> {
     }
     let inside: BTreeSet<&TeamId> = open.inside.iter().flat_map(|claimants| claimants.iter().map(|made| &made.team.id)).collect();
     let others = open.claimants.iter().filter(|made| !inside.contains(&made.team.id));
-    let report = |Claimed { team, span, .. }: &Claimed<'_, IpNet>| {
-        let message = format!("all of the network {} is claimed by other teams, part by part", open.net);
+    let report = |made: &Claimed<'_>| {
+        let message = format!("all of the {} is claimed by other teams, part by part", made.claim);
         let help = "remove it where it is wrong: whoever looks up an address in it is shown the other teams first";
-        let mut finding = Finding::new(Rule::ShadowedClaim, team.place(*span), message, help);
+        let mut finding = Finding::new(Rule::ShadowedClaim, made.place(), message, help);
         for other in open.inside.iter().filter_map(|claimants| claimants.first()).take(4) {
-            finding = finding.and(other.team.place(other.span), "a part of it");
+            finding = finding.and(other.place(), "a part of it");
         }
         finding
     };
