@@ -5,7 +5,7 @@
 use super::{Change, Kind, Said, Side};
 use crate::config::{Config, Policy};
 use crate::load::Page;
-use crate::model::{Accreditation, Authority, Date, Edition, Entitlement, Line, Meeting, Period, Profile};
+use crate::model::{Accreditation, Authority, Date, Edition, Entitlement, Level, Line, Meeting, Period, Profile};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -193,13 +193,22 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
             ),
             ("limit of files changed", list([config.max_files])),
             ("constituency types changed", list(config.types.iter().map(|(id, name)| format!("{id}: {name}")))),
-            (
-                "classification in TI's JSON changed",
-                list(config.ti_classification.iter().map(|(level, class)| format!("{level}: {} {}", class.code, class.name))),
-            ),
         ]
     };
     let pairs = rest(old).into_iter().zip(rest(new)).filter(|((_, was), (_, is))| was != is);
     changes.extend(pairs.map(|((words, _), _)| Change::other(words)));
+    changes.extend(classification(old, new));
     changes
+}
+
+/// As what other programs know the levels.
+fn classification(old: &Config, new: &Config) -> impl Iterator<Item = Change> {
+    Level::ALL.iter().filter_map(move |level| {
+        let [was, is] = [old, new].map(|config| {
+            let (code, name) = config.ti_class(*level);
+            format!("{code} {name}")
+        });
+        let said = || Said::ours_alone(format!("{level} "));
+        (was != is).then(|| Change::of(Kind::ClassificationChanged, said(), Some(was), Some(is)))
+    })
 }

@@ -108,6 +108,8 @@ kinds! {
     High PolicyChanged = "policy-changed", "Policy changed", "Levels and flags of all teams follow from it: agree on it with whoever issues them";
     /// Somebody else issues the levels.
     High IssuerChanged = "issuer-changed", "Issuer of the levels changed", "Ask whoever issued them until now";
+    /// For other programs a level has another name.
+    High ClassificationChanged = "classification-changed", "Name of a level in TI's JSON changed", "Programs know a level by it alone: see that no level passes for another";
     /// Figures that were published are other ones.
     High EditionRewritten = "edition-rewritten", "Published figures rewritten", "An edition is made by a command and never changed: ask who did, and why";
     /// What is sealed for the teams of a level is something else, or for others.

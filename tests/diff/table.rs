@@ -135,6 +135,23 @@ fn an_order_is_told_where_it_means_something_and_nowhere_else() {
 }
 
 #[test]
+fn a_level_that_programs_know_by_another_name_is_told_with_both() {
+    let with = |classes: &str| directory_with(&format!("title: Test directory\nsample: true\n{classes}"));
+    let told = |old: &str, new: &str| {
+        let told = changes(with(old).path(), with(new).path());
+        told.into_iter().map(|(_, kind, text)| format!("{kind}: {text}")).collect::<Vec<_>>()
+    };
+    let listed = "ti_classification: {listed: {code: k, name: Known}}\n";
+    // A candidate of which nothing is written is named as the level that it holds.
+    let expected =
+        ["listed", "accreditation-candidate"].map(|level| format!("classification-changed: {level} l Listed → k Known"));
+    assert_eq!(told("", listed), expected);
+    assert_eq!(told("", "ti_classification: {listed: {code: l, name: Listed}}\n"), [""; 0]);
+    let certified = format!("{}, certified: {{code: d, name: Known well}}}}\n", &listed.trim_end()[..listed.len() - 2]);
+    assert_eq!(told(listed, &certified), ["classification-changed: certified c Certified → d Known well"]);
+}
+
+#[test]
 fn it_is_told_whether_something_came_or_went() {
     let without = ALPHA.replace("website: https://cert.alpha.example/\n", "");
     for (old, new, expected) in [
