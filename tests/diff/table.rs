@@ -14,7 +14,8 @@ fn every_change_of_an_entry_has_its_kind() {
         ("name: CERT Alpha", "name: CERT Omega", &["identity-changed"]),
         ("name: CERT Alpha", "name: Cert Béta", &["like-another", "identity-changed"]),
         ("host: Alpha Network", "host: Omega Network", &["identity-changed"]),
-        ("types: [academic]", "types: [academic, national]", &["identity-changed"]),
+        ("types: [academic]", "types: [academic, national]", &["claim-added", "identity-changed"]),
+        ("types: [academic]", "types: [academic, sme]", &["identity-changed"]),
         (last, "- {level: certified, since: 2024-05-01, until: 2028-04-30}", &["history-rewritten", "certificate-extended"]),
         (last, "- {level: certified, since: 2024-05-01, until: unknown}", &["history-rewritten", "certificate-extended"]),
         (last, "- {level: certified, since: 2024-05-01, until: 2027-01-01}", &["history-rewritten", "certificate-shortened"]),
@@ -193,6 +194,48 @@ fn a_claim_over_many_is_no_less_than_one_over_few() {
     let told = changes(old.path(), new.path());
     assert_eq!((told.len(), told[0].1.as_str()), (1, "claim-of-another"), "{told:?}");
     assert!(told[0].2.contains("claimed by 60 teams"), "{told:?}");
+}
+
+#[test]
+fn who_answers_for_all_of_a_country_is_told_as_lookup_has_it() {
+    let with = |types: &str, country: &str, countries: &str| {
+        let entry = ALPHA
+            .replace("types: [academic]", &format!("types: [{types}]"))
+            .replace("country: AT", &format!("country: {country}"));
+        entry.replace("  asns: [64496]\n", &format!("  asns: [64496]\n{countries}"))
+    };
+    let national = "name: CERT Gamma\ncountry: DE\ntypes: [national]\nstatus: [{level: listed, since: 2010-01-01}]\n";
+    let told = |old: &str, new: &str| {
+        let (old, new) = (directory(old), directory(new));
+        for folder in [&old, &new] {
+            write(&folder.path().join("content/teams/gamma.yaml"), national);
+        }
+        let told = changes(old.path(), new.path()).into_iter().filter(|(_, kind, _)| kind != "identity-changed");
+        told.map(|(_, kind, text)| format!("{kind}: {text}")).collect::<Vec<_>>()
+    };
+    let all = "as a national team for all of";
+    let (added, removed) = (format!("claim-added: {all} AT"), format!("claim-removed: {all} AT"));
+    let anothers = format!("claim-of-another: {all} DE, with other national teams: gamma");
+    let (two, one) = ("  countries: [AT, DE]\n", "  countries: [AT]\n");
+    for (old, new, expected) in [
+        (with("academic", "AT", ""), with("national", "AT", ""), vec![&*added]),
+        (with("academic", "AT", two), with("national", "AT", two), vec![&*anothers, &*added]),
+        (with("national", "AT", two), with("academic", "AT", two), vec![&*format!("{removed}, DE")]),
+        (with("national", "AT", ""), with("national", "DE", ""), vec![&*anothers, &*removed]),
+        (with("national", "AT", one), with("national", "DE", one), vec![]),
+        (with("national", "AT", ""), with("national", "AT", one), vec!["other: countries of its constituency changed"]),
+        (with("national", "AT", ""), with("academic", "AT", one), vec![&*removed]),
+        (with("academic", "AT", one), with("academic", "AT", two), vec!["claim-added: countries of its constituency DE"]),
+    ] {
+        assert_eq!(told(&old, &new), expected, "{old}\nto\n{new}");
+    }
+    // A new one too, whoever it takes them from.
+    let (old, new) = (directory(ALPHA), directory(ALPHA));
+    write(&new.path().join("content/teams/delta.yaml"), national.replace("Gamma", "Delta").replace("country: DE", "country: LK"));
+    assert_eq!(kinds_between(old.path(), new.path()), ["claim-added", "team-added"]);
+    write(&old.path().join("content/teams/gamma.yaml"), national);
+    write(&new.path().join("content/teams/gamma.yaml"), national.replace("country: DE", "country: LK"));
+    assert_eq!(kinds_between(old.path(), new.path())[0], "claim-of-another");
 }
 
 #[test]
