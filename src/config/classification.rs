@@ -48,13 +48,12 @@ fn code(level: Level) -> &'static str {
     }
 }
 
-/// The code or the name of a level, as it is written.
-type Part = fn(&RawTiClass) -> Option<&Spanned<Name>>;
+/// The code or the name of a level: what it is called in messages, as it is written, and TI's own.
+type Part = (&'static str, fn(&RawTiClass) -> Option<&Spanned<Name>>, fn(Level) -> &'static str);
 
 /// No level has the code or the name of another, be it TI's own. A candidate may have that of the level that it holds for certain.
 pub(super) fn check(classes: &[(Level, RawTiClass)], reader: &mut Reader) {
-    let parts: [(&str, Part, fn(Level) -> &'static str); 2] =
-        [("code", |class| class.code.as_ref(), code), ("name", |class| class.name.as_ref(), Level::title)];
+    let parts: [Part; 2] = [("code", |class| class.code.as_ref(), code), ("name", |class| class.name.as_ref(), Level::title)];
     for (what, part, usual) in parts {
         let mut taken: Vec<(Level, &Spanned<Name>)> = Vec::new();
         for (level, class) in classes {

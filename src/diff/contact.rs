@@ -17,14 +17,21 @@ pub(super) fn changes(old: &Team, new: &Team) -> Vec<Change> {
     changes.extend(main_address(was, is));
     ways("e-mail address", emails(was), emails(is), &mut changes);
     ways("telephone number", phones(was), phones(is), &mut changes);
-    for (what, differs) in [
-        ("business hours changed", was.hours != is.hours),
-        ("time zone changed", was.timezone != is.timezone),
-        ("postal address changed", was.address != is.address),
-    ] {
-        changes.extend(differs.then(|| Change::other(what)));
-    }
+    changes.extend(words(was, is));
     changes
+}
+
+/// What people are told in words; where that is, they may be told to turn to somebody else.
+fn words(old: &Contact, new: &Contact) -> impl Iterator<Item = Change> {
+    let facts = |contact: &Contact| {
+        [
+            (Kind::ContactChanged, "business hours ", contact.hours.as_ref().map(ToString::to_string)),
+            (Kind::ContactChanged, "postal address ", contact.address.as_ref().map(|lines| lines.as_str().replace('\n', ", "))),
+            (Kind::Other, "time zone ", contact.timezone.map(|zone| zone.name().to_owned())),
+        ]
+    };
+    let pairs = facts(old).into_iter().zip(facts(new)).filter(|((.., was), (.., is))| was != is);
+    pairs.map(|((kind, what, was), (.., is))| Change::of(kind, Said::ours_alone(what), was, is))
 }
 
 /// A link that leads to another host, or elsewhere on the same.

@@ -2,7 +2,7 @@
 //!
 //! A policy, a body, a profile and a meeting are taken apart field by field, so that a new one has a place here before it compiles.
 
-use super::{Change, Kind, Said, Side};
+use super::{Change, Kind, Said, Side, texts};
 use crate::config::{Config, Policy};
 use crate::load::Page;
 use crate::model::{Accreditation, Authority, Date, Edition, Entitlement, Level, Line, Meeting, Period, Profile};
@@ -37,7 +37,10 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     let (was, is) = (pages(old), pages(new));
     let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     for name in names.into_iter().filter(|name| was.get(*name) != is.get(*name)) {
-        changes.push(Change::new(Kind::Other, Said::ours_alone("page ").theirs(name).ours(" changed")));
+        let said = Said::ours_alone("page ").theirs(name);
+        let body = |pages: &BTreeMap<String, (String, String)>| pages.get(name).map(|(_, body)| body.clone()).unwrap_or_default();
+        changes.extend(texts::of_text(&said, &body(&was), &body(&is)));
+        changes.push(Change::new(Kind::Other, said.ours(" changed")));
     }
     changes
 }
@@ -100,8 +103,13 @@ fn sets(
         _ => ("edition", |id| format!("content/editions/{id}.yaml")),
     };
     let mut add = |kind, verb: &str, id: &String, old: Option<&String>, new: Option<&String>| {
-        let said = Said::ours_alone(format!("{noun} ")).theirs(id).ours(format!(" {verb}"));
-        changes.push(Change { old: old.cloned(), new: new.cloned(), ..Change::new(kind, said) });
+        let said = Said::ours_alone(format!("{noun} ")).theirs(id);
+        // An edition has no words.
+        if changed != Kind::EditionRewritten {
+            let words = |words: Option<&String>| words.cloned().unwrap_or_default();
+            changes.extend(texts::of_text(&said, &words(old), &words(new)));
+        }
+        changes.push(Change { old: old.cloned(), new: new.cloned(), ..Change::new(kind, said.ours(format!(" {verb}"))) });
     };
     for (id, words) in is {
         match was.get(id) {
@@ -197,6 +205,8 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
     };
     let pairs = rest(old).into_iter().zip(rest(new)).filter(|((_, was), (_, is))| was != is);
     changes.extend(pairs.map(|((words, _), _)| Change::other(words)));
+    let text = |config: &Config| config.description.as_ref().map(ToString::to_string).unwrap_or_default();
+    changes.extend(texts::of_text(&Said::ours_alone("description of the site"), &text(old), &text(new)));
     changes.extend(classification(old, new));
     changes
 }

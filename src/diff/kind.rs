@@ -104,6 +104,8 @@ kinds! {
     High RevocationGone = "revocation-gone", "Revocation gone", "A revocation cannot be taken back: put the file back that has it, and ask the team over a channel you already know";
     /// It is called like another team, or has an address or a key of it.
     High LikeAnother = "like-another", "Looks like another team", "Ask the other team over a channel you already know: somebody may pass for it";
+    /// A link says that it leads elsewhere than it does.
+    High LinkMisleads = "link-misleads", "Link that misleads", "It says one address and leads to another: do not merge it before you know why";
     /// By other rules levels follow from the same dates.
     High PolicyChanged = "policy-changed", "Policy changed", "Levels and flags of all teams follow from it: agree on it with whoever issues them";
     /// Somebody else issues the levels.
@@ -132,6 +134,8 @@ kinds! {
     Check ContactAdded = "contact-added", "Contact added", "Try it: write or call";
     /// A way to reach the team is another one, or for something else.
     Check ContactChanged = "contact-changed", "Contact changed", "Try it: write or call";
+    /// A text leads its readers where it did not.
+    Check AddressInText = "address-in-text", "New address in a text", "Readers follow it: see whose it is";
     /// It claims more.
     Check ClaimAdded = "claim-added", "Answers for more", "Look it up in the register of whoever assigns it";
     /// It claims less.

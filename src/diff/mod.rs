@@ -17,6 +17,7 @@ mod pair;
 mod said;
 mod sealed;
 mod team;
+mod texts;
 
 pub use change::{Change, Comparison, Part};
 pub use json::to_json;

@@ -1,6 +1,6 @@
 //! What changed of one team that is there on both sides, or came, or went.
 
-use super::{Change, Kind, Said, Side, claims, contact, keys, level, pair};
+use super::{Change, Kind, Said, Side, claims, contact, keys, level, pair, texts};
 use crate::assess::AssessedTeam;
 use crate::model::{Date, Level, Team, Waiver};
 use std::collections::BTreeSet;
@@ -15,6 +15,7 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Sid
     changes.extend(identity(old.team, new.team));
     changes.extend(editors(old.team, new.team));
     waivers(old.team, new.team, &mut changes);
+    changes.extend(texts::of_team(old.team, new.team));
     changes.extend(others(old.team, new.team));
     changes
 }
@@ -32,6 +33,7 @@ pub(super) fn added(new: &AssessedTeam<'_>, side: &Side<'_>, today: Date) -> Vec
     // What it says that nobody else does is for whoever reads the entry.
     changes.extend(claims::of_others(new.team, side));
     changes.extend(pair::like_another(None, new, side));
+    changes.extend(texts::of_new_team(new.team));
     let mut waived = Vec::new();
     added_waivers(&[], &new.team.waivers, &mut waived);
     changes.extend(waived);

@@ -47,6 +47,7 @@ impl Level {
     }
 
     /// What a team at this level holds for certain: of a candidate, the level below the one that it is a candidate for.
+    #[must_use]
     pub const fn held(self) -> Self {
         match self {
             Self::AccreditationCandidate => Self::Listed,

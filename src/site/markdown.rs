@@ -22,6 +22,9 @@ pub enum Place {
 /// on pages that are nested without end.
 const DEEPEST: usize = 16;
 
+/// What stands in a text besides the mark-up of every Markdown.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
 /// `text` as HTML.
 pub fn to_html(text: &str, place: Place) -> String {
     to_html_led(text, place, &|_| None)
@@ -31,11 +34,44 @@ pub fn to_html(text: &str, place: Place) -> String {
 /// `lead` says: in each language there are pages, but files are there once.
 pub(super) fn to_html_led(text: &str, place: Place, lead: &dyn Fn(&str) -> Option<String>) -> String {
     let mut safe = Safe { place, lead, first: None, dropped_links: Vec::new(), open: Vec::new(), depth: 0 };
-    let events =
-        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| safe.event(event));
+    let events = Parser::new_ext(text, OPTIONS).filter_map(|event| safe.event(event));
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     html::push_html(&mut out, events);
     out
+}
+
+/// What a reader finds in a text.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Its words, those of its links among them.
+    pub words: String,
+    /// The links that lead out of the site: where to, and behind which words.
+    pub links: Vec<(String, String)>,
+}
+
+/// What a reader of `text` finds in it, where [`to_html`] has made a page of it.
+pub fn found(text: &str) -> Found {
+    let mut found = Found::default();
+    // Where a link leads, and where its words begin; links do not stand within each other.
+    let mut open = None;
+    for event in Parser::new_ext(text, OPTIONS) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => found.words += &text,
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
+                open = Some((format!("mailto:{dest_url}"), found.words.len()));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => open = Some((dest_url.to_string(), found.words.len())),
+            Event::End(TagEnd::Link) => {
+                let closed = open.take().filter(|(target, _)| link(target) == Some(Link::External));
+                found.links.extend(closed.map(|(target, start)| (target, found.words[start..].to_owned())));
+            }
+            // Marks for emphasis part no words; all else does.
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            _ => found.words.push(' '),
+        }
+    }
+    found
 }
 
 struct Safe<'p> {
@@ -182,6 +218,16 @@ mod tests {
             assert!(html.contains(&format!("href=\"{link}\"")), "{html}");
         }
         assert!(to_html(text, Place::Page).contains("href=\"files/b.pdf\""));
+    }
+
+    #[test]
+    fn what_a_reader_finds_is_what_the_page_has() {
+        let found = found(
+            "Write to [**cert**@a&#46;example](mailto:c@b.example), <https://c.example/>,\n[d](e.html) or ![f](https://g.example/)",
+        );
+        assert_eq!(found.words.trim(), "Write to cert@a.example, https://c.example/, d or  f");
+        let links = [("mailto:c@b.example", "cert@a.example"), ("https://c.example/", "https://c.example/")];
+        assert_eq!(found.links, links.map(|(target, words)| (target.to_owned(), words.to_owned())));
     }
 
     #[test]

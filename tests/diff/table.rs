@@ -458,7 +458,9 @@ fn what_is_said_of_authorities_profiles_and_meetings_is_told_when_it_changes() {
         let file = Path::new("content").join(file);
         write(&old.path().join(&file), was);
         write(&new.path().join(&file), was.replace(from, to));
-        assert_eq!(kinds_between(old.path(), new.path()), [kind]);
+        let told = kinds_between(old.path(), new.path());
+        assert!(told.contains(&kind.to_owned()), "{told:?}");
+        assert_eq!(told.contains(&"address-in-text".to_owned()), to.contains("https://"), "{told:?}");
     }
 }
 
