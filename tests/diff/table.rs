@@ -31,6 +31,11 @@ fn every_change_of_an_entry_has_its_kind() {
         ),
         (last, "", &["history-rewritten", "level-lowered"]),
         (
+            last,
+            "- {level: certified, since: 2019-05-14}",
+            &["history-rewritten", "history-rewritten", "certificate-added", "level-lowered"],
+        ),
+        (
             "- {level: listed, since: 2004-03-01}",
             "- {level: listed, since: 2004-03-01, sponsors: [cert-beta]}",
             &["history-rewritten"],
@@ -260,6 +265,19 @@ fn what_is_taken_away_has_its_kind_too() {
     let told = changes(unreadable.path(), project(&[("content/teams/cert-beta.yaml", BETA)]).path());
     let expected = ("cert-alpha", "team-removed", "content/teams/cert-alpha.yaml, which could not be read before");
     assert_eq!(told.iter().map(|(team, kind, text)| (&**team, &**kind, &**text)).collect::<Vec<_>>(), [expected]);
+}
+
+#[test]
+fn a_certificate_that_stood_there_already_is_not_brought_in_by_taking_a_newer_one_away() {
+    let last = "  - {level: certified, since: 2024-05-01}";
+    let both = ALPHA.replace(last, &format!("  - {{level: certified, since: 2019-05-14}}\n{last}"));
+    let one = both.replace(&format!("{last}\n"), "");
+    assert_eq!(kinds(&both, &one), ["history-rewritten", "level-lowered"]);
+    // Neither by a slip in its day.
+    let slip = both.replace("since: 2024-05-01", "since: 2024-05-32");
+    assert_eq!(kinds(&both, &slip), ["history-rewritten", "level-lowered", "mistake"]);
+    let longer = one.replace("since: 2019-05-14", "since: 2019-05-14, until: 2029-05-14");
+    assert_eq!(kinds(&both, &longer), ["history-rewritten", "history-rewritten", "certificate-added"]);
 }
 
 #[test]
