@@ -231,7 +231,7 @@ const EDITORS: &str = "title: Test\nsample: true\neditors: [\"@example-org/direc
 fn codeowners_says_who_is_asked() {
     let project = project(&[
         ("content/site.yaml", EDITORS),
-        ("content/teams/b.yaml", "name: B\ncountry: AT\neditors: [\"@bob\", desk@example.net]\n"),
+        ("content/teams/b.yaml", "name: B\ncountry: AT\neditors: [\"@bob\", Desk@example.net]\n"),
         ("content/teams/a.yaml", "name: A\ncountry: AT\neditors: [\"@alice\", \"@a/team\", a@alpha.example]\n"),
         ("content/teams/c.yaml", "name: C\ncountry: AT\n"),
     ]);
@@ -243,7 +243,7 @@ fn codeowners_says_who_is_asked() {
         [
             "* @example-org/directory desk@example.net",
             "/content/teams/a.* @alice @a/team a@alpha.example @example-org/directory desk@example.net",
-            "/content/teams/b.* @bob desk@example.net @example-org/directory",
+            "/content/teams/b.* @bob Desk@example.net @example-org/directory",
         ]
     );
     // Of files with mistakes nothing is printed that would be put into a file.

@@ -2,6 +2,7 @@
 //!
 //! A policy, a body, a profile and a meeting are taken apart field by field, so that a new one has a place here before it compiles.
 
+use super::team::editors;
 use super::{Change, Kind, Said, Side, texts};
 use crate::config::{Config, Policy};
 use crate::load::Page;
@@ -83,7 +84,8 @@ fn standards(all: &[Line]) -> String {
     if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
 }
 
-fn period(Period { since, until }: Period) -> String {
+/// From when until when, with a blank before it.
+pub(super) fn period(Period { since, until }: Period) -> String {
     let day = |word, day: Option<Date>| day.map(|day| format!(" {word} {day}")).unwrap_or_default();
     day("since", since) + &day("until", until)
 }
@@ -175,7 +177,6 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
     let facts = |config: &Config| {
         [
             (Kind::IssuerChanged, "issuer ", list(&config.issuer)),
-            (Kind::EditorsChanged, "editors of the directory ", list(&config.editors)),
             (Kind::SettingChanged, "title ", list([&config.title])),
             (Kind::SettingChanged, "address of the site ", list(config.base_url.as_ref().map(|url| url.href().to_owned()))),
             (Kind::SettingChanged, "sample content ", list([config.sample])),
@@ -187,9 +188,8 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
             (Kind::SettingChanged, "where files are changed ", list(config.repository.as_ref().map(|r| r.page("FILE")))),
         ]
     };
-    let pairs = facts(old).into_iter().zip(facts(new)).filter(|((.., was), (.., is))| was != is);
-    let mut changes: Vec<Change> =
-        pairs.map(|((kind, what, was), (.., is))| Change::of(kind, Said::ours_alone(what), was, is)).collect();
+    let mut changes: Vec<Change> = Change::of_facts(facts(old), facts(new)).collect();
+    changes.extend(editors("editors of the directory ", &old.editors, &new.editors));
     let rest = |config: &Config| {
         [
             ("description of the site changed", list(&config.description)),

@@ -144,6 +144,8 @@ kinds! {
     Check WaiverAdded = "waiver-added", "Waiver added", "Agree to its reason and its end, or do not merge it";
     /// A team is new.
     Check TeamAdded = "team-added", "Team added", "Read all of its entry; ask its sponsors over channels you already know";
+    /// A membership, an agreement or a published assessment is new or another one.
+    Check TrustMarkChanged = "trust-mark-changed", "Trust mark changed", "Ask whoever gives it, or look it up there";
     /// It is called otherwise, or is somebody else's.
     Check IdentityChanged = "identity-changed", "Name or host organisation changed", "See that it is the same team";
     /// The entry can be read, and has mistakes.

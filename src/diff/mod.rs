@@ -18,6 +18,7 @@ mod said;
 mod sealed;
 mod team;
 mod texts;
+mod trust_marks;
 
 pub use change::{Change, Comparison, Part};
 pub use json::to_json;

@@ -111,7 +111,9 @@ fn an_order_is_told_where_it_means_something_and_nowhere_else() {
         .replace("{level: listed, since: 2004-03-01}", "{level: listed, since: 2004-03-01, sponsors: [cert-beta, cert-gamma]}")
         .replace("  asns: [64496]\n", "  asns: [64496]\n  countries: [AT, DE]\n")
         .replace("\"+1 202 555 0100\"}", "\"+1 202 555 0100\", usage: [emergency]}");
-    let base = format!("{base}{more}{}", keys(0));
+    let marks =
+        "editors: [\"@alice\", \"@bob\"]\nservices: [monitoring, forensics]\nmemberships: [{name: FIRST}, {name: TF-CSIRT}]\n";
+    let base = format!("{base}{more}{}{marks}", keys(0));
     for (from, to, expected) in [
         ("[voice, emergency]", "[emergency, voice]", &[][..]),
         ("[cert-beta, cert-gamma]", "[cert-gamma, cert-beta]", &[]),
@@ -120,6 +122,15 @@ fn an_order_is_told_where_it_means_something_and_nowhere_else() {
         ("[AT, DE]", "[AT, FR]", &["claim-added", "claim-removed"]),
         ("{rule: country-alias, reason: A, until: 2026-12-31}, ", "", &["other"]),
         ("reason: A", "reason: C", &["waiver-added"]),
+        ("[\"@alice\", \"@bob\"]", "[\"@Bob\", \"@Alice\"]", &[]),
+        ("services: [monitoring, forensics]", "services: [forensics, monitoring]", &[]),
+        ("services: [monitoring, forensics]", "services: [forensics]", &["other"]),
+        (
+            "{address: cert@alpha.example}",
+            "{address: cert@alpha.example, usage: [press]}, {address: CERT@alpha.example, usage: [contact, press]}",
+            &["contact-changed"],
+        ),
+        ("memberships: [{name: FIRST}, {name: TF-CSIRT}]", "memberships: [{name: TF-CSIRT}, {name: FIRST}]", &[]),
         (
             "phones: [{number: \"+1 202 555 0100\", usage: [emergency]}, {number: \"+1 202 555 0199\", usage: [voice, emergency]}]",
             "phones: [{number: \"+1 202 555 0199\", usage: [voice, emergency]}, {number: \"+1 202 555 0100\", usage: [emergency]}]",
@@ -134,6 +145,10 @@ fn an_order_is_told_where_it_means_something_and_nowhere_else() {
         assert!(base.contains(from), "{from}");
         assert_eq!(kinds(&base, &base.replacen(from, to, 1)), expected, "{from} → {to}");
     }
+    // An address may be named twice.
+    let twice = |uses: &str| ALPHA.replace("{address: cert@alpha.example}", uses);
+    let apart = twice("{address: cert@alpha.example}, {address: CERT@alpha.example, usage: [press]}");
+    assert_eq!(kinds(&apart, &twice("{address: cert@alpha.example, usage: [press, contact]}")), [""; 0]);
     let first = "2026-01-01, channel: email, hours: in, answered: not";
     let second = "2026-02-01, channel: email, hours: in, answered: not";
     let exchanged = base.replace(first, "X").replace(second, first).replace('X', second);
@@ -241,6 +256,47 @@ fn who_answers_for_all_of_a_country_is_told_as_lookup_has_it() {
     write(&old.path().join("content/teams/gamma.yaml"), national);
     write(&new.path().join("content/teams/gamma.yaml"), national.replace("country: DE", "country: LK"));
     assert_eq!(kinds_between(old.path(), new.path())[0], "claim-of-another");
+}
+
+#[test]
+fn trust_marks_are_told_with_what_came_and_what_went() {
+    let told = |old: &str, new: &str| {
+        let (old, new) = (directory(&format!("{ALPHA}{old}")), directory(&format!("{ALPHA}{new}")));
+        changes(old.path(), new.path()).into_iter().map(|(_, kind, text)| format!("{kind}: {text}")).collect::<Vec<_>>()
+    };
+    let assessed = |kind: &str, score: u8| {
+        format!(
+            "maturity: [{{model: sim3-v1, kind: {kind}, assessed: 2026-01-01, visibility: public, scores: {{O-1: {score}}}}}]\n"
+        )
+    };
+    let (itself, certified) = (assessed("self-assessment", 3), assessed("certification", 3));
+    let full = "memberships: [{name: FIRST (Full Member), since: 2010-01-01}]\n";
+    for (old, new, expected) in [
+        ("", full, "trust-mark-changed: membership (nothing) → FIRST (Full Member) since 2010-01-01"),
+        (full, "", "other: membership FIRST (Full Member) since 2010-01-01 → (nothing)"),
+        (
+            full,
+            "memberships: [{name: FIRST (Full Member), since: 2010-01-01, until: 2027-01-01}]\n",
+            "trust-mark-changed: membership FIRST (Full Member) since 2010-01-01 → FIRST (Full Member) since 2010-01-01 until 2027-01-01",
+        ),
+        (
+            "",
+            "agreements: [{kind: memorandum-of-understanding, name: Beta, until: 2027-01-01}]\n",
+            "trust-mark-changed: agreement (nothing) → Beta (memorandum-of-understanding) until 2027-01-01",
+        ),
+        (
+            &itself,
+            &certified,
+            "trust-mark-changed: published assessment sim3-v1 of 2026-01-01 (self-assessment) → sim3-v1 of 2026-01-01 (certification)",
+        ),
+        (
+            &itself,
+            &assessed("self-assessment", 4),
+            "trust-mark-changed: published assessment sim3-v1 of 2026-01-01 (self-assessment) has other scores",
+        ),
+    ] {
+        assert_eq!(told(old, new), [expected]);
+    }
 }
 
 #[test]
