@@ -213,18 +213,6 @@ fn every_command_that_the_files_name_is_there() {
     }
 }
 
-/// Forges look for owners in more than one place.
-#[test]
-fn owners_that_are_said_elsewhere_are_left() {
-    for file in [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"] {
-        let (_folder, root) = made(&[]);
-        write_files(&root, &[(file, "* @us\n")]);
-        let said = stdout(&run_well(["init", root.to_str().unwrap(), "--forge", "github"]));
-        assert!(said.contains(&format!("Left {} as it was\n", root.join(file).display())), "{said}");
-        assert!(!root.join("CODEOWNERS").exists(), "{file}");
-    }
-}
-
 const EDITORS: &str = "title: Test\nsample: true\neditors: [\"@example-org/directory\", desk@example.net]\n";
 
 #[test]
@@ -251,6 +239,25 @@ fn codeowners_says_who_is_asked() {
     let refused = run(["codeowners", root]);
     assert_eq!((refused.status.code(), stdout(&refused).as_str()), (Some(1), ""));
     assert!(stderr(&refused).contains("error[invalid-editor]: `bob` does not name an editor"), "{}", stderr(&refused));
+}
+
+/// Each forge has places of its own for it, and obeys one file alone.
+#[test]
+fn what_a_forge_obeys_already_is_left_as_it_was() {
+    for (forge, there, written) in [
+        ("github", ".github/CODEOWNERS", false),
+        ("github", "docs/CODEOWNERS", false),
+        ("github", ".gitlab/CODEOWNERS", true),
+        ("gitlab", ".gitlab/CODEOWNERS", false),
+        ("gitlab", ".github/CODEOWNERS", true),
+    ] {
+        let (_folder, root) = made(&[]);
+        write_files(&root, &[(there, "* @somebody\n")]);
+        let said = stdout(&run_well(["init", root.to_str().unwrap(), "--forge", forge]));
+        assert_eq!(root.join("CODEOWNERS").exists(), written, "{forge}, {there}");
+        assert_eq!(said.contains(&format!("Left {} as it was", root.join(there).display())), !written, "{said}");
+        assert_eq!(text(&root.join(there)), "* @somebody\n");
+    }
 }
 
 /// Editors are for the repository: the site shows them where it shows the file itself, and nowhere else.
@@ -312,10 +319,21 @@ fn workflows_have_the_least_permissions_and_no_text_of_strangers_in_scripts() {
                 _ => "",
             };
             assert_eq!(own, expected, "{name}");
-            for step in job["steps"].as_sequence().unwrap() {
+            let steps = job["steps"].as_sequence().unwrap();
+            let is_checkout =
+                |step: &serde_yaml::Value| step["uses"].as_str().is_some_and(|action| action.starts_with("actions/checkout@"));
+            let checked_out = steps.iter().position(is_checkout);
+            for (at, step) in steps.iter().enumerate() {
+                assert!(!is_checkout(step) || step["with"]["persist-credentials"] == false, "{name}");
                 if let Some(script) = step["run"].as_str() {
                     scripts += 1;
                     assert!(!script.contains("${{"), "{name}: {script}");
+                    // What others wrote would be obeyed where files of the repository lie.
+                    assert!(!script.contains("cargo ") || checked_out.is_none_or(|there| at < there), "{name}: {script}");
+                    let is_apart = step["working-directory"] == "${{ runner.temp }}";
+                    assert!(is_apart || !script.contains("npx "), "{name}: {script}");
+                    // The form for people shows source lines, which GitHub would take for commands.
+                    assert!(!script.contains("peerage check ") || script.contains(" --format github"), "{name}: {script}");
                     assert!(name != "trust-report.yml" || !script.contains("subprocess"), "{script}");
                 }
                 if let Some(action) = step["uses"].as_str() {
