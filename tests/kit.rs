@@ -260,6 +260,27 @@ fn what_a_forge_obeys_already_is_left_as_it_was() {
     }
 }
 
+/// What a link leads to is not the project's.
+#[cfg(unix)]
+#[test]
+fn no_file_goes_where_a_link_leads() {
+    for link in [".github", ".githooks", "hosting", ".github/workflows"] {
+        let (folder, root) = made(&[]);
+        let elsewhere = folder.path().join("elsewhere");
+        fs::create_dir_all(&elsewhere).unwrap();
+        fs::remove_dir_all(root.join(".githooks")).unwrap();
+        fs::create_dir_all(root.join(link).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, root.join(link)).unwrap();
+        let before = tree(&root);
+        let refused = run(["init", root.to_str().unwrap(), "--forge", "github", "--host", "nginx"]);
+        let expected =
+            format!("{} is not a folder; put a folder in its place: links are not followed", root.join(link).display());
+        assert_eq!(refused.status.code(), Some(2), "{link}");
+        assert!(stderr(&refused).contains(&expected), "{}", stderr(&refused));
+        assert_eq!((tree(&root), fs::read_dir(&elsewhere).unwrap().count()), (before, 0), "{link}");
+    }
+}
+
 /// Editors are for the repository: the site shows them where it shows the file itself, and nowhere else.
 #[test]
 fn the_site_has_no_editors() {

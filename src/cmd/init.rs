@@ -4,7 +4,7 @@ mod hosts;
 mod kit;
 
 use super::codeowners;
-use super::create::{create, next_command};
+use super::create::{create, next_command, no_folder};
 use super::repository;
 use super::{FINE, Failure};
 use crate::cli::{self, Forge, Host};
@@ -47,6 +47,7 @@ pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     }
     let places = Places::find(root, &forges)?;
     let Plan { files, left } = Plan::make(args, &forges, is_there, &places)?;
+    places.check_folders(files.iter().map(|(path, _)| path.as_path()))?;
     let mut made = Made::default();
     let written = files.iter().try_for_each(|(path, text)| made.file(path, text));
     let owned = places.owners(&forges);
@@ -110,6 +111,16 @@ impl<'a> Places<'a> {
             Ok(()) => Ok(Self { root, top: found.root, below: found.below }),
             Err(_) if forges.is_empty() => Ok(alone),
             Err(error) => Err(error),
+        }
+    }
+
+    /// No folder into which a file is to go is a link: it may lead out of the project.
+    fn check_folders<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+        let is_below = |folder: &&Path| *folder != self.root && *folder != self.top;
+        let mut folders = paths.flat_map(|path| path.ancestors().skip(1).take_while(is_below));
+        match folders.find(|folder| folder.symlink_metadata().is_ok_and(|meta| !meta.is_dir())) {
+            Some(other) => Err(no_folder(other)),
+            None => Ok(()),
         }
     }
 
