@@ -55,7 +55,8 @@ fn changes(what: &Said, old: &str, new: &str, known: &BTreeSet<Way>) -> Vec<Chan
         return Vec::new();
     }
     let [was, is] = [old, new].map(found);
-    let misleading = is.links.iter().filter(|link| misleads(link) && !was.links.contains(link)).map(|(target, words)| {
+    let links: BTreeSet<&(String, String)> = was.links.iter().collect();
+    let misleading = is.links.iter().filter(|link| misleads(link) && !links.contains(link)).map(|(target, words)| {
         let said = what.clone().ours(": ").theirs(words).ours(" leads to ").theirs(target);
         Change { new: Some(target.clone()), ..Change::new(Kind::LinkMisleads, said) }
     });
@@ -91,7 +92,8 @@ fn named(word: &str) -> Option<Way> {
     }
     let begin = word.split(['/', '?', '#']).next().unwrap_or_default();
     if begin.contains('@') {
-        let address = begin.rsplit(':').next().unwrap_or_default();
+        // Behind `mailto:`, or before a path as git has it.
+        let address = begin.split(':').find(|part| part.contains('@')).unwrap_or_default();
         return address.parse::<EmailAddress>().ok().map(|address| Way::Mail(address.mailbox()));
     }
     let host = begin.split(':').next().unwrap_or_default();
@@ -111,16 +113,17 @@ fn numbers(words: &str) -> impl Iterator<Item = Way> {
 
 /// Whether the words of a link name somebody else than its target.
 fn misleads((target, words): &(String, String)) -> bool {
-    let Some(target_way) = named(target) else { return false };
+    let Some(way) = named(target) else { return false };
+    let target = target.to_lowercase();
     let domain = |way: &Way| match way {
         Way::Mail(mailbox) => mailbox.rsplit_once('@').map(|(_, domain)| domain.to_owned()),
         Way::Host(host) => Some(host.clone()),
         Way::Number(_) => None,
     };
-    ways_in(words).iter().any(|said| match (said, &target_way) {
-        (Way::Mail(said), Way::Mail(target)) => said != target,
-        (Way::Host(said), _) if is_file(said) && target.to_lowercase().ends_with(&format!("/{said}")) => false,
-        _ => domain(said).zip(domain(&target_way)).is_some_and(|(said, target)| !is_of(&said, &target)),
+    ways_in(words).iter().any(|said| match (said, &way) {
+        (Way::Mail(said), Way::Mail(meant)) => said != meant,
+        (Way::Host(said), _) if is_file(said) && target.ends_with(&format!("/{said}")) => false,
+        _ => domain(said).zip(domain(&way)).is_some_and(|(said, target)| !is_of(&said, &target)),
     })
 }
 

@@ -17,6 +17,7 @@ fn described(text: &str) -> String {
 fn an_address_that_is_new_in_a_text_is_told() {
     for (text, expected) in [
         ("Write to cert@evil.example.", &["e-mail address cert@evil.example"][..]),
+        ("Clone git@evil.example:alpha/keys", &["e-mail address git@evil.example"]),
         ("Write to <CERT@Evil.example>.", &["e-mail address cert@evil.example"]),
         ("Write to cert\u{200b}&#64;evil.example", &["e-mail address cert@evil.example"]),
         ("The key is at <https://evil.example/key.asc>!", &["host evil.example"]),
