@@ -1,11 +1,13 @@
 //! `content/site.yaml`: what the directory is called, who issues its levels, and by which rules they are computed.
 
+mod classification;
 mod format;
 mod policy;
 mod schema;
 mod serving;
 mod value;
 
+pub use classification::TiClass;
 pub use format::Format;
 pub use policy::Policy;
 pub use serving::{Compression, HostFile};
@@ -14,6 +16,7 @@ pub use value::{Repository, SecurityContact, Switch};
 use crate::diagnostic::{Finding, Spanned};
 use crate::model::{Domain, Editor, Level, Line, Name, PageId, Slug, Text, Url, Uuid, keywords};
 use crate::yaml::{AtMost, Reader, record, schema_of};
+use classification::RawTiClass;
 use policy::RawPolicy;
 use std::collections::{BTreeMap, BTreeSet};
 use value::{BaseUrl, Dictionary, FileCount};
@@ -51,7 +54,7 @@ pub struct Config {
     pub types: BTreeMap<Slug, Line>,
     /// By which rules levels and flags follow from dates.
     pub policy: Policy,
-    /// How levels are named in TI's JSON, where ours differ from its own.
+    /// How levels are named in TI's JSON, where ours differ from its own. [`Config::ti_class`] has that of any level.
     pub ti_classification: BTreeMap<Level, TiClass>,
     /// The mail domains for which this site is the Web Key Directory.
     pub web_key_directory: Vec<Spanned<Domain>>,
@@ -76,15 +79,6 @@ pub struct Config {
 
 /// How many files one common host takes without payment.
 const MAX_FILES: usize = 20_000;
-
-/// A level's code and name in TI's JSON.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TiClass {
-    /// `classification.code`.
-    pub code: Name,
-    /// `classification.name`.
-    pub name: Name,
-}
 
 keywords! {
     /// A language of the theme's texts.
@@ -153,6 +147,9 @@ impl Config {
         let raw: Option<RawConfig> = reader.document(text);
         if let Some(policy) = raw.as_ref().and_then(|raw| raw.policy.as_ref()) {
             policy.check(&mut reader);
+        }
+        if let Some(Dictionary(classes)) = raw.as_ref().and_then(|raw| raw.ti_classification.as_ref()) {
+            classification::check(classes, &mut reader);
         }
         let config = raw.and_then(RawConfig::convert);
         (config, reader.into_findings())
@@ -243,16 +240,6 @@ record! {
     }
 }
 
-record! {
-    /// How a level is named in TI's JSON.
-    struct RawTiClass as Classification, "a classification" {
-        /// Its `classification.code`.
-        required code: Spanned<Name>,
-        /// Its `classification.name`.
-        required name: Spanned<Name>,
-    }
-}
-
 impl RawConfig {
     fn convert(self) -> Option<Config> {
         let language = self.language.map_or(Language::English, |language| language.value);
@@ -276,9 +263,7 @@ impl RawConfig {
             issuer: self.issuer.map(|line| line.value),
             types: self.types.unwrap_or_default().0.into_iter().map(|(id, name)| (id, name.value)).collect(),
             policy: self.policy.map_or_else(Policy::default, RawPolicy::convert),
-            ti_classification: classes
-                .filter_map(|(level, class)| Some((level, TiClass { code: class.code?.value, name: class.name?.value })))
-                .collect(),
+            ti_classification: classes.filter_map(|(level, class)| Some((level, class.convert()?))).collect(),
             web_key_directory: self.web_key_directory,
             formats: self
                 .formats

@@ -4,6 +4,7 @@ mod git;
 mod hostile;
 mod keys;
 mod table;
+mod texts;
 
 use crate::common::{peerage, project, stderr, stdout};
 use serde_json::Value;

@@ -213,25 +213,13 @@ fn every_command_that_the_files_name_is_there() {
     }
 }
 
-/// Forges look for owners in more than one place.
-#[test]
-fn owners_that_are_said_elsewhere_are_left() {
-    for file in [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"] {
-        let (_folder, root) = made(&[]);
-        write_files(&root, &[(file, "* @us\n")]);
-        let said = stdout(&run_well(["init", root.to_str().unwrap(), "--forge", "github"]));
-        assert!(said.contains(&format!("Left {} as it was\n", root.join(file).display())), "{said}");
-        assert!(!root.join("CODEOWNERS").exists(), "{file}");
-    }
-}
-
 const EDITORS: &str = "title: Test\nsample: true\neditors: [\"@example-org/directory\", desk@example.net]\n";
 
 #[test]
 fn codeowners_says_who_is_asked() {
     let project = project(&[
         ("content/site.yaml", EDITORS),
-        ("content/teams/b.yaml", "name: B\ncountry: AT\neditors: [\"@bob\", desk@example.net]\n"),
+        ("content/teams/b.yaml", "name: B\ncountry: AT\neditors: [\"@bob\", Desk@example.net]\n"),
         ("content/teams/a.yaml", "name: A\ncountry: AT\neditors: [\"@alice\", \"@a/team\", a@alpha.example]\n"),
         ("content/teams/c.yaml", "name: C\ncountry: AT\n"),
     ]);
@@ -243,7 +231,7 @@ fn codeowners_says_who_is_asked() {
         [
             "* @example-org/directory desk@example.net",
             "/content/teams/a.* @alice @a/team a@alpha.example @example-org/directory desk@example.net",
-            "/content/teams/b.* @bob desk@example.net @example-org/directory",
+            "/content/teams/b.* @bob Desk@example.net @example-org/directory",
         ]
     );
     // Of files with mistakes nothing is printed that would be put into a file.
@@ -251,6 +239,46 @@ fn codeowners_says_who_is_asked() {
     let refused = run(["codeowners", root]);
     assert_eq!((refused.status.code(), stdout(&refused).as_str()), (Some(1), ""));
     assert!(stderr(&refused).contains("error[invalid-editor]: `bob` does not name an editor"), "{}", stderr(&refused));
+}
+
+/// Each forge has places of its own for it, and obeys one file alone.
+#[test]
+fn what_a_forge_obeys_already_is_left_as_it_was() {
+    for (forge, there, written) in [
+        ("github", ".github/CODEOWNERS", false),
+        ("github", "docs/CODEOWNERS", false),
+        ("github", ".gitlab/CODEOWNERS", true),
+        ("gitlab", ".gitlab/CODEOWNERS", false),
+        ("gitlab", ".github/CODEOWNERS", true),
+    ] {
+        let (_folder, root) = made(&[]);
+        write_files(&root, &[(there, "* @somebody\n")]);
+        let said = stdout(&run_well(["init", root.to_str().unwrap(), "--forge", forge]));
+        assert_eq!(root.join("CODEOWNERS").exists(), written, "{forge}, {there}");
+        assert_eq!(said.contains(&format!("Left {} as it was", root.join(there).display())), !written, "{said}");
+        assert_eq!(text(&root.join(there)), "* @somebody\n");
+    }
+}
+
+/// What a link leads to is not the project's.
+#[cfg(unix)]
+#[test]
+fn no_file_goes_where_a_link_leads() {
+    for link in [".github", ".githooks", "hosting", ".github/workflows"] {
+        let (folder, root) = made(&[]);
+        let elsewhere = folder.path().join("elsewhere");
+        fs::create_dir_all(&elsewhere).unwrap();
+        fs::remove_dir_all(root.join(".githooks")).unwrap();
+        fs::create_dir_all(root.join(link).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, root.join(link)).unwrap();
+        let before = tree(&root);
+        let refused = run(["init", root.to_str().unwrap(), "--forge", "github", "--host", "nginx"]);
+        let expected =
+            format!("{} is not a folder; put a folder in its place: links are not followed", root.join(link).display());
+        assert_eq!(refused.status.code(), Some(2), "{link}");
+        assert!(stderr(&refused).contains(&expected), "{}", stderr(&refused));
+        assert_eq!((tree(&root), fs::read_dir(&elsewhere).unwrap().count()), (before, 0), "{link}");
+    }
 }
 
 /// Editors are for the repository: the site shows them where it shows the file itself, and nowhere else.
@@ -312,10 +340,21 @@ fn workflows_have_the_least_permissions_and_no_text_of_strangers_in_scripts() {
                 _ => "",
             };
             assert_eq!(own, expected, "{name}");
-            for step in job["steps"].as_sequence().unwrap() {
+            let steps = job["steps"].as_sequence().unwrap();
+            let is_checkout =
+                |step: &serde_yaml::Value| step["uses"].as_str().is_some_and(|action| action.starts_with("actions/checkout@"));
+            let checked_out = steps.iter().position(is_checkout);
+            for (at, step) in steps.iter().enumerate() {
+                assert!(!is_checkout(step) || step["with"]["persist-credentials"] == false, "{name}");
                 if let Some(script) = step["run"].as_str() {
                     scripts += 1;
                     assert!(!script.contains("${{"), "{name}: {script}");
+                    // What others wrote would be obeyed where files of the repository lie.
+                    assert!(!script.contains("cargo ") || checked_out.is_none_or(|there| at < there), "{name}: {script}");
+                    let is_apart = step["working-directory"] == "${{ runner.temp }}";
+                    assert!(is_apart || !script.contains("npx "), "{name}: {script}");
+                    // The form for people shows source lines, which GitHub would take for commands.
+                    assert!(!script.contains("peerage check ") || script.contains(" --format github"), "{name}: {script}");
                     assert!(name != "trust-report.yml" || !script.contains("subprocess"), "{script}");
                 }
                 if let Some(action) = step["uses"].as_str() {

@@ -47,7 +47,7 @@ pub(super) fn text(directory: &Directory, below: &str) -> String {
     for (pattern, editors) in std::iter::once((all, always)).chain(own) {
         if !editors.is_empty() {
             // The last line that fits is the only one: who is asked for all is asked for each entry too.
-            let more = always.iter().filter(|editor| editors.iter().all(|named| named.as_str() != editor.as_str()));
+            let more = always.iter().filter(|editor| editors.iter().all(|named| named.account() != editor.account()));
             let names: Vec<&str> = editors.iter().chain(more).map(Editor::as_str).collect();
             // To write into a text does not fail.
             writeln!(text, "{pattern} {}", names.join(" ")).ok();

@@ -28,16 +28,18 @@ pub(super) fn folder(parent: &Path, name: &str) -> Result<PathBuf, Failure> {
     let folder = parent.join(name);
     match folder.symlink_metadata() {
         Ok(meta) if meta.is_dir() => {}
-        Ok(_) => {
-            let shown = folder.display();
-            return Err(format!("{shown} is not a folder; put a folder in its place: links are not followed").into());
-        }
+        Ok(_) => return Err(no_folder(&folder)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir(&folder).map_err(|error| format!("{} could not be made: {error}", folder.display()))?;
         }
         Err(error) => return Err(format!("{} cannot be read: {error}", folder.display()).into()),
     }
     Ok(folder)
+}
+
+/// What is to be said of something that stands in the place of a folder.
+pub(super) fn no_folder(path: &Path) -> Failure {
+    format!("{} is not a folder; put a folder in its place: links are not followed", path.display()).into()
 }
 
 /// Writes `text` into a new file. Says whether it did: `false` where something stands there already.

@@ -4,7 +4,7 @@ mod hosts;
 mod kit;
 
 use super::codeowners;
-use super::create::{create, next_command};
+use super::create::{create, next_command, no_folder};
 use super::repository;
 use super::{FINE, Failure};
 use crate::cli::{self, Forge, Host};
@@ -27,8 +27,16 @@ const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("init/README.md")),
 ];
 
-/// Where forges look for who is asked to review a change; we write the first.
-const OWNERS: &[&str] = &["CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"];
+/// What says who is asked to review a change, where we write it.
+const OWNERS: &str = "CODEOWNERS";
+
+/// Where a forge looks for it; it obeys the first that is there, and no other.
+const fn owners_of(forge: Forge) -> [&'static str; 3] {
+    match forge {
+        Forge::Github => [".github/CODEOWNERS", OWNERS, "docs/CODEOWNERS"],
+        Forge::Gitlab => [OWNERS, "docs/CODEOWNERS", ".gitlab/CODEOWNERS"],
+    }
+}
 
 pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     let root = &args.folder;
@@ -39,9 +47,10 @@ pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     }
     let places = Places::find(root, &forges)?;
     let Plan { files, left } = Plan::make(args, &forges, is_there, &places)?;
+    places.check_folders(files.iter().map(|(path, _)| path.as_path()))?;
     let mut made = Made::default();
     let written = files.iter().try_for_each(|(path, text)| made.file(path, text));
-    let owned = places.owners();
+    let owned = places.owners(&forges);
     let owners = |made: &mut Made| if forges.is_empty() || owned.is_some() { Ok(()) } else { made.owners(&places) };
     if let Err(error) = written.and_then(|()| owners(&mut made)) {
         return Err(made.undo(error));
@@ -57,7 +66,7 @@ pub(super) fn run(args: &cli::Init) -> Result<u8, Failure> {
     for path in made.files.iter().filter(|path| is_there || !path.starts_with(root)) {
         writeln!(out, "Made {}", path.display())?;
     }
-    for path in left.into_iter().chain(owned.filter(|_| !forges.is_empty())) {
+    for path in left.into_iter().chain(owned) {
         writeln!(out, "Left {} as it was", path.display())?;
     }
     for host in chosen(&args.host) {
@@ -105,9 +114,20 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// What says already who is asked to review a change.
-    fn owners(&self) -> Option<PathBuf> {
-        OWNERS.iter().map(|path| self.top.join(path)).find(|path| path.symlink_metadata().is_ok())
+    /// No folder into which a file is to go is a link: it may lead out of the project.
+    fn check_folders<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+        let is_below = |folder: &&Path| *folder != self.root && *folder != self.top;
+        let mut folders = paths.flat_map(|path| path.ancestors().skip(1).take_while(is_below));
+        match folders.find(|folder| folder.symlink_metadata().is_ok_and(|meta| !meta.is_dir())) {
+            Some(other) => Err(no_folder(other)),
+            None => Ok(()),
+        }
+    }
+
+    /// What says to one of these forges already who is asked to review a change.
+    fn owners(&self, forges: &[Forge]) -> Option<PathBuf> {
+        let places = forges.iter().flat_map(|forge| owners_of(*forge)).map(|path| self.top.join(path));
+        places.into_iter().find(|path| path.symlink_metadata().is_ok())
     }
 }
 
@@ -205,7 +225,7 @@ impl Made {
     /// made once they are mended, as the checks say then.
     fn owners(&mut self, places: &Places) -> Result<(), Failure> {
         match load(places.root)? {
-            (Some(directory), _) => self.file(&places.top.join(OWNERS[0]), &codeowners::text(&directory, &places.below)),
+            (Some(directory), _) => self.file(&places.top.join(OWNERS), &codeowners::text(&directory, &places.below)),
             (None, _) => Ok(()),
         }
     }

@@ -349,6 +349,8 @@ rules! {
     // The site
     /// Every page of the operator is shown in some language of the site.
     Warning UnusedPage = "unused-page";
+    /// No level has the code or the name of another in TI's JSON; a candidate may have those of the level that it holds.
+    Error SameClassification = "same-classification";
     /// The site has no more files than `max_files` in `site.yaml`, for hosts limit them.
     Warning TooManyFiles = "too-many-files";
     /// A `security_contact` in `site.yaml` stands where the site can have a `security.txt`.

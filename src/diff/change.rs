@@ -66,6 +66,15 @@ impl Change {
         Self { kind, said, old, new }
     }
 
+    /// Which facts are other ones than before: each with its kind, the words that say which it is, and its value.
+    pub(super) fn of_facts<const N: usize>(
+        old: [(Kind, &'static str, Option<String>); N],
+        new: [(Kind, &'static str, Option<String>); N],
+    ) -> impl Iterator<Item = Self> {
+        let pairs = old.into_iter().zip(new).filter(|((.., was), (.., is))| was != is);
+        pairs.map(|((kind, what, was), (.., is))| Self::of(kind, Said::ours_alone(what), was, is))
+    }
+
     /// The same with more words behind it.
     #[must_use]
     pub fn because(mut self, more: Said) -> Self {

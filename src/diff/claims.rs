@@ -1,11 +1,12 @@
 //! What a team says that it answers for, and who else does.
 
 use super::{Change, Kind, Said, Side};
-use crate::lookup::{Query, ReasonKind, answer};
+use crate::lookup::{Query, ReasonKind, answer, national};
 use crate::model::{Claim, Country, Team, TeamId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What a new team claims that is, all or in part, another's.
+/// What a new team claims that is, all or in part, another's, and for which countries it answers: there it is found for whatever
+/// nobody claims.
 pub(super) fn of_others(new: &Team, side: &Side<'_>) -> Vec<Change> {
     let claims: BTreeSet<Claim<&str>> = new.constituency.claims().map(|claim| claim.value).collect();
     claims
@@ -13,6 +14,7 @@ pub(super) fn of_others(new: &Team, side: &Side<'_>) -> Vec<Change> {
         .map(|claim| added(*claim, &new.id, side))
         .filter(|(_, is_anothers)| *is_anothers)
         .map(|(change, _)| change)
+        .chain(new.nations().iter().map(|country| nation(*country, &new.id, side)))
         .collect()
 }
 
@@ -27,21 +29,59 @@ pub(super) fn changes(old: &Team, new: &Team, side: &Side<'_>) -> Vec<Change> {
     if shared_was != shared_is {
         changes.push(Change::other("what it shares with other teams changed"));
     }
-    let [was, is] = [old, new].map(|team| team.constituency.countries.iter().copied().collect::<BTreeSet<_>>());
-    let list = |countries: Vec<Country>| {
-        (!countries.is_empty()).then(|| countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-    };
-    let countries = || Said::ours_alone("countries of its constituency ");
-    if let Some(come) = list(is.difference(&was).copied().collect()) {
-        changes.push(Change::of(Kind::ClaimAdded, countries(), None, Some(come)));
-    }
-    if let Some(gone) = list(was.difference(&is).copied().collect()) {
-        changes.push(Change::of(Kind::ClaimRemoved, countries(), Some(gone), None));
-    }
+    changes.extend(countries(old, new, side));
     if old.constituency.description != new.constituency.description {
         changes.push(Change::other("description of its constituency changed"));
     }
     changes
+}
+
+/// The countries of a team, and whether it answers for all of each or names it no more than as a part of its constituency.
+fn by_country(team: &Team) -> BTreeMap<Country, bool> {
+    let named = team.constituency.countries.iter().map(|country| (*country, false));
+    named.chain(team.nations().iter().map(|country| (*country, true))).collect()
+}
+
+fn countries(old: &Team, new: &Team, side: &Side<'_>) -> Vec<Change> {
+    let [was, is] = [old, new].map(by_country);
+    let more = |these: &BTreeMap<Country, bool>, than: &BTreeMap<Country, bool>, all: bool| -> Vec<Country> {
+        let more = these.iter().filter(|(country, of_all)| **of_all == all && than.get(country) < Some(of_all));
+        more.map(|(country, _)| *country).collect()
+    };
+    let list = |countries: Vec<Country>| {
+        (!countries.is_empty()).then(|| countries.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    };
+    let mut changes: Vec<Change> = more(&is, &was, true).into_iter().map(|country| nation(country, &new.id, side)).collect();
+    for (kind, words, was, is) in [
+        (Kind::ClaimAdded, NAMED, None, list(more(&is, &was, false))),
+        (Kind::ClaimRemoved, NAMED, list(more(&was, &is, false)), None),
+        (Kind::ClaimRemoved, ALL_OF, list(more(&was, &is, true)), None),
+    ] {
+        if was.is_some() || is.is_some() {
+            changes.push(Change::of(kind, Said::ours_alone(words), was, is));
+        }
+    }
+    let names = |team: &Team| team.constituency.countries.iter().copied().collect::<BTreeSet<_>>();
+    // A national team may name the country of its seat, or leave it out.
+    if changes.is_empty() && names(old) != names(new) {
+        changes.push(Change::other("countries of its constituency changed"));
+    }
+    changes
+}
+
+/// What is said of countries that a team names as a part of its constituency.
+const NAMED: &str = "countries of its constituency ";
+
+/// What is said of countries for all of which a team answers.
+const ALL_OF: &str = "as a national team for all of ";
+
+/// A country for all of which a team answers that did not, with the other teams that do.
+fn nation(country: Country, id: &TeamId, side: &Side<'_>) -> Change {
+    let Ok(found) = national(country, side.index());
+    let others: Vec<String> = found.teams.into_iter().map(|(card, _)| card.id).filter(|other| other != id.as_str()).collect();
+    let kind = if others.is_empty() { Kind::ClaimAdded } else { Kind::ClaimOfAnother };
+    let said = Said::some(", with other national teams: ", others);
+    Change::of(kind, Said::ours_alone(ALL_OF), None, Some(country.to_string())).because(said)
 }
 
 /// A claim that was not there, with the other teams that are found for it; and whether there are any.

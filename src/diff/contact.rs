@@ -2,7 +2,7 @@
 
 use super::{Change, Kind, Said};
 use crate::model::{Contact, Email, Phone, PhoneUsage, Team, Url};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// What changed of the contact, the site and the RFC 2350 document.
@@ -15,16 +15,22 @@ pub(super) fn changes(old: &Team, new: &Team) -> Vec<Change> {
     changes.extend(emergency(was, is));
     changes.extend(main_number(was, is));
     changes.extend(main_address(was, is));
-    ways("e-mail address", emails(was), emails(is), &mut changes);
-    ways("telephone number", phones(was), phones(is), &mut changes);
-    for (what, differs) in [
-        ("business hours changed", was.hours != is.hours),
-        ("time zone changed", was.timezone != is.timezone),
-        ("postal address changed", was.address != is.address),
-    ] {
-        changes.extend(differs.then(|| Change::other(what)));
-    }
+    ways("e-mail address", &emails(was), &emails(is), &mut changes);
+    ways("telephone number", &phones(was), &phones(is), &mut changes);
+    changes.extend(words(was, is));
     changes
+}
+
+/// What people are told in words; where that is, they may be told to turn to somebody else.
+fn words(old: &Contact, new: &Contact) -> impl Iterator<Item = Change> {
+    let facts = |contact: &Contact| {
+        [
+            (Kind::ContactChanged, "business hours ", contact.hours.as_ref().map(ToString::to_string)),
+            (Kind::ContactChanged, "postal address ", contact.address.as_ref().map(|lines| lines.as_str().replace('\n', ", "))),
+            (Kind::Other, "time zone ", contact.timezone.map(|zone| zone.name().to_owned())),
+        ]
+    };
+    Change::of_facts(facts(old), facts(new))
 }
 
 /// A link that leads to another host, or elsewhere on the same.
@@ -87,37 +93,42 @@ struct Way {
     /// By what it is the same one, however it is written.
     key: String,
     shown: String,
+    /// What is said of it, and for what it is where that is said: an entry may name one more than once. The order means nothing.
+    facts: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Way {
+    fn new<T: Display>(key: String, shown: String, usage: &[T], more: String) -> Self {
+        Self { key, shown, facts: [(more, usage.iter().map(ToString::to_string).collect())].into() }
+    }
+
     /// What it is for, and what else is said of it.
-    facts: String,
+    fn facts(&self) -> String {
+        let facts = self.facts.iter().map(|(more, usage)| usage.iter().cloned().collect::<Vec<_>>().join(", ") + more);
+        facts.collect::<Vec<_>>().join("; ")
+    }
 }
 
 fn emails(contact: &Contact) -> Vec<Way> {
-    let way = |email: &Email| Way { key: email.address.mailbox(), shown: email.address.to_string(), facts: uses(&email.usage) };
-    contact.emails.iter().map(way).collect()
+    let way = |email: &Email| Way::new(email.address.mailbox(), email.address.to_string(), &email.usage, String::new());
+    gathered(contact.emails.iter().map(way))
 }
 
 fn phones(contact: &Contact) -> Vec<Way> {
-    let facts = |phone: &Phone| {
+    let way = |phone: &Phone| {
         let zone = phone.timezone.map(|zone| format!(", {}", zone.name())).unwrap_or_default();
         let comment = phone.comment.as_ref().map(|comment| format!(", {comment}")).unwrap_or_default();
-        uses(&phone.usage) + &zone + &comment
+        Way::new(phone.number.compact(), phone.number.to_string(), &phone.usage, zone + &comment)
     };
-    let way = |phone: &Phone| Way { key: phone.number.compact(), shown: phone.number.to_string(), facts: facts(phone) };
-    contact.phones.iter().map(way).collect()
+    gathered(contact.phones.iter().map(way))
 }
 
-/// What a way is for; in which order that is written means nothing.
-fn uses<T: Display>(usage: &[T]) -> String {
-    let uses: BTreeSet<String> = usage.iter().map(ToString::to_string).collect();
-    Vec::from_iter(uses).join(", ")
-}
-
-/// The ways, each once, with all that is said of it: an entry may name one more than once.
-fn gathered(ways: Vec<Way>) -> Vec<Way> {
+/// The ways, each once, with all that is said of it.
+fn gathered(ways: impl Iterator<Item = Way>) -> Vec<Way> {
     let mut gathered: Vec<Way> = Vec::new();
     for way in ways {
         match gathered.iter_mut().find(|known| known.key == way.key) {
-            Some(known) => known.facts = format!("{}; {}", known.facts, way.facts),
+            Some(known) => way.facts.into_iter().for_each(|(more, usage)| known.facts.entry(more).or_default().extend(usage)),
             None => gathered.push(way),
         }
     }
@@ -125,15 +136,14 @@ fn gathered(ways: Vec<Way>) -> Vec<Way> {
 }
 
 /// Which ways are gone, are new, or are for something else.
-fn ways(noun: &str, old: Vec<Way>, new: Vec<Way>, changes: &mut Vec<Change>) {
-    let (old, new) = (gathered(old), gathered(new));
+fn ways(noun: &str, old: &[Way], new: &[Way], changes: &mut Vec<Change>) {
     let said = || Said::ours_alone(format!("{noun} "));
-    for way in &old {
+    for way in old {
         match new.iter().find(|other| other.key == way.key) {
             None => changes.push(Change::of(Kind::ContactRemoved, said(), Some(way.shown.clone()), None)),
             Some(now) if now.facts != way.facts => {
                 let said = said().theirs(&way.shown).ours(" is for ");
-                changes.push(Change::of(Kind::ContactChanged, said, Some(way.facts.clone()), Some(now.facts.clone())));
+                changes.push(Change::of(Kind::ContactChanged, said, Some(way.facts()), Some(now.facts())));
             }
             Some(_) => {}
         }

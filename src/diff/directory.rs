@@ -2,10 +2,11 @@
 //!
 //! A policy, a body, a profile and a meeting are taken apart field by field, so that a new one has a place here before it compiles.
 
-use super::{Change, Kind, Said, Side};
+use super::team::editors;
+use super::{Change, Kind, Said, Side, texts};
 use crate::config::{Config, Policy};
 use crate::load::Page;
-use crate::model::{Accreditation, Authority, Date, Edition, Entitlement, Line, Meeting, Period, Profile};
+use crate::model::{Accreditation, Authority, Date, Edition, Entitlement, Level, Line, Meeting, Period, Profile};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -37,7 +38,10 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     let (was, is) = (pages(old), pages(new));
     let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     for name in names.into_iter().filter(|name| was.get(*name) != is.get(*name)) {
-        changes.push(Change::new(Kind::Other, Said::ours_alone("page ").theirs(name).ours(" changed")));
+        let said = Said::ours_alone("page ").theirs(name);
+        let body = |pages: &BTreeMap<String, (String, String)>| pages.get(name).map(|(_, body)| body.clone()).unwrap_or_default();
+        changes.extend(texts::of_text(&said, &body(&was), &body(&is)));
+        changes.push(Change::new(Kind::Other, said.ours(" changed")));
     }
     changes
 }
@@ -80,7 +84,8 @@ fn standards(all: &[Line]) -> String {
     if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
 }
 
-fn period(Period { since, until }: Period) -> String {
+/// From when until when, with a blank before it.
+pub(super) fn period(Period { since, until }: Period) -> String {
     let day = |word, day: Option<Date>| day.map(|day| format!(" {word} {day}")).unwrap_or_default();
     day("since", since) + &day("until", until)
 }
@@ -100,8 +105,13 @@ fn sets(
         _ => ("edition", |id| format!("content/editions/{id}.yaml")),
     };
     let mut add = |kind, verb: &str, id: &String, old: Option<&String>, new: Option<&String>| {
-        let said = Said::ours_alone(format!("{noun} ")).theirs(id).ours(format!(" {verb}"));
-        changes.push(Change { old: old.cloned(), new: new.cloned(), ..Change::new(kind, said) });
+        let said = Said::ours_alone(format!("{noun} ")).theirs(id);
+        // An edition has no words.
+        if changed != Kind::EditionRewritten {
+            let words = |words: Option<&String>| words.cloned().unwrap_or_default();
+            changes.extend(texts::of_text(&said, &words(old), &words(new)));
+        }
+        changes.push(Change { old: old.cloned(), new: new.cloned(), ..Change::new(kind, said.ours(format!(" {verb}"))) });
     };
     for (id, words) in is {
         match was.get(id) {
@@ -167,7 +177,6 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
     let facts = |config: &Config| {
         [
             (Kind::IssuerChanged, "issuer ", list(&config.issuer)),
-            (Kind::EditorsChanged, "editors of the directory ", list(&config.editors)),
             (Kind::SettingChanged, "title ", list([&config.title])),
             (Kind::SettingChanged, "address of the site ", list(config.base_url.as_ref().map(|url| url.href().to_owned()))),
             (Kind::SettingChanged, "sample content ", list([config.sample])),
@@ -179,9 +188,8 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
             (Kind::SettingChanged, "where files are changed ", list(config.repository.as_ref().map(|r| r.page("FILE")))),
         ]
     };
-    let pairs = facts(old).into_iter().zip(facts(new)).filter(|((.., was), (.., is))| was != is);
-    let mut changes: Vec<Change> =
-        pairs.map(|((kind, what, was), (.., is))| Change::of(kind, Said::ours_alone(what), was, is)).collect();
+    let mut changes: Vec<Change> = Change::of_facts(facts(old), facts(new)).collect();
+    changes.extend(editors("editors of the directory ", &old.editors, &new.editors));
     let rest = |config: &Config| {
         [
             ("description of the site changed", list(&config.description)),
@@ -193,13 +201,24 @@ fn settings(old: &Config, new: &Config) -> Vec<Change> {
             ),
             ("limit of files changed", list([config.max_files])),
             ("constituency types changed", list(config.types.iter().map(|(id, name)| format!("{id}: {name}")))),
-            (
-                "classification in TI's JSON changed",
-                list(config.ti_classification.iter().map(|(level, class)| format!("{level}: {} {}", class.code, class.name))),
-            ),
         ]
     };
     let pairs = rest(old).into_iter().zip(rest(new)).filter(|((_, was), (_, is))| was != is);
     changes.extend(pairs.map(|((words, _), _)| Change::other(words)));
+    let text = |config: &Config| config.description.as_ref().map(ToString::to_string).unwrap_or_default();
+    changes.extend(texts::of_text(&Said::ours_alone("description of the site"), &text(old), &text(new)));
+    changes.extend(classification(old, new));
     changes
+}
+
+/// As what other programs know the levels.
+fn classification(old: &Config, new: &Config) -> impl Iterator<Item = Change> {
+    Level::ALL.iter().filter_map(move |level| {
+        let [was, is] = [old, new].map(|config| {
+            let (code, name) = config.ti_class(*level);
+            format!("{code} {name}")
+        });
+        let said = || Said::ours_alone(format!("{level} "));
+        (was != is).then(|| Change::of(Kind::ClassificationChanged, said(), Some(was), Some(is)))
+    })
 }

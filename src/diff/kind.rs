@@ -104,10 +104,14 @@ kinds! {
     High RevocationGone = "revocation-gone", "Revocation gone", "A revocation cannot be taken back: put the file back that has it, and ask the team over a channel you already know";
     /// It is called like another team, or has an address or a key of it.
     High LikeAnother = "like-another", "Looks like another team", "Ask the other team over a channel you already know: somebody may pass for it";
+    /// A link says that it leads elsewhere than it does.
+    High LinkMisleads = "link-misleads", "Link that misleads", "It says one address and leads to another: do not merge it before you know why";
     /// By other rules levels follow from the same dates.
     High PolicyChanged = "policy-changed", "Policy changed", "Levels and flags of all teams follow from it: agree on it with whoever issues them";
     /// Somebody else issues the levels.
     High IssuerChanged = "issuer-changed", "Issuer of the levels changed", "Ask whoever issued them until now";
+    /// For other programs a level has another name.
+    High ClassificationChanged = "classification-changed", "Name of a level in TI's JSON changed", "Programs know a level by it alone: see that no level passes for another";
     /// Figures that were published are other ones.
     High EditionRewritten = "edition-rewritten", "Published figures rewritten", "An edition is made by a command and never changed: ask who did, and why";
     /// What is sealed for the teams of a level is something else, or for others.
@@ -130,6 +134,8 @@ kinds! {
     Check ContactAdded = "contact-added", "Contact added", "Try it: write or call";
     /// A way to reach the team is another one, or for something else.
     Check ContactChanged = "contact-changed", "Contact changed", "Try it: write or call";
+    /// A text leads its readers where it did not.
+    Check AddressInText = "address-in-text", "New address in a text", "Readers follow it: see whose it is";
     /// It claims more.
     Check ClaimAdded = "claim-added", "Answers for more", "Look it up in the register of whoever assigns it";
     /// It claims less.
@@ -138,6 +144,8 @@ kinds! {
     Check WaiverAdded = "waiver-added", "Waiver added", "Agree to its reason and its end, or do not merge it";
     /// A team is new.
     Check TeamAdded = "team-added", "Team added", "Read all of its entry; ask its sponsors over channels you already know";
+    /// A membership, an agreement or a published assessment is new or another one.
+    Check TrustMarkChanged = "trust-mark-changed", "Trust mark changed", "Ask whoever gives it, or look it up there";
     /// It is called otherwise, or is somebody else's.
     Check IdentityChanged = "identity-changed", "Name or host organisation changed", "See that it is the same team";
     /// The entry can be read, and has mistakes.

@@ -10,7 +10,7 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, today: Dat
     let mut changes = Vec::new();
     changes.extend(level(&old.standing, &new.standing));
     changes.extend(state(&old.standing, &new.standing));
-    changes.extend(certificate(old.standing.certificate, new.standing.certificate));
+    changes.extend(certificate(old, new.standing.certificate));
     history(&old.team.history, &new.team.history, &new.standing, today, &mut changes);
     changes
 }
@@ -66,12 +66,17 @@ fn state(old: &Standing<'_>, new: &Standing<'_>) -> Option<Change> {
     Some(Change::of(kind, Said::new(), title(old), title(new)))
 }
 
-fn certificate(old: Option<Certificate<'_>>, new: Option<Certificate<'_>>) -> Option<Change> {
+fn certificate(before: &AssessedTeam<'_>, new: Option<Certificate<'_>>) -> Option<Change> {
     let new = new?;
     let title = |certificate: &Certificate<'_>| format!("from {} {}", certificate.entry.since.value, until(certificate.end));
-    let Some(old) = old else {
+    let Some(old) = before.standing.certificate else {
         return Some(Change::of(Kind::CertificateAdded, Said::new(), None, Some(title(&new))));
     };
+    // What stood there already counts again, since a newer one is gone: that is told of the history.
+    let was_there = || before.team.history.iter().any(|entry| words(entry) == words(new.entry));
+    if new.entry.since.value < old.entry.since.value && was_there() {
+        return None;
+    }
     let kind = match (new.entry.since.value == old.entry.since.value, new.end, old.end) {
         (false, ..) => Kind::CertificateAdded,
         (_, now, before) if now == before => return None,

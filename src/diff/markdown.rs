@@ -12,7 +12,7 @@ const AROUND: usize = 8_000;
 
 /// What the reader must not take for looked at.
 const NOT_COMPARED: &str =
-    "\nOnly `content/` was compared. What changes `themes/` or `static/` changes what the site does: review it as code.\n";
+    "\nOnly `content/` was compared. Every other file is code, be it in `themes/`, `static/` or a workflow: review it as such.\n";
 
 /// The comparison. Where it would be too long, the gravest changes of all parts are in it, and it says how many are not.
 pub fn to_markdown(comparison: &Comparison) -> String {

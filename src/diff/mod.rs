@@ -17,6 +17,8 @@ mod pair;
 mod said;
 mod sealed;
 mod team;
+mod texts;
+mod trust_marks;
 
 pub use change::{Change, Comparison, Part};
 pub use json::to_json;

@@ -1,9 +1,9 @@
 //! What changed of one team that is there on both sides, or came, or went.
 
-use super::{Change, Kind, Said, Side, claims, contact, keys, level, pair};
+use super::{Change, Kind, Said, Side, claims, contact, keys, level, pair, texts, trust_marks};
 use crate::assess::AssessedTeam;
-use crate::model::{Date, Level, Team, Waiver};
-use std::collections::BTreeSet;
+use crate::model::{Date, Editor, Level, Line, Slug, Team, Waiver};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that changed between two versions of a team.
 pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Side<'_>, today: Date) -> Vec<Change> {
@@ -13,8 +13,10 @@ pub(super) fn changes(old: &AssessedTeam<'_>, new: &AssessedTeam<'_>, side: &Sid
     changes.extend(claims::changes(old.team, new.team, side));
     changes.extend(pair::like_another(Some(old), new, side));
     changes.extend(identity(old.team, new.team));
-    changes.extend(editors(old.team, new.team));
+    changes.extend(editors("", &old.team.editors, &new.team.editors));
     waivers(old.team, new.team, &mut changes);
+    changes.extend(trust_marks::changes(old.team, new.team));
+    changes.extend(texts::of_team(old.team, new.team));
     changes.extend(others(old.team, new.team));
     changes
 }
@@ -32,6 +34,7 @@ pub(super) fn added(new: &AssessedTeam<'_>, side: &Side<'_>, today: Date) -> Vec
     // What it says that nobody else does is for whoever reads the entry.
     changes.extend(claims::of_others(new.team, side));
     changes.extend(pair::like_another(None, new, side));
+    changes.extend(texts::of_new_team(new.team));
     let mut waived = Vec::new();
     added_waivers(&[], &new.team.waivers, &mut waived);
     changes.extend(waived);
@@ -45,29 +48,32 @@ pub(super) fn removed(old: &AssessedTeam<'_>) -> Change {
 }
 
 /// Who the team is.
-fn identity(old: &Team, new: &Team) -> Vec<Change> {
-    let line = |text: Option<&crate::model::Line>| text.map(ToString::to_string);
-    let facts = [
-        ("name ", Some(old.name.to_string()), Some(new.name.to_string())),
-        ("official name ", line(old.official_name.as_ref()), line(new.official_name.as_ref())),
-        ("host organisation ", line(old.host.as_ref()), line(new.host.as_ref())),
-        ("country ", Some(old.country.to_string()), Some(new.country.to_string())),
-        ("organisation in MISP ", misp(old), misp(new)),
-        ("types ", types(old), types(new)),
-        ("established ", old.established.map(|day| day.value.to_string()), new.established.map(|day| day.value.to_string())),
-    ];
-    let changed = facts.into_iter().filter(|(_, was, is)| was != is);
-    changed.map(|(what, was, is)| Change::of(Kind::IdentityChanged, Said::ours_alone(what), was, is)).collect()
+fn identity(old: &Team, new: &Team) -> impl Iterator<Item = Change> {
+    let line = |text: Option<&Line>| text.map(ToString::to_string);
+    let facts = |team: &Team| {
+        [
+            ("name ", Some(team.name.to_string())),
+            ("official name ", line(team.official_name.as_ref())),
+            ("host organisation ", line(team.host.as_ref())),
+            ("country ", Some(team.country.to_string())),
+            ("organisation in MISP ", misp(team)),
+            ("types ", set(team.types.iter().map(|kind| kind.value.as_str()))),
+            ("established ", team.established.map(|day| day.value.to_string())),
+        ]
+        .map(|(what, value)| (Kind::IdentityChanged, what, value))
+    };
+    Change::of_facts(facts(old), facts(new))
 }
 
-/// Who may change the entry; in which order they are written means nothing.
-fn editors(old: &Team, new: &Team) -> Option<Change> {
-    let list = |team: &Team| -> Option<String> {
-        let all: BTreeSet<&str> = team.editors.iter().map(crate::model::Editor::as_str).collect();
-        (!all.is_empty()).then(|| Vec::from_iter(all).join(", "))
-    };
-    let (was, is) = (list(old), list(new));
-    (was != is).then(|| Change::of(Kind::EditorsChanged, Said::new(), was, is))
+/// Who may change what; in which order they are written means nothing, nor does the case.
+pub(super) fn editors(what: &str, old: &[Editor], new: &[Editor]) -> Option<Change> {
+    let by_account =
+        |editors: &[Editor]| editors.iter().map(|editor| (editor.account(), editor.to_string())).collect::<BTreeMap<_, _>>();
+    let (was, is) = (by_account(old), by_account(new));
+    let differ = !was.keys().eq(is.keys());
+    let list =
+        |editors: BTreeMap<String, String>| (!editors.is_empty()).then(|| editors.into_values().collect::<Vec<_>>().join(", "));
+    differ.then(|| Change::of(Kind::EditorsChanged, Said::ours_alone(what), list(was), list(is)))
 }
 
 fn misp(team: &Team) -> Option<String> {
@@ -76,10 +82,10 @@ fn misp(team: &Team) -> Option<String> {
     Some(more.into_iter().flatten().fold(misp.org_uuid.to_string(), |text, more| format!("{text}, {more}")))
 }
 
-/// A set: in which order types are written means nothing.
-fn types(team: &Team) -> Option<String> {
-    let types: BTreeSet<&str> = team.types.iter().map(|kind| kind.value.as_str()).collect();
-    (!types.is_empty()).then(|| Vec::from_iter(types).join(", "))
+/// Words of which the order in which they are written means nothing.
+fn set<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+    let words: BTreeSet<&str> = words.collect();
+    (!words.is_empty()).then(|| Vec::from_iter(words).join(", "))
 }
 
 fn waivers(old: &Team, new: &Team, changes: &mut Vec<Change>) {
@@ -111,15 +117,6 @@ fn added_waivers(old: &[Waiver], new: &[Waiver], changes: &mut Vec<Change>) {
 
 /// Everything else, in a few words each.
 fn others(old: &Team, new: &Team) -> Vec<Change> {
-    let assessments = |team: &Team| -> Vec<String> {
-        let all = team.maturity.iter();
-        all.map(|a| format!("{:?} {:?} {} {:?} {:?}", a.model, a.kind, a.assessed.value, a.visibility, a.scores)).collect()
-    };
-    let agreements = |team: &Team| -> Vec<String> {
-        let all = team.agreements.iter();
-        all.map(|a| format!("{} {} {:?} {:?}", a.kind, a.name, a.since, a.until.map(|until| until.value))).collect()
-    };
-    let memberships = |team: &Team| team.memberships.iter().map(|one| (one.name.clone(), one.period)).collect::<Vec<_>>();
     let tests = |team: &Team| -> Vec<String> {
         let all = team.response_tests.iter();
         let mut all: Vec<String> =
@@ -127,19 +124,17 @@ fn others(old: &Team, new: &Team) -> Vec<Change> {
         all.sort_unstable();
         all
     };
-    let mut changes = Vec::new();
-    if old.confirmed.map(|day| day.value) != new.confirmed.map(|day| day.value) {
-        let day = |team: &Team| team.confirmed.map(|day| day.to_string());
-        changes.push(Change::of(Kind::Other, Said::ours_alone("data confirmed on "), day(old), day(new)));
-    }
-    for (words, differs) in [
-        ("services changed", old.services != new.services),
-        ("memberships changed", memberships(old) != memberships(new)),
-        ("agreements changed", agreements(old) != agreements(new)),
-        ("published assessments changed", assessments(old) != assessments(new)),
-        ("response tests changed", tests(old) != tests(new)),
-        ("description changed", old.description != new.description),
-    ] {
+    let facts = |team: &Team| {
+        [
+            ("data confirmed on ", team.confirmed.map(|day| day.to_string())),
+            ("services ", set(team.services.iter().map(Slug::as_str))),
+        ]
+        .map(|(what, value)| (Kind::Other, what, value))
+    };
+    let mut changes: Vec<Change> = Change::of_facts(facts(old), facts(new)).collect();
+    for (words, differs) in
+        [("response tests changed", tests(old) != tests(new)), ("description changed", old.description != new.description)]
+    {
         changes.extend(differs.then(|| Change::other(words)));
     }
     changes

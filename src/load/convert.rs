@@ -39,7 +39,7 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     let response_tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
     let waivers = waivers(raw.waivers, reader);
-    report_repeats(raw.editors.iter().map(|e| (e.value.as_str().to_ascii_lowercase(), e.span)), "editor", reader);
+    report_repeats(raw.editors.iter().map(|e| (e.value.account(), e.span)), "editor", reader);
     let unread = Part::ALL.into_iter().filter(|(_, key)| reader.is_unread(key)).map(|(part, _)| part).collect();
     Some(Team {
         id: found.id.clone(),

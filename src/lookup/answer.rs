@@ -5,7 +5,7 @@ use super::host::suffixes;
 use super::name::search;
 use super::paste::bare;
 use super::query::as_id;
-use super::{Card, Claimed, Family, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
+use super::{Card, Claimed, Family, Found, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
 use crate::model::{Country, Date, sort_key};
 use ipnet::IpNet;
 use schemars::JsonSchema;
@@ -127,7 +127,7 @@ impl<S: Source> Gathering<'_, S> {
             }
             Meaning::Email(address) => self.key(&format!("email:{address}")),
             Meaning::Asn(asn) => self.key(&format!("asn:{}", asn.number())),
-            Meaning::Country(country) => self.key(&format!("country:{country}")),
+            Meaning::Country(country) => self.key(&of_country(*country)),
             Meaning::Fingerprint(digits) => self.key(&format!("key:{}", digits.to_ascii_lowercase())),
             Meaning::KeyId(digits) => self.key(&format!("keyid:{}", digits.to_ascii_lowercase())),
             Meaning::Name(words) => {
@@ -243,18 +243,30 @@ impl<S: Source> Gathering<'_, S> {
             _ => None,
         });
         let Some(country) = top.filter(|_| !claimed).and_then(Country::of_top_level_domain) else { return Ok(()) };
-        let key = format!("country:{country}");
-        let mut found = self.source.key(&key)?;
-        found.teams.retain(|(_, reason)| matches!(reason.kind, ReasonKind::NationalConstituency | ReasonKind::NationalSeat));
+        let found = national(country, self.source)?;
         // National teams come first: where others were told too, none of them was cut off.
         if found.teams.len() >= LIMIT && found.total > found.teams.len() {
-            self.cut(key, found.total);
+            self.cut(of_country(country), found.total);
         }
         for (card, _) in found.teams {
             self.add(card, Reason::new(ReasonKind::CountryOfDomain, country.code()));
         }
         Ok(())
     }
+}
+
+/// The national teams of a country, and the number of all that are found for it.
+///
+/// # Errors
+/// Where the source fails.
+pub fn national<S: Source>(country: Country, source: &S) -> Result<Found, S::Error> {
+    let mut found = source.key(&of_country(country))?;
+    found.teams.retain(|(_, reason)| matches!(reason.kind, ReasonKind::NationalConstituency | ReasonKind::NationalSeat));
+    Ok(found)
+}
+
+fn of_country(country: Country) -> String {
+    format!("country:{country}")
 }
 
 /// Whether what lies below this digit, where `digits` (those of its first address) are no longer covered whole by the prefix

@@ -19,7 +19,7 @@ mod reason;
 mod refusal;
 mod source;
 
-pub use answer::{Answer, Cut, Match, MeaningView, answer};
+pub use answer::{Answer, Cut, Match, MeaningView, answer, national};
 pub use card::{Card, CardStatus, NextStatus};
 pub use folder::{Folder, FolderError};
 pub use index::Index;

@@ -28,6 +28,13 @@ fn check(text: &str) -> Result<Box<str>, Problem> {
     Err(Problem::new(Rule::InvalidEditor, format!("`{}` does not name an editor", shorten(text)), help))
 }
 
+impl Editor {
+    /// The account as it is compared: forges know it whatever the case.
+    pub fn account(&self) -> String {
+        self.as_str().to_ascii_lowercase()
+    }
+}
+
 /// A part of a handle: letters, digits and `_ - .`, of which the first is a letter, a digit or `_`.
 fn is_name(part: &str) -> bool {
     part.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')

@@ -46,6 +46,16 @@ impl Level {
         if self == Self::Certified { self.to_string() } else { format!("{self} or above") }
     }
 
+    /// What a team at this level holds for certain: of a candidate, the level below the one that it is a candidate for.
+    #[must_use]
+    pub const fn held(self) -> Self {
+        match self {
+            Self::AccreditationCandidate => Self::Listed,
+            Self::CertificationCandidate => Self::Accredited,
+            level => level,
+        }
+    }
+
     /// Whether a team at this level is accredited, by name or by definition.
     pub fn is_accredited(self) -> bool {
         self >= Self::Accredited

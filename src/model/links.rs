@@ -24,6 +24,11 @@ impl Url {
     pub fn href(&self) -> &str {
         self.normal.as_deref().unwrap_or(&self.written)
     }
+
+    /// Its host in ASCII, with the port where it names one that is not the usual one.
+    pub fn host(&self) -> &str {
+        host(self.href())
+    }
 }
 
 impl FromStr for Url {

@@ -112,6 +112,15 @@ impl Team {
         self.types.iter().any(|kind| kind.value.as_str() == "national")
     }
 
+    /// The countries for all of which it answers: those of its constituency, or that of its seat where it names none there.
+    pub fn nations(&self) -> &[Country] {
+        match &self.constituency.countries[..] {
+            _ if !self.is_national() => &[],
+            [] => std::slice::from_ref(&self.country),
+            named => named,
+        }
+    }
+
     /// Its names, the short one first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         [Some(self.name.as_str()), self.official_name.as_ref().map(Line::as_str)].into_iter().flatten()

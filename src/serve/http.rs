@@ -12,17 +12,24 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{HOST, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode, Uri};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
+use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 
 /// The port where none was asked for, and how many after it are tried.
 const PORT: u16 = 8000;
 const TRIED: u16 = 20;
+
+/// How long a connection may be open without asking for anything. A browser opens another when it wants one.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// How long no connection is taken after one could not be: where descriptors have run out, some are to be given back first.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What is shown, and under which number.
 struct Shown {
@@ -115,7 +122,7 @@ impl Listener {
 /// # Errors
 /// Where no connection can be taken.
 pub(super) fn serve(listener: Listener, live: Arc<Live>) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
     let fail = |error: std::io::Error| format!("no connection can be taken: {error}");
     let runtime = runtime.map_err(fail)?;
     runtime.block_on(async {
@@ -127,17 +134,20 @@ pub(super) fn serve(listener: Listener, live: Arc<Live>) -> Result<(), String> {
 
 async fn accept(listener: tokio::net::TcpListener, live: Arc<Live>) {
     loop {
-        // A connection that was given up is no reason to take no others.
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            // A connection that was given up is no reason to take no others.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
         stream.set_nodelay(true).ok();
         let live = Arc::clone(&live);
         let service = service_fn(move |request| {
             let live = Arc::clone(&live);
             async move { Ok::<_, Infallible>(respond(&live, &request).await) }
         });
-        let connection =
-            hyper::server::conn::http1::Builder::new().header_read_timeout(None).serve_connection(TokioIo::new(stream), service);
-        tokio::spawn(connection);
+        let mut server = hyper::server::conn::http1::Builder::new();
+        server.timer(TokioTimer::new()).header_read_timeout(IDLE);
+        tokio::spawn(server.serve_connection(TokioIo::new(stream), service));
     }
 }
 

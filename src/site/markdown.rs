@@ -4,6 +4,11 @@
 //! https, http, mail, or a place in this site. Headings are moved below those of the page. What stands too deep within
 //! other things loses its mark-up and keeps its text.
 
+mod found;
+
+pub use found::{Found, found};
+pub(super) use found::left_out;
+
 use crate::diagnostic::misleads;
 use crate::model::{EmailAddress, Url};
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
@@ -40,21 +45,6 @@ pub(super) fn to_html_led(text: &str, place: Place, lead: &dyn Fn(&str) -> Optio
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     html::push_html(&mut out, events);
     out
-}
-
-/// The targets in `text` of links that become none.
-pub(super) fn left_out(text: &str) -> Vec<String> {
-    // Most texts have no link at all.
-    if !text.contains(['[', '<']) {
-        return Vec::new();
-    }
-    let parser = Parser::new_ext(text, OPTIONS);
-    let targets = parser.filter_map(|event| match event {
-        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => Some(format!("mailto:{dest_url}")),
-        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
-        _ => None,
-    });
-    targets.filter(|target| !target.is_empty() && link(target).is_none()).collect()
 }
 
 /// Whether a letter is of a script that runs from right to left: of Hebrew, Arabic and their kin.
@@ -99,8 +89,7 @@ impl Safe<'_> {
                 Some(Event::Start(Tag::Heading { level: self.lower(level), id: None, classes: Vec::new(), attrs: Vec::new() }))
             }
             Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(self.lower(level)))),
-            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => self.open_link(&format!("mailto:{dest_url}")),
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(&dest_url),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => self.open_link(&target(link_type, &dest_url)),
             Event::End(TagEnd::Link) => {
                 let dropped = self.dropped_links.pop().unwrap_or(true);
                 (!dropped).then_some(Event::Html(CowStr::Borrowed("</a>")))
@@ -197,6 +186,11 @@ enum Link<'t> {
     /// With where it leads, in the form in which it leads there from everywhere: `https:a.example` would lead into the site.
     External(Cow<'t, str>),
     Internal,
+}
+
+/// Where a link leads as it is written.
+fn target<'t>(kind: LinkType, written: &'t str) -> Cow<'t, str> {
+    if kind == LinkType::Email { format!("mailto:{written}").into() } else { written.into() }
 }
 
 /// What kind of link `target` is; `None` where it must not become one.

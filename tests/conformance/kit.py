@@ -333,6 +333,17 @@ def owners(world, hub):
     world.run("peerage codeowners > CODEOWNERS && git commit -qam Owners && git push -q origin editors", "editor")
     went = outcomes(hub.pull_request("editors"))
     held.that(set(went.values()) == {"success"}, f"all is well then: {went}")
+    # Another file that GitHub would obey in its place, or that a link only seems to bring.
+    world.run("mkdir docs && cp CODEOWNERS docs/ && git add docs && git commit -qm Two && git push -q origin editors", "editor")
+    step = {step.name: step for step in hub.pull_request("editors")}["Owners"]
+    held.that(step.outcome == "failure" and "GitHub obeys CODEOWNERS and not docs/CODEOWNERS." in step.output, step.output)
+    world.run("git rm -q docs/CODEOWNERS && git mv CODEOWNERS .github/ && git commit -qm One && git push -q origin editors", "editor")
+    went = outcomes(hub.pull_request("editors"))
+    held.that(set(went.values()) == {"success"}, f"all is well with the one that counts: {went}")
+    world.run("git mv .github/CODEOWNERS owners && ln -s ../owners .github/CODEOWNERS && git add --all && git commit -qm Link && "
+              "git push -q origin editors", "editor")
+    step = {step.name: step for step in hub.pull_request("editors")}["Owners"]
+    held.that(step.outcome == "failure" and step.output.startswith("::error file=.github/CODEOWNERS,line=1,"), step.output)
 
 
 def form(world, hub):

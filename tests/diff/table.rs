@@ -14,7 +14,8 @@ fn every_change_of_an_entry_has_its_kind() {
         ("name: CERT Alpha", "name: CERT Omega", &["identity-changed"]),
         ("name: CERT Alpha", "name: Cert Béta", &["like-another", "identity-changed"]),
         ("host: Alpha Network", "host: Omega Network", &["identity-changed"]),
-        ("types: [academic]", "types: [academic, national]", &["identity-changed"]),
+        ("types: [academic]", "types: [academic, national]", &["claim-added", "identity-changed"]),
+        ("types: [academic]", "types: [academic, sme]", &["identity-changed"]),
         (last, "- {level: certified, since: 2024-05-01, until: 2028-04-30}", &["history-rewritten", "certificate-extended"]),
         (last, "- {level: certified, since: 2024-05-01, until: unknown}", &["history-rewritten", "certificate-extended"]),
         (last, "- {level: certified, since: 2024-05-01, until: 2027-01-01}", &["history-rewritten", "certificate-shortened"]),
@@ -29,6 +30,11 @@ fn every_change_of_an_entry_has_its_kind() {
             &["state-set", "history-added"],
         ),
         (last, "", &["history-rewritten", "level-lowered"]),
+        (
+            last,
+            "- {level: certified, since: 2019-05-14}",
+            &["history-rewritten", "history-rewritten", "certificate-added", "level-lowered"],
+        ),
         (
             "- {level: listed, since: 2004-03-01}",
             "- {level: listed, since: 2004-03-01, sponsors: [cert-beta]}",
@@ -105,7 +111,9 @@ fn an_order_is_told_where_it_means_something_and_nowhere_else() {
         .replace("{level: listed, since: 2004-03-01}", "{level: listed, since: 2004-03-01, sponsors: [cert-beta, cert-gamma]}")
         .replace("  asns: [64496]\n", "  asns: [64496]\n  countries: [AT, DE]\n")
         .replace("\"+1 202 555 0100\"}", "\"+1 202 555 0100\", usage: [emergency]}");
-    let base = format!("{base}{more}{}", keys(0));
+    let marks =
+        "editors: [\"@alice\", \"@bob\"]\nservices: [monitoring, forensics]\nmemberships: [{name: FIRST}, {name: TF-CSIRT}]\n";
+    let base = format!("{base}{more}{}{marks}", keys(0));
     for (from, to, expected) in [
         ("[voice, emergency]", "[emergency, voice]", &[][..]),
         ("[cert-beta, cert-gamma]", "[cert-gamma, cert-beta]", &[]),
@@ -114,6 +122,15 @@ fn an_order_is_told_where_it_means_something_and_nowhere_else() {
         ("[AT, DE]", "[AT, FR]", &["claim-added", "claim-removed"]),
         ("{rule: country-alias, reason: A, until: 2026-12-31}, ", "", &["other"]),
         ("reason: A", "reason: C", &["waiver-added"]),
+        ("[\"@alice\", \"@bob\"]", "[\"@Bob\", \"@Alice\"]", &[]),
+        ("services: [monitoring, forensics]", "services: [forensics, monitoring]", &[]),
+        ("services: [monitoring, forensics]", "services: [forensics]", &["other"]),
+        (
+            "{address: cert@alpha.example}",
+            "{address: cert@alpha.example, usage: [press]}, {address: CERT@alpha.example, usage: [contact, press]}",
+            &["contact-changed"],
+        ),
+        ("memberships: [{name: FIRST}, {name: TF-CSIRT}]", "memberships: [{name: TF-CSIRT}, {name: FIRST}]", &[]),
         (
             "phones: [{number: \"+1 202 555 0100\", usage: [emergency]}, {number: \"+1 202 555 0199\", usage: [voice, emergency]}]",
             "phones: [{number: \"+1 202 555 0199\", usage: [voice, emergency]}, {number: \"+1 202 555 0100\", usage: [emergency]}]",
@@ -128,10 +145,31 @@ fn an_order_is_told_where_it_means_something_and_nowhere_else() {
         assert!(base.contains(from), "{from}");
         assert_eq!(kinds(&base, &base.replacen(from, to, 1)), expected, "{from} → {to}");
     }
+    // An address may be named twice.
+    let twice = |uses: &str| ALPHA.replace("{address: cert@alpha.example}", uses);
+    let apart = twice("{address: cert@alpha.example}, {address: CERT@alpha.example, usage: [press]}");
+    assert_eq!(kinds(&apart, &twice("{address: cert@alpha.example, usage: [press, contact]}")), [""; 0]);
     let first = "2026-01-01, channel: email, hours: in, answered: not";
     let second = "2026-02-01, channel: email, hours: in, answered: not";
     let exchanged = base.replace(first, "X").replace(second, first).replace('X', second);
     assert_eq!(kinds(&base, &exchanged), [""; 0]);
+}
+
+#[test]
+fn a_level_that_programs_know_by_another_name_is_told_with_both() {
+    let with = |classes: &str| directory_with(&format!("title: Test directory\nsample: true\n{classes}"));
+    let told = |old: &str, new: &str| {
+        let told = changes(with(old).path(), with(new).path());
+        told.into_iter().map(|(_, kind, text)| format!("{kind}: {text}")).collect::<Vec<_>>()
+    };
+    let listed = "ti_classification: {listed: {code: k, name: Known}}\n";
+    // A candidate of which nothing is written is named as the level that it holds.
+    let expected =
+        ["listed", "accreditation-candidate"].map(|level| format!("classification-changed: {level} l Listed → k Known"));
+    assert_eq!(told("", listed), expected);
+    assert_eq!(told("", "ti_classification: {listed: {code: l, name: Listed}}\n"), [""; 0]);
+    let certified = format!("{}, certified: {{code: d, name: Known well}}}}\n", &listed.trim_end()[..listed.len() - 2]);
+    assert_eq!(told(listed, &certified), ["classification-changed: certified c Certified → d Known well"]);
 }
 
 #[test]
@@ -179,6 +217,89 @@ fn a_claim_over_many_is_no_less_than_one_over_few() {
 }
 
 #[test]
+fn who_answers_for_all_of_a_country_is_told_as_lookup_has_it() {
+    let with = |types: &str, country: &str, countries: &str| {
+        let entry = ALPHA
+            .replace("types: [academic]", &format!("types: [{types}]"))
+            .replace("country: AT", &format!("country: {country}"));
+        entry.replace("  asns: [64496]\n", &format!("  asns: [64496]\n{countries}"))
+    };
+    let national = "name: CERT Gamma\ncountry: DE\ntypes: [national]\nstatus: [{level: listed, since: 2010-01-01}]\n";
+    let told = |old: &str, new: &str| {
+        let (old, new) = (directory(old), directory(new));
+        for folder in [&old, &new] {
+            write(&folder.path().join("content/teams/gamma.yaml"), national);
+        }
+        let told = changes(old.path(), new.path()).into_iter().filter(|(_, kind, _)| kind != "identity-changed");
+        told.map(|(_, kind, text)| format!("{kind}: {text}")).collect::<Vec<_>>()
+    };
+    let all = "as a national team for all of";
+    let (added, removed) = (format!("claim-added: {all} AT"), format!("claim-removed: {all} AT"));
+    let anothers = format!("claim-of-another: {all} DE, with other national teams: gamma");
+    let (two, one) = ("  countries: [AT, DE]\n", "  countries: [AT]\n");
+    for (old, new, expected) in [
+        (with("academic", "AT", ""), with("national", "AT", ""), vec![&*added]),
+        (with("academic", "AT", two), with("national", "AT", two), vec![&*anothers, &*added]),
+        (with("national", "AT", two), with("academic", "AT", two), vec![&*format!("{removed}, DE")]),
+        (with("national", "AT", ""), with("national", "DE", ""), vec![&*anothers, &*removed]),
+        (with("national", "AT", one), with("national", "DE", one), vec![]),
+        (with("national", "AT", ""), with("national", "AT", one), vec!["other: countries of its constituency changed"]),
+        (with("national", "AT", ""), with("academic", "AT", one), vec![&*removed]),
+        (with("academic", "AT", one), with("academic", "AT", two), vec!["claim-added: countries of its constituency DE"]),
+    ] {
+        assert_eq!(told(&old, &new), expected, "{old}\nto\n{new}");
+    }
+    // A new one too, whoever it takes them from.
+    let (old, new) = (directory(ALPHA), directory(ALPHA));
+    write(&new.path().join("content/teams/delta.yaml"), national.replace("Gamma", "Delta").replace("country: DE", "country: LK"));
+    assert_eq!(kinds_between(old.path(), new.path()), ["claim-added", "team-added"]);
+    write(&old.path().join("content/teams/gamma.yaml"), national);
+    write(&new.path().join("content/teams/gamma.yaml"), national.replace("country: DE", "country: LK"));
+    assert_eq!(kinds_between(old.path(), new.path())[0], "claim-of-another");
+}
+
+#[test]
+fn trust_marks_are_told_with_what_came_and_what_went() {
+    let told = |old: &str, new: &str| {
+        let (old, new) = (directory(&format!("{ALPHA}{old}")), directory(&format!("{ALPHA}{new}")));
+        changes(old.path(), new.path()).into_iter().map(|(_, kind, text)| format!("{kind}: {text}")).collect::<Vec<_>>()
+    };
+    let assessed = |kind: &str, score: u8| {
+        format!(
+            "maturity: [{{model: sim3-v1, kind: {kind}, assessed: 2026-01-01, visibility: public, scores: {{O-1: {score}}}}}]\n"
+        )
+    };
+    let (itself, certified) = (assessed("self-assessment", 3), assessed("certification", 3));
+    let full = "memberships: [{name: FIRST (Full Member), since: 2010-01-01}]\n";
+    for (old, new, expected) in [
+        ("", full, "trust-mark-changed: membership (nothing) → FIRST (Full Member) since 2010-01-01"),
+        (full, "", "other: membership FIRST (Full Member) since 2010-01-01 → (nothing)"),
+        (
+            full,
+            "memberships: [{name: FIRST (Full Member), since: 2010-01-01, until: 2027-01-01}]\n",
+            "trust-mark-changed: membership FIRST (Full Member) since 2010-01-01 → FIRST (Full Member) since 2010-01-01 until 2027-01-01",
+        ),
+        (
+            "",
+            "agreements: [{kind: memorandum-of-understanding, name: Beta, until: 2027-01-01}]\n",
+            "trust-mark-changed: agreement (nothing) → Beta (memorandum-of-understanding) until 2027-01-01",
+        ),
+        (
+            &itself,
+            &certified,
+            "trust-mark-changed: published assessment sim3-v1 of 2026-01-01 (self-assessment) → sim3-v1 of 2026-01-01 (certification)",
+        ),
+        (
+            &itself,
+            &assessed("self-assessment", 4),
+            "trust-mark-changed: published assessment sim3-v1 of 2026-01-01 (self-assessment) has other scores",
+        ),
+    ] {
+        assert_eq!(told(old, new), [expected]);
+    }
+}
+
+#[test]
 fn what_is_taken_away_has_its_kind_too() {
     let last = "{level: certified, since: 2024-05-01}";
     let ends = |until: &str| ALPHA.replace(last, &format!("{{level: certified, since: 2024-05-01, until: {until}}}"));
@@ -200,6 +321,19 @@ fn what_is_taken_away_has_its_kind_too() {
     let told = changes(unreadable.path(), project(&[("content/teams/cert-beta.yaml", BETA)]).path());
     let expected = ("cert-alpha", "team-removed", "content/teams/cert-alpha.yaml, which could not be read before");
     assert_eq!(told.iter().map(|(team, kind, text)| (&**team, &**kind, &**text)).collect::<Vec<_>>(), [expected]);
+}
+
+#[test]
+fn a_certificate_that_stood_there_already_is_not_brought_in_by_taking_a_newer_one_away() {
+    let last = "  - {level: certified, since: 2024-05-01}";
+    let both = ALPHA.replace(last, &format!("  - {{level: certified, since: 2019-05-14}}\n{last}"));
+    let one = both.replace(&format!("{last}\n"), "");
+    assert_eq!(kinds(&both, &one), ["history-rewritten", "level-lowered"]);
+    // Neither by a slip in its day.
+    let slip = both.replace("since: 2024-05-01", "since: 2024-05-32");
+    assert_eq!(kinds(&both, &slip), ["history-rewritten", "level-lowered", "mistake"]);
+    let longer = one.replace("since: 2019-05-14", "since: 2019-05-14, until: 2029-05-14");
+    assert_eq!(kinds(&both, &longer), ["history-rewritten", "history-rewritten", "certificate-added"]);
 }
 
 #[test]
@@ -398,7 +532,9 @@ fn what_is_said_of_authorities_profiles_and_meetings_is_told_when_it_changes() {
         let file = Path::new("content").join(file);
         write(&old.path().join(&file), was);
         write(&new.path().join(&file), was.replace(from, to));
-        assert_eq!(kinds_between(old.path(), new.path()), [kind]);
+        let told = kinds_between(old.path(), new.path());
+        assert!(told.contains(&kind.to_owned()), "{told:?}");
+        assert_eq!(told.contains(&"address-in-text".to_owned()), to.contains("https://"), "{told:?}");
     }
 }
 

@@ -4,6 +4,7 @@ use super::preview::{Preview, TODAY, in_a_calm_moment, later, without_script};
 use crate::common::{peerage, project, run, stderr, write};
 use std::net::TcpListener;
 use std::path::Path;
+use std::time::Duration;
 
 const ALPHA: &str = "content/teams/cert-alpha.yaml";
 const FINE: &str = "name: CERT Alpha\ncountry: AT\nstatus: [{level: listed, since: 2020-01-15}]\n";
@@ -114,6 +115,38 @@ fn whoever_has_seen_what_is_shown_waits() {
         assert!(preview.get("/teams/cert-alpha.html").text().contains("CERT Changed"), "it is there by then");
         assert_ne!(preview.state("/"), seen);
     });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn more_connections_than_it_may_have_are_waited_for_in_peace() {
+    let folder = project(&[(ALPHA, FINE)]);
+    let preview = Preview::with_descriptors(64, folder.path());
+    let connections: Vec<_> = (0..100).map(|_| std::net::TcpStream::connect(("127.0.0.1", preview.port)).unwrap()).collect();
+    std::thread::sleep(Duration::from_millis(500));
+    let before = preview.ticks();
+    std::thread::sleep(Duration::from_secs(2));
+    let taken = preview.ticks() - before;
+    assert!(taken < 50, "{taken} hundredths of a second in two");
+    drop(connections);
+    assert_eq!(preview.get("/").status, 200);
+}
+
+/// A connection that asks for nothing is given up; one that waits for what is new is not.
+#[test]
+fn who_asks_for_nothing_is_let_go() {
+    let folder = project(&[(ALPHA, FINE)]);
+    let preview = Preview::start(folder.path(), &[]);
+    let state = preview.state("/");
+    let waiting = later(preview.port, &format!("/__peerage/next?seen={state}"));
+    let mut idle = std::net::TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
+    idle.set_read_timeout(Some(Duration::from_mins(2))).unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(std::io::Read::read(&mut idle, &mut [0; 1]).unwrap(), 0);
+    assert!(begun.elapsed() > Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert!(waiting.try_recv().is_err());
+    write(&folder.path().join(ALPHA), FINE.replace("Alpha", "Changed"));
+    assert_eq!(waiting.recv().unwrap().status, 200);
 }
 
 #[test]

@@ -46,7 +46,17 @@ impl Reply {
 impl Preview {
     /// Starts it, and waits until it is ready.
     pub fn start(root: &Path, words: &[&str]) -> Self {
-        let mut command = peerage();
+        Self::run(peerage(), root, words)
+    }
+
+    /// The same, with no more than so many files and connections open at once.
+    pub fn with_descriptors(most: usize, root: &Path) -> Self {
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(format!("ulimit -n {most}; exec \"$0\" \"$@\"")).arg(peerage().get_program());
+        Self::run(command, root, &[])
+    }
+
+    fn run(mut command: Command, root: &Path, words: &[&str]) -> Self {
         command.arg("serve").arg(root).args(["--port", "0", "--today", TODAY]).args(words);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = channel();
@@ -147,6 +157,15 @@ impl Preview {
             let shown = if is_page { without_script(&reply.text()).into_bytes() } else { reply.body };
             assert!(shown == bytes, "{path} differs: {}", String::from_utf8_lossy(&shown));
         }
+    }
+
+    /// How much of the processors' time it has taken, in hundredths of a second.
+    #[cfg(target_os = "linux")]
+    pub fn ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        // Behind the name, which may hold anything, in brackets.
+        let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();
+        fields[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum()
     }
 
     /// Ends it as Ctrl-C does.

@@ -146,12 +146,11 @@ fn claims(team: &Team, keys: &mut Vec<(String, ReasonKind)>) {
     let claims = &team.constituency;
     keys.extend(claims.domains.iter().map(|domain| (format!("domain:{}", domain.name()), ReasonKind::Domain)));
     keys.extend(claims.asns.iter().map(|asn| (format!("asn:{}", asn.number()), ReasonKind::Asn)));
-    let national = team.is_national();
-    let named = if national { ReasonKind::NationalConstituency } else { ReasonKind::ConstituencyCountry };
+    let named = if team.is_national() { ReasonKind::NationalConstituency } else { ReasonKind::ConstituencyCountry };
     keys.extend(claims.countries.iter().map(|country| (format!("country:{country}"), named)));
     // For one country a team has one reason.
     if !claims.countries.contains(&team.country) {
-        let seat = if national && claims.countries.is_empty() { ReasonKind::NationalSeat } else { ReasonKind::Seat };
+        let seat = if team.nations().contains(&team.country) { ReasonKind::NationalSeat } else { ReasonKind::Seat };
         keys.push((format!("country:{}", team.country), seat));
     }
 }

@@ -44,11 +44,7 @@ pub(super) fn span(assessed: &AssessedTeam<'_>, policy: Policy, today: Date) -> 
 /// The level that a team holds for certain where `level` is that of a candidate for the next one, and the entry of its history by which
 /// it came to it.
 pub(super) fn held<'a>(level: Level, assessed: &AssessedTeam<'a>) -> (Level, Option<&'a Entry>) {
-    let held = match level {
-        Level::AccreditationCandidate => Level::Listed,
-        Level::CertificationCandidate => Level::Accredited,
-        level => level,
-    };
+    let held = level.held();
     let Standing { since, certificate, .. } = assessed.standing;
     let reached = |entry: &&Entry| entry.event == Event::Level(held) && Some(entry.since.value) <= since;
     let certificate = certificate.map(|certificate| certificate.entry).filter(|_| held == Level::Certified);

@@ -156,22 +156,14 @@ fn country(country: Country) -> CountryView {
     CountryView { code: country, name: country.name() }
 }
 
-/// TI's codes for candidates were not seen in any of its data, so a candidate is exported at the level it holds for
-/// certain, under that level's name, and since when it holds that; `ti_classification` in `site.yaml` overrides every one.
+/// A candidate that is named as the level which it holds for certain stands there since it holds that.
 fn classification<'a>(level: Level, assessed: &AssessedTeam<'_>, config: &'a Config) -> Classification<'a> {
     let since = assessed.standing.since;
     let (held, entry) = held(level, assessed);
-    let code = match held {
-        Level::Certified => "c",
-        Level::Accredited | Level::CertificationCandidate => "a",
-        Level::Listed | Level::AccreditationCandidate => "l",
-    };
-    let own = config.ti_classification.get(&level);
-    let since = if held == level || own.is_some() { since } else { entry.map(|entry| entry.since.value).or(since) };
-    match own.or_else(|| config.ti_classification.get(&held)) {
-        Some(class) => Classification { code: class.code.as_str(), name: class.name.as_str(), since },
-        None => Classification { code, name: held.title(), since },
-    }
+    let is_named = held == level || config.ti_classification.contains_key(&level);
+    let since = if is_named { since } else { entry.map(|entry| entry.since.value).or(since) };
+    let (code, name) = config.ti_class(level);
+    Classification { code, name, since }
 }
 
 fn constituency(team: &Team, config: &Config) -> ConstituencyView {
