@@ -49,6 +49,12 @@ impl<'d> AssessedKey<'d> {
         Self { kind: key.kind(), fingerprint: key.fingerprint(), named: None, file: None, source, offered: false, of_other: None }
     }
 
+    /// A key of which the entry alone speaks.
+    fn stated(kind: KeyKind, named: &'d ContactKey) -> Self {
+        let (fingerprint, source) = (&named.fingerprint.value, Source::Stated);
+        Self { kind, fingerprint, named: Some(named), file: None, source, offered: false, of_other: None }
+    }
+
     /// How people are told of it.
     pub fn name(&self) -> KeyName<'d> {
         KeyName { kind: self.kind, fingerprint: self.fingerprint }
@@ -209,10 +215,7 @@ pub(super) fn keys<'d>(team: &'d Team, files: &'d [KeyFile], standing: &Standing
         let at = read.iter().position(|(_, key)| key.kind() == kind && key.fingerprint() == wanted);
         keys.push(match at.map(|at| read.remove(at)) {
             Some((file, key)) => AssessedKey { named: Some(named), file: Some(file), ..AssessedKey::alone(key, today) },
-            None => {
-                let source = Source::Stated;
-                AssessedKey { kind, fingerprint: wanted, named: Some(named), file: None, source, offered: false, of_other: None }
-            }
+            None => AssessedKey::stated(kind, named),
         });
     }
     keys.extend(read.into_iter().map(|(file, key)| AssessedKey { file: Some(file), ..AssessedKey::alone(key, today) }));

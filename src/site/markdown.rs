@@ -6,8 +6,8 @@
 
 mod found;
 
-pub use found::{Found, found};
 pub(super) use found::left_out;
+pub use found::{Found, found};
 
 use crate::diagnostic::misleads;
 use crate::model::{EmailAddress, Url};
@@ -189,7 +189,7 @@ enum Link<'t> {
 }
 
 /// Where a link leads as it is written.
-fn target<'t>(kind: LinkType, written: &'t str) -> Cow<'t, str> {
+fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
     if kind == LinkType::Email { format!("mailto:{written}").into() } else { written.into() }
 }
 

@@ -12,7 +12,7 @@ pub struct Found {
     pub links: Vec<(String, String)>,
 }
 
-/// What a reader of `text` finds in it, where [`to_html`] has made a page of it.
+/// What a reader of `text` finds in it, where [`to_html`](super::to_html) has made a page of it.
 pub fn found(text: &str) -> Found {
     let mut found = Found::default();
     // Where a link leads, and where its words begin; links do not stand within each other.
