@@ -88,13 +88,16 @@ impl JsonSchema for Rule {
 }
 
 impl Rule {
+    /// Whether it is about what is sealed: only who has the private tree is told, and what is left out stays out.
+    pub const fn is_about_sealed(self) -> bool {
+        matches!(self, Self::SealedReader | Self::SealedAudience | Self::SealedNobody)
+    }
+
     /// Whether an entry may ask that breaches are not told for a while: never of errors, and not of what is said of waivers
-    /// and the baseline themselves.
+    /// and the baseline themselves, or of what is sealed.
     pub const fn can_be_waived(self) -> bool {
         let about_known = matches!(self, Self::WaiverEnded | Self::WaiverTooLong | Self::UnusedWaiver | Self::BaselineOutdated);
-        // Of what is sealed only who has the private tree is told, and what is left out stays out.
-        let about_sealed = matches!(self, Self::SealedReader | Self::SealedAudience | Self::SealedNobody);
-        matches!(self.severity(), Severity::Warning) && !about_known && !about_sealed
+        matches!(self.severity(), Severity::Warning) && !about_known && !self.is_about_sealed()
     }
 
     /// Whether a breach is about a file as a whole, so that no line of it says more.

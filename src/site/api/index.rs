@@ -1,7 +1,7 @@
 //! `api/v1/index.json`: what there is for programs, and when to come again.
 
 use super::write;
-use crate::assess::Assessment;
+use crate::assess::{AssessedTeam, Assessment, Change, periods};
 use crate::model::{Date, Url};
 use crate::site::RenderError;
 use crate::site::formats::offers;
@@ -19,7 +19,8 @@ pub(super) struct IndexFile<'a> {
     base_url: Option<&'a Url>,
     /// How many teams there are, those included that have withdrawn.
     teams: usize,
-    /// The first day after `computed_for` on which the status of a team becomes another, as far as its dates tell.
+    /// The first day after `computed_for` on which the status of a team becomes another, as far as its dates tell: what is announced,
+    /// be it a rise, included. On that day a newer file says more.
     next_change: Option<Date>,
     files: Vec<FileView>,
 }
@@ -31,6 +32,15 @@ struct FileView {
     path: &'static str,
     media_type: &'static str,
     title: &'static str,
+}
+
+/// The first day on which what is known of a team makes another status of it, or what is announced does.
+fn next_change(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Option<Date> {
+    let (standing, today) = (&team.standing, assessment.today);
+    let is_other = |change: &Change| change.on > today && change.to.id() != standing.status.id();
+    let all = periods(&team.team.history, assessment.directory.config.policy);
+    let announced = all.into_iter().find(is_other).map(|change| change.on);
+    standing.next.map(|change| change.on).into_iter().chain(announced).min()
 }
 
 /// Writes the index.
@@ -47,7 +57,7 @@ pub(in crate::site) fn index(assessment: &Assessment<'_>, groups: &Groups<'_>, o
     let file = IndexFile {
         base_url: config.base_url.as_ref(),
         teams: assessment.teams.len(),
-        next_change: assessment.teams.iter().filter_map(|team| Some(team.standing.next?.on)).min(),
+        next_change: assessment.teams.iter().filter_map(|team| next_change(team, assessment)).min(),
         files: files.collect(),
     };
     write("peerage/index", assessment, file, out)
