@@ -194,7 +194,10 @@ fn waivers(raw: Vec<RawWaiver>, reader: &mut Reader) -> Vec<Waiver> {
                     "mend it where it is found, and remove the waiver",
                 ),
                 Severity::Warning if rule.is_about_sealed() => (
-                    format!("`{}` is told to whoever has the private tree, and cannot be waived where everybody reads it", rule.id()),
+                    format!(
+                        "`{}` is told to whoever has the private tree, and cannot be waived where everybody reads it",
+                        rule.id()
+                    ),
                     "do what the warning says, and remove this waiver",
                 ),
                 Severity::Warning => (

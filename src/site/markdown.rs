@@ -11,7 +11,7 @@ pub use found::{Found, found};
 
 use crate::diagnostic::misleads;
 use crate::model::{EmailAddress, Url};
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_href;
 use std::borrow::Cow;
 
@@ -94,8 +94,10 @@ impl Safe<'_> {
                 let dropped = self.dropped_links.pop().unwrap_or(true);
                 (!dropped).then_some(Event::Html(CowStr::Borrowed("</a>")))
             }
-            // How a column is aligned would be written as a style of its cells, which the policy of our pages refuses.
-            Event::Start(Tag::Table(columns)) => Some(Event::Start(Tag::Table(vec![Alignment::None; columns.len()]))),
+            // How a column is aligned would be written as a style of its cells, which the policy of our pages refuses. A table may be
+            // wider than the screen: whoever has no mouse moves it by its frame.
+            Event::Start(Tag::Table(_)) => Some(Event::Html(CowStr::Borrowed("<div class=\"wide\" tabindex=\"0\"><table>"))),
+            Event::End(TagEnd::Table) => Some(Event::Html(CowStr::Borrowed("</tbody></table></div>\n"))),
             Event::Start(tag) => match Container::of(tag.to_end()) {
                 // What was on lines of its own stays apart.
                 Some(kind) if !self.open(kind) => (kind == Container::Item).then_some(Event::SoftBreak),

@@ -86,7 +86,7 @@ fn each_reason_is_told_in_words() {
         ("France", "it is a national team with its seat in France"),
         ("Liechtenstein", "it names Liechtenstein as a part of its constituency; it is no national team"),
         ("Switzerland", "its seat is in Switzerland, which does not say for whom it answers"),
-        ("neigh", "its name begins so: Neighbours of Liechtenstein"),
+        ("neigh", "its name or id begins so: Neighbours of Liechtenstein"),
         ("of liecht", "words of its names begin so: of liecht"),
     ] {
         let said = stdout(&look_up(query, folder.path(), "2026-11-21", &[]));

@@ -35,8 +35,10 @@ fn team(found: &Match, before: Option<&CardStatus>, today: Date) -> String {
     let team = &found.team;
     let mut text = format!("{}, {} ({})\n", plain(&team.name), country(&team.country), plain(&team.id));
     let none = || vec!["none is known".to_owned()];
-    let mut facts =
-        vec![("level", vec![level(&team.status, before, today)]), ("because", found.reasons.iter().map(reason).collect())];
+    let mut facts = vec![
+        ("level", vec![level(&team.status, before, today)]),
+        ("because", found.reasons.iter().map(|one| reason(one, found)).collect()),
+    ];
     // Of a team that has withdrawn it is not that none is known: nobody answers for it.
     if !team.status.is_withdrawn() {
         facts.push(("mail", team.email.as_deref().map_or_else(none, |email| vec![plain(email)])));
@@ -79,12 +81,12 @@ fn key((digits, end): (&str, Option<Date>)) -> String {
     end.map_or_else(|| grouped(digits), |end| format!("{}, until {end}", grouped(digits)))
 }
 
-fn reason(reason: &Reason) -> String {
+fn reason(reason: &Reason, found: &Match) -> String {
     let value = plain(&reason.value);
     match reason.kind {
         ReasonKind::Email => format!("{value} is its address"),
-        ReasonKind::Key => format!("{} is its key", grouped(&value)),
-        ReasonKind::KeyId => format!("{value} is the id of its key"),
+        ReasonKind::Key => format!("{} is its key{}", grouped(&value), doubt(found, &value)),
+        ReasonKind::KeyId => format!("{value} is the id of its key{}", doubt(found, &value)),
         ReasonKind::Id => format!("{value} is its id"),
         ReasonKind::Name => format!("it is called {value}"),
         ReasonKind::Network | ReasonKind::Asn => format!("it answers for {value}"),
@@ -96,7 +98,7 @@ fn reason(reason: &Reason) -> String {
             format!("it names {} as a part of its constituency; it is no national team", country(&value))
         }
         ReasonKind::Seat => format!("its seat is in {}, which does not say for whom it answers", country(&value)),
-        ReasonKind::NameBegins => format!("its name begins so: {value}"),
+        ReasonKind::NameBegins => format!("its name or id begins so: {value}"),
         ReasonKind::NameWords => format!("words of its names begin so: {value}"),
         ReasonKind::CountryOfDomain => {
             let of = country(&value);
@@ -105,6 +107,12 @@ fn reason(reason: &Reason) -> String {
             )
         }
     }
+}
+
+/// That a key is not known to work, nor a part of one that is shown.
+fn doubt(found: &Match, digits: &str) -> &'static str {
+    let works = found.team.keys.iter().any(|key| key.ends_with(&digits.to_ascii_uppercase()));
+    if works { "" } else { ": not one to write with today, or a part of one; its page says what holds of it" }
 }
 
 fn more(cut: &Cut) -> String {

@@ -172,7 +172,7 @@ mod tests {
             (None, usable, None, day("2019-01-01"), "Not yet valid: from 2020-01-01, without an end"),
         ] {
             let said = words([Some(begins), ends, revoked], usable, today, &english());
-            assert_eq!(said, format!("{expected}. Today is {today}."));
+            assert_eq!(said, format!("{expected}. As of {today}."));
         }
     }
 }

@@ -39,6 +39,8 @@ pub(in crate::site) struct TeamView<'a> {
     then: String,
     /// For what it may be trusted, side by side.
     marks: Vec<MarkView<'a>>,
+    /// How many more of these there are.
+    marks_more: usize,
     contact: ContactView<'a>,
     /// How soon it answered when it was tested last.
     response: Option<ResponseView>,
@@ -149,6 +151,7 @@ impl<'a> TeamView<'a> {
         let vouching = VouchingView::new(assessed, assessment, texts);
         let standing = StandingView::new(assessed, assessment, texts);
         let others = vouching.iter().flat_map(VouchingView::then);
+        let (marks, marks_more) = marks(assessed, assessment, groups, texts);
         Self {
             id: team.id.as_str(),
             name: team.name.as_str(),
@@ -161,7 +164,8 @@ impl<'a> TeamView<'a> {
             rfc2350: team.rfc2350.as_ref().map(LinkView::new),
             then: std::iter::once(standing.holds.then()).chain(others).collect::<Vec<_>>().join(" ").trim().to_owned(),
             standing,
-            marks: marks(assessed, assessment, groups, texts),
+            marks,
+            marks_more,
             contact: ContactView::new(&team.contact, texts),
             response: ResponseView::new(team, assessment, texts),
             constituency: ConstituencyView::new(&team.constituency, groups, texts),

@@ -65,17 +65,17 @@ pub(super) struct MarkView<'a> {
     period: PeriodView,
 }
 
-/// The marks of a team on the day: who accredited it and certified it, of what it is a member, and which code it follows. A team
-/// that has withdrawn has none.
+/// The marks of a team on the day: who accredited it and certified it, which code it follows, and of what it is a
+/// member; and how many more there are than are shown. A team that has withdrawn has none.
 pub(super) fn marks<'a>(
     assessed: &'a AssessedTeam<'a>,
     assessment: &'a Assessment<'a>,
     groups: &Groups<'_>,
     texts: &Catalogue,
-) -> Vec<MarkView<'a>> {
+) -> (Vec<MarkView<'a>>, usize) {
     let (team, standing, today) = (assessed.team, &assessed.standing, assessment.today);
     if standing.status.is_withdrawn() {
-        return Vec::new();
+        return (Vec::new(), 0);
     }
     let mark =
         |kind: &str, name, period| MarkView { kind: texts.member("mark", kind), name, period: PeriodView::new(period, today) };
@@ -95,5 +95,8 @@ pub(super) fn marks<'a>(
     });
     let codes = team.agreements.iter().filter(|one| one.kind == AgreementKind::CodeOfPractice && one.holds_on(today));
     let codes = codes.map(|one| mark("code", Named { name: one.name.as_str().into(), href: None }, period(one)));
-    certificate.into_iter().chain(accredited).chain(members).chain(codes).take(MARKS).collect()
+    let mut marks: Vec<_> = certificate.into_iter().chain(accredited).chain(codes).chain(members).collect();
+    let more = marks.len().saturating_sub(MARKS);
+    marks.truncate(MARKS);
+    (marks, more)
 }

@@ -107,6 +107,8 @@
     const day = today();
     if (day === checked) return;
     lowerWithin(document);
+    // A line that marks the day of the build would be taken for one that marks this.
+    if (day !== made) for (const line of document.querySelectorAll("svg .today")) line.setAttribute("hidden", "");
     // To a clock that is early more days would be left than are.
     if (day > made) count(day);
     if (checked) dispatchEvent(new Event("peerage-day"));

@@ -505,6 +505,11 @@
     if (was) warned.append(part("lowered", { ended: was.valid_until ?? dayBefore(status.since), made: about.computed_for }));
     if (isState) warned.append(part(`is-${status.id}`));
     node.querySelector("[data-reasons]").append(...reasons.map(reasonPart));
+    // What it signed or was written to may be of a key that works; what it is now, its page says.
+    const works = (value) => team.keys.some((digits) => digits.endsWith(value.toUpperCase()));
+    reasons.forEach(({ kind, value }, at) => {
+      if (/^key(-id)?$/.test(kind) && !works(value)) node.querySelector("[data-reasons]").children[at].append(" ", part("key-doubt"));
+    });
     const keys = node.querySelector("[data-keys]");
     if (team.keys.length) keys.replaceChildren(...team.keys.map((digits, at) => keyPart(digits, team.key_ends[at], page)));
     if (email) node.querySelector("[data-no-email]").remove();
