@@ -95,6 +95,23 @@ fn each_reason_is_told_in_words() {
 }
 
 #[test]
+fn of_a_key_that_is_not_to_be_used_it_is_not_said_that_it_is_the_teams_alone() {
+    let doubt = "not one to write with today, or a part of one; its page says what holds of it";
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (query, is_doubted) in [
+        // Revoked, for its secret part was known to others.
+        ("DB7B 66FF 6EF9 8FA4 9FF9 4434 D6B3 50AA F5F9 9702", true),
+        ("0xD6B350AAF5F99702", true),
+        ("4843 0954 F8F1 E4C8 1438 BEA3 9ECA 55D0 6570 630B", false),
+    ] {
+        let said = stdout(&look_up(query, sample, "2026-11-21", &[]));
+        let because = said.lines().find(|line| line.contains("because")).map(str::to_owned).unwrap_or_default();
+        assert!(because.contains("key"), "{query}: {said}");
+        assert_eq!(because.contains(doubt), is_doubted, "{because}");
+    }
+}
+
+#[test]
 fn the_code_tells_whether_anybody_was_found() {
     let project = two_teams();
     let code = |query: &str| look_up(query, project.path(), "2026-11-21", &[]).status.code();

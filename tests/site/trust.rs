@@ -216,3 +216,20 @@ fn wherever_members_stand_a_certification_that_expired_is_told() {
         });
     }
 }
+
+#[test]
+fn of_many_trust_marks_the_code_comes_first_and_the_rest_is_counted() {
+    let members = (1..=13).map(|at| format!("{{name: M{at}}}")).collect::<Vec<_>>().join(", ");
+    let entry = format!(
+        "name: A\ncountry: AT\nmemberships: [{members}]\nagreements: [{{kind: code-of-practice, name: Code, since: 2020-01-01}}]\n"
+    );
+    let project = project(&[("content/teams/a.yaml", &entry)]);
+    with_site(project.path(), |site, _| {
+        let html = page(site, "teams/a.html");
+        let marks = part(&html, "marks");
+        assert!(
+            in_order(marks, &["Code", "M1<", "M11<", "and 2 more</a>"]) && !marks.contains("M12<"),
+            "{marks}"
+        );
+    });
+}
