@@ -60,6 +60,8 @@ pub enum Obstacle<'a> {
     CannotEncrypt(KeyName<'a>),
     /// This key carries no address of the team.
     Foreign(KeyName<'a>),
+    /// This key carries an address of another team.
+    OfOther(KeyName<'a>),
     /// Messages are encrypted to this key by an algorithm that is not known here.
     Unsupported(KeyName<'a>),
 }
@@ -76,6 +78,7 @@ impl fmt::Display for Obstacle<'_> {
             Self::NotYetValid(key, from) => write!(f, "{key}: valid only from {from} on"),
             Self::CannotEncrypt(key) => write!(f, "{key}: cannot encrypt messages"),
             Self::Foreign(key) => write!(f, "{key}: carries no address of the team"),
+            Self::OfOther(key) => write!(f, "{key}: carries an address of another team"),
             Self::Unsupported(key) => write!(f, "{key}: of an algorithm that Peerage cannot encrypt to"),
         }
     }
@@ -213,6 +216,7 @@ fn obstacle<'a>(key: &AssessedKey<'a>, today: Date) -> Obstacle<'a> {
         (Some(from), _) if today < from => Obstacle::NotYetValid(name, from),
         _ if !key.encrypts() => Obstacle::CannotEncrypt(name),
         _ if key.offered => Obstacle::Unsupported(name),
+        _ if key.of_other.is_some() => Obstacle::OfOther(name),
         _ => Obstacle::Foreign(name),
     }
 }

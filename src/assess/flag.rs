@@ -76,7 +76,7 @@ keywords! {
         KeyRevoked = "key-revoked",
         /// Messages cannot be encrypted to a key.
         CannotEncrypt = "cannot-encrypt",
-        /// A key is not offered, for it carries no address of the team that counts.
+        /// A key is not offered, for it carries no address of the team that counts, or one of another team.
         KeyNotOffered = "key-not-offered",
         /// A key is weak.
         WeakKey = "weak-key",

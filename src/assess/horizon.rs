@@ -140,6 +140,6 @@ fn of_key(key: &AssessedKey<'_>, assessed: &AssessedTeam<'_>, day: Date, text: &
     let (offered, usable) = (key.offered, key.is_usable(day));
     write!(text, " {begun} {ends:?} {encrypts:?} {revoked:?} {ended:?} {offered} {usable} {:?}", key.reading()).ok();
     if let (Source::OpenPgp(certificate, _), true) = (&key.source, offered) {
-        write!(text, " {:?}", certificate.minimised(end_of_day(day), &|id| is_own(id, assessed.team), &|_| true)).ok();
+        write!(text, " {:?}", certificate.minimised(end_of_day(day), &|id| is_own(id, assessed.team))).ok();
     }
 }

@@ -22,9 +22,9 @@ pub struct AssessedKey<'d> {
     /// What was read.
     pub source: Source<'d>,
     /// Whether it may be used to write to the team today: it was read, is valid today, messages can be encrypted to it,
-    /// and it carries one of the team's addresses. Never for a team that has withdrawn.
+    /// and it carries one of the team's addresses, and none of another team. Never for a team that has withdrawn.
     pub offered: bool,
-    /// Another team, and its address that would be published with the key: who looks for the other's key would take this one.
+    /// Another team, and its address that would be published with the key, so that it is not: who looks for the other's key would take this one.
     pub of_other: Option<(&'d Team, &'d EmailAddress)>,
 }
 
@@ -143,7 +143,14 @@ impl<'d> AssessedKey<'d> {
         begun && !ended && self.revoked().is_none() && self.encrypts()
     }
 
-    /// The addresses that are published with it as a key of `team`, and are not the team's.
+    /// The user id that stands for a key without one that is the team's and counts: without any it could not be imported.
+    pub fn last_resort(&self, team: &Team) -> Option<&UserId> {
+        let ids = &self.reading()?.user_ids;
+        let valid = |id: &&UserId| id.state == UserIdState::Valid;
+        ids.iter().find(|id| is_of(id, team)).or_else(|| ids.iter().find(valid)).or_else(|| ids.first())
+    }
+
+    /// The addresses that are published with it as a key of `team`, be it offered or not, and are not the team's.
     pub(super) fn others_addresses(&self, team: &Team, today: Date) -> Vec<String> {
         let is_others = |address: &&str| !team.has_address(address);
         let owned = |addresses: &mut dyn Iterator<Item = &str>| addresses.filter(is_others).map(str::to_owned).collect();
@@ -155,8 +162,10 @@ impl<'d> AssessedKey<'d> {
                 if reading.user_ids.iter().all(|id| is_own(id, team)) {
                     return Vec::new();
                 }
-                let stay = certificate.completing(end_of_day(today), &|id| is_own(id, team));
-                owned(&mut stay.iter().flat_map(|id| addresses_in(&id.text)))
+                let last = if reading.user_ids.iter().any(|id| is_own(id, team)) { None } else { self.last_resort(team) };
+                let keep = |id: &UserId| last.map_or_else(|| is_own(id, team), |last| last.text == id.text);
+                let stay = certificate.completing(end_of_day(today), &keep);
+                owned(&mut stay.iter().chain(last).flat_map(|id| addresses_in(&id.text)))
             }
         }
     }

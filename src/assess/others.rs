@@ -6,11 +6,11 @@ use crate::config::Policy;
 use crate::model::{Date, EmailAddress, Team, mailbox};
 use std::collections::HashMap;
 
-/// Takes back the offer of every such key, and flags it.
+/// Takes back the offer of every such key, and flags it; no file holds it.
 pub(super) fn withhold(teams: &mut [AssessedTeam<'_>], policy: Policy, today: Date) {
     let carried = |assessed: &AssessedTeam<'_>, at: usize| {
         let key = &assessed.keys[at];
-        if key.offered { key.others_addresses(assessed.team, today) } else { Vec::new() }
+        if key.file.is_some() { key.others_addresses(assessed.team, today) } else { Vec::new() }
     };
     let keys = |(number, assessed): (usize, &AssessedTeam<'_>)| -> Vec<(usize, usize, Vec<String>)> {
         let keys = (0..assessed.keys.len()).map(|at| (number, at, carried(assessed, at)));

@@ -21,13 +21,14 @@ pub(super) fn owners(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     fingerprints::check(assessment, &mut told, findings);
     addresses(assessment, &mut told, findings);
     shared(assessment, &told, findings);
-    of_others(assessment, findings);
+    of_others(assessment, &told, findings);
 }
 
 /// Who looks for a team's key finds no other team's.
-fn of_others(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
-    for AssessedTeam { team, keys, .. } in &assessment.teams {
-        for (key, (other, address)) in keys.iter().filter_map(|key| Some((key, key.of_other?))) {
+fn of_others(assessment: &Assessment<'_>, told: &Told<'_>, findings: &mut Vec<Finding>) {
+    for AssessedTeam { team, keys, .. } in assessment.teams.iter().filter(|team| !team.standing.status.is_withdrawn()) {
+        let untold = keys.iter().filter(|key| !told.contains(&(&team.id, key.fingerprint)));
+        for (key, (other, address)) in untold.filter_map(|key| Some((key, key.of_other?))) {
             let message = format!("the key carries {address}, an address of `{}`, and is not offered", other.id);
             let help = match key.kind {
                 KeyKind::OpenPgp => {

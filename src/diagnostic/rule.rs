@@ -253,7 +253,7 @@ rules! {
     Error KeyWithoutTeam = "key-without-team";
     /// The fingerprints in an entry are those of the keys in its key files.
     Error WrongFingerprint = "wrong-fingerprint";
-    /// A key carries a user id with one of the team's e-mail addresses.
+    /// A key carries a user id with one of the team's e-mail addresses, and none of anybody else.
     Error NoMatchingUserId = "no-matching-user-id";
     /// Where an entry types when a key ends, the key says the same.
     Error TypedExpiry = "typed-expiry";
@@ -265,7 +265,7 @@ rules! {
     Warning KeyRevoked = "key-revoked";
     /// Keys are strong: RSA of 2048 bits or more, no DSA, no binding that is signed with SHA-1 or MD5 alone.
     Warning WeakKey = "weak-key";
-    /// A key belongs to one team only.
+    /// A key belongs to one team only, and is handed out with no address of another.
     Warning SharedKey = "shared-key";
 
     // Confidential facts

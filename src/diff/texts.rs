@@ -129,8 +129,7 @@ fn misleads((target, words): &(String, String)) -> bool {
 
 /// Whether a name ends like that of a file.
 fn is_file(name: &str) -> bool {
-    let endings =
-        ["asc", "csv", "docx", "gpg", "htm", "html", "ics", "json", "md", "odt", "pdf", "pem", "sig", "txt", "xml", "yaml"];
+    let endings = ["asc", "csv", "docx", "gpg", "htm", "html", "ics", "json", "odt", "pdf", "pem", "sig", "txt", "xml", "yaml"];
     name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
 }
 

@@ -125,10 +125,10 @@ impl FromStr for Date {
         // chrono alone would take `2024-1-5`, blanks and signs.
         let shape = text.len() == 10
             && text.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-        if let Some((help, meant)) = with_hyphens::<Self>(text) {
-            return Err(fail(help.into()).or_rather(Some(meant)));
-        }
         if !shape {
+            if let Some((help, meant)) = with_hyphens::<Self>(text) {
+                return Err(fail(help.into()).or_rather(Some(meant)));
+            }
             return Err(fail("write it as year, month and day: 2026-05-01".into()));
         }
         let number = |range: std::ops::Range<usize>| text[range].parse().unwrap_or(0);

@@ -73,7 +73,7 @@ fn with_more(text: &str) -> Option<Problem> {
     const LONGEST_WORDS: usize = 40;
     let (words, digits) = text.rsplit_once('=').unwrap_or(("", text));
     let digits = digits.trim().replace(|c| c == '-' || is_dash(c), "");
-    if words.len() > LONGEST_WORDS || digits.len() == text.len() {
+    if words.len() > LONGEST_WORDS || !text.contains(|c| matches!(c, '=' | '-') || is_dash(c)) {
         return None;
     }
     let whole: Fingerprint = digits.parse().ok()?;
@@ -157,6 +157,14 @@ mod tests {
         }
         let zeros = "0".repeat(40).parse::<Fingerprint>().unwrap_err();
         assert!(zeros.help.contains("zeros"), "{}", zeros.help);
+    }
+
+    #[test]
+    fn blanks_around_it_are_no_words() {
+        for blank in [" ", "\u{a0}"] {
+            let written = format!("{blank}945C 2808 4340 505C 36CC FA6B CA51 9536 60F3 B29B{blank}");
+            assert!(written.parse::<Fingerprint>().is_ok(), "{written:?}");
+        }
     }
 
     #[test]

@@ -106,12 +106,12 @@ impl Certificate {
     /// The certificate as it is published, in binary: the primary key with its own direct signatures and revocations,
     /// the user ids that `keep` lets pass and the subkeys, each with the signature that counts as of `at` and its
     /// revocations. What third parties certified is dropped. Where only another user id says when the key ends or what
-    /// it is for, that one stays too where it `completes` the key, for without it the key would say something else.
-    pub fn minimised(&self, at: DateTime<Utc>, keep: &dyn Fn(&UserId) -> bool, completes: &dyn Fn(&UserId) -> bool) -> Vec<u8> {
-        minimise(self, &Evaluation::new(self, at.timestamp()), keep, completes)
+    /// it is for, that one stays too, for without it the key would say something else.
+    pub fn minimised(&self, at: DateTime<Utc>, keep: &dyn Fn(&UserId) -> bool) -> Vec<u8> {
+        minimise(self, &Evaluation::new(self, at.timestamp()), keep)
     }
 
-    /// The user ids that stay as of `at` besides those that `keep` lets pass, if all that complete it may.
+    /// The user ids that stay as of `at` besides those that `keep` lets pass; see [`Certificate::minimised`].
     pub fn completing(&self, at: DateTime<Utc>, keep: &dyn Fn(&UserId) -> bool) -> Vec<UserId> {
         completed_by(&Evaluation::new(self, at.timestamp()), keep)
     }

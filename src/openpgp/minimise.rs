@@ -7,19 +7,13 @@ use super::reading::UserId;
 use super::verify::Own;
 
 /// See [`Certificate::minimised`].
-pub(super) fn minimise(
-    certificate: &Certificate,
-    evaluation: &Evaluation<'_>,
-    keep: &dyn Fn(&UserId) -> bool,
-    completes: &dyn Fn(&UserId) -> bool,
-) -> Vec<u8> {
+pub(super) fn minimise(certificate: &Certificate, evaluation: &Evaluation<'_>, keep: &dyn Fn(&UserId) -> bool) -> Vec<u8> {
     let mut out = certificate.raw.to_vec();
     // RFC 9580, section 10.1: revocations, then direct-key signatures.
     add(&mut out, revocations(&certificate.signatures).chain(evaluation.direct));
     let mut kept = kept(evaluation, keep);
     for at in completing(evaluation, &kept) {
-        // A picture says nothing of whose the key is.
-        kept[at] = evaluation.user_ids[at].user_id().is_none_or(|id| completes(&id));
+        kept[at] = true;
     }
     for (id, _) in evaluation.user_ids.iter().zip(&kept).filter(|(_, kept)| **kept) {
         out.extend_from_slice(&id.subject.raw);
@@ -32,7 +26,7 @@ pub(super) fn minimise(
     out
 }
 
-/// The user ids that stay besides those that `keep` lets pass, if all that complete the certificate may.
+/// The user ids that stay besides those that `keep` lets pass.
 pub(super) fn completed_by(evaluation: &Evaluation<'_>, keep: &dyn Fn(&UserId) -> bool) -> Vec<UserId> {
     let places = completing(evaluation, &kept(evaluation, keep));
     places.into_iter().filter_map(|at| evaluation.user_ids[at].user_id()).collect()

@@ -10,7 +10,7 @@ use super::encoding::pem;
 use super::wkd::Mailbox;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Flag, Source, Status, end_of_day, is_own};
 use crate::model::{Date, KeyKind, Level, TeamId, keywords};
-use crate::openpgp::{UserId, UserIdState, armor};
+use crate::openpgp::{UserId, armor};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::Arc;
@@ -142,19 +142,10 @@ impl<'a> TeamKey<'a> {
         matches!(self.key.source, Source::OpenPgp(certificate, _) if certificate.needs_rfc9580())
     }
 
-    /// Where the file stands that holds it alone; `None` where it was not read, or cannot be cut down to what is the team's.
+    /// Where the file stands that holds it alone; `None` where it was not read, or cannot be cut down to what is no other team's.
     pub(super) fn path(&self) -> Option<String> {
         let AssessedKey { kind, fingerprint, file, of_other, .. } = self.key;
-        file.filter(|_| *kind == KeyKind::OpenPgp || of_other.is_none())
-            .map(|_| format!("keys/{}.{}", fingerprint.digits(), ending(*kind)))
-    }
-
-    /// The user id that stands for a key without one that is the team's and counts: without any it could not be imported.
-    fn last_resort(&self) -> Option<&UserId> {
-        let ids = &self.key.reading()?.user_ids;
-        let named = |id: &&UserId| id.address.as_ref().is_some_and(|address| self.team.team.has_address(address));
-        let valid = |id: &&UserId| id.state == UserIdState::Valid;
-        ids.iter().find(named).or_else(|| ids.iter().find(valid)).or_else(|| ids.first())
+        file.filter(|_| of_other.is_none()).map(|_| format!("keys/{}.{}", fingerprint.digits(), ending(*kind)))
     }
 }
 
@@ -201,8 +192,7 @@ impl KeyFile<'_> {
                 Source::Smime(certificate) => out.write_all(pem(&certificate.der).as_bytes())?,
                 Source::OpenPgp(certificate, ref reading) => {
                     let owns = reading.user_ids.iter().any(|id| is_own(id, held.team.team));
-                    let of_one = held.key.of_other.is_none();
-                    let binary = certificate.minimised(end_of_day(today), &|id| self.keeps(held, owns, id), &|_| of_one);
+                    let binary = certificate.minimised(end_of_day(today), &|id| self.keeps(held, owns, id));
                     match self.form {
                         Form::Binary => out.write_all(&binary)?,
                         Form::Text => out.write_all(armor(&binary).as_bytes())?,
@@ -218,7 +208,7 @@ impl KeyFile<'_> {
         match &self.cut {
             Cut::Address(mailbox) => is_own(id, held.team.team) && Mailbox::of(id).is_some_and(|one| one == **mailbox),
             Cut::Team if owns => is_own(id, held.team.team),
-            Cut::Team => held.last_resort().is_some_and(|last| last.text == id.text),
+            Cut::Team => held.key.last_resort(held.team.team).is_some_and(|last| last.text == id.text),
         }
     }
 }

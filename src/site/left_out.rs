@@ -6,6 +6,7 @@ use super::markdown::left_out;
 use crate::diagnostic::{Finding, Place, Rule, shorten};
 use crate::load::Directory;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A text in Markdown: its file, how the root of the site is reached from its page, and the text itself.
@@ -16,7 +17,10 @@ type Written<'d> = (&'d Arc<str>, &'static str, &'d str);
 pub(super) fn findings(directory: &Directory, source: &(dyn Fn(&str) -> Option<String> + Sync)) -> Vec<Finding> {
     let texts: Vec<Written<'_>> = written(directory).collect();
     let found = texts.par_iter().flat_map_iter(|(file, up, text)| {
+        let mut seen = BTreeSet::new();
         let mut links = left_out(text);
+        links.retain(|link| seen.insert(link.clone()));
+        let more = links.len().saturating_sub(MOST);
         links.truncate(MOST);
         let file_text = if links.is_empty() { None } else { source(file) };
         links.into_iter().map(move |link| {
@@ -25,7 +29,7 @@ pub(super) fn findings(directory: &Directory, source: &(dyn Fn(&str) -> Option<S
                 None => Place::file(Arc::clone(file)),
             };
             let message = format!("the link `{}` is left out of the page", shorten(&link));
-            Finding::new(Rule::DeadLink, place, message, cure(&link, up))
+            Finding::new(Rule::DeadLink, place, message, cure(&link, up, more))
         })
     });
     found.collect()
@@ -40,8 +44,9 @@ fn written(directory: &Directory) -> impl Iterator<Item = Written<'_>> {
     of_authorities.chain(meetings).chain(pages).chain(of_teams)
 }
 
-fn cure(link: &str, up: &str) -> String {
-    match link.strip_prefix('/') {
+/// How a link is mended; and how many `more` of the file are not told.
+fn cure(link: &str, up: &str, more: usize) -> String {
+    let cure = match link.strip_prefix('/') {
         Some(path) if !path.starts_with(['/', '\\']) => {
             let path = if path.is_empty() { "index.html" } else { path };
             format!("a path begins at the page, for the site may stand anywhere: write `{up}{}`", shorten(path))
@@ -49,5 +54,6 @@ fn cure(link: &str, up: &str) -> String {
         _ => "a link is one with https:// or http://, mailto: and an address, or the path of a file from the page; write anything else \
               as text"
             .to_owned(),
-    }
+    };
+    if more > 0 { format!("{cure}; of this file {more} more could be told") } else { cure }
 }

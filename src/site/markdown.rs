@@ -202,8 +202,11 @@ fn link(target: &str) -> Option<Link<'_>> {
         return None;
     }
     if let Some(address) = target.strip_prefix("mailto:") {
-        let address = address.split_once('?').map_or(address, |(address, _)| address);
-        return address.parse::<EmailAddress>().is_ok().then_some(Link::External(target.into()));
+        let (address, fields) = address.split_once('?').unwrap_or((address, ""));
+        // Others name whom the letter goes to besides (RFC 6068, section 2), which nobody sees.
+        let is_seen = |field: &str| ["subject", "body"].contains(&field.split('=').next().unwrap_or_default());
+        let is_one = address.parse::<EmailAddress>().is_ok() && fields.split('&').all(|field| field.is_empty() || is_seen(field));
+        return is_one.then_some(Link::External(target.into()));
     }
     // The same links as in the fields of an entry: https or http, a host, and no user name before an @.
     if let Ok(url) = target.parse::<Url>() {
@@ -243,6 +246,13 @@ mod tests {
             "<ul dir=\"auto\">\n<li>\u{5d0}<ol dir=\"auto\">\n<li>b</li>\n</ol>\n</li>\n</ul>\n<ol dir=\"auto\" start=\"7\">\n<li>x</li>\n</ol>\n"
         );
         assert!(to_html("- a\n", Place::Page).starts_with("<ul>"));
+    }
+
+    #[test]
+    fn a_mail_goes_to_whom_the_link_names_alone() {
+        let link = |query: &str| to_html(&format!("[a](mailto:a@b.example{query})"), Place::Page).contains("<a ");
+        assert!(link("") && link("?subject=x") && link("?body=x&subject=y"));
+        assert!(!link("?bcc=c@d.example") && !link("?subject=x&cc=c@d.example") && !link("?%62cc=c@d.example"));
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn a_file_may_hold_several_keys() {
 
 #[test]
 fn a_key_that_stands_in_a_file_twice_is_one() {
-    let (first, second) = (binary("user-ids"), key("user-ids").minimised(asked(), &|_| true, &|_| true));
+    let (first, second) = (binary("user-ids"), key("user-ids").minimised(asked(), &|_| true));
     for file in [[&first[..], &second[..]].concat(), [&second[..], &first[..]].concat()] {
         let keys = read(&file).unwrap();
         assert_eq!(keys.len(), 1);

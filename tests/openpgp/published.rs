@@ -4,7 +4,7 @@ use super::{asked, key};
 use peerage::openpgp::{Certificate, UserId, UserIdState, read};
 
 fn cut(certificate: &Certificate, keep: &dyn Fn(&UserId) -> bool) -> Certificate {
-    let binary = certificate.minimised(asked(), keep, &|_| true);
+    let binary = certificate.minimised(asked(), keep);
     read(&binary).unwrap_or_else(|problem| panic!("{}", problem.message)).remove(0)
 }
 
@@ -14,11 +14,7 @@ fn it_says_the_same_as_the_whole_key() {
         let whole = key(name);
         let cut = cut(&whole, &|_| true);
         assert_eq!(cut.as_of(asked()), whole.as_of(asked()), "{name}");
-        assert_eq!(
-            cut.minimised(asked(), &|_| true, &|_| true),
-            whole.minimised(asked(), &|_| true, &|_| true),
-            "{name}: once is enough"
-        );
+        assert_eq!(cut.minimised(asked(), &|_| true), whole.minimised(asked(), &|_| true), "{name}: once is enough");
     }
 }
 
@@ -30,7 +26,7 @@ fn it_carries_the_chosen_user_ids_only() {
     assert_eq!(texts, ["user-ids <csirt@user-ids.example>"]);
     let valid = cut(&whole, &|id| id.state == UserIdState::Valid);
     assert_eq!(valid.as_of(asked()).user_ids.len(), 2);
-    assert!(valid.minimised(asked(), &|_| true, &|_| true).len() < whole.minimised(asked(), &|_| true, &|_| true).len());
+    assert!(valid.minimised(asked(), &|_| true).len() < whole.minimised(asked(), &|_| true).len());
 }
 
 #[test]

@@ -227,9 +227,6 @@ fn of_many_trust_marks_the_code_comes_first_and_the_rest_is_counted() {
     with_site(project.path(), |site, _| {
         let html = page(site, "teams/a.html");
         let marks = part(&html, "marks");
-        assert!(
-            in_order(marks, &["Code", "M1<", "M11<", "and 2 more</a>"]) && !marks.contains("M12<"),
-            "{marks}"
-        );
+        assert!(in_order(marks, &["Code", "M1<", "M11<", "and 2 more</a>"]) && !marks.contains("M12<"), "{marks}");
     });
 }
