@@ -76,8 +76,10 @@ fn clockwise([middle, end]: &[Point; 2]) -> f64 {
 
 /// The points of a path, in pieces. A line is written as the step from the point before, or from where the piece begins after `z`.
 fn points(path: &str) -> Vec<Vec<Point>> {
+    // A score alone is a diamond around its point.
+    let path = path.replace("m-3 0l3-3 3 3-3 3z", "");
     let pair = |text: &str| -> Point {
-        let text = text.trim_end_matches('z').trim_end_matches("h0");
+        let text = text.trim_end_matches('z');
         // Before a minus there is no blank.
         let end = text.find(' ').or_else(|| text[1..].find('-').map(|at| at + 1)).unwrap();
         (text[..end].parse().unwrap(), text[end..].trim().parse().unwrap())
