@@ -11,6 +11,7 @@ const TAGS: &[&str] = &[
     "blockquote",
     "code",
     "del",
+    "div",
     "em",
     "h2",
     "h3",
@@ -39,6 +40,13 @@ fn leads_where_it_may(href: &str) -> bool {
     !href.starts_with('/') && !href.contains('"') && scheme.is_none_or(|scheme| ["https", "http", "mailto"].contains(&scheme))
 }
 
+/// Whether a list says on which side its marks stand, and from which number it counts, and nothing else.
+fn is_list(attributes: &str) -> bool {
+    let rest = attributes.strip_prefix("dir=\"auto\"").unwrap_or(attributes).trim_start();
+    let number = rest.strip_prefix("start=\"").and_then(|rest| rest.strip_suffix('"'));
+    rest.is_empty() || number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Fails where a tag or an attribute is none of those that may be.
 fn hold(html: &str) {
     let mut open: Vec<&str> = Vec::new();
@@ -63,7 +71,8 @@ fn hold(html: &str) {
         let known = match name {
             "a" => value("href=\"").is_some_and(leads_where_it_may),
             "code" => attributes.is_empty() || value("class=\"language-").is_some_and(|class| !class.contains('"')),
-            "ol" => attributes.is_empty() || value("start=\"").is_some_and(|start| start.bytes().all(|b| b.is_ascii_digit())),
+            "ol" | "ul" => is_list(attributes),
+            "div" => attributes == "class=\"wide\" tabindex=\"0\"",
             "td" | "th" => attributes.is_empty() || value("style=\"text-align: ").is_some() || value("class=\"").is_some(),
             _ => attributes.is_empty(),
         };

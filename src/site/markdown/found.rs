@@ -39,7 +39,7 @@ pub fn found(text: &str) -> Found {
 }
 
 /// The targets in `text` of links that become none.
-pub(in crate::site) fn left_out(text: &str) -> Vec<String> {
+pub(in super::super) fn left_out(text: &str) -> Vec<String> {
     // Most texts have no link at all.
     if !text.contains(['[', '<']) {
         return Vec::new();
