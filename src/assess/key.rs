@@ -24,7 +24,8 @@ pub struct AssessedKey<'d> {
     /// Whether it may be used to write to the team today: it was read, is valid today, messages can be encrypted to it,
     /// and it carries one of the team's addresses, and none of another team. Never for a team that has withdrawn.
     pub offered: bool,
-    /// Another team, and its address that would be published with the key, so that it is not: who looks for the other's key would take this one.
+    /// Another team, and its address that would be published with the key, so that it is not: who looks for the other's key
+    /// would take this one.
     pub of_other: Option<(&'d Team, &'d EmailAddress)>,
 }
 

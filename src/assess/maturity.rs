@@ -1,7 +1,7 @@
 //! Which SIM3 assessments of a team count on a day.
 
 use crate::config::Policy;
-use crate::model::{Date, MaturityAssessment, Series, years_after};
+use crate::model::{Date, MaturityAssessment, Series, Team, Visibility, years_after};
 use std::collections::BTreeMap;
 
 /// The assessment that counts in each series on `today`: the newest, if it is not older than the policy allows.
@@ -13,6 +13,11 @@ pub fn counting<'a>(
     let mut newest = newest(assessments, today);
     newest.retain(|_, assessment| is_recent(assessment, policy, today));
     newest
+}
+
+/// The assessments of a team that are published on `today`: of a day that has not come nobody knows yet.
+pub fn published(team: &Team, today: Date) -> impl Iterator<Item = &MaturityAssessment> {
+    team.maturity.iter().filter(move |one| one.visibility == Visibility::Public && one.assessed.value <= today)
 }
 
 /// Whether an assessment is not older on `today` than the policy allows.

@@ -27,7 +27,7 @@ pub use identity::Namespace;
 pub use key::{AssessedKey, Source, addresses_in, end_of_day, is_of, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use lapse::{Lapse, lapses, suspensions_over};
-pub use maturity::{counting, is_recent, newest};
+pub use maturity::{counting, is_recent, newest, published};
 pub use shared::SharedAddress;
 pub use standing::{
     Certificate, Change, End, Standing, Status, changes_after, end_of, last_day_of, periods, standing, status_on,

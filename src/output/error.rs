@@ -97,41 +97,29 @@ impl OutputError {
     }
 }
 
-impl OutputError {
-    /// What is to be said of a path, where that is all.
-    fn of_path(&self) -> &'static str {
-        match self {
-            Self::NotAFolder(_) => " is not a folder. Name another one, or move it elsewhere.",
-            Self::DeadLink(_) => " is a symlink that leads nowhere. Remove it, or make what it points to.",
-            Self::Dots(_) => ": `..` follows a folder that does not exist. Write the path without it.",
-            Self::NotOurs(_) => {
-                " holds files but no manifest.json of peerage, so it was not written by peerage and is left alone. Name an empty or a new folder. If this is the right one, move what is in it elsewhere, build, and move it back: the files of others are kept."
-            }
-            Self::ListLost(_) => {
-                " is a site of peerage, and its list of files, SHA256SUMS, is missing or was changed, so it cannot be told what there is ours. Put the list back; or move what is yours elsewhere, empty the folder, and build again."
-            }
-            Self::OtherDevice(_) => {
-                " lies on another file system than the rest of the site, so no file can be put there in one step. Unmount it, or name a target inside one file system."
-            }
-            Self::Journal(_) => {
-                " is left from an interrupted build and cannot be understood. Remove the folder it lies in, empty the target, and build again."
-            }
-            _ => "",
-        }
-    }
-}
+/// What is said of a folder that somebody else filled.
+const NOT_OURS: &str = " holds files but no manifest.json of peerage, so it was not written by peerage and is left alone. Name an empty or a new folder. If this is the right one, move what is in it elsewhere, build, and move it back: the files of others are kept.";
+
+/// What is said of a site whose list of files is gone.
+const LIST_LOST: &str = " is a site of peerage, and its list of files, SHA256SUMS, is missing or was changed, so it cannot be told what there is ours. Put the list back; or move what is yours elsewhere, empty the folder, and build again.";
+
+/// What is said of a folder within the site that is mounted from elsewhere.
+const OTHER_DEVICE: &str = " lies on another file system than the rest of the site, so no file can be put there in one step. Unmount it, or name a target inside one file system.";
+
+/// What is said of a damaged journal.
+const JOURNAL: &str = " is left from an interrupted build and cannot be understood. Remove the folder it lies in, empty the target, and build again.";
 
 impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Overlap { target, input, how } => overlap(f, target, input, *how),
-            Self::NotAFolder(path)
-            | Self::DeadLink(path)
-            | Self::Dots(path)
-            | Self::NotOurs(path)
-            | Self::ListLost(path)
-            | Self::OtherDevice(path)
-            | Self::Journal(path) => write!(f, "{}{}", path.display(), self.of_path()),
+            Self::NotAFolder(path) => about(f, path, " is not a folder. Name another one, or move it elsewhere."),
+            Self::DeadLink(path) => about(f, path, " is a symlink that leads nowhere. Remove it, or make what it points to."),
+            Self::Dots(path) => about(f, path, ": `..` follows a folder that does not exist. Write the path without it."),
+            Self::NotOurs(path) => about(f, path, NOT_OURS),
+            Self::ListLost(path) => about(f, path, LIST_LOST),
+            Self::OtherDevice(path) => about(f, path, OTHER_DEVICE),
+            Self::Journal(path) => about(f, path, JOURNAL),
             Self::Format(path, format) => write!(
                 f,
                 "{} was written by a version of peerage that uses format {format}, which this version does not know. Use that version, or empty the folder.",
@@ -181,6 +169,10 @@ impl Error for OutputError {
             _ => None,
         }
     }
+}
+
+fn about(f: &mut fmt::Formatter<'_>, path: &Path, what: &str) -> fmt::Result {
+    write!(f, "{}{what}", path.display())
 }
 
 fn overlap(f: &mut fmt::Formatter<'_>, target: &Path, input: &Path, how: Overlap) -> fmt::Result {

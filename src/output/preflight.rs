@@ -20,9 +20,8 @@ impl Staged {
     /// Looks at each place where a file of the site goes.
     ///
     /// # Errors
-    /// [`OutputError::InTheWay`] with everything that is not ours and stands there, or [`OutputError::ListLost`] where that cannot be told;
-    /// [`OutputError::OtherDevice`] where
-    /// a folder of the target cannot be moved into.
+    /// [`OutputError::InTheWay`] with everything that is not ours and stands there, or [`OutputError::ListLost`] where that
+    /// cannot be told; [`OutputError::OtherDevice`] where a folder of the target cannot be moved into.
     pub fn preflight(self) -> Result<Cleared, OutputError> {
         let target = self.ground.work.target();
         let new: BTreeSet<_> = self.files.iter().map(|file| &file.path).collect();

@@ -1,9 +1,9 @@
 //! Links in Markdown that pages leave out, since they lead where no reader expects, or somewhere else from every page: who wrote
 //! one should know.
 
-use super::links::{MOST, span};
+use super::links::{MOST, place};
 use super::markdown::left_out;
-use crate::diagnostic::{Finding, Place, Rule, shorten};
+use crate::diagnostic::{Finding, Rule, shorten};
 use crate::load::Directory;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -24,10 +24,7 @@ pub(super) fn findings(directory: &Directory, source: &(dyn Fn(&str) -> Option<S
         links.truncate(MOST);
         let file_text = if links.is_empty() { None } else { source(file) };
         links.into_iter().map(move |link| {
-            let place = match file_text.as_ref().and_then(|text| span(text, &link)) {
-                Some(span) => Place::new(file, span),
-                None => Place::file(Arc::clone(file)),
-            };
+            let place = place(file, file_text.as_deref(), &link);
             let message = format!("the link `{}` is left out of the page", shorten(&link));
             Finding::new(Rule::DeadLink, place, message, cure(&link, up, more))
         })

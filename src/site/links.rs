@@ -76,13 +76,7 @@ impl<'d> DeadLinks<'d> {
     fn findings(&self, directory: &Directory, source: &dyn Fn(&str) -> Option<String>) -> Vec<Finding> {
         let text = self.file.and_then(|file| source(file));
         let told = self.links.iter().take(MOST).map(|(page, link)| {
-            let place = self.file.map_or_else(
-                || Place::file(*page),
-                |file| match text.as_ref().and_then(|text| span(text, link)) {
-                    Some(span) => Place::new(file, span),
-                    None => Place::file(Arc::clone(file)),
-                },
-            );
+            let place = self.file.map_or_else(|| Place::file(*page), |file| place(file, text.as_deref(), link));
             let up = "../".repeat(directory.config.page_name(page).1.matches('/').count());
             let message = format!("the link `{link}` leads to no file of the site");
             let help = format!(
@@ -98,8 +92,13 @@ impl<'d> DeadLinks<'d> {
     }
 }
 
+/// Where a link stands in a file with this text: the file as a whole, where it does not stand there as it is.
+pub(super) fn place(file: &Arc<str>, text: Option<&str>, link: &str) -> Place {
+    text.and_then(|text| span(text, link)).map_or_else(|| Place::file(Arc::clone(file)), |span| Place::new(file, span))
+}
+
 /// Where a link stands in the text of a file, if it stands there as it is.
-pub(super) fn span(text: &str, link: &str) -> Option<Span> {
+fn span(text: &str, link: &str) -> Option<Span> {
     let behind = |signs: &[char]| text.match_indices(link).map(|(at, _)| at).find(|at| text[..*at].ends_with(signs));
     let at = behind(&['(', '<']).or_else(|| behind(&[' ']))?;
     Some(Span::new(Pos::behind(&text[..at]), Pos::behind(&text[..at + link.len()])))

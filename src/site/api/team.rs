@@ -3,7 +3,9 @@
 use super::ties::{
     AgreementView, MembershipView, ResponseTestView, VouchedView, agreement_view, membership_view, response_tests, vouched_view,
 };
-use crate::assess::{AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength, sponsors};
+use crate::assess::{
+    AssessedTeam, Assessment, Certificate, End, Flag, FlagKind, Standing, Status, Strength, published, sponsors,
+};
 use crate::model::{
     AuthorityId, Contact, Country, Date, EmailAddress, EmailUsage, Entry, Fingerprint, Level, Line, MaturityAssessment, Misp,
     Parameter, Phone, PhoneNumber, PhoneUsage, Score, Slug, State, Team, TeamId, Text, Timezone, Until, Url, Uuid,
@@ -76,7 +78,7 @@ pub(super) fn view<'a>(assessed: &'a AssessedTeam<'a>, assessment: &'a Assessmen
         agreements: team.agreements.iter().map(agreement_view).collect(),
         misp: team.misp.as_ref().map(misp_view),
         response_tests: response_tests(team, assessment),
-        maturity: team.maturity.iter().filter(|one| one.assessed.value <= assessment.today).map(maturity_view).collect(),
+        maturity: published(team, assessment.today).map(maturity_view).collect(),
         description: team.description.as_ref(),
         page: format!("teams/{}.html", team.id),
     }

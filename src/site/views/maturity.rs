@@ -1,8 +1,8 @@
 //! Scores that a team publishes itself, against those of others and against minimum profiles.
 
 use super::model::{ModelName, ParameterName};
-use crate::assess::{AssessedTeam, Assessment, counting};
-use crate::model::{Category, Date, Gap, MaturityAssessment, Parameter, Profile, Visibility};
+use crate::assess::{self, AssessedTeam, Assessment, counting};
+use crate::model::{Category, Date, Gap, MaturityAssessment, Parameter, Profile};
 use crate::site::Catalogue;
 use crate::site::charts::{Layer, Radar};
 use crate::site::groups::Groups;
@@ -71,8 +71,7 @@ pub(super) fn published<'a>(
 ) -> Vec<MaturityView<'a>> {
     let team = assessed.team;
     let counts = counting(&team.maturity, assessment.directory.config.policy, assessment.today);
-    let is_told = |one: &&MaturityAssessment| one.visibility == Visibility::Public && one.assessed.value <= assessment.today;
-    let mut published: Vec<_> = team.maturity.iter().filter(is_told).collect();
+    let mut published: Vec<_> = assess::published(team, assessment.today).collect();
     published.sort_by_key(|one| std::cmp::Reverse(one.assessed.value));
     let view = |one: &'a MaturityAssessment| {
         let counts = counts.get(&one.series()).is_some_and(|counts| std::ptr::eq(*counts, one));
