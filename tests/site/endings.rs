@@ -45,6 +45,35 @@ fn what_is_to_end_comes_before_what_has_ended() {
 }
 
 #[test]
+fn what_is_announced_ends_a_level_on_the_page_of_what_ends_and_on_that_of_the_team() {
+    let entry = |state: &str| {
+        let certified = "{level: certified, since: 2024-03-01}";
+        format!("name: N\ncountry: DE\nconfirmed: 2026-11-01\nstatus: [{certified}, {{state: {state}, since: 2026-12-31}}]\n")
+    };
+    let project = project(&[
+        ("content/site.yaml", "title: T\nlanguages: [en, de, es, fr]\n"),
+        ("content/teams/leaves.yaml", &entry("withdrawn")),
+        ("content/teams/rests.yaml", &entry("suspended")),
+    ]);
+    with_site(project.path(), |site, _| {
+        let html = page(site, "expiring.html");
+        assert_eq!(due(&html).0, ["2026-12-30", "2026-12-30", "2027-03-01"], "the certification of the one that stays: {html}");
+        assert!(html.contains("Level (announced: Withdrawn)") && html.contains("Level (announced: Suspended)"), "{html}");
+        let team = page(site, "teams/leaves.html");
+        assert!(team.contains("Level holds until <time>2026-12-30</time>; announced after that: Withdrawn"), "{team}");
+        assert!(!team.contains("Certification expires"), "{team}");
+        assert!(page(site, "api/v1/teams.json").contains("Level (announced: Withdrawn) ends in 39 days"));
+        for (language, told) in [
+            ("de", "Stufe (angekündigt: Ausgeschieden)"),
+            ("es", "Nivel (anunciado: Retirado)"),
+            ("fr", "Niveau (annoncé\u{a0}: Retirée)"),
+        ] {
+            assert!(page(site, &format!("{language}/expiring.html")).contains(told), "{language}");
+        }
+    });
+}
+
+#[test]
 fn a_long_list_of_what_ends_turns_to_what_has_ended_once() {
     let files: Vec<(String, String)> = (0..190)
         .map(|at| {
