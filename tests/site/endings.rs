@@ -156,6 +156,32 @@ fn what_follows_a_certification_decides_whether_it_lapsed() {
     });
 }
 
+/// What follows from dates stands there, be something announced before it or not; what an announced level says of its own end
+/// is in its row.
+#[test]
+fn what_follows_behind_what_is_announced_is_part_of_the_history() {
+    let team = |status: &str| format!("name: N\ncountry: DE\nstatus: [{{level: accredited, since: 2010-01-01}}, {status}]\n");
+    let certified = "{level: certified, since: 2025-01-01, until: 2027-12-31}";
+    let project = project(&[
+        ("content/teams/rests.yaml", &team(&format!("{certified}, {{state: suspended, since: 2026-12-01, until: 2027-01-31}}"))),
+        (
+            "content/teams/suspended.yaml",
+            &team(&format!("{certified}, {{state: suspended, since: 2026-11-01, until: 2027-01-31}}")),
+        ),
+        ("content/teams/leaves.yaml", &team(&format!("{certified}, {{state: withdrawn, since: 2026-12-01}}"))),
+        ("content/teams/rises.yaml", &team("{level: certified, since: 2026-12-01, until: 2029-11-30}")),
+    ]);
+    with_site(project.path(), |site, _| {
+        let rows = |id: &str| history(&page(site, &format!("teams/{id}.html")));
+        let ended = "2028-01-01 AccreditedIf there is no new certification until then";
+        let over = "2027-02-01 CertifiedWhen the suspension has ended";
+        assert_eq!(rows("rests")[..3], [ended, over, "2026-12-01 Suspended until 2027-01-31Announced"]);
+        assert_eq!(rows("suspended")[..2], [ended, over]);
+        assert_eq!(rows("leaves")[0], "2026-12-01 WithdrawnAnnounced");
+        assert_eq!(rows("rises")[0], "2026-12-01 Certified until 2029-11-30Announced");
+    });
+}
+
 #[test]
 fn page_feed_and_statistics_agree_on_what_lapsed() {
     // What is entered from the day of the certification's end on, and whether page, feed and statistics tell a lapse.
