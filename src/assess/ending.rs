@@ -59,9 +59,14 @@ impl What<'_> {
     }
 
     /// Whether the team leaves, so that nothing else of it has an end that counts.
-    pub fn is_withdrawal(self) -> bool {
+    pub(super) fn is_withdrawal(self) -> bool {
         matches!(self, Self::Level(to) if to.is_withdrawn())
     }
+}
+
+/// The last day before the team leaves, where that is announced: what would end on it or later, no longer counts.
+pub fn leaves(endings: &[Ending<'_>]) -> Option<Date> {
+    endings.iter().find(|ending| ending.what.is_withdrawal()).map(|ending| ending.on)
 }
 
 impl fmt::Display for What<'_> {

@@ -1,7 +1,7 @@
 //! Flags: what a reader should know of a team besides its level. And what ends, and when.
 
 use super::AssessedTeam;
-use super::ending::{Ending, What};
+use super::ending::{Ending, What, leaves};
 use super::key_flag::{self, KeyFault, KeyName};
 use super::standing::{Change, End, Standing, changes_after, periods};
 use crate::config::Policy;
@@ -309,7 +309,7 @@ fn announced<'d>(team: &Team, standing: &Standing<'_>, policy: Policy, today: Da
 
 /// Leaves out what is over for the team by then, for it has left, and the end of a certification where what follows is announced.
 fn without_what_never_counts(endings: &mut Vec<Ending<'_>>) {
-    let leaves = endings.iter().find(|ending| ending.what.is_withdrawal()).map(|ending| ending.on);
+    let leaves = leaves(endings);
     endings.retain(|ending| ending.what.is_withdrawal() || leaves.is_none_or(|leaves| ending.on < leaves));
     let lowered = |ending: &Ending<'_>| matches!(ending.what, What::Level(to) if to.state.is_none()).then_some(ending.on);
     let lowered: Vec<Date> = endings.iter().filter_map(lowered).collect();

@@ -7,7 +7,7 @@ use super::input::read;
 use super::report::print;
 use super::today::today;
 use super::{FINE, Failure};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, assess, leaves};
 use crate::cli;
 use crate::diagnostic::Place;
 use crate::model::{Date, Team};
@@ -55,7 +55,7 @@ fn due<'d>(assessment: &Assessment<'d>, within: u32) -> Vec<Due<'d>> {
             add(ending.on, ending.what.kind(), ending.what.to_string(), ending.span);
         }
         // What would end once the team has left is no concern of anybody.
-        let leaves = ends.iter().find(|ending| ending.what.is_withdrawal()).map(|ending| ending.on);
+        let leaves = leaves(&ends);
         let counts = |on| leaves.is_none_or(|leaves| on < leaves);
         if let Some(backing) = assessment.backing(assessed).filter(|backing| counts(backing.until)) {
             let what = format!("Vouching by {}, the last of its sponsors in good standing", backing.last.name.value);
