@@ -51,6 +51,44 @@ fn what_is_over_comes_first_then_what_ends_by_day() {
     assert!(few.contains("Within 0 days\n  2026-11-21") && few.ends_with("1 over, 1 ahead.\n"), "{few}");
 }
 
+/// What is announced lowers the level on its day. Who has left by then has nothing else that ends.
+#[test]
+fn what_is_announced_to_end_a_level_is_due_on_the_last_day_before() {
+    let entry = |announced: &str| {
+        format!(
+            "name: CERT Alpha\ncountry: AT\nconfirmed: 2026-11-01\nstatus:\n  - {{level: accredited, since: 2020-01-15}}\n  \
+             - {{level: certified, since: 2024-06-01}}\n{announced}\
+             agreements:\n  - {{kind: code-of-practice, name: Soon, until: 2026-12-01}}\n  - {{kind: code-of-practice, name: Late, until: 2027-05-01}}\n\
+             waivers: [{{rule: country-alias, reason: R, until: 2027-02-01}}]\n"
+        )
+    };
+    let lines = |announced: &str| {
+        let folder = project(&[("content/teams/alpha.yaml", &entry(announced))]);
+        let told = due(folder.path(), &["--within", "400"]);
+        told.lines().filter(|line| line.starts_with("  ")).map(|line| line.trim().replace("  alpha  ", " ")).collect::<Vec<_>>()
+    };
+    let soon = "2026-12-01 Agreement “Soon”, 10 days left";
+    assert_eq!(
+        lines("  - {state: withdrawn, since: 2026-12-31}\n"),
+        [soon, "2026-12-30 Level (announced: Withdrawn), 39 days left"]
+    );
+    let rest = [
+        "2027-02-01 Waiver of country-alias: R, 72 days left",
+        "2027-03-01 Confirmation of the data, 100 days left",
+        "2027-05-01 Agreement “Late”, 161 days left",
+    ];
+    let certification = "2027-06-01 Certification, 192 days left";
+    let suspension = "2026-12-30 Level (announced: Suspended), 39 days left";
+    assert_eq!(
+        lines("  - {state: suspended, since: 2026-12-31, until: 2027-01-31}\n"),
+        [&[soon, suspension], &rest[..], &[certification]].concat()
+    );
+    let lowered = "2026-12-30 Level (announced: Accredited), 39 days left";
+    assert_eq!(lines("  - {level: accredited, since: 2026-12-31}\n"), [&[soon, lowered], &rest[..]].concat());
+    // What is to raise or renew it lowers nothing.
+    assert_eq!(lines("  - {level: certified, since: 2026-12-31}\n"), [&[soon], &rest[..], &[certification]].concat());
+}
+
 /// A team that is listed rests on the word of its sponsors, as long as one of them is accredited.
 #[test]
 fn the_operator_is_told_when_nobody_stands_behind_a_team() {
@@ -80,8 +118,8 @@ fn the_operator_is_told_when_nobody_stands_behind_a_team() {
     assert_eq!(
         vouching,
         [
-            "2023-12-31  alone  Vouching by Gone, the last of its sponsors in good standing, over for 1056 days",
-            "2026-11-30  rests  Vouching by Leaves, the last of its sponsors in good standing, 9 days left"
+            "2023-12-31  alone   Vouching by Gone, the last of its sponsors in good standing, over for 1056 days",
+            "2026-11-30  rests   Vouching by Leaves, the last of its sponsors in good standing, 9 days left"
         ],
         "{told}"
     );

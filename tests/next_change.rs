@@ -273,3 +273,26 @@ fn what_ends_of_a_team_that_withdrew_changes_and_what_counts_nowhere_does_not() 
     write(&project.path().join("content/teams/a.yaml"), &audited);
     assert_eq!(next("2026-12-01").as_deref(), Some("2026-12-31"), "the end of the year");
 }
+
+/// Of a team that has withdrawn some days change nothing that anybody reads.
+#[test]
+fn no_day_is_named_on_which_nothing_becomes_of_a_team_that_withdrew() {
+    let entry = |before: &str, rest: &str| {
+        format!(
+            "name: A\ncountry: AT\nstatus: [{{level: accredited, since: 2020-01-01}}, {before}{{state: withdrawn, since: 2026-01-01}}]\n{rest}"
+        )
+    };
+    let test = |day: &str| entry("", &format!("response_tests: [{{date: {day}, channel: email, hours: in, answered: not}}]\n"));
+    let suspended = entry("{state: suspended, since: 2025-03-01, until: 2026-12-10}, ", "");
+    let told = "title: T\nsample: true\nresponse_tests: true\n";
+    for (site, entry, next) in [
+        ("title: T\nsample: true\n", suspended, "2026-12-31"),
+        ("title: T\nsample: true\n", test("2023-12-10"), "2026-12-31"),
+        ("title: T\nsample: true\n", test("2026-12-10"), "2026-12-31"),
+        (told, test("2026-12-10"), "2026-12-10"),
+    ] {
+        let project = project(&[("content/site.yaml", site), ("content/teams/a.yaml", &entry)]);
+        assert_eq!(next_change(project.path(), day("2026-12-05")), Some(day(next)), "{entry}");
+        assert_eq!(hold(project.path(), day("2026-12-05"), 1), 1, "{entry}");
+    }
+}

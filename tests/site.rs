@@ -357,6 +357,7 @@ fn row_of(kind: &FlagKind<'_>) -> &'static str {
             What::Assessment => "Assessment ends or is out of date",
             What::Agreement(_) => "Agreement ends",
             What::Suspension => "Suspension ends",
+            What::Level(_) => "Level ends, as announced",
         },
         FlagKind::EndNotStated => "End not stated",
         FlagKind::EarlyCertificationCandidate(..) => "Certification candidate too soon",
@@ -381,7 +382,8 @@ fn the_methodology_speaks_of_every_flag() {
         let mut rows: BTreeSet<&str> =
             assessment.teams.iter().flat_map(|team| &team.flags).map(|flag| row_of(&flag.kind)).collect();
         // What no team of the sample may have.
-        rows.extend(["Time to become accredited ends", "Agreement ends", "Suspension ends", "Certification candidate too soon"]);
+        rows.extend(["Time to become accredited ends", "Agreement ends", "Suspension ends", "Level ends, as announced"]);
+        rows.extend(["Certification candidate too soon"]);
         for row in rows {
             assert!(html.contains(&format!("<th scope=row>{row}<")), "{row}: {html}");
         }

@@ -1,6 +1,7 @@
 //! What ends, and when.
 
 use super::key_flag::KeyName;
+use super::standing::Status;
 use crate::diagnostic::{Count, Span};
 use crate::model::{Date, Fingerprint, Line};
 use std::fmt;
@@ -37,6 +38,8 @@ pub enum What<'d> {
     Agreement(&'d Line),
     /// A suspension.
     Suspension,
+    /// What the team is, by an entry of a day that has not come: this is what it becomes.
+    Level(Status),
 }
 
 impl What<'_> {
@@ -51,8 +54,19 @@ impl What<'_> {
             Self::Encryption(_) => "encryption",
             Self::Agreement(_) => "agreement",
             Self::Suspension => "suspension",
+            Self::Level(_) => "level",
         }
     }
+
+    /// Whether the team leaves, so that nothing else of it has an end that counts.
+    pub(super) fn is_withdrawal(self) -> bool {
+        matches!(self, Self::Level(to) if to.is_withdrawn())
+    }
+}
+
+/// The last day before the team leaves, where that is announced: what would end on it or later, no longer counts.
+pub fn leaves(endings: &[Ending<'_>]) -> Option<Date> {
+    endings.iter().find(|ending| ending.what.is_withdrawal()).map(|ending| ending.on)
 }
 
 impl fmt::Display for What<'_> {
@@ -66,6 +80,7 @@ impl fmt::Display for What<'_> {
             Self::Encryption(fingerprint) => write!(f, "Encryption to key …{}", fingerprint.last_digits()),
             Self::Agreement(name) => write!(f, "Agreement “{name}”"),
             Self::Suspension => f.write_str("Suspension"),
+            Self::Level(to) => write!(f, "Level (announced: {})", to.title()),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Flags: what a reader should know of a team besides its level. And what ends, and when.
 
 use super::AssessedTeam;
-use super::ending::{Ending, What};
+use super::ending::{Ending, What, leaves};
 use super::key_flag::{self, KeyFault, KeyName};
-use super::standing::{End, Standing, periods};
+use super::standing::{Change, End, Standing, changes_after, periods};
 use crate::config::Policy;
 use crate::diagnostic::{Rule, Span};
 use crate::model::{Agreement, Date, Entry, Event, Fingerprint, Level, State, Team, keywords, months_after, years_after};
@@ -68,6 +68,8 @@ keywords! {
         Suspended = "suspended",
         /// The team has withdrawn.
         Withdrawn = "withdrawn",
+        /// The level ends soon, as is announced.
+        LevelEnding = "level-ending",
         /// A key has ended, or encryption to it.
         KeyExpired = "key-expired",
         /// A key ends soon, or encryption to it.
@@ -179,6 +181,7 @@ impl<'d> FlagKind<'d> {
                 (What::Agreement(_), true) => FlagClass::AgreementEnded,
                 (What::Agreement(_), false) => FlagClass::AgreementEnding,
                 (What::Suspension, _) => FlagClass::SuspensionEnding,
+                (What::Level(_), _) => FlagClass::LevelEnding,
             },
             Self::EndNotStated => FlagClass::EndNotStated,
             Self::EarlyCertificationCandidate(..) => FlagClass::EarlyCertificationCandidate,
@@ -247,7 +250,7 @@ pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today
         // What is announced to take its place ends it before its day.
         let ends = |later: &&Entry| match later.event {
             Event::Level(level) => !matches!(level, Level::Certified | Level::CertificationCandidate),
-            Event::State(state) => state == State::Withdrawn,
+            Event::State(_) => false,
         };
         let announced = team.history.iter().filter(|later| later.since.value > today && later.since.value <= on).find(ends);
         let on = announced.map_or(on, |later| later.since.value.previous());
@@ -281,8 +284,36 @@ pub(super) fn all_endings<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today
     {
         endings.push(ending(What::Suspension, on, entry.since.span));
     }
+    endings.extend(announced(team, standing, policy, today));
+    without_what_never_counts(&mut endings);
     endings.sort_by_key(|ending| (ending.on, ending.span));
     endings
+}
+
+/// The last days before what is announced lowers the status, be that for a while.
+fn announced<'d>(team: &Team, standing: &Standing<'_>, policy: Policy, today: Date) -> Vec<Ending<'d>> {
+    // Most teams have announced nothing.
+    if team.history.last().is_none_or(|entry| entry.since.value <= today) {
+        return Vec::new();
+    }
+    let mut before = standing.status;
+    let lowers = changes_after(&team.history, policy, today).into_iter().filter_map(|Change { on: first, to }| {
+        let before = std::mem::replace(&mut before, to);
+        let entry = team.history.iter().find(|entry| entry.since.value == first)?;
+        let on = first.previous();
+        let ending = Ending { what: What::Level(to), on, days_left: today.days_until(on), span: entry.since.span };
+        (before.lower(to) == to).then_some(ending)
+    });
+    lowers.collect()
+}
+
+/// Leaves out what is over for the team by then, for it has left, and the end of a certification where what follows is announced.
+fn without_what_never_counts(endings: &mut Vec<Ending<'_>>) {
+    let leaves = leaves(endings);
+    endings.retain(|ending| ending.what.is_withdrawal() || leaves.is_none_or(|leaves| ending.on < leaves));
+    let lowered = |ending: &Ending<'_>| matches!(ending.what, What::Level(to) if to.state.is_none()).then_some(ending.on);
+    let lowered: Vec<Date> = endings.iter().filter_map(lowered).collect();
+    endings.retain(|ending| ending.what != What::Certification || !lowered.contains(&ending.on));
 }
 
 /// The flags of a team whose endings are known, the gravest first.
@@ -320,7 +351,7 @@ pub(super) fn flags<'d>(assessed: &AssessedTeam<'d>, policy: Policy, today: Date
 fn strength(ending: &Ending<'_>, policy: Policy) -> Strength {
     let soon = ending.days_left <= i64::from(policy.expiring_soon_days);
     match ending.what {
-        What::Certification | What::Key(_) | What::Encryption(_) if soon => Strength::Strong,
+        What::Certification | What::Key(_) | What::Encryption(_) | What::Level(_) if soon => Strength::Strong,
         What::Candidacy | What::Confirmation if ending.has_ended() => Strength::Strong,
         What::Suspension | What::Candidacy => Strength::Info,
         _ => Strength::Soft,

@@ -7,7 +7,7 @@
 //! What counts the days to a date, or says where today lies on a scale, changes every day, and is no change.
 
 use super::key::{AssessedKey, Source, end_of_day, is_own, last_day};
-use super::standing::{End, all_turning_points, end_of};
+use super::standing::{all_turning_points, last_day_of};
 use super::{AssessedTeam, Flag, FlagKind, assess_team, changes, flag, is_recent, newest};
 use crate::config::Policy;
 use crate::load::Directory;
@@ -82,8 +82,8 @@ fn said(team: &Team, directory: &Directory, day: Date) -> String {
     );
     // To write into a text does not fail.
     for entry in &team.history {
-        let ended = matches!(end_of(entry, policy), Some(End::On(last)) if last < day);
-        write!(text, " {} {ended}", entry.since.value <= day).ok();
+        let last = last_day_of(entry, &team.history, policy, day);
+        write!(text, " {} {last:?} {}", entry.since.value <= day, last.is_some_and(|last| last < day)).ok();
     }
     for held in team.memberships.iter().map(|one| one.period.holds_on(day)) {
         write!(text, " {held}").ok();
@@ -94,8 +94,11 @@ fn said(team: &Team, directory: &Directory, day: Date) -> String {
     for assessment in &team.maturity {
         write!(text, " {}", assessment.assessed.value <= day).ok();
     }
-    // Of the newest of a series alone it matters whether it is recent.
-    for (series, assessment) in newest(team.maturity.iter().chain(&team.tested), day) {
+    let tested = team.response_tests.iter().filter(|_| directory.config.response_tests);
+    write!(text, " {}", tested.filter(|test| test.date.value <= day).count()).ok();
+    // Of the newest of a series alone it matters whether it is recent. Tests of a team that has withdrawn count in no figure.
+    let counted = team.tested.iter().filter(|_| !standing.status.is_withdrawn());
+    for (series, assessment) in newest(team.maturity.iter().chain(counted), day) {
         write!(text, " {series:?} {} {}", assessment.assessed.value, is_recent(assessment, policy, day)).ok();
     }
     for flag in &assessed.flags {

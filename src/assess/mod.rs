@@ -20,7 +20,7 @@ mod vouching;
 
 pub use audience::{Audience, Obstacle, Reader, Shift, Unable};
 pub use changes::{ChangeKind, PastChange};
-pub use ending::{Ending, What};
+pub use ending::{Ending, What, leaves};
 pub use flag::{Flag, FlagClass, FlagKind, Strength};
 pub use horizon::next_change;
 pub use identity::Namespace;

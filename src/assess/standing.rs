@@ -122,7 +122,7 @@ impl Status {
     }
 
     /// Of two the one that says less: a team that has withdrawn is below one that is suspended, and that below every level.
-    fn lower(self, other: Self) -> Self {
+    pub(super) fn lower(self, other: Self) -> Self {
         let rank = |status: &Self| (!status.is_withdrawn(), status.state.is_none(), status.level);
         std::cmp::min_by_key(self, other, rank)
     }

@@ -7,7 +7,7 @@ use super::input::read;
 use super::report::print;
 use super::today::today;
 use super::{FINE, Failure};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, assess, leaves};
 use crate::cli;
 use crate::diagnostic::Place;
 use crate::model::{Date, Team};
@@ -50,15 +50,20 @@ fn due<'d>(assessment: &Assessment<'d>, within: u32) -> Vec<Due<'d>> {
             let days_left = assessment.today.days_until(on);
             list.push(Due { on, days_left, team, kind, what, place: team.place(span) });
         };
-        for ending in assessment.ends(assessed) {
+        let ends = assessment.ends(assessed);
+        for ending in &ends {
             add(ending.on, ending.what.kind(), ending.what.to_string(), ending.span);
         }
-        if let Some(backing) = assessment.backing(assessed) {
+        // What would end once the team has left is no concern of anybody.
+        let leaves = leaves(&ends);
+        let counts = |on| leaves.is_none_or(|leaves| on < leaves);
+        if let Some(backing) = assessment.backing(assessed).filter(|backing| counts(backing.until)) {
             let what = format!("Vouching by {}, the last of its sponsors in good standing", backing.last.name.value);
             add(backing.until, "vouching", what, backing.sponsor.span);
         }
         // Nobody is told anything of a team that has withdrawn, so that nothing is waived.
-        let waivers = team.waivers.iter().filter(|_| !assessed.standing.status.is_withdrawn());
+        let told = |until| !assessed.standing.status.is_withdrawn() && counts(until);
+        let waivers = team.waivers.iter().filter(|waiver| told(waiver.until.value));
         for waiver in waivers {
             let what = format!("Waiver of {}: {}", waiver.rule.value.id(), waiver.reason);
             add(waiver.until.value, "waiver", what, waiver.until.span);

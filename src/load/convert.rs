@@ -26,7 +26,7 @@ const NOWHERE: &str = "EU";
 /// at once; then the team is not whole.
 pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> Option<Team> {
     let is_whole = raw.name.is_some() && raw.country.is_some();
-    let history = history(raw.status, raw.established.map(|date| date.value), reader);
+    let history = history(raw.status, reader);
     report_repeats(raw.types.iter().map(|t| (t.value.clone(), t.span)), "type", reader);
     report_repeats(raw.services.iter().map(|s| (s.value.clone(), s.span)), "service", reader);
     let country = raw.country.map(|written| country(written, reader));
@@ -36,8 +36,14 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let keys = keys(raw.keys, reader);
     let memberships = raw.memberships.into_iter().filter_map(|raw| membership(raw, reader)).collect();
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
-    let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
+    let maturity: Vec<MaturityAssessment> = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     let response_tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
+    if let Some(established) = raw.established {
+        let verified = history.iter().flat_map(|entry| &entry.verifications).map(|verification| verification.date);
+        let happened = history.iter().map(|entry| entry.since).chain(verified).chain(raw.confirmed);
+        let looked_at = maturity.iter().map(|one| one.assessed).chain(response_tests.iter().map(|test| test.date));
+        report_before(established.value, happened.chain(looked_at), reader);
+    }
     let waivers = waivers(raw.waivers, reader);
     report_repeats(raw.editors.iter().map(|e| (e.value.account(), e.span)), "editor", reader);
     let unread = Part::ALL.into_iter().filter(|(_, key)| reader.is_unread(key)).map(|(part, _)| part).collect();
@@ -221,7 +227,15 @@ pub(super) fn report_unscored(scores: &[(Spanned<Parameter>, Score)], model: Sim
     }
 }
 
-fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -> Vec<Entry> {
+/// Reports what cannot have been before there was a team. Memberships and agreements can: who goes on as another takes them over.
+fn report_before(established: Date, dates: impl Iterator<Item = Spanned<Date>>, reader: &mut Reader) {
+    for date in dates.filter(|date| date.value < established) {
+        let message = format!("{} lies before the team was established", date.value);
+        reader.report(Problem::new(Rule::BeforeEstablished, message, "correct this date, or `established`"), date.span);
+    }
+}
+
+fn history(raw: Vec<RawEntry>, reader: &mut Reader) -> Vec<Entry> {
     let mut entries: Vec<Entry> = raw.into_iter().filter_map(|raw| entry(raw, reader)).collect();
     for pair in entries.windows(2) {
         let (earlier, later) = (&pair[0], &pair[1]);
@@ -241,14 +255,6 @@ fn history(raw: Vec<RawEntry>, established: Option<Date>, reader: &mut Reader) -
         let finding = Finding::new(rule, reader.place(later.since.span), message, help);
         let finding = finding.and(reader.place(earlier.since.span), "the entry above");
         reader.push(finding);
-    }
-    let verified = entries.iter().flat_map(|entry| &entry.verifications).map(|verification| verification.date);
-    let dates: Vec<Spanned<Date>> = entries.iter().map(|entry| entry.since).chain(verified).collect();
-    for date in dates {
-        if established.is_some_and(|established| date.value < established) {
-            let message = format!("{} lies before the team was established", date.value);
-            reader.report(Problem::new(Rule::BeforeEstablished, message, "correct this date, or `established`"), date.span);
-        }
     }
     entries.sort_by_key(|entry| entry.since.value);
     entries

@@ -45,6 +45,35 @@ fn what_is_to_end_comes_before_what_has_ended() {
 }
 
 #[test]
+fn what_is_announced_ends_a_level_on_the_page_of_what_ends_and_on_that_of_the_team() {
+    let entry = |state: &str| {
+        let certified = "{level: certified, since: 2024-03-01}";
+        format!("name: N\ncountry: DE\nconfirmed: 2026-11-01\nstatus: [{certified}, {{state: {state}, since: 2026-12-31}}]\n")
+    };
+    let project = project(&[
+        ("content/site.yaml", "title: T\nlanguages: [en, de, es, fr]\n"),
+        ("content/teams/leaves.yaml", &entry("withdrawn")),
+        ("content/teams/rests.yaml", &entry("suspended")),
+    ]);
+    with_site(project.path(), |site, _| {
+        let html = page(site, "expiring.html");
+        assert_eq!(due(&html).0, ["2026-12-30", "2026-12-30", "2027-03-01"], "the certification of the one that stays: {html}");
+        assert!(html.contains("Level (announced: Withdrawn)") && html.contains("Level (announced: Suspended)"), "{html}");
+        let team = page(site, "teams/leaves.html");
+        assert!(team.contains("Level holds until <time>2026-12-30</time>; announced after that: Withdrawn"), "{team}");
+        assert!(!team.contains("Certification expires"), "{team}");
+        assert!(page(site, "api/v1/teams.json").contains("Level (announced: Withdrawn) ends in 39 days"));
+        for (language, told) in [
+            ("de", "Stufe (angekündigt: Ausgeschieden)"),
+            ("es", "Nivel (anunciado: Retirado)"),
+            ("fr", "Niveau (annoncé\u{a0}: Retirée)"),
+        ] {
+            assert!(page(site, &format!("{language}/expiring.html")).contains(told), "{language}");
+        }
+    });
+}
+
+#[test]
 fn a_long_list_of_what_ends_turns_to_what_has_ended_once() {
     let files: Vec<(String, String)> = (0..190)
         .map(|at| {
@@ -124,6 +153,32 @@ fn what_follows_a_certification_decides_whether_it_lapsed() {
         assert_eq!(rows("gone")[0], "2022-06-01 Withdrawn");
         assert_eq!(rows("gone")[1], "2020-01-01 Certified ended 2022-05-31");
         assert_eq!(rows("gone").len(), 3);
+    });
+}
+
+/// What follows from dates stands there, be something announced before it or not; what an announced level says of its own end
+/// is in its row.
+#[test]
+fn what_follows_behind_what_is_announced_is_part_of_the_history() {
+    let team = |status: &str| format!("name: N\ncountry: DE\nstatus: [{{level: accredited, since: 2010-01-01}}, {status}]\n");
+    let certified = "{level: certified, since: 2025-01-01, until: 2027-12-31}";
+    let project = project(&[
+        ("content/teams/rests.yaml", &team(&format!("{certified}, {{state: suspended, since: 2026-12-01, until: 2027-01-31}}"))),
+        (
+            "content/teams/suspended.yaml",
+            &team(&format!("{certified}, {{state: suspended, since: 2026-11-01, until: 2027-01-31}}")),
+        ),
+        ("content/teams/leaves.yaml", &team(&format!("{certified}, {{state: withdrawn, since: 2026-12-01}}"))),
+        ("content/teams/rises.yaml", &team("{level: certified, since: 2026-12-01, until: 2029-11-30}")),
+    ]);
+    with_site(project.path(), |site, _| {
+        let rows = |id: &str| history(&page(site, &format!("teams/{id}.html")));
+        let ended = "2028-01-01 AccreditedIf there is no new certification until then";
+        let over = "2027-02-01 CertifiedWhen the suspension has ended";
+        assert_eq!(rows("rests")[..3], [ended, over, "2026-12-01 Suspended until 2027-01-31Announced"]);
+        assert_eq!(rows("suspended")[..2], [ended, over]);
+        assert_eq!(rows("leaves")[0], "2026-12-01 WithdrawnAnnounced");
+        assert_eq!(rows("rises")[0], "2026-12-01 Certified until 2029-11-30Announced");
     });
 }
 

@@ -1,8 +1,9 @@
 //! The radars, read as people read them: where a line crosses a ray, the rings say the score.
 
 use super::{Figures, figures, folder, records, site};
-use crate::common::text;
+use crate::common::{self, run_well, text};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Where something lies, from the left and from the top.
 type Point = (f64, f64);
@@ -202,4 +203,37 @@ fn every_ray_agrees_with_the_working() {
     let teams: usize = expected.iter().filter(|(of, _)| teams(of)).map(|(_, value)| value.parse::<usize>().unwrap()).sum();
     // A team that has withdrawn counts in no figure; its scores are shown all the same.
     assert_eq!((counting, withdrawn), (teams, 1));
+}
+
+/// What one team alone scored is no median, and where fewer scored a parameter than another, that is said.
+#[test]
+fn a_median_is_of_several_teams() {
+    let entry = |scores: &str| {
+        format!(
+            "name: N\ncountry: AT\nmaturity: [{{model: sim3-v2i, kind: audit, assessed: 2026-03-01, visibility: public, scores: {{{scores}}}}}]\n"
+        )
+    };
+    let page_of = |scores: &[&str]| {
+        let files: Vec<(String, String)> =
+            scores.iter().enumerate().map(|(at, scores)| (format!("content/teams/t{at}.yaml"), entry(scores))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let project = common::project(&files);
+        let out = tempfile::tempdir().unwrap();
+        run_well(["build", "--today", "2026-11-21", "--out"].map(Path::new).into_iter().chain([out.path(), project.path()]));
+        text(&out.path().join("teams/t0.html"))
+    };
+    for (scores, median, words) in [
+        (&["O-1: 3, O-2: 4", "O-1: 1"][..], Some((0, 1)), "Median of 2 teams"),
+        (&["O-1: 3, O-2: 4", "O-1: 1, O-2: 2", "O-1: 1"], Some((0, 1)), "Median of up to 3 teams"),
+        (&["O-1: 3", "O-2: 4"], None, "This team"),
+        (&["O-1: 3"], None, "This team"),
+    ] {
+        let page = page_of(scores);
+        assert!(page.contains(words) && page.contains("Median") == median.is_some(), "{scores:?}");
+        let found = radars(&page);
+        let first = found[0].lines.get("trace-median").map(|pieces| pieces[0][0]);
+        assert_eq!(first, median, "{scores:?}");
+        let rays: usize = found[0].lines.get("trace-median").map_or(0, |pieces| pieces.iter().map(Vec::len).sum());
+        assert_eq!(rays, median.map_or(0, |_| scores.len() - 1), "{scores:?}");
+    }
 }

@@ -96,7 +96,7 @@ struct Row<'a> {
     team: &'a str,
     name: &'a str,
     /// `certification`, `candidacy`, `confirmation`, `assessment`, `key`, `encryption`, `agreement`, `suspension`,
-    /// `vouching` or `waiver`.
+    /// `level`, `vouching` or `waiver`.
     kind: &'static str,
     what: &'a str,
     file: &'a str,

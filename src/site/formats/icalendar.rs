@@ -133,6 +133,7 @@ fn thing(what: What<'_>) -> String {
         What::Key(key) => format!("{kind}/{}", key.fingerprint.digits()),
         What::Encryption(fingerprint) => format!("{kind}/{}", fingerprint.digits()),
         What::Agreement(name) => format!("{kind}/{name}"),
+        What::Level(to) => format!("{kind}/{}", to.id()),
         _ => kind.to_owned(),
     }
 }
@@ -208,6 +209,21 @@ mod tests {
         let (first, second) = (uid("2026-06-01", "2026-01-01"), uid("2027-06-01", "2026-02-01"));
         assert_eq!(first.0, second.0);
         assert_eq!((&*first.1, &*second.1), ("20260601", "20270601"));
+    }
+
+    #[test]
+    fn a_withdrawal_that_is_announced_is_told_on_the_last_day_before_and_ends_all_else() {
+        let entry = |leaves: &str| {
+            format!(
+                "name: X\ncountry: AT\nstatus:\n  - {{level: certified, since: 2025-01-01}}\n  - {{state: withdrawn, since: {leaves}}}\n"
+            )
+        };
+        let (first, moved) =
+            (calendar_of(&entry("2026-12-31"), SITE, "2026-11-21"), calendar_of(&entry("2027-02-01"), SITE, "2026-11-21"));
+        assert_eq!(all(&first, "SUMMARY:"), ["X: Level (announced: Withdrawn) ends"]);
+        assert_eq!(all(&first, "DTSTART;VALUE=DATE:"), ["20261230"]);
+        assert_eq!(all(&moved, "DTSTART;VALUE=DATE:"), ["20270131"]);
+        assert_eq!(all(&first, "UID:"), all(&moved, "UID:"));
     }
 
     #[test]

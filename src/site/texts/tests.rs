@@ -101,7 +101,7 @@ fn of_families() -> BTreeSet<String> {
     ];
     let kinds = ["network", "domain", "asn", "email", "country", "key", "name"];
     let emergency = |id: &&str| *id != "emergency";
-    let ends = ["certification", "key", "candidacy", "assessment", "encryption", "agreement", "suspension"];
+    let ends = ["certification", "key", "candidacy", "assessment", "encryption", "agreement", "suspension", "level"];
     let ends = ends.iter().flat_map(|what| ["ahead", "past"].map(|when| format!("ends.{what}.{when}")));
     let levels = ["joined", "level-raised", "level-lowered", "certification-lapsed", "reinstated"];
     let changes = ["certification-renewed", "suspended", "withdrew", "key-made", "key-expired", "key-revoked"];

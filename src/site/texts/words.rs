@@ -83,6 +83,7 @@ impl Catalogue {
             What::Key(key) => self.key_name(key),
             What::Encryption(fingerprint) => fingerprint.last_digits(),
             What::Agreement(name) => name.to_string(),
+            What::Level(to) => self.status(to),
             _ => String::new(),
         };
         let tense = if has_ended { "past" } else { "ahead" };
@@ -100,6 +101,7 @@ impl Catalogue {
             What::Encryption(fingerprint) => self.say("what.encryption", &[("digits", &fingerprint.last_digits())]),
             What::Agreement(name) => self.say("what.agreement", &[("name", name)]),
             What::Suspension => self.text("what.suspension"),
+            What::Level(to) => self.say("what.level", &[("status", &self.status(to))]),
         }
     }
 

@@ -4,7 +4,8 @@ use super::StatusView;
 use super::authority::named;
 use super::parts::Named;
 use crate::assess::{
-    AssessedTeam, Assessment, Certificate, End, Lapse, Standing, Status, end_of, lapses, last_day_of, status_on, suspensions_over,
+    AssessedTeam, Assessment, Certificate, Change, End, Lapse, Standing, Status, changes_after, end_of, lapses, last_day_of,
+    status_on, suspensions_over,
 };
 use crate::config::Policy;
 use crate::model::{Date, Entry, Event, Level, State, TeamId};
@@ -51,22 +52,28 @@ pub(super) fn moments<'a>(team: &'a AssessedTeam<'a>, assessment: &'a Assessment
     let suspensions = suspensions.filter_map(|over| after_suspension(over, team, policy, texts));
     let entered = (0..history.len()).map(|at| Moment::entered(at, team, assessment, texts));
     let passed = entered.chain(suspensions).chain(lapses);
-    let mut moments: Vec<Moment<'_>> = passed.chain(computed(&team.standing, history, texts)).collect();
+    let mut moments: Vec<Moment<'_>> = passed.chain(computed(team, assessment, texts)).collect();
     moments.sort_by_key(|moment| Reverse(moment.on));
     moments
 }
 
-/// The next change, where it follows from dates and is not the beginning of an entry.
-fn computed<'a>(standing: &Standing<'_>, history: &[Entry], texts: &Catalogue) -> Option<Moment<'a>> {
-    let next = standing.next?;
-    if history.iter().any(|entry| entry.since.value == next.on) {
-        return None;
-    }
-    let why = match standing.status.state {
-        Some(State::Suspended) => texts.text("history.after_suspension"),
-        _ => texts.text("history.without_certification"),
+/// The changes ahead that follow from dates and are not the beginning of an entry, also behind what is announced.
+fn computed<'a>(team: &AssessedTeam<'_>, assessment: &Assessment<'_>, texts: &Catalogue) -> Vec<Moment<'a>> {
+    let history = &team.team.history;
+    let mut before = team.standing.status;
+    let moment = |change: Change| {
+        let before = std::mem::replace(&mut before, change.to);
+        if history.iter().any(|entry| entry.since.value == change.on) {
+            return None;
+        }
+        let why = match before.state {
+            Some(State::Suspended) => texts.text("history.after_suspension"),
+            _ => texts.text("history.without_certification"),
+        };
+        Some(Moment::computed(change.on, StatusView::new(change.to, texts), "ahead", why))
     };
-    Some(Moment::computed(next.on, StatusView::new(next.to, texts), "ahead", why))
+    let changes = changes_after(history, assessment.directory.config.policy, assessment.today);
+    changes.into_iter().filter_map(moment).collect()
 }
 
 /// What the team became when a certification ended and nothing had followed it.

@@ -2,7 +2,7 @@
 
 use super::model::{ModelName, ParameterName};
 use crate::assess::{self, AssessedTeam, Assessment, counting};
-use crate::model::{Category, Date, Gap, MaturityAssessment, Parameter, Profile};
+use crate::model::{Category, Date, Gap, MaturityAssessment, Parameter, Profile, Spread};
 use crate::site::Catalogue;
 use crate::site::charts::{Layer, Radar};
 use crate::site::groups::Groups;
@@ -38,8 +38,20 @@ struct Standing<'a> {
 
 #[derive(Serialize)]
 struct Others {
+    /// Of the parameter that most of them scored.
     teams: u32,
+    /// Whether fewer scored another one.
+    fewer: bool,
     href: String,
+}
+
+impl Others {
+    /// Of the parameters whose median is drawn.
+    fn new<'s>(drawn: impl Iterator<Item = &'s Spread>, href: String) -> Option<Self> {
+        let scores: Vec<u32> = drawn.map(|spread| spread.scores).collect();
+        let teams = scores.iter().copied().max()?;
+        Some(Self { teams, fewer: scores.iter().any(|of_one| *of_one < teams), href })
+    }
 }
 
 /// A profile, and where the scores fall short of it: nowhere, where they meet it.
@@ -106,9 +118,11 @@ impl<'a> Standing<'a> {
             assessment.directory.profiles.iter().filter(|profile| profile.model == series.model).collect();
         let first = profiles.first().copied();
         // What a single team scores is no median of others.
-        let others = groups.figures.of(series).and_then(Told::everybody).filter(|all| all.teams > 1);
+        let all = groups.figures.of(series).and_then(Told::everybody);
+        let of_several = |parameter: Parameter| all?.parameters.get(&parameter).filter(|spread| spread.scores > 1);
+        let others = Others::new(series.model.parameters().filter_map(of_several), page_of(series));
         let own = |parameter: Parameter| scores.scores.get(&parameter).map(|score| score.value());
-        let median = |parameter: Parameter| Some(others?.parameters.get(&parameter)?.quartiles.median);
+        let median = |parameter: Parameter| Some(of_several(parameter)?.quartiles.median);
         let asked = |parameter: Parameter| first?.minimum.get(&parameter).map(|score| score.value());
         let mut layers: Vec<Layer<&dyn Fn(Parameter) -> Option<u8>>> = vec![Layer { kind: "team", score: &own }];
         if first.is_some() {
@@ -119,7 +133,7 @@ impl<'a> Standing<'a> {
         }
         Self {
             radar: Radar::new(series.model, None, &layers),
-            others: others.map(|all| Others { teams: all.teams, href: page_of(series) }),
+            others,
             drawn: first.map(|profile| profile.title.as_str()),
             profiles: profiles.into_iter().map(|profile| Met::new(profile, scores)).collect(),
         }
