@@ -371,16 +371,29 @@ fn who_answers_for_parts_is_told_where_they_are_few_and_how_many_where_they_are_
         let other = ask("192.0.3.0/24");
         assert_eq!((stdout(&other), other.status.code()), (String::new(), Some(1)));
     }
-    let nets: Vec<String> = (0..51).map(|at| format!("198.51.100.{at}/32")).collect();
+    let nets: Vec<String> = (0..51).map(|at| format!("198.51.100.{at}/32")).chain(["198.51.100.0/31".to_owned()]).collect();
+    let ask_at = |folder: &Path, query: &str| look_up(query, folder, "2026-11-21", &[]);
     let many = format!("name: Many\ncountry: AT\nconstituency: {{networks: [{}]}}\n", nets.join(", "));
     write(&project.path().join("content/teams/many.yaml"), many);
     for folder in [project.path().to_path_buf(), built(project.path())] {
-        let many = look_up("198.51.0.0/16", &folder, "2026-11-21", &[]);
+        // Of one team with many parts the largest is told.
+        let many = stdout(&ask_at(&folder, "198.51.0.0/16"));
+        assert!(many.starts_with("Many, Austria (many)\n"), "{many}");
+        assert_eq!(many.matches("it answers for a part: 198.51.100.0/31\n").count(), 1, "{many}");
+        assert_eq!(many.matches("it answers for a part").count(), 1, "{many}");
+        assert!(many.contains("There are 52 claims to parts of 198.51.0.0/16: of each team the largest is shown."), "{many}");
+        let some = stdout(&ask_at(&folder, "198.51.100.0/27"));
+        assert_eq!(some.matches("it answers for a part: 198.51.100.").count(), 33, "{some}");
+    }
+    for at in 0..51 {
+        let one = format!("name: One {at}\ncountry: AT\nconstituency: {{networks: [203.0.113.{at}/32]}}\n");
+        write(&project.path().join(format!("content/teams/one-{at}.yaml")), one);
+    }
+    for folder in [project.path().to_path_buf(), built(project.path())] {
+        let many = ask_at(&folder, "203.0.113.0/24");
         assert_eq!((stdout(&many), many.status.code()), (String::new(), Some(0)));
         let said = stderr(&many);
-        assert!(said.starts_with("Too many were found to show any for `198.51.0.0/16` in "), "{said}");
-        assert!(said.contains("There are 51 claims to parts of 198.51.0.0/16, too many to show: ask for a part"), "{said}");
-        let some = stdout(&look_up("198.51.100.0/27", &folder, "2026-11-21", &[]));
-        assert_eq!(some.matches("it answers for a part: 198.51.100.").count(), 32, "{some}");
+        assert!(said.starts_with("Too many were found to show any for `203.0.113.0/24` in "), "{said}");
+        assert!(said.contains("There are 51 claims to parts of 203.0.113.0/24, too many to show: ask for a part"), "{said}");
     }
 }

@@ -136,7 +136,8 @@ impl<'a> Index<'a> {
             total,
             teams: teams.iter().map(|number| self.card(*number)).collect(),
         });
-        NetworkNode { children: node.children.clone(), networks: claimed.collect() }
+        let largest = networks.largest_at(node).map(|(net, number)| (net, self.card(number)));
+        NetworkNode { children: node.children.clone(), networks: claimed.collect(), largest: largest.collect() }
     }
 
     fn named_teams(&self, prefix: &str) -> Named {
