@@ -72,7 +72,7 @@ pub fn answer<S: Source>(query: &Query, source: &S) -> Result<Answer, S::Error> 
         gathering.last_resort(query.meanings())?;
     }
     let mut matches: Vec<Match> = gathering.found.into_values().collect();
-    sort(&mut matches);
+    settle(&mut matches);
     Ok(Answer {
         format: "peerage/answer",
         version: 1,
@@ -85,8 +85,12 @@ pub fn answer<S: Source>(query: &Query, source: &S) -> Result<Answer, S::Error> 
     })
 }
 
-fn sort(matches: &mut [Match]) {
+/// Says what follows from the teams as they are now: which keys are offered, and where each match stands.
+fn settle(matches: &mut [Match]) {
     for found in &mut *matches {
+        for reason in &mut found.reasons {
+            reason.offered = reason.fingerprint.as_ref().map(|key| found.team.keys.contains(key));
+        }
         found.reasons.sort_by_key(Reason::place);
     }
     matches.sort_by_cached_key(|found| {
@@ -107,7 +111,7 @@ impl Answer {
             }
         }
         self.matches.retain(|found| !found.reasons.is_empty());
-        sort(&mut self.matches);
+        settle(&mut self.matches);
         self
     }
 }

@@ -26,6 +26,10 @@ fn built(project: &Path) -> std::path::PathBuf {
     project.join("public")
 }
 
+fn answer(query: &str, folder: &Path, day: &str) -> serde_json::Value {
+    json(&look_up(query, folder, day, &["--json"]))
+}
+
 fn json(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
@@ -108,7 +112,37 @@ fn of_a_key_that_is_not_to_be_used_it_is_not_said_that_it_is_the_teams_alone() {
         let because = said.lines().find(|line| line.contains("because")).map(str::to_owned).unwrap_or_default();
         assert!(because.contains("key"), "{query}: {said}");
         assert_eq!(because.contains(doubt), is_doubted, "{because}");
+        let told = answer(&query.replace(' ', ""), sample, "2026-11-21");
+        let reason = &told["matches"][0]["reasons"][0];
+        assert_eq!(reason["offered"], !is_doubted, "{reason}");
+        assert!(
+            reason["fingerprint"].as_str().is_some_and(|whole| whole.ends_with(reason["value"].as_str().unwrap())),
+            "{reason}"
+        );
     }
+}
+
+#[test]
+fn programs_are_told_which_key_a_subkey_is_of_and_whether_it_is_offered_still() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("public");
+    run_well(["build", "--quiet", "--today", "2026-11-21", "--out", site.to_str().unwrap(), sample.to_str().unwrap()]);
+    let index = crate::common::json(&site.join("keys.json"));
+    let ends = |key: &&serde_json::Value| key["team"] == "karee-csirt" && key["valid_until"] == "2027-02-15";
+    let key = index["keys"].as_array().unwrap().iter().find(ends).unwrap();
+    let subkey = key["subkeys"][0]["fingerprint"].as_str().unwrap();
+    for (query, kind) in [(subkey.to_owned(), "key"), (format!("0x{}", &subkey[subkey.len() - 16..]), "key-id")] {
+        for folder in [sample, &site] {
+            for (day, offered) in [("2027-02-15", true), ("2027-02-16", false)] {
+                let told = answer(&query, folder, day);
+                let reason = &told["matches"][0]["reasons"][0];
+                assert_eq!((&reason["kind"], &reason["offered"]), (&kind.into(), &offered.into()), "{day}: {told}");
+                assert_eq!(reason["fingerprint"], key["fingerprint"]);
+            }
+        }
+    }
+    assert_eq!(answer("AS64496", sample, "2026-11-21")["matches"][0]["reasons"][0].as_object().unwrap().len(), 2);
 }
 
 #[test]

@@ -123,7 +123,7 @@ impl<'a> Index<'a> {
         let Some(group) = self.keys.get(key) else { return Found::default() };
         let teams = group.entries.iter().map(|entry| {
             let number = entry.team;
-            (self.card(number), group.reason(entry, self.teams[number as usize].team))
+            (self.card(number), group.reason(entry, self.teams[number as usize]))
         });
         Found { total: group.total, teams: teams.collect() }
     }
