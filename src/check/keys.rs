@@ -8,8 +8,8 @@ mod fingerprints;
 
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Lack, Source, addresses_in, is_of, is_own, last_day, timeless};
 use crate::config;
-use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
-use crate::model::{Date, Domain, Event, Fingerprint, KeyKind, Part, State, Team, TeamId, Url};
+use crate::diagnostic::{Finding, Place, Rule, misleads};
+use crate::model::{Date, Domain, Event, Fingerprint, KeyKind, Part, State, Team, TeamId, Url, meant_id};
 use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -166,7 +166,7 @@ pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Fin
         return;
     }
     for domain in named.iter().filter(|domain| !served.contains(domain.name())) {
-        let meant = closest(domain.name(), served.iter().map(String::as_str));
+        let meant = meant_id(domain.name(), served.iter().map(String::as_str));
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "remove it, or add the key of a team with an address there".to_owned(),
