@@ -214,7 +214,7 @@ impl<S: Source> Gathering<'_, S> {
             }
         } else if let Some(largest) = self.largest(net, parts, nodes)? {
             self.cut(format!("network-largest:{net}"), total);
-            for (part, card) in largest.into_values() {
+            for (part, card) in largest {
                 self.add(card, Reason::new(ReasonKind::NetworkWithin, part.to_string()));
             }
         } else {
@@ -223,14 +223,14 @@ impl<S: Source> Gathering<'_, S> {
         Ok(())
     }
 
-    /// Of each team the largest of the networks that are a part of `net`, by the team's id; `None` where the teams are more
+    /// Of each team the largest of the networks that are a part of `net`, or `None` where the teams are more
     /// than are told.
     fn largest(
         &self,
         net: IpNet,
         parts: Vec<Claimed>,
         nodes: Vec<(String, Below)>,
-    ) -> Result<Option<BTreeMap<String, (IpNet, Card)>>, S::Error> {
+    ) -> Result<Option<Vec<(IpNet, Card)>>, S::Error> {
         if nodes.iter().any(|(_, below)| below.teams.is_none_or(|teams| teams > LIMIT)) {
             return Ok(None);
         }
@@ -248,7 +248,7 @@ impl<S: Source> Gathering<'_, S> {
         // The smallest go first, so that the largest stay.
         largest.sort_by_key(|(part, _)| Reverse((part.prefix_len(), *part)));
         let teams: BTreeMap<_, _> = largest.into_iter().map(|(part, card)| (card.id.clone(), (part, card))).collect();
-        Ok(Some(teams).filter(|teams| teams.len() <= LIMIT))
+        Ok((teams.len() <= LIMIT).then(|| teams.into_values().collect()))
     }
 
     fn add_all(&mut self, claimed: Claimed, kind: ReasonKind) {

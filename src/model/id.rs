@@ -74,13 +74,13 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// Whether two words differ in nothing but the code of a country at one end, or a number behind: `certfr` and `certfi`, `cert1` and
 /// `cert2`.
 fn differ_in_code(a: &str, b: &str) -> bool {
+    // A shorter word is none with a code beside it.
+    const LEAST: usize = 4;
     let stem = |word| str::trim_end_matches(word, |c: char| c.is_ascii_digit());
     let are_numbered = stem(a) == stem(b) && stem(a).len() < a.len().min(b.len());
     let is_country = |code: &str| Country::from_code(&code.to_ascii_uppercase()).is_ok();
     let before = |word| str::split_at_checked(word, 2).map(|(code, stem)| (stem, code));
     let behind = |word| str::len(word).checked_sub(2).and_then(|at| str::split_at_checked(word, at));
-    // A shorter word is none with a code in it.
-    const LEAST: usize = 4;
     let are_countries = [before(a).zip(before(b)), behind(a).zip(behind(b))]
         .into_iter()
         .flatten()
