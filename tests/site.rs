@@ -366,9 +366,10 @@ fn row_of(kind: &FlagKind<'_>) -> &'static str {
         FlagKind::Withdrawn(_) => "Withdrawn",
         FlagKind::NoLevelStated => "No level stated",
         FlagKind::Key(_, KeyFault::Revoked(..) | KeyFault::RevokedAhead(..)) => "Key revoked",
-        FlagKind::Key(_, KeyFault::UserIdExpired(_) | KeyFault::UserIdRevoked(_) | KeyFault::NoUserId | KeyFault::OfOther(_)) => {
-            "Key not offered"
-        }
+        FlagKind::Key(
+            _,
+            KeyFault::UserIdExpired(_) | KeyFault::UserIdRevoked(_) | KeyFault::NoUserId(_) | KeyFault::OfOther(_),
+        ) => "Key not offered",
         FlagKind::Key(_, KeyFault::CannotEncrypt) => "Key cannot encrypt",
         FlagKind::Key(_, KeyFault::Weak(_)) => "Key is weak",
         FlagKind::Key(_, KeyFault::NotYetValid(_)) => "Key not yet valid",

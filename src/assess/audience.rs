@@ -3,10 +3,10 @@
 //! A message is encrypted to every key of a team that is offered, for these are the keys that the directory vouches for; and of
 //! each to every part that is for it and valid on the day, for nobody else knows which one the team has at hand.
 
-use super::key::{AssessedKey, Source, last_day};
+use super::key::{AssessedKey, Lack, Source, last_day};
 use super::{AssessedTeam, Assessment, KeyName};
 use crate::diagnostic::hex;
-use crate::model::{Date, Fingerprint, KeyKind, Level, SealedFor, SealedKey, SealedMessage, TeamId};
+use crate::model::{Date, Fingerprint, KeyKind, Level, SealedFor, SealedKey, SealedMessage, Team, TeamId};
 use crate::openpgp::Certificate;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -58,8 +58,8 @@ pub enum Obstacle<'a> {
     NotYetValid(KeyName<'a>, Date),
     /// Messages cannot be encrypted to this key.
     CannotEncrypt(KeyName<'a>),
-    /// This key carries no address of the team.
-    Foreign(KeyName<'a>),
+    /// This key has no user id of the team alone.
+    Foreign(KeyName<'a>, Lack),
     /// This key carries an address of another team.
     OfOther(KeyName<'a>),
     /// Messages are encrypted to this key by an algorithm that is not known here.
@@ -77,7 +77,7 @@ impl fmt::Display for Obstacle<'_> {
             Self::Expired(key, on) => write!(f, "{key}: ended on {on}"),
             Self::NotYetValid(key, from) => write!(f, "{key}: valid only from {from} on"),
             Self::CannotEncrypt(key) => write!(f, "{key}: cannot encrypt messages"),
-            Self::Foreign(key) => write!(f, "{key}: carries no address of the team"),
+            Self::Foreign(key, lack) => write!(f, "{key}: {lack}"),
             Self::OfOther(key) => write!(f, "{key}: carries an address of another team"),
             Self::Unsupported(key) => write!(f, "{key}: of an algorithm that Peerage cannot encrypt to"),
         }
@@ -204,10 +204,10 @@ fn obstacles<'a>(team: &'a AssessedTeam<'a>, today: Date) -> Vec<Obstacle<'a>> {
     if own.is_empty() {
         return vec![if team.keys.is_empty() { Obstacle::NoKey } else { Obstacle::OnlySmime }];
     }
-    own.into_iter().map(|key| obstacle(key, today)).collect()
+    own.into_iter().map(|key| obstacle(key, team.team, today)).collect()
 }
 
-fn obstacle<'a>(key: &AssessedKey<'a>, today: Date) -> Obstacle<'a> {
+fn obstacle<'a>(key: &AssessedKey<'a>, team: &Team, today: Date) -> Obstacle<'a> {
     let name = key.name();
     match (key.created(), key.usable_until()) {
         _ if key.revoked().is_some() => Obstacle::Revoked(name),
@@ -217,7 +217,7 @@ fn obstacle<'a>(key: &AssessedKey<'a>, today: Date) -> Obstacle<'a> {
         _ if !key.encrypts() => Obstacle::CannotEncrypt(name),
         _ if key.offered => Obstacle::Unsupported(name),
         _ if key.of_other.is_some() => Obstacle::OfOther(name),
-        _ => Obstacle::Foreign(name),
+        _ => Obstacle::Foreign(name, key.lack(team)),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::{ContactKey, Date, EmailAddress, Fingerprint, KeyAlgorithm, Ke
 use crate::openpgp::{self, Encryption, Reading, Revocation, UserId, UserIdState};
 use crate::smime;
 use chrono::{DateTime, Utc};
+use std::fmt;
 
 /// A contact key as of a day: what the entry says of it, and what the key says of itself, which counts.
 #[derive(Debug)]
@@ -171,6 +172,12 @@ impl<'d> AssessedKey<'d> {
         }
     }
 
+    /// What it lacks to be one of `team`'s, if no user id that counts on the day is the team's alone.
+    pub fn lack(&self, team: &Team) -> Lack {
+        let ids = self.reading().map_or(&[][..], |reading| &reading.user_ids);
+        Lack::of(ids.iter().filter(|id| id.state == UserIdState::Valid), team)
+    }
+
     /// Whether it carries, in what still counts, an address of `team`.
     fn belongs_to(&self, team: &Team) -> bool {
         match &self.source {
@@ -196,6 +203,33 @@ pub fn is_own(id: &UserId, team: &Team) -> bool {
 pub fn is_of(id: &UserId, team: &Team) -> bool {
     id.address.as_ref().is_some_and(|address| team.has_address(address))
         && addresses_in(&id.text).all(|address| team.has_address(address))
+}
+
+/// What a key lacks to be one of the team's, in words that stand behind the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// It carries no address of the team.
+    Address,
+    /// It carries one, and each user id with one names somebody else, too.
+    OwnUserId,
+}
+
+impl Lack {
+    /// What a key with these user ids lacks that has none of `team` alone.
+    pub fn of<'i>(ids: impl IntoIterator<Item = &'i UserId>, team: &Team) -> Self {
+        let of_team = |address: &str| team.has_address(address);
+        let names_both = |id: &UserId| addresses_in(&id.text).any(of_team) && !addresses_in(&id.text).all(of_team);
+        if ids.into_iter().any(names_both) { Self::OwnUserId } else { Self::Address }
+    }
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Address => "carries no address of the team",
+            Self::OwnUserId => "names somebody else in each user id with an address of the team",
+        })
+    }
 }
 
 /// What looks like an address in the text of a user id.

@@ -5,7 +5,7 @@
 
 use super::ending::{Ending, What};
 use super::flag::{Flag, FlagClass, FlagKind, Strength};
-use super::key::{AssessedKey, Source};
+use super::key::{AssessedKey, Lack, Source, is_of};
 use crate::diagnostic::{Rule, Span};
 use crate::model::{Date, Email, EmailAddress, Fingerprint, KeyKind, Team, Weakness, mailbox};
 use crate::openpgp::{RevocationReason, UserIdState};
@@ -47,8 +47,8 @@ pub enum KeyFault<'d> {
     UserIdExpired(&'d EmailAddress),
     /// It would be offered, had its user id with this address of the team not been revoked.
     UserIdRevoked(&'d EmailAddress),
-    /// It would be offered, did it carry an address of the team.
-    NoUserId,
+    /// It would be offered, had it a user id with an address of the team and of nobody else.
+    NoUserId(Lack),
     /// It would be offered, did it not carry this address of another team.
     OfOther(&'d EmailAddress),
 }
@@ -62,7 +62,7 @@ impl KeyFault<'_> {
             Self::Weak(_) => Some(Rule::WeakKey),
             Self::NotYetValid(_) => Some(Rule::FutureDate),
             Self::UserIdExpired(_) => Some(Rule::KeyExpired),
-            Self::UserIdRevoked(_) | Self::NoUserId | Self::OfOther(_) => None,
+            Self::UserIdRevoked(_) | Self::NoUserId(_) | Self::OfOther(_) => None,
         }
     }
 
@@ -73,7 +73,7 @@ impl KeyFault<'_> {
             Self::CannotEncrypt => FlagClass::CannotEncrypt,
             Self::Weak(_) => FlagClass::WeakKey,
             Self::NotYetValid(_) => FlagClass::KeyNotYetValid,
-            Self::UserIdExpired(_) | Self::UserIdRevoked(_) | Self::NoUserId | Self::OfOther(_) => FlagClass::KeyNotOffered,
+            Self::UserIdExpired(_) | Self::UserIdRevoked(_) | Self::NoUserId(_) | Self::OfOther(_) => FlagClass::KeyNotOffered,
         }
     }
 
@@ -92,7 +92,7 @@ impl KeyFault<'_> {
             | Self::CannotEncrypt
             | Self::UserIdExpired(_)
             | Self::UserIdRevoked(_)
-            | Self::NoUserId
+            | Self::NoUserId(_)
             | Self::OfOther(_) => Strength::Strong,
             Self::Weak(_) => Strength::Soft,
             Self::NotYetValid(_) => Strength::Info,
@@ -111,7 +111,7 @@ impl fmt::Display for KeyFault<'_> {
             Self::NotYetValid(from) => write!(f, "is valid only from {from} on"),
             Self::UserIdExpired(address) => write!(f, "is not offered: its user id {address} expired"),
             Self::UserIdRevoked(address) => write!(f, "is not offered: its user id {address} was revoked"),
-            Self::NoUserId => f.write_str("is not offered: it carries no address of the team"),
+            Self::NoUserId(lack) => write!(f, "is not offered: it {lack}"),
             Self::OfOther(address) => write!(f, "is not offered: it carries {address}, an address of another team"),
         }
     }
@@ -160,12 +160,14 @@ fn foreign<'d>(key: &AssessedKey<'d>, team: &'d Team) -> KeyFault<'d> {
         let carried = move |email: &&Email| {
             let own = email.address.mailbox();
             let is_it = |address: &String| mailbox(address) == own;
-            ids.iter().any(|id| id.state == state && id.address.as_ref().is_some_and(is_it))
+            ids.iter().any(|id| id.state == state && is_of(id, team) && id.address.as_ref().is_some_and(is_it))
         };
         team.contact.emails.iter().find(carried).map(|email| &email.address.value)
     };
     let expired = of(UserIdState::Expired).map(KeyFault::UserIdExpired);
-    expired.or_else(|| of(UserIdState::Revoked).map(KeyFault::UserIdRevoked)).unwrap_or(KeyFault::NoUserId)
+    expired
+        .or_else(|| of(UserIdState::Revoked).map(KeyFault::UserIdRevoked))
+        .unwrap_or_else(|| KeyFault::NoUserId(key.lack(team)))
 }
 
 fn has_begun(key: &AssessedKey<'_>, today: Date) -> bool {
@@ -209,6 +211,20 @@ mod tests {
             let flags = flags(key, assessed.team, today);
             assert_eq!(flags.iter().map(|flag| flag.kind.to_string()).collect::<Vec<_>>(), [format!("{name} {told}")]);
             assert_eq!((flags[0].kind.rule(), flags[0].strength), (rule, Strength::Strong));
+        }
+        let others = "names somebody else in each user id with an address of the team";
+        for (text, state, lack) in [
+            ("x@b.example <cert@alpha.example>", UserIdState::Valid, others),
+            ("cert@alpha.example <x@b.example>", UserIdState::Valid, others),
+            ("x@b.example <cert@alpha.example>", UserIdState::Revoked, "carries no address of the team"),
+            ("x <x@b.example>", UserIdState::Valid, "carries no address of the team"),
+        ] {
+            let Source::OpenPgp(_, reading) = &mut key.source else { panic!("an OpenPGP key") };
+            reading.user_ids[0].state = state;
+            reading.user_ids[0].address = text.rsplit(['<', '>']).nth(1).map(str::to_owned);
+            reading.user_ids[0].text = text.to_owned();
+            let told = flags(key, assessed.team, today)[0].kind.to_string();
+            assert_eq!(told, format!("{name} is not offered: it {lack}"), "{text}");
         }
     }
 }

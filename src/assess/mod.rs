@@ -24,7 +24,7 @@ pub use ending::{Ending, What, leaves};
 pub use flag::{Flag, FlagClass, FlagKind, Strength};
 pub use horizon::next_change;
 pub use identity::Namespace;
-pub use key::{AssessedKey, Source, addresses_in, end_of_day, is_of, is_own, last_day, timeless};
+pub use key::{AssessedKey, Lack, Source, addresses_in, end_of_day, is_of, is_own, last_day, timeless};
 pub use key_flag::{KeyFault, KeyName};
 pub use lapse::{Lapse, lapses, suspensions_over};
 pub use maturity::{counting, is_recent, newest, published};

@@ -6,10 +6,10 @@
 
 mod fingerprints;
 
-use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, addresses_in, is_of, is_own, last_day, timeless};
+use crate::assess::{AssessedKey, AssessedTeam, Assessment, Lack, Source, addresses_in, is_of, is_own, last_day, timeless};
 use crate::config;
-use crate::diagnostic::{Finding, Place, Rule, closest, misleads};
-use crate::model::{Date, Domain, Event, Fingerprint, KeyKind, Part, State, Team, TeamId, Url};
+use crate::diagnostic::{Finding, Place, Rule, misleads};
+use crate::model::{Date, Domain, Event, Fingerprint, KeyKind, Part, State, Team, TeamId, Url, meant_id};
 use crate::openpgp::{UserId, UserIdState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -67,18 +67,17 @@ fn no_matching_user_id(key: &AssessedKey<'_>, team: &Team) -> Finding {
         let help = "ask the team for a key that carries its address, or for another address";
         return Finding::new(Rule::NoMatchingUserId, place(key, team), message, help);
     }
-    let carried = carried(key);
     let of_team = team.contact.emails.iter().map(|email| email.address.as_str());
-    let none = if carried.iter().any(|address| team.has_address(address)) {
-        "no user id of the key carries the team's addresses alone"
-    } else {
-        "the key carries no address of the team"
-    };
-    let (carried, of_team) = (listed(carried.iter().map(String::as_str)), listed(of_team));
-    let message = format!("{none}: it has {carried}, the team has {of_team}");
+    let (carried, of_team) = (listed(carried(key).iter().map(String::as_str)), listed(of_team));
+    let message = format!("the key {}: it has {carried}, the team has {of_team}", lack(key, team));
     let help = "where an address of the key is the team's, add it to `contact: emails`; else ask the team for a key \
                 that carries its address";
     Finding::new(Rule::NoMatchingUserId, place(key, team), message, help)
+}
+
+/// What a key lacks to be one of the team's, on whatever day.
+fn lack(key: &AssessedKey<'_>, team: &Team) -> Lack {
+    Lack::of(user_ids(key).iter().filter(|id| id.state != UserIdState::Revoked), team)
 }
 
 /// Whether a key that was read carries an address of `team` that is not revoked, on whatever day.
@@ -167,7 +166,7 @@ pub(super) fn unused_domains(assessment: &Assessment<'_>, findings: &mut Vec<Fin
         return;
     }
     for domain in named.iter().filter(|domain| !served.contains(domain.name())) {
-        let meant = closest(domain.name(), served.iter().map(String::as_str));
+        let meant = meant_id(domain.name(), served.iter().map(String::as_str));
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "remove it, or add the key of a team with an address there".to_owned(),

@@ -84,6 +84,11 @@ fn cure(team: &Team, kind: &FlagKind<'_>, rule: Rule) -> &'static str {
 /// What is dated after today has not happened: it is announced, and does not count.
 pub(super) fn future_dates(assessment: &Assessment<'_>, findings: &mut Vec<Finding>) {
     let today = assessment.today;
+    if let Some(index) = assessment.directory.sealed.as_ref().filter(|index| index.sealed.value > today) {
+        let message = format!("{} lies after today, {today}", index.sealed.value);
+        let help = "check the clock of whoever sealed, and seal anew: the page says as of which day the messages are";
+        findings.push(Finding::new(Rule::FutureDate, Place::new(&index.file, index.sealed.span), message, help));
+    }
     for assessed in &assessment.teams {
         let team = assessed.team;
         for (date, span) in past_dates(team).filter(|(date, _)| *date > today) {

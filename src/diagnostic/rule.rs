@@ -218,7 +218,7 @@ rules! {
     /// After its withdrawal nothing happens to a team but that it comes back, with a level.
     Warning AfterWithdrawal = "after-withdrawal";
     /// Teams have been set up, what the history, a verification, a confirmation, an assessment and a response test say has
-    /// happened, and keys have been made: their dates do not lie after today.
+    /// happened, keys have been made, and messages have been sealed: their dates do not lie after today.
     Warning FutureDate = "future-date";
     /// A certification candidate has been accredited for as long as the policy asks (eight months by default).
     Warning EarlyCertificationCandidate = "early-certification-candidate";

@@ -11,7 +11,7 @@ pub(super) fn changes(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     let (was, is) = (old.assessment.directory.sealed.as_ref(), new.assessment.directory.sealed.as_ref());
     let mut changes = Vec::new();
     if let (Some(SealedIndex { file: _, sealed: before, messages: _ }), Some(SealedIndex { sealed: now, .. })) = (was, is)
-        && before != now
+        && before.value != now.value
     {
         let said = Said::ours_alone("sealed as of ");
         changes.push(Change::of(Kind::Other, said, Some(before.to_string()), Some(now.to_string())));

@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use super::fields::{Fields, text};
 use super::note::{Notes, Origin};
+use super::repeated::{self, Repeated};
 use super::{Collector, Imported};
 use crate::diagnostic::Count;
 use serde_json::{Map, Value};
@@ -28,7 +29,7 @@ pub(super) struct Shape {
 impl Shape {
     /// Makes entries out of `input`.
     pub(super) fn import(&self, input: &str) -> Imported {
-        let file = match serde_json::from_str(input) {
+        let (file, mut repeated) = match repeated::read(input) {
             Ok(file) => file,
             Err(error) => {
                 let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -40,10 +41,10 @@ impl Shape {
         };
         let mut collector = Collector::default();
         match &file {
-            Value::Array(teams) => self.teams(teams, "", &mut collector),
+            Value::Array(teams) => self.teams(teams, "", &mut repeated, &mut collector),
             Value::Object(envelope) if self.has_envelope && envelope.get("data").is_some_and(Value::is_array) => {
                 let teams = envelope.get("data").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-                self.teams(teams, "/data", &mut collector);
+                self.teams(teams, "/data", &mut repeated, &mut collector);
                 if let Some(notes) = missing(envelope, teams.len()) {
                     collector.note(notes);
                 }
@@ -54,16 +55,20 @@ impl Shape {
             }
             _ => return Imported::nothing(Origin::File, "this is JSON, but not an array", self.help),
         }
+        let mut notes = Notes::new(None);
+        tell(repeated, &mut notes);
+        collector.note(notes);
         collector.finish()
     }
 
-    fn teams(&self, teams: &[Value], pointer: &str, collector: &mut Collector) {
+    fn teams(&self, teams: &[Value], pointer: &str, repeated: &mut Repeated, collector: &mut Collector) {
         let Self { comment, names, country, .. } = self;
         for (at, value) in teams.iter().enumerate() {
             let name = |key| text(value.get(key)?).ok().filter(|name| !name.trim().is_empty());
             let number = format!("team {}", at + 1);
             let mut notes = Notes::new(Some(names.iter().find_map(name).unwrap_or(&number)));
             let origin = Origin::Pointer(format!("{pointer}/{at}"));
+            tell(below(&origin, repeated), &mut notes);
             let fields = Fields::open(value, &origin, "", self.fields, &mut notes);
             let entry = fields.and_then(|fields| (self.read)(&fields, &mut notes));
             if entry.is_none() {
@@ -72,6 +77,21 @@ impl Shape {
             }
             collector.add(entry, comment, notes, &origin);
         }
+    }
+}
+
+/// The fields of the object at `origin` and in it, taken out of `repeated`.
+fn below(origin: &Origin, repeated: &mut Repeated) -> Repeated {
+    let mut own = repeated.split_off(&format!("{origin}/"));
+    // A digit stands behind `/`.
+    repeated.append(&mut own.split_off(&format!("{origin}0")));
+    own
+}
+
+fn tell(repeated: Repeated, notes: &mut Notes) {
+    for pointer in repeated {
+        let message = "this stands more than once, and the last one was taken";
+        notes.push(&Origin::Pointer(pointer), "", message, "see which one is right, and remove the others");
     }
 }
 

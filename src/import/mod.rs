@@ -13,6 +13,7 @@ mod id;
 mod irt;
 mod json;
 mod note;
+mod repeated;
 mod ti_json;
 
 pub use csv::csv;

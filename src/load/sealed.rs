@@ -113,7 +113,7 @@ fn convert(raw: RawIndex, file: &Arc<str>, reader: &mut Reader) -> Option<Sealed
     let mut messages: Vec<_> = raw.messages.into_iter().filter_map(|raw| message(raw, file, reader)).collect();
     messages.sort_by_key(|message| message.audience);
     messages.dedup_by_key(|message| message.audience);
-    Some(SealedIndex { file: Arc::clone(file), sealed: raw.sealed?.value, messages })
+    Some(SealedIndex { file: Arc::clone(file), sealed: raw.sealed?, messages })
 }
 
 fn message(raw: RawMessage, file: &Arc<str>, reader: &mut Reader) -> Option<SealedMessage> {

@@ -5,11 +5,12 @@ use super::host::suffixes;
 use super::name::search;
 use super::paste::bare;
 use super::query::as_id;
-use super::{Card, Claimed, Family, Found, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
+use super::{Below, Card, Claimed, Family, Found, LIMIT, Meaning, Query, Reason, ReasonKind, Source};
 use crate::model::{Country, Date, sort_key};
 use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What was found.
@@ -54,7 +55,7 @@ pub struct Match {
 pub struct Cut {
     /// The key (`docs/lookup.md`).
     pub key: String,
-    /// How many teams there are behind it.
+    /// How many teams there are behind it, or claims to parts of a network.
     pub total: usize,
 }
 
@@ -71,7 +72,7 @@ pub fn answer<S: Source>(query: &Query, source: &S) -> Result<Answer, S::Error> 
         gathering.last_resort(query.meanings())?;
     }
     let mut matches: Vec<Match> = gathering.found.into_values().collect();
-    sort(&mut matches);
+    settle(&mut matches);
     Ok(Answer {
         format: "peerage/answer",
         version: 1,
@@ -84,8 +85,12 @@ pub fn answer<S: Source>(query: &Query, source: &S) -> Result<Answer, S::Error> 
     })
 }
 
-fn sort(matches: &mut [Match]) {
+/// Says what follows from the teams as they are now: which keys are offered, and where each match stands.
+fn settle(matches: &mut [Match]) {
     for found in &mut *matches {
+        for reason in &mut found.reasons {
+            reason.offered = reason.fingerprint.as_ref().map(|key| found.team.keys.contains(key));
+        }
         found.reasons.sort_by_key(Reason::place);
     }
     matches.sort_by_cached_key(|found| {
@@ -106,7 +111,7 @@ impl Answer {
             }
         }
         self.matches.retain(|found| !found.reasons.is_empty());
-        sort(&mut self.matches);
+        settle(&mut self.matches);
         self
     }
 }
@@ -183,11 +188,8 @@ impl<S: Source> Gathering<'_, S> {
             }
             if depth == covered {
                 let below = node.children.into_iter().filter(|(digit, _)| begins_within(&net, &digits, *digit));
-                return self.within(
-                    net,
-                    parts,
-                    below.map(|(digit, total)| (format!("{}{digit}", &digits[..depth]), total)).collect(),
-                );
+                let nodes = below.map(|(digit, below)| (format!("{}{digit}", &digits[..depth]), below));
+                return self.within(net, parts, nodes.collect());
             }
             if digits.chars().nth(depth).is_none_or(|digit| !node.children.contains_key(&digit)) {
                 break;
@@ -196,23 +198,57 @@ impl<S: Source> Gathering<'_, S> {
         self.within(net, parts, Vec::new())
     }
 
-    /// The networks that are a part of `net`, if they are few: `parts`, and those of nodes, each with the number of claims
-    /// there and below. So few are always at the nodes themselves, since a node that has any below has more.
-    fn within(&mut self, net: IpNet, parts: Vec<Claimed>, nodes: Vec<(String, usize)>) -> Result<(), S::Error> {
-        let below = nodes.iter().map(|(_, total)| *total);
+    /// The networks that are a part of `net`: `parts`, and those of nodes, each with how much is there and below. If they are
+    /// few, all, which are always at the nodes themselves, since a node that has any below has more; else, if the teams are
+    /// few, the largest of each.
+    fn within(&mut self, net: IpNet, parts: Vec<Claimed>, nodes: Vec<(String, Below)>) -> Result<(), S::Error> {
+        let below = nodes.iter().map(|(_, below)| below.claims);
         let total = parts.iter().map(|claimed| claimed.total).chain(below).fold(0, usize::saturating_add);
-        if total > LIMIT {
+        if total <= LIMIT {
+            let mut all = parts;
+            for (way, _) in nodes {
+                all.extend(self.source.network(Family::of(&net), &way)?.networks);
+            }
+            for claimed in all.into_iter().filter(|claimed| net.contains(&claimed.net)) {
+                self.add_all(claimed, ReasonKind::NetworkWithin);
+            }
+        } else if let Some(largest) = self.largest(net, parts, nodes)? {
+            self.cut(format!("network-largest:{net}"), total);
+            for (part, card) in largest {
+                self.add(card, Reason::new(ReasonKind::NetworkWithin, part.to_string()));
+            }
+        } else {
             self.cut(format!("network-within:{net}"), total);
-            return Ok(());
-        }
-        let mut all = parts;
-        for (way, _) in nodes {
-            all.extend(self.source.network(Family::of(&net), &way)?.networks);
-        }
-        for claimed in all.into_iter().filter(|claimed| net.contains(&claimed.net)) {
-            self.add_all(claimed, ReasonKind::NetworkWithin);
         }
         Ok(())
+    }
+
+    /// Of each team the largest of the networks that are a part of `net`, or `None` where the teams are more
+    /// than are told.
+    fn largest(
+        &self,
+        net: IpNet,
+        parts: Vec<Claimed>,
+        nodes: Vec<(String, Below)>,
+    ) -> Result<Option<Vec<(IpNet, Card)>>, S::Error> {
+        if nodes.iter().any(|(_, below)| below.teams.is_none_or(|teams| teams > LIMIT)) {
+            return Ok(None);
+        }
+        let (mut claims, mut largest) = (parts, Vec::new());
+        for (way, _) in nodes {
+            let node = self.source.network(Family::of(&net), &way)?;
+            claims.extend(node.networks);
+            largest.extend(node.largest);
+        }
+        if claims.iter().any(|claimed| claimed.total > claimed.teams.len()) {
+            return Ok(None);
+        }
+        largest.extend(claims.into_iter().flat_map(|Claimed { net, teams, .. }| teams.into_iter().map(move |card| (net, card))));
+        largest.retain(|(part, _)| net.contains(part));
+        // The smallest go first, so that the largest stay.
+        largest.sort_by_key(|(part, _)| Reverse((part.prefix_len(), *part)));
+        let teams: BTreeMap<_, _> = largest.into_iter().map(|(part, card)| (card.id.clone(), (part, card))).collect();
+        Ok((teams.len() <= LIMIT).then(|| teams.into_values().collect()))
     }
 
     fn add_all(&mut self, claimed: Claimed, kind: ReasonKind) {

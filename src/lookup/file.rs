@@ -2,7 +2,7 @@
 //! them has it from here. Neither opens a file: that is for [`Folder`](super::Folder) and for the writer of the site.
 
 use super::card::day;
-use super::{About, Card, Claimed, Family, Found, LIMIT, Named, NamedTeam, NetworkNode, Reason};
+use super::{About, Below, Card, Claimed, Family, Found, LIMIT, Named, NamedTeam, NetworkNode, Reason};
 use crate::model::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -211,8 +211,12 @@ pub struct NetworkFile {
     computed_for: Date,
     children: Vec<char>,
     below: BTreeMap<char, usize>,
+    #[serde(default)]
+    teams_below: BTreeMap<char, usize>,
     teams: Cards,
     networks: Vec<NetworkRow>,
+    #[serde(default)]
+    largest: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -236,7 +240,17 @@ impl NetworkFile {
             teams: claimed.teams.into_iter().map(|card| put(&mut teams, card)).collect(),
         });
         let networks = networks.collect();
-        Self { computed_for, children: node.children.keys().copied().collect(), below: node.children, teams, networks }
+        let largest = node.largest.into_iter().map(|(net, card)| (put(&mut teams, card), net.to_string())).collect();
+        let children = node.children;
+        Self {
+            computed_for,
+            children: children.keys().copied().collect(),
+            below: children.iter().map(|(digit, below)| (*digit, below.claims)).collect(),
+            teams_below: children.iter().filter_map(|(digit, below)| Some((*digit, below.teams?))).collect(),
+            teams,
+            networks,
+            largest,
+        }
     }
 
     /// The node in the file. What of `children` is no digit leads nowhere.
@@ -244,16 +258,21 @@ impl NetworkFile {
     /// # Errors
     /// Where it does not hold together.
     pub fn node(self) -> Result<NetworkNode, Wrong> {
+        let parse = |network: &str| network.parse().map_err(|_| Wrong("it names a network that is none"));
         let claimed = |row: NetworkRow| {
             let teams = row.teams.iter().map(|id| card(&self.teams, id)).collect::<Result<_, _>>()?;
-            let net = row.network.parse().map_err(|_| Wrong("it names a network that is none"))?;
-            Ok(Claimed { net, total: row.total, teams })
+            Ok(Claimed { net: parse(&row.network)?, total: row.total, teams })
         };
         let networks = self.networks.into_iter().map(claimed).collect::<Result<_, Wrong>>()?;
-        let counted = |digit: &char| self.below.get(digit).map(|total| (*digit, *total));
+        let largest = self.largest.iter().map(|(id, network)| Ok((parse(network)?, card(&self.teams, id)?)));
+        let largest = largest.collect::<Result<_, Wrong>>()?;
+        let counted = |digit: &char| {
+            let claims = *self.below.get(digit)?;
+            Some((*digit, Below { claims, teams: self.teams_below.get(digit).copied() }))
+        };
         let children = self.children.iter().map(counted).collect::<Option<_>>();
         let children = children.ok_or(Wrong("it does not say how much is below one of its children"))?;
-        Ok(NetworkNode { children, networks })
+        Ok(NetworkNode { children, networks, largest })
     }
 }
 

@@ -26,7 +26,7 @@ pub use index::Index;
 pub use query::{Meaning, Query};
 pub use reason::{Reason, ReasonKind};
 pub use refusal::QueryError;
-pub use source::{About, Claimed, Family, Found, Named, NamedTeam, NetworkNode, Source};
+pub use source::{About, Below, Claimed, Family, Found, Named, NamedTeam, NetworkNode, Source};
 
 /// How many teams are told of behind one key at most; how many there are is told beside.
 pub const LIMIT: usize = 50;

@@ -68,12 +68,18 @@ pub struct Reason {
     pub kind: ReasonKind,
     /// What of the team matched: the network, the domain, the name.
     pub value: String,
+    /// Of what matched by a key or a subkey, the fingerprint of the whole key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    /// Whether that key may be used to write to the team on the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<bool>,
 }
 
 impl Reason {
     /// A reason.
     pub fn new(kind: ReasonKind, value: impl Into<String>) -> Self {
-        Self { kind, value: value.into() }
+        Self { kind, value: value.into(), fingerprint: None, offered: None }
     }
 
     /// Where it stands among reasons: the better comes first, and of a kind that which says more of what was asked.

@@ -83,11 +83,22 @@ impl Family {
 /// A node of the tree of networks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NetworkNode {
-    /// The next digits, 0 to 9 and a to f, for which there is a node below, each with the number of claims at that node and
-    /// below it. A claim is a network and a team; a node of [`ROWS`](super::file::ROWS) or fewer has no children.
-    pub children: BTreeMap<char, usize>,
+    /// The next digits, 0 to 9 and a to f, for which there is a node below, each with how much is at that node and below it.
+    /// A node of [`ROWS`](super::file::ROWS) claims or fewer has no children.
+    pub children: BTreeMap<char, Below>,
     /// The networks that stand here.
     pub networks: Vec<Claimed>,
+    /// Of a node with children the largest network at it and below of each team, where [`Below::teams`] says how many.
+    pub largest: Vec<(IpNet, Card)>,
+}
+
+/// How much is at a node of the tree of networks and below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Below {
+    /// How many claims. A claim is a network and a team.
+    pub claims: usize,
+    /// Of how many teams, where that is known and not more than [`LIMIT`](super::LIMIT).
+    pub teams: Option<usize>,
 }
 
 /// A network that teams answer for.

@@ -1,6 +1,6 @@
 //! Names that stand in addresses and references.
 
-use super::{checked::checked, schema};
+use super::{Country, checked::checked, schema};
 use crate::diagnostic::{Problem, Rule, closest_within, shorten};
 use schemars::Schema;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,16 +56,36 @@ checked! {
     Slug, check, written();
 }
 
-/// The id of a team or body that was most likely meant. Each of them vouches and answers for itself, so that one letter may be wrong
-/// or one pair swapped, and no more; and where two ids differ in nothing but a short part, the code of a country or a number, they
-/// are those of two.
+/// The id of a team or body, or the domain of one, that was most likely meant. Each of them vouches and answers for itself, so that
+/// one letter may be wrong or one pair swapped, and no more; and where two differ in nothing but a short part, the code of a country or
+/// a number, they are those of two.
 pub fn meant_id<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const SHORT: usize = 2;
-    let are_two = |known: &str| {
-        written.split('-').count() == known.split('-').count()
-            && written.split('-').zip(known.split('-')).all(|(a, b)| a == b || a.len().max(b.len()) <= SHORT)
-    };
+    let are_alike = |(a, b): (&str, &str)| a == b || a.len().max(b.len()) <= SHORT || differ_in_code(a, b);
+    let are_two = |known: &str| parts(written).count() == parts(known).count() && parts(written).zip(parts(known)).all(are_alike);
     closest_within(written, known.into_iter().filter(|known| !are_two(known)), 1)
+}
+
+/// What of an id or a domain stands by itself.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['-', '.'])
+}
+
+/// Whether two words differ in nothing but the code of a country at one end, or a number behind: `certfr` and `certfi`, `cert1` and
+/// `cert2`.
+fn differ_in_code(a: &str, b: &str) -> bool {
+    // A shorter word is none with a code beside it.
+    const LEAST: usize = 4;
+    let stem = |word| str::trim_end_matches(word, |c: char| c.is_ascii_digit());
+    let are_numbered = stem(a) == stem(b) && stem(a).len() < a.len().min(b.len());
+    let is_country = |code: &str| Country::from_code(&code.to_ascii_uppercase()).is_ok();
+    let before = |word| str::split_at_checked(word, 2).map(|(code, stem)| (stem, code));
+    let behind = |word| str::len(word).checked_sub(2).and_then(|at| str::split_at_checked(word, at));
+    let are_countries = [before(a).zip(before(b)), behind(a).zip(behind(b))]
+        .into_iter()
+        .flatten()
+        .any(|((stem, code), (other, known))| stem == other && stem.len() >= LEAST && is_country(code) && is_country(known));
+    are_numbered || are_countries
 }
 
 /// The longest id that is made of a name, so that a number fits behind it.
@@ -138,7 +158,7 @@ mod tests {
 
     #[test]
     fn an_id_of_another_is_not_meant() {
-        let known = ["csirt-at", "team-1", "cert-alpha", "ab"];
+        let known = ["csirt-at", "team-1", "cert-alpha", "ab", "certfi", "nocert", "cert21", "alpha.example", "beta.fi"];
         for (written, meant) in [
             ("cert-alpa", Some("cert-alpha")),
             ("cert-aplha", Some("cert-alpha")),
@@ -149,6 +169,17 @@ mod tests {
             ("csirt-it", None),
             ("team-2", None),
             ("ac", None),
+            ("certfr", None),
+            ("cert-fr", None),
+            ("certf", Some("certfi")),
+            ("certxi", Some("certfi")),
+            ("frcert", None),
+            ("secert", None),
+            ("cert22", None),
+            ("alpa.example", Some("alpha.example")),
+            ("bata.fi", Some("beta.fi")),
+            ("beta.fr", None),
+            ("beta.example", None),
         ] {
             assert_eq!(meant_id(written, known), meant, "{written}");
         }

@@ -1,7 +1,7 @@
 //! What was sealed: encrypted messages that are published, and for which keys each was made. What is in them nobody here knows.
 
 use super::{Date, Fingerprint, Level, TeamId};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Spanned};
 use std::sync::Arc;
 
 /// Which messages were sealed, all at once.
@@ -10,7 +10,7 @@ pub struct SealedIndex {
     /// The file, as findings show it.
     pub file: Arc<str>,
     /// The day as of which they were sealed.
-    pub sealed: Date,
+    pub sealed: Spanned<Date>,
     /// The messages, by audience, each audience once.
     pub messages: Vec<SealedMessage>,
 }

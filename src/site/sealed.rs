@@ -28,7 +28,7 @@ impl<'a> Published<'a> {
         let holds = |message: &&SealedMessage| assessment.shifts(message).is_empty();
         let (messages, waiting): (Vec<_>, Vec<_>) = index.messages.iter().partition(holds);
         let waiting = waiting.into_iter().map(|message| message.audience).collect();
-        Some(Self { sealed: index.sealed, messages, waiting })
+        Some(Self { sealed: index.sealed.value, messages, waiting })
     }
 }
 

@@ -233,3 +233,19 @@ fn separators_and_headers_are_found() {
         assert!(imported.refused == 1 && imported.entries.is_empty() && notes(&imported).contains(note), "{table}");
     }
 }
+
+#[test]
+fn what_stands_twice_has_a_note_with_its_team() {
+    let team = r#"{"team": "Alpha", "team": "Beta", "country": "AT", "x": {"y": 1, "y": 2}}"#;
+    let other = r#"{"team": "Gamma", "country": "AT"}"#;
+    let imported = import::first(&format!(r#"{{"total": 3, "total": 2, "data": [{team}, {other}]}}"#));
+    let notes = notes(&imported);
+    for expected in [
+        "Beta: /data/0/team: this stands more than once, and the last one was taken",
+        "Beta: /data/0/x/y: this stands more than once, and the last one was taken",
+        "/total: this stands more than once, and the last one was taken",
+    ] {
+        assert!(notes.contains(expected), "{expected}: {notes}");
+    }
+    assert!(!notes.contains("Gamma"), "{notes}");
+}

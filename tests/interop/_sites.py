@@ -16,6 +16,7 @@ FOLDERS = []
 # A name with everything that some format gives a meaning to, and longer than a folded line.
 HOSTILE = "=cmd|' /C x'!A0;+1, \"<b>]]>&amp;\\n</script> فريق \u200f\U0001f6e1 " + "ž日" * 8
 HOSTILE_LINE = HOSTILE + "e\u0301" * 90
+HOSTILE_LINK = "https://x.example/a,b;c:d?e=f,g&h='i';" + "j,k;" * 30
 
 
 def digits(number):
@@ -44,12 +45,13 @@ def hostile():
     """The folder of a site with one team, `x`, whose texts are as hostile as an entry lets them be."""
     content = temporary() / "content"
     (content / "teams").mkdir(parents=True)
-    site = {"title": HOSTILE, "sample": "true", "base_url": "https://directory.example/a,b/"}
+    site = {"title": HOSTILE, "sample": "true", "base_url": "https://directory.example/a,b;c/"}
     team = {
         "name": HOSTILE,
         "official_name": HOSTILE_LINE,
         "host": HOSTILE_LINE,
         "country": "AT",
+        "website": HOSTILE_LINK,
         "contact": {
             "emails": [{"address": "=cmd|'/c'!a0@alpha.example", "usage": ["contact"]}],
             "phones": [{"number": "+1 202 555 0100", "usage": ["voice", "emergency"]}],

@@ -99,7 +99,13 @@ for event in icalendar.Calendar.from_ical((SITE / "events.ics").read_bytes()).wa
     fact(event["DTEND"].dt == last + datetime.timedelta(days=1), f"{one['title']}: the end is the day after the last")
     fact(("LOCATION" in event) == ("place" in one), f"{one['title']}: the place, where it is public")
 
-one = events(hostile() / "expiry.ics")
+site = hostile()
+one = events(site / "expiry.ics")
 fact(one == {(f"{HOSTILE}: Agreement “{HOSTILE_LINE}” ends", "2027-05-01")}, f"a hostile name: {one}")
+raw = (site / "expiry.ics").read_bytes()
+link = "https://directory.example/a,b;c/teams/x.html"
+read = [str(event["URL"]) for event in icalendar.Calendar.from_ical(raw).walk("VEVENT")]
+read += [event.url.value for event in vobject.readOne(raw.decode("utf-8")).vevent_list]
+fact(read == [link, link], f"a link stays the same: {read}")
 
 sys.exit(held.finish("icalendar and vobject"))

@@ -4,7 +4,7 @@ import sys
 import vobject
 
 from _entries import Held, entries, has_withdrawn
-from _sites import CONTENT, HOSTILE, HOSTILE_LINE, SITE, digits, hostile
+from _sites import CONTENT, HOSTILE, HOSTILE_LINE, HOSTILE_LINK, SITE, digits, hostile
 
 held = Held()
 fact = held.holds
@@ -50,6 +50,7 @@ site = hostile()
 card = cards(site / "teams.vcf")[0]
 fact(card.fn.value == HOSTILE and card.org.value == [HOSTILE_LINE, HOSTILE_LINE], f"a hostile name: {card.fn.value}")
 fact(card.adr.value.street.endswith(HOSTILE_LINE), f"a hostile address: {card.adr.value.street}")
+fact(values(card, "url") == [HOSTILE_LINK.replace("'", "%27").replace(",", "%2C")], f"a link is read whole: {card.url.value}")
 fact(values(card, "tel") == ["tel:+12025550100"] and card.tel.params["PREF"] == ["1"], "a number")
 
 sys.exit(held.finish("vobject"))

@@ -43,7 +43,7 @@ function shown(answer) {
   return {
     // The page knows only countries for which there is a key.
     meanings: answer.meanings.filter(({ kind, value }) => kind !== "country" || head.countries[value]),
-    matches: answer.matches.map((match) => ({ ...team(match.team), reasons: match.reasons })),
+    matches: answer.matches.map((match) => ({ ...team(match.team), reasons: match.reasons.map(({ kind, value }) => ({ kind, value })) })),
     cut: answer.cut,
   };
 }

@@ -206,8 +206,15 @@ impl<'a> Brute<'a> {
             }
         }
         parts.sort_by_cached_key(|(_, (_, claim))| claim.parse::<ipnet::IpNet>().unwrap());
-        if parts.len() > LIMIT {
+        let ids: BTreeSet<&str> = parts.iter().map(|(team, _)| team.team.id.as_str()).collect();
+        if ids.len() > LIMIT {
             self.cut.insert((format!("network-within:{net}"), parts.len()));
+        } else if parts.len() > LIMIT {
+            self.cut.insert((format!("network-largest:{net}"), parts.len()));
+            parts.sort_by_key(|(_, (_, claim))| claim.split_once('/').unwrap().1.parse::<u8>().unwrap());
+            let mut told = BTreeSet::new();
+            parts.retain(|(team, _)| told.insert(team.team.id.as_str()));
+            self.tell(String::new(), &parts);
         } else {
             self.tell(String::new(), &parts);
         }

@@ -26,6 +26,10 @@ fn built(project: &Path) -> std::path::PathBuf {
     project.join("public")
 }
 
+fn answer(query: &str, folder: &Path, day: &str) -> serde_json::Value {
+    json(&look_up(query, folder, day, &["--json"]))
+}
+
 fn json(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
@@ -108,7 +112,37 @@ fn of_a_key_that_is_not_to_be_used_it_is_not_said_that_it_is_the_teams_alone() {
         let because = said.lines().find(|line| line.contains("because")).map(str::to_owned).unwrap_or_default();
         assert!(because.contains("key"), "{query}: {said}");
         assert_eq!(because.contains(doubt), is_doubted, "{because}");
+        let told = answer(&query.replace(' ', ""), sample, "2026-11-21");
+        let reason = &told["matches"][0]["reasons"][0];
+        assert_eq!(reason["offered"], !is_doubted, "{reason}");
+        assert!(
+            reason["fingerprint"].as_str().is_some_and(|whole| whole.ends_with(reason["value"].as_str().unwrap())),
+            "{reason}"
+        );
     }
+}
+
+#[test]
+fn programs_are_told_which_key_a_subkey_is_of_and_whether_it_is_offered_still() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("public");
+    run_well(["build", "--quiet", "--today", "2026-11-21", "--out", site.to_str().unwrap(), sample.to_str().unwrap()]);
+    let index = crate::common::json(&site.join("keys.json"));
+    let ends = |key: &&serde_json::Value| key["team"] == "karee-csirt" && key["valid_until"] == "2027-02-15";
+    let key = index["keys"].as_array().unwrap().iter().find(ends).unwrap();
+    let subkey = key["subkeys"][0]["fingerprint"].as_str().unwrap();
+    for (query, kind) in [(subkey.to_owned(), "key"), (format!("0x{}", &subkey[subkey.len() - 16..]), "key-id")] {
+        for folder in [sample, &site] {
+            for (day, offered) in [("2027-02-15", true), ("2027-02-16", false)] {
+                let told = answer(&query, folder, day);
+                let reason = &told["matches"][0]["reasons"][0];
+                assert_eq!((&reason["kind"], &reason["offered"]), (&kind.into(), &offered.into()), "{day}: {told}");
+                assert_eq!(reason["fingerprint"], key["fingerprint"]);
+            }
+        }
+    }
+    assert_eq!(answer("AS64496", sample, "2026-11-21")["matches"][0]["reasons"][0].as_object().unwrap().len(), 2);
 }
 
 #[test]
@@ -371,16 +405,29 @@ fn who_answers_for_parts_is_told_where_they_are_few_and_how_many_where_they_are_
         let other = ask("192.0.3.0/24");
         assert_eq!((stdout(&other), other.status.code()), (String::new(), Some(1)));
     }
-    let nets: Vec<String> = (0..51).map(|at| format!("198.51.100.{at}/32")).collect();
+    let nets: Vec<String> = (0..51).map(|at| format!("198.51.100.{at}/32")).chain(["198.51.100.0/31".to_owned()]).collect();
+    let ask_at = |folder: &Path, query: &str| look_up(query, folder, "2026-11-21", &[]);
     let many = format!("name: Many\ncountry: AT\nconstituency: {{networks: [{}]}}\n", nets.join(", "));
     write(&project.path().join("content/teams/many.yaml"), many);
     for folder in [project.path().to_path_buf(), built(project.path())] {
-        let many = look_up("198.51.0.0/16", &folder, "2026-11-21", &[]);
+        // Of one team with many parts the largest is told.
+        let many = stdout(&ask_at(&folder, "198.51.0.0/16"));
+        assert!(many.starts_with("Many, Austria (many)\n"), "{many}");
+        assert_eq!(many.matches("it answers for a part: 198.51.100.0/31\n").count(), 1, "{many}");
+        assert_eq!(many.matches("it answers for a part").count(), 1, "{many}");
+        assert!(many.contains("There are 52 claims to parts of 198.51.0.0/16: of each team the largest is shown."), "{many}");
+        let some = stdout(&ask_at(&folder, "198.51.100.0/27"));
+        assert_eq!(some.matches("it answers for a part: 198.51.100.").count(), 33, "{some}");
+    }
+    for at in 0..51 {
+        let one = format!("name: One {at}\ncountry: AT\nconstituency: {{networks: [203.0.113.{at}/32]}}\n");
+        write(&project.path().join(format!("content/teams/one-{at}.yaml")), one);
+    }
+    for folder in [project.path().to_path_buf(), built(project.path())] {
+        let many = ask_at(&folder, "203.0.113.0/24");
         assert_eq!((stdout(&many), many.status.code()), (String::new(), Some(0)));
         let said = stderr(&many);
-        assert!(said.starts_with("Too many were found to show any for `198.51.0.0/16` in "), "{said}");
-        assert!(said.contains("There are 51 claims to parts of 198.51.0.0/16, too many to show: ask for a part"), "{said}");
-        let some = stdout(&look_up("198.51.100.0/27", &folder, "2026-11-21", &[]));
-        assert_eq!(some.matches("it answers for a part: 198.51.100.").count(), 32, "{some}");
+        assert!(said.starts_with("Too many were found to show any for `203.0.113.0/24` in "), "{said}");
+        assert!(said.contains("There are 51 claims to parts of 203.0.113.0/24, too many to show: ask for a part"), "{said}");
     }
 }

@@ -46,7 +46,7 @@ fn agrees_with_a_search_through_everything_in_memory_and_in_files() {
         });
     }
     assert_eq!(reasons.len(), peerage::lookup::ReasonKind::ALL.len(), "each reason was met: {reasons:?}");
-    for kind in ["country", "domain", "network", "network-within", "word"] {
+    for kind in ["country", "domain", "network", "network-within", "network-largest", "word"] {
         assert!(cuts.contains(kind), "{kind} was cut: {cuts:?}");
     }
 }

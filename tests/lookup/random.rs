@@ -166,7 +166,9 @@ fn entry(random: &mut Random, prints: &[String]) -> String {
         random.one_of(&["contact", "abuse"])
     );
     let mut domains = random.some(3, |random| format!("\"{}{}\"", random.one_of(&["", "*."]), domain(random)));
-    let mut networks = random.some(5, |random| format!("\"{}\"", network(random)));
+    // Few teams have so many that their parts are more than are told.
+    let most = if random.chance(4) { 90 } else { 5 };
+    let mut networks = random.some(most, |random| format!("\"{}\"", network(random)));
     let mut asns = random.some(2, |random| (64_500 + random.below(30)).to_string());
     let mut countries = random.some(2, |random| random.one_of(COUNTRIES).to_owned());
     for list in [&mut domains, &mut networks, &mut asns, &mut countries] {

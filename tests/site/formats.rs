@@ -107,13 +107,13 @@ fn a_link_in_a_card_is_no_text() {
     let team = [
         (
             "content/teams/a.yaml",
-            "name: A\ncountry: AT\nwebsite: 'https://a.example/b,c;d'\ncontact: {emails: [{address: cert@alpha.example}]}\n",
+            "name: A\ncountry: AT\nwebsite: 'https://a.example/b,c;d?e=\\n'\ncontact: {emails: [{address: cert@alpha.example}]}\n",
         ),
         ("content/teams/a.asc", include_str!("../../content/teams/cert-alpha.asc")),
     ];
     look(&format!("{ALL}base_url: https://d.example/x,y/\n"), &team, |site| {
         let card = page(site, "teams/a.vcf").replace("\r\n ", "");
-        assert!(card.contains("\r\nURL:https://a.example/b%2Cc%3Bd\r\n"), "{card}");
+        assert!(card.contains("\r\nURL:https://a.example/b%2Cc;d?e=%5Cn\r\n"), "{card}");
         assert!(card.contains(":https://d.example/x%2Cy/teams/a.asc\r\n"), "{card}");
     });
 }

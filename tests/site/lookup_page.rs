@@ -66,6 +66,7 @@ fn the_page_has_every_part_that_the_script_asks_for() {
             "cut",
             "cut-word",
             "cut-within",
+            "cut-largest",
             "load",
             "no-address",
             "telephone",

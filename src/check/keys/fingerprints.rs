@@ -3,7 +3,7 @@
 //! A fingerprint is proposed only for a key that carries an address of the team and that no other team names: who puts
 //! another's key into a team's file must not be helped to make it look right.
 
-use super::{Told, carries_address, place};
+use super::{Told, carries_address, lack, place};
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, Source, timeless};
 use crate::diagnostic::{Finding, Place, Rule};
 use crate::load::KeyFile;
@@ -117,7 +117,7 @@ fn wrong_fingerprint(key: &AssessedKey<'_>, unread: Option<&AssessedKey<'_>>, te
                 in_file.file
             )
         } else {
-            format!("put the file with this key here: the key in {} carries no address of the team", in_file.file)
+            format!("put the file with this key here: the key in {} {}", in_file.file, lack(key, team))
         };
         let message = format!("no key file holds this key, but one holds {fingerprint}");
         let finding = Finding::new(Rule::WrongFingerprint, place(unread, team), message, help);
@@ -127,7 +127,7 @@ fn wrong_fingerprint(key: &AssessedKey<'_>, unread: Option<&AssessedKey<'_>>, te
         let list = list(key.kind);
         format!("where it is the team's, add it to `{list}` in the entry: `- fingerprint: \"{fingerprint}\"`; else remove it")
     } else {
-        "remove it, or put the team's key in its place: this one carries no address of the team".to_owned()
+        format!("remove it, or put the team's key in its place: this one {}", lack(key, team))
     };
     let message = format!("the entry names keys, but not {fingerprint}");
     let finding = Finding::new(Rule::WrongFingerprint, in_file, message, help);

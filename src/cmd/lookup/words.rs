@@ -124,6 +124,11 @@ fn more(cut: &Cut) -> String {
         Some(("network-within", net)) => {
             format!("There are {total} claims to parts of {net}, too many to show: ask for a part to see who answers for it.\n")
         }
+        Some(("network-largest", net)) => {
+            format!(
+                "There are {total} claims to parts of {net}: of each team the largest is shown. Ask for a part to see all claims to it.\n"
+            )
+        }
         _ => format!("There are {total} teams for {key}: {LIMIT} of them are shown.\n"),
     }
 }

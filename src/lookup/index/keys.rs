@@ -1,10 +1,10 @@
 //! What is found by an exact key.
 
 use super::{Number, has_withdrawn, numbered};
-use crate::assess::AssessedTeam;
+use crate::assess::{AssessedKey, AssessedTeam};
 use crate::lookup::file::{MOST_BUCKETS, ROWS, bucket};
 use crate::lookup::{LIMIT, Reason, ReasonKind};
-use crate::model::{KeyKind, Team, joined};
+use crate::model::{Fingerprint, KeyKind, Team, joined};
 use rayon::prelude::*;
 
 /// Teams by exact keys.
@@ -45,8 +45,9 @@ pub(super) struct Behind<'k> {
 }
 
 impl Behind<'_> {
-    /// Why `team`, that of `entry`, is found.
-    pub(super) fn reason(&self, entry: &Entry, team: &Team) -> Reason {
+    /// Why a team, that of `entry`, is found.
+    pub(super) fn reason(&self, entry: &Entry, assessed: &AssessedTeam<'_>) -> Reason {
+        let team = assessed.team;
         let value = self.key.split_once(':').map_or(self.key, |(_, value)| value);
         let value = match entry.kind {
             ReasonKind::Asn => format!("AS{value}"),
@@ -57,7 +58,13 @@ impl Behind<'_> {
             },
             _ => value.to_owned(),
         };
-        Reason::new(entry.kind, value)
+        let has = |key: &&AssessedKey<'_>| {
+            key.fingerprints().any(|of| key_of(entry.kind, key.kind, of).is_some_and(|of| of == self.key))
+        };
+        // Of two keys with one id that counts which is offered.
+        let key = assessed.keys.iter().filter(has).max_by_key(|key| key.offered);
+        let fingerprint = key.map(|key| key.fingerprint.digits().to_owned());
+        Reason { fingerprint, ..Reason::new(entry.kind, value) }
     }
 }
 
@@ -128,17 +135,23 @@ fn keys(assessed: &AssessedTeam<'_>) -> Vec<(String, ReasonKind)> {
     let emails = team.contact.emails.iter().map(|email| email.address.mailbox());
     keys.extend(emails.map(|address| (format!("email:{address}"), ReasonKind::Email)));
     for key in &assessed.keys {
-        for fingerprint in key.fingerprints() {
-            if key.kind == KeyKind::OpenPgp {
-                keys.push((format!("keyid:{}", fingerprint.key_id().to_ascii_lowercase()), ReasonKind::KeyId));
-            }
-            keys.push((format!("key:{}", fingerprint.digits().to_ascii_lowercase()), ReasonKind::Key));
+        for (fingerprint, kind) in key.fingerprints().flat_map(|of| [(of, ReasonKind::KeyId), (of, ReasonKind::Key)]) {
+            keys.extend(key_of(kind, key.kind, fingerprint).map(|key| (key, kind)));
         }
     }
     if !has_withdrawn(assessed) {
         claims(team, &mut keys);
     }
     keys
+}
+
+/// By what a key or a subkey is found for a reason of this kind; `None` for what is found by something else.
+fn key_of(kind: ReasonKind, of: KeyKind, fingerprint: &Fingerprint) -> Option<String> {
+    match kind {
+        ReasonKind::Key => Some(format!("key:{}", fingerprint.digits().to_ascii_lowercase())),
+        ReasonKind::KeyId if of == KeyKind::OpenPgp => Some(format!("keyid:{}", fingerprint.key_id().to_ascii_lowercase())),
+        _ => None,
+    }
 }
 
 /// What a team answers for, but for networks.

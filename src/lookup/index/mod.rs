@@ -123,7 +123,7 @@ impl<'a> Index<'a> {
         let Some(group) = self.keys.get(key) else { return Found::default() };
         let teams = group.entries.iter().map(|entry| {
             let number = entry.team;
-            (self.card(number), group.reason(entry, self.teams[number as usize].team))
+            (self.card(number), group.reason(entry, self.teams[number as usize]))
         });
         Found { total: group.total, teams: teams.collect() }
     }
@@ -136,7 +136,8 @@ impl<'a> Index<'a> {
             total,
             teams: teams.iter().map(|number| self.card(*number)).collect(),
         });
-        NetworkNode { children: node.children.clone(), networks: claimed.collect() }
+        let largest = networks.largest_at(node).map(|(net, number)| (net, self.card(number)));
+        NetworkNode { children: node.children.clone(), networks: claimed.collect(), largest: largest.collect() }
     }
 
     fn named_teams(&self, prefix: &str) -> Named {

@@ -3,7 +3,7 @@
 use super::{Number, answering};
 use crate::assess::AssessedTeam;
 use crate::lookup::file::ROWS;
-use crate::lookup::{Family, LIMIT};
+use crate::lookup::{Below, Family, LIMIT};
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 
@@ -27,11 +27,16 @@ struct Claim {
 /// A node of the tree.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// The next digits for which there is a node below, and how many claims are there and below.
-    pub(super) children: BTreeMap<char, usize>,
+    /// The next digits for which there is a node below, and how much is there and below.
+    pub(super) children: BTreeMap<char, Below>,
     /// The claims that stand here.
     claims: Vec<usize>,
+    /// Where there are children, the largest claim here and below of each team, if the teams are few.
+    largest: Largest,
 }
+
+/// Of each team its largest network, the first of several, as the place of the claim.
+type Largest = BTreeMap<Number, usize>;
 
 impl Networks {
     /// Indexes the networks of `teams`, the best first.
@@ -58,10 +63,11 @@ impl Networks {
         networks
     }
 
-    /// Adds the node to which `way` leads, with those of `claims` that stand there, and the nodes below it. How many claims
-    /// of teams these are.
-    fn grow(&mut self, way: String, claims: Vec<usize>) -> usize {
+    /// Adds the node to which `way` leads, with those of `claims` that stand there, and the nodes below it. How much that is.
+    fn grow(&mut self, way: String, claims: Vec<usize>) -> Below {
         let total = claims.iter().map(|claim| self.claims[*claim].total).sum();
+        let largest = self.largest(&claims);
+        let teams = largest.as_ref().map(BTreeMap::len);
         let rows: usize = claims.iter().map(|claim| self.claims[*claim].best.len()).sum();
         let next = 4 * (way.len() + 1);
         let ends_here = |claim: &usize| rows <= ROWS || usize::from(self.claims[*claim].net.prefix_len()) < next;
@@ -70,9 +76,32 @@ impl Networks {
         for claim in below {
             children.entry(digit(&self.claims[claim].net, way.len())).or_default().push(claim);
         }
-        let children = children.into_iter().map(|(digit, claims)| (digit, self.grow(format!("{way}{digit}"), claims))).collect();
-        self.nodes.insert(way, Node { children, claims: here });
-        total
+        let children: BTreeMap<char, Below> =
+            children.into_iter().map(|(digit, claims)| (digit, self.grow(format!("{way}{digit}"), claims))).collect();
+        let largest = largest.filter(|_| !children.is_empty()).unwrap_or_default();
+        self.nodes.insert(way, Node { children, claims: here, largest });
+        Below { claims: total, teams }
+    }
+
+    /// The largest of `claims` of each team; `None` where the teams are more than are told.
+    fn largest(&self, claims: &[usize]) -> Option<Largest> {
+        let mut largest = Largest::new();
+        for at in claims {
+            let claim = &self.claims[*at];
+            if claim.total > claim.best.len() {
+                return None;
+            }
+            for number in &claim.best {
+                let known = largest.entry(*number).or_insert(*at);
+                if claim.net.prefix_len() < self.claims[*known].net.prefix_len() {
+                    *known = *at;
+                }
+            }
+            if largest.len() > LIMIT {
+                return None;
+            }
+        }
+        Some(largest)
     }
 
     /// The ways to all nodes, in order.
@@ -88,6 +117,11 @@ impl Networks {
     /// The networks at a node: each with the number of teams that answer for it, and the best of them.
     pub(super) fn at<'s>(&'s self, node: &'s Node) -> impl Iterator<Item = (IpNet, usize, &'s [Number])> {
         node.claims.iter().map(|claim| &self.claims[*claim]).map(|claim| (claim.net, claim.total, &*claim.best))
+    }
+
+    /// The largest network at a node and below it of each team, where the node says it.
+    pub(super) fn largest_at<'s>(&'s self, node: &'s Node) -> impl Iterator<Item = (IpNet, Number)> {
+        node.largest.iter().map(|(number, claim)| (self.claims[*claim].net, *number))
     }
 }
 

@@ -63,12 +63,6 @@ pub(super) fn contact(contact: &Contact) -> String {
     emails.chain(phones).chain(hours).collect::<Vec<_>>().join("\n")
 }
 
-/// A link for a card or a calendar: `calcard` escapes commas and semicolons in it as in texts, and a reader would take the
-/// backslashes for part of it.
-pub(super) fn uri(link: &str) -> String {
-    link.replace(',', "%2C").replace(';', "%3B")
-}
-
 /// Words with commas between them.
 pub(super) fn joined<T: Display>(words: &[T]) -> String {
     words.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")

@@ -8,7 +8,6 @@
 
 pub(in crate::site) mod meetings;
 
-use super::facts::uri;
 use crate::assess::Namespace;
 use crate::assess::{AssessedTeam, Assessment, Ending, What};
 use crate::model::{Date, Url};
@@ -100,7 +99,7 @@ fn event(
     line(ICalendarProperty::Categories, kind(ending.what), text)?;
     line(ICalendarProperty::Transp, ICalendarTransparency::Transparent, text)?;
     if let Some(base) = assessment.directory.config.base_url.as_ref().map(Url::href) {
-        line(ICalendarProperty::Url, uri(&format!("{base}teams/{}.html", team.team.id)), text)?;
+        link(&format!("{base}teams/{}.html", team.team.id), text);
     }
     text.push_str("END:VEVENT\r\n");
     Ok(())
@@ -108,6 +107,18 @@ fn event(
 
 fn line(name: ICalendarProperty, value: impl Into<ICalendarValue>, text: &mut String) -> fmt::Result {
     ICalendarEntry::new(name).with_value(value).write_to(text)
+}
+
+/// The line of a link, folded. It is no text, and nothing in it is escaped (RFC 5545, section 3.3.13), which `calcard` would do; a
+/// backslash, which no link may have (RFC 3986), would be taken for an escape.
+fn link(href: &str, text: &mut String) {
+    const LONGEST: usize = 74;
+    // It is ASCII, and may be folded anywhere.
+    for (at, c) in format!("URL:{}", href.replace('\\', "%5C")).chars().enumerate() {
+        text.push_str(if at > 0 && at % LONGEST == 0 { "\r\n " } else { "" });
+        text.push(c);
+    }
+    text.push_str("\r\n");
 }
 
 fn other(name: &str) -> ICalendarProperty {
@@ -242,6 +253,9 @@ mod tests {
         let entry = "name: X\ncountry: AT\nconfirmed: 2026-01-01\nstatus:\n  - {level: accredited, since: 2020-01-01}\n";
         assert_eq!(all(&calendar_of(entry, SITE, "2026-01-01"), "URL"), <[&str; 0]>::default());
         let site = format!("{SITE}base_url: https://d.example/a,b;c/\n");
-        assert_eq!(all(&calendar_of(entry, &site, "2026-01-01"), "URL:"), ["https://d.example/a%2Cb%3Bc/teams/x.html"]);
+        assert_eq!(all(&calendar_of(entry, &site, "2026-01-01"), "URL:"), ["https://d.example/a,b;c/teams/x.html"]);
+        let long = "a,".repeat(120);
+        let site = format!("{SITE}base_url: https://d.example/{long}/\n");
+        assert_eq!(all(&calendar_of(entry, &site, "2026-01-01"), "URL:"), [format!("https://d.example/{long}/teams/x.html")]);
     }
 }

@@ -10,7 +10,7 @@ mod person;
 
 pub use person::{Person, write_person};
 
-use super::facts::{present, uri};
+use super::facts::present;
 use crate::assess::Namespace;
 use crate::assess::{AssessedKey, AssessedTeam, Assessment, End, Standing};
 use crate::config::Config;
@@ -83,6 +83,12 @@ fn ways(contact: &Contact) -> impl Iterator<Item = VCardEntry> {
     let address = contact.address.iter().map(|address| postal(address.as_str()));
     let zone = contact.timezone.into_iter().map(|zone| entry(VCardProperty::Tz, zone.name()));
     emails.chain(contact.phones.iter().map(phone)).chain(address).chain(zone)
+}
+
+/// A link. RFC 6350 escapes every comma (section 3.4), and none in its examples of links; some readers end a link at one that is not,
+/// and some take the backslash for a part of it. A backslash of the link's own, which none may have (RFC 3986), is an escape to most.
+fn uri(link: &str) -> String {
+    link.replace('\\', "%5C").replace(',', "%2C")
 }
 
 fn value(text: &str) -> VCardValue {

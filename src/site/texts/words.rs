@@ -1,7 +1,7 @@
 //! Words for what the model and the assessment know by a kind, an id or a number.
 
 use super::Catalogue;
-use crate::assess::{ChangeKind, Ending, FlagKind, KeyFault, KeyName, Status, What};
+use crate::assess::{ChangeKind, Ending, FlagKind, KeyFault, KeyName, Lack, Status, What};
 use crate::config::Config;
 use crate::model::{Country, KeyAlgorithm, KeyKind, Level, Slug, Weakness};
 
@@ -67,7 +67,8 @@ impl Catalogue {
             KeyFault::NotYetValid(from) => self.say("flag.key.not_yet_valid", &[("key", &key), ("day", from)]),
             KeyFault::UserIdExpired(address) => self.say("flag.key.user_id_expired", &[("key", &key), ("address", address)]),
             KeyFault::UserIdRevoked(address) => self.say("flag.key.user_id_revoked", &[("key", &key), ("address", address)]),
-            KeyFault::NoUserId => self.say("flag.key.no_user_id", &[("key", &key)]),
+            KeyFault::NoUserId(Lack::Address) => self.say("flag.key.no_user_id", &[("key", &key)]),
+            KeyFault::NoUserId(Lack::OwnUserId) => self.say("flag.key.no_own_user_id", &[("key", &key)]),
             KeyFault::OfOther(address) => self.say("flag.key.of_other", &[("key", &key), ("address", address)]),
         }
     }

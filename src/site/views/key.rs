@@ -1,7 +1,7 @@
 //! Contact keys: what is known of each, what is wrong with it, and when it holds.
 
 use super::life::Life;
-use crate::assess::{AssessedKey, AssessedTeam, FlagKind, Source, What, is_own, last_day};
+use crate::assess::{AssessedKey, AssessedTeam, FlagKind, Lack, Source, What, is_own, last_day};
 use crate::diagnostic::misleads;
 use crate::model::{Date, KeyKind, Weakness};
 use crate::openpgp::{Subkey, UserId, UserIdState};
@@ -344,7 +344,8 @@ pub(in crate::site) fn warnings(held: &TeamKey<'_>, today: Date) -> Vec<Warning>
     }
     let read = key.file.is_some();
     if read && !user_ids(held).iter().any(|id| id.own) {
-        add("strong", "no_address", None);
+        let others = key.of_other.is_some() || key.lack(held.team.team) == Lack::OwnUserId;
+        add("strong", if others { "no_own_address" } else { "no_address" }, None);
     }
     if held.is_withdrawn() {
         add("soft", "withdrawn", None);

@@ -230,7 +230,14 @@ fn flow(value: &Value, inside: bool) -> Option<String> {
             if mapping.is_block() || mapping.items.iter().any(|entry| !bare(&entry.above, &entry.node)) {
                 return None;
             }
-            let pair = |entry: &Entry| Some(format!("{}: {}", scalar::key(&entry.key), flow(&entry.node.value, true)?));
+            let pair = |entry: &Entry| {
+                let key = scalar::key(&entry.key);
+                match &entry.node.value {
+                    // A key alone has no value either.
+                    Value::Null(written) if written.is_empty() => Some(key),
+                    value => Some(format!("{key}: {}", flow(value, true)?)),
+                }
+            };
             let entries: Option<Vec<_>> = mapping.items.iter().map(pair).collect();
             Some(format!("{{{}}}", entries?.join(", ")))
         }

@@ -32,7 +32,7 @@ export async function ask(page, address, query, head) {
     });
     const cut = (node) => ({
       kind: node.querySelector("[data-part^=means-]")?.dataset.part.slice("means-".length)
-        ?? { "cut-word": "word", "cut-within": "network-within" }[node.dataset.part],
+        ?? { "cut-word": "word", "cut-within": "network-within", "cut-largest": "network-largest" }[node.dataset.part],
       value: text(node.querySelector("[data-slot=value]")),
       total: Number(text(node.querySelector("[data-slot=total]"))),
     });

@@ -319,20 +319,31 @@
         const isEnd = 4 * (depth + 1) > length;
         if (isEnd || !node.children.includes(first[depth])) {
           const below = isEnd ? node.children.filter((digit) => first[depth] <= digit && digit <= last[depth]) : [];
-          return this.within({ value, first, last }, parts, below.map((digit) => ({ name: `${name}/${digit}`, total: node.below[digit] })));
+          return this.within(value, parts, below.map((digit) => (
+            { name: `${name}/${digit}`, total: node.below[digit], teams: node.teams_below[digit] })));
         }
         name += `/${first[depth]}`;
       }
     }
 
-    /** The networks that are a part of one, if they are few: so few stand at the nodes themselves. */
-    async within({ value, first, last }, parts, nodes) {
+    /** The networks that are a part of one: all if they are few, which stand at the nodes themselves; else each team's largest, if the teams are few. */
+    async within(value, parts, nodes) {
       const total = [...parts.map(({ row }) => row), ...nodes].reduce((sum, { total }) => sum + total, 0);
-      if (total > LIMIT) return this.cut.push({ key: `network-within:${value}`, total });
+      const tooMany = () => this.cut.push({ key: `network-within:${value}`, total });
+      if (total > LIMIT && nodes.some(({ teams }) => !teams)) return tooMany();
       const loaded = await Promise.all(nodes.map(({ name }) => load(name)));
-      const below = loaded.flatMap((node) => node.networks.map((row) => ({ node, row })));
-      for (const { node, row } of [...parts, ...below].filter(({ row }) => first <= row.first && row.last <= last)) {
-        row.teams.forEach((id) => this.add(node.teams[id], "network-within", row.network));
+      const largest = (node) => Object.entries(node.largest).map(([id, network]) => ({ network, teams: [id] }));
+      const all = [...parts, ...loaded.flatMap((node) => [...node.networks, ...largest(node)].map((row) => ({ node, row })))];
+      if (total > LIMIT) {
+        const teams = new Set(all.flatMap(({ row }) => row.teams));
+        if (teams.size > LIMIT || all.some(({ row }) => row.total > row.teams.length)) return tooMany();
+        this.cut.push({ key: `network-largest:${value}`, total });
+        all.sort((one, other) => prefix(one.row.network) - prefix(other.row.network));
+      }
+      const told = new Set();
+      for (const { node, row: { network, teams } } of all) {
+        teams.filter((id) => total <= LIMIT || !told.has(id)).forEach((id) => this.add(node.teams[id], "network-within", network));
+        teams.forEach((id) => told.add(id));
       }
     }
 
@@ -428,10 +439,11 @@
     return { ...team, ...(status.id === "withdrawn" ? nobody : {}), status };
   }
 
+  const prefix = (network) => Number(behindLast(network, "/"));
+
   /** Something whose text stands in the order in which the match does. Texts are compared by code points. */
   function place({ team, reasons: [{ kind, value }] }) {
-    const prefix = () => Number(behindLast(value, "/"));
-    const specific = { network: prefix, "network-within": () => 128 - prefix(), domain: () => value.split(".").length }[kind]?.() ?? 0;
+    const specific = { network: () => prefix(value), "network-within": () => 128 - prefix(value), domain: () => value.split(".").length }[kind]?.() ?? 0;
     const name = [...team.name.normalize("NFKD").replace(/\p{M}/gu, "")].map((letter) => letter.toLowerCase()).join("");
     const numbers = [KINDS.indexOf(kind), 999 - specific, STATUSES.indexOf(team.status.id)];
     const text = (parts) => parts.map((part) => `${part}`.padStart(6, "0")).join("");
@@ -522,7 +534,7 @@
 
   function cutPart({ key, total }) {
     const [kind, value] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
-    const node = part({ word: "cut-word", "network-within": "cut-within" }[kind] ?? "cut", { value, total, limit: LIMIT });
+    const node = part({ word: "cut-word", "network-within": "cut-within", "network-largest": "cut-largest" }[kind] ?? "cut", { value, total, limit: LIMIT });
     node.querySelector("[data-means]")?.replaceWith(meansPart({ kind: { keyid: "key-id", id: "name" }[kind] ?? kind, value }));
     return node;
   }

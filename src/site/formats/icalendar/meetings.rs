@@ -1,12 +1,11 @@
 //! `events.ics`: the meetings, as a calendar to subscribe to. An all-day event for each, past ones too; of a closed one no more than its
 //! name, its days and who may attend.
 
-use super::{UTC, compact, head, line};
+use super::{UTC, compact, head, line, link};
 use crate::assess::Assessment;
 use crate::assess::Namespace;
 use crate::model::{Meeting, Url};
 use crate::site::RenderError;
-use crate::site::formats::facts::uri;
 use calcard::icalendar::{ICalendarEntry, ICalendarParameter, ICalendarProperty, ICalendarTransparency, ICalendarValueType};
 use std::fmt;
 use std::io::{self, Write};
@@ -50,8 +49,8 @@ fn event(meeting: &Meeting, assessment: &Assessment<'_>, text: &mut String) -> f
         line(ICalendarProperty::Description, format!("For teams that are {}.", level.or_above()), text)?;
     }
     let page = assessment.directory.config.base_url.as_ref().map(|base| format!("{}events/{}.html", base.href(), meeting.id));
-    if let Some(link) = page.or_else(|| meeting.website.as_ref().map(|site| Url::href(site).to_owned())) {
-        line(ICalendarProperty::Url, uri(&link), text)?;
+    if let Some(href) = page.or_else(|| meeting.website.as_ref().map(|site| Url::href(site).to_owned())) {
+        link(&href, text);
     }
     text.push_str("END:VEVENT\r\n");
     Ok(())
