@@ -107,7 +107,7 @@ struct SpanView {
     path: String,
     teams: u32,
     days: Option<Quartiles<i64>>,
-    years: Option<Quartiles<Tenths>>,
+    years: Option<Quartiles<String>>,
 }
 
 /// A series of assessments, which has a page of its own.
@@ -120,7 +120,7 @@ struct SeriesRow {
     /// The day of the edition, where the figures are of one.
     edition: Option<Date>,
     /// The mean of each category.
-    means: Vec<(&'static str, Option<Tenths>)>,
+    means: Vec<(&'static str, Option<String>)>,
 }
 
 impl<'a> StatisticsView<'a> {
@@ -263,7 +263,7 @@ impl SpanView {
         let years = |days: i64| {
             // A year has 365.25 days, so a tenth of one 36.525.
             let tenths = divide(u64::try_from(days).unwrap_or_default() * 1_000, 36_525).unwrap_or_default();
-            Tenths(u32::try_from(tenths).unwrap_or(u32::MAX))
+            texts.decimal(Tenths(u32::try_from(tenths).unwrap_or(u32::MAX)))
         };
         Self {
             path: match span.path {
@@ -286,7 +286,7 @@ impl SeriesRow {
     fn new(told: Told<'_>, texts: &Catalogue) -> Option<Self> {
         let everybody = told.everybody()?;
         let mean = |category: &'static crate::model::Category| {
-            (category.name.as_str(), everybody.categories.get(&category.letter).map(|spread| spread.mean))
+            (category.name.as_str(), everybody.categories.get(&category.letter).map(|spread| texts.decimal(spread.mean)))
         };
         Some(Self {
             href: told.page(),
