@@ -8,7 +8,7 @@ use crate::site::Catalogue;
 use crate::site::charts::{Bars, Column, Columns, Part, Row};
 use crate::site::groups::Groups;
 use crate::site::statistics::Told;
-use crate::stats::{AGE_BANDS, Ages, Certifications, Path, Rank, Span, Statistics, YearEnd};
+use crate::stats::{Ages, Certifications, Path, Rank, Span, Statistics, YearEnd};
 use serde::Serialize;
 use std::cmp::Reverse;
 
@@ -238,12 +238,11 @@ fn bars_of(rows: &[(String, u32)], texts: &Catalogue) -> Option<Bars> {
 
 impl AgesView {
     fn new(ages: &Ages, texts: &Catalogue) -> Self {
-        let ends = AGE_BANDS.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
-        let words = AGE_BANDS.iter().zip(ends).map(|(from, to)| match to {
-            Some(to) => texts.say("age.from_to", &[("from", from), ("to", &to)]),
-            None => texts.say("age.from", &[("from", from)]),
-        });
-        let mut rows: Vec<(String, u32)> = words.zip(ages.bands).collect();
+        let words = |from, to| match to {
+            Some(to) => texts.say("age.from_to", &[("from", &from), ("to", &to)]),
+            None => texts.say("age.from", &[("from", &from)]),
+        };
+        let mut rows: Vec<(String, u32)> = ages.bands().map(|(from, to, teams)| (words(from, to), teams)).collect();
         rows.push((texts.text("age.not_stated"), ages.not_stated));
         let (last, teams) = (rows.len() - 1, texts.text("age.teams"));
         let bars: Vec<Row<'_>> = rows

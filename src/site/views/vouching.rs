@@ -45,8 +45,7 @@ impl<'a> Circle<'a> {
             room = taken.unwrap_or(0);
             taken.is_some()
         };
-        let folded: Vec<Named<'_>> =
-            others.iter().map(|(id, _)| named(id, assessment)).take_while(fits).collect();
+        let folded: Vec<Named<'_>> = others.iter().map(|(id, _)| named(id, assessment)).take_while(fits).collect();
         Self {
             rows: first.iter().map(|(id, on)| VouchRow::new(id, *on, assessment, texts)).collect(),
             more: others.len() - folded.len(),
@@ -128,11 +127,8 @@ impl<'a> VouchingView<'a> {
             note: texts.status(assessed.standing.status),
             kind: badge(assessed.standing.status),
         };
-        let picture = Ladder::new(&[
-            by.tier(texts),
-            Tier { rungs: vec![own], verb: texts.text("team.vouching.for") },
-            of.tier(texts),
-        ]);
+        let picture =
+            Ladder::new(&[by.tier(texts), Tier { rungs: vec![own], verb: texts.text("team.vouching.for") }, of.tier(texts)]);
         (by.len() + of.len() > 0).then_some(Self { by, of, picture })
     }
 }
