@@ -2,7 +2,7 @@
 
 use super::OutputError;
 use super::record::is_reserved;
-use crate::site::{Name, Names, Site, WRITERS};
+use crate::site::{Name, Names, Site, SitePath, WRITERS};
 
 /// Refuses reserved names, names that differ only in ASCII case, and a file that is also a folder.
 pub(super) fn check(site: &Site<'_>) -> Result<(), OutputError> {
@@ -13,7 +13,7 @@ pub(super) fn check(site: &Site<'_>) -> Result<(), OutputError> {
     for path in WRITERS {
         taken.take(Name { path, is_folder: false });
     }
-    for path in site.paths().map(|path| path.as_str()) {
+    for path in site.paths().map(SitePath::as_str) {
         if let Some(first) = Name::all(path).find_map(|one| taken.take(one)) {
             return Err(OutputError::Clash(first.path.to_owned(), path.to_owned()));
         }
