@@ -58,6 +58,44 @@ fn large(templates: &BTreeMap<String, String>) -> tempfile::TempDir {
     folder
 }
 
+/// A project whose entries say as little as they may, where the sample says all.
+fn sparse(templates: &BTreeMap<String, String>) -> tempfile::TempDir {
+    let folder = project("", templates);
+    let content = folder.path().join("content");
+    fs::remove_dir_all(&content).unwrap();
+    for (path, text) in [
+        ("site.yaml", "title: T\nsample: true\ntheme: mine\nformats: [csv]\n"),
+        ("authorities/one.yaml", "name: One\nentitlements: [{kind: certification}]\naccreditations: [{authority: two}]\n"),
+        ("authorities/two.yaml", "name: Two\nentitlements: [{kind: accreditation}]\n"),
+        ("profiles/least.yaml", "title: Least\nsource: S\nmodel: sim3-v2i\nminimum: {O-1: 2, T-1: 1}\n"),
+        ("events/ahead.md", "---\ntitle: Ahead\nsince: 2027-02-02\naudience: public\n---\n"),
+        ("events/over.md", "---\ntitle: Over\nsince: 2026-02-02\naudience: public\n---\n"),
+        ("teams/least.yaml", "name: Least\ncountry: AT\n"),
+        (
+            "teams/some.yaml",
+            "name: Some\ncountry: AT\nmemberships: [{name: M}]\nagreements: [{kind: code-of-practice, name: A}]\n\
+             contact: {hours: 24/7}\nconstituency: {domains: [a.example]}\n\
+             misp: {org_uuid: cf9d376c-cb74-4bdd-88fd-a5a9b13d8468}\n\
+             maturity: [{model: sim3-v2i, kind: self-assessment, assessed: 2026-01-01, visibility: public, scores: {O-1: 2}}]\n\
+             status: [{level: certified, since: 2025-01-01, authority: one, sponsors: [least]}]\n",
+        ),
+        (
+            "teams/other.yaml",
+            "name: Other\ncountry: AT\nmemberships: [{name: m}]\n\
+             status: [{level: certified, since: 2003-01-01}, {level: certified, since: 2026-01-01}]\n\
+             contact: {emails: [{address: csirt@user-ids.example}, {address: csirt@subkeys.example}]}\n\
+             maturity: [{model: sim3-v1, kind: self-assessment, assessed: 2026-01-01, visibility: public, scores: {H-1: 2}}]\n\
+             response_tests: [{date: 2026-09-01, channel: email, hours: in, answered: within-1-hour}]\n",
+        ),
+    ] {
+        write(&content.join(path), text);
+    }
+    for (path, key) in [("teams/other.asc", "user-ids.asc"), ("teams/other.2.asc", "subkeys.asc")] {
+        fs::copy(Path::new(ROOT).join("tests/openpgp/keys").join(key), content.join(path)).unwrap();
+    }
+    folder
+}
+
 /// What each template receives, over all pages of a project: the shape of its data by its name.
 fn received(root: &Path, shapes: &mut BTreeMap<String, Shape>) {
     with_site(root, |site, _| {
@@ -86,13 +124,14 @@ fn the_documents_say_what_each_template_receives() {
     write(&empty.path().join("content/site.yaml"), "title: T\ntheme: mine\n");
     received(empty.path(), &mut shapes);
     received(large(&showing()).path(), &mut shapes);
+    received(sparse(&showing()).path(), &mut shapes);
 
     let every = shapes["index.html"].without("view");
     let mut text = String::from(
-        "# What templates receive\n\nThis is made from what the pages of the sample and of an empty directory receive, and held against it. \
-         How templates are\nreplaced says [themes.md](themes.md). Each line has a path and what stands there: a text, a number, yes or no, \
-         or\nnothing; `[]` is each entry of a list. Where a path is said to be nothing and others begin with it, it is nothing or has \
-         these.\n\n## Every page\n\n",
+        "# What templates receive\n\nThis is made from what the pages of the sample, of an empty directory, and of one that says as little as it may \
+         receive,\nand held against it. How templates are replaced says [themes.md](themes.md). Each line has a path and what stands \
+         there: a\ntext, a number, yes or no, or nothing; `[]` is each entry of a list. Where a path is said to be nothing and others \
+         begin\nwith it, it is nothing or has these.\n\n## Every page\n\n",
     );
     write!(text, "```text\n{}```\n", every.lines("")).unwrap();
     for (name, shape) in &shapes {

@@ -7,7 +7,7 @@ use super::today::today;
 use super::{FINE, Failure};
 use crate::assess::Assessment;
 use crate::cli::{self, Format};
-use crate::diagnostic::{Count, Finding};
+use crate::diagnostic::{Count, Finding, path_below};
 use crate::load::Kept;
 use crate::serve::{self, Listener, Made};
 use crate::site::{self, Site, Theme};
@@ -41,7 +41,7 @@ struct Preview {
 impl serve::Project for Preview {
     fn make(&self, changed: &[PathBuf], show: &mut dyn FnMut(Made<'_>)) -> Result<(), String> {
         let begin = Instant::now();
-        let changed: Vec<String> = changed.iter().map(|path| shown(path, &self.root)).collect();
+        let changed: Vec<String> = changed.iter().map(|path| path_below(path, &self.root)).collect();
         self.forget(&changed);
         let input = self.read().map_err(|failure| failure.to_string())?;
         let announce = |findings: &[Finding], done: Result<usize, Option<&str>>| {
@@ -144,12 +144,6 @@ impl Preview {
             Err(_) => say(format_args!("{what}: nothing new is shown before this is mended ({time} ms)")),
         }
     }
-}
-
-/// The path of a file as findings name it.
-fn shown(path: &Path, root: &Path) -> String {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The first few of the files that have changed.

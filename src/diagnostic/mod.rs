@@ -27,7 +27,7 @@ pub use human::Human;
 pub use json::to_json;
 pub use markdown::to_code;
 pub use mask::values as hide_scores;
-pub use place::{Place, Pos, Span, Spanned};
+pub use place::{Place, Pos, Span, Spanned, path_below};
 pub use rdjson::to_rdjson;
 pub use rule::{Rule, Severity};
 pub use sarif::to_sarif;

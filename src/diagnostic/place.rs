@@ -1,5 +1,6 @@
 //! Where something stands: a file and a range of lines and columns.
 
+use std::path::Path;
 use std::sync::Arc;
 
 /// A position in a file as a person counts: both from 1, columns in Unicode characters, a byte order mark not counted.
@@ -67,6 +68,12 @@ impl Place {
     pub fn file(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), span: Span::point(1, 1) }
     }
+}
+
+/// The path of what lies below `folder`, as a place has it.
+pub fn path_below(path: &Path, folder: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// A value, and where it was written.

@@ -124,17 +124,22 @@ pub(super) struct PrivateContent {
 impl PrivateContent {
     /// Looks what there is in the private tree at `root`, if it is one.
     pub(super) fn scan(root: &Path, findings: &mut Vec<Finding>) -> Option<Self> {
-        const FOLDERS: [&str; 3] = ["teams", "events", "ledger"];
-        if !FOLDERS.iter().any(|folder| root.join(folder).is_dir()) {
+        const TEAMS: &str = "teams";
+        const EVENTS: &str = "events";
+        const LEDGER: &str = "ledger";
+        if ![TEAMS, EVENTS, LEDGER].iter().any(|folder| root.join(folder).is_dir()) {
             return None;
         }
         let mut content = Self::default();
         for (name, path, _) in list(root, "", &mut Vec::new(), findings) {
             match name.as_str() {
-                "teams" => content.teams = private_ids(&path, "teams", findings),
-                "events" => content.meetings = private_ids(&path, "events", findings),
-                "ledger" => content.ledgers = private_ids(&path, "ledger", findings),
-                _ => findings.push(unknown(&name, "the private tree holds the folders `teams`, `events` and `ledger`")),
+                TEAMS => content.teams = private_ids(&path, TEAMS, findings),
+                EVENTS => content.meetings = private_ids(&path, EVENTS, findings),
+                LEDGER => content.ledgers = private_ids(&path, LEDGER, findings),
+                _ => {
+                    let help = format!("the private tree holds the folders `{TEAMS}`, `{EVENTS}` and `{LEDGER}`");
+                    findings.push(unknown(&name, help));
+                }
             }
         }
         Some(content)

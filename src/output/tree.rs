@@ -2,6 +2,7 @@
 
 use super::OutputError;
 use crate::site::SitePath;
+pub(super) use crate::site::prefixes;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
@@ -107,11 +108,6 @@ impl<'p> Ways<'p> {
         let way = folder.and_then(|folder| self.ways.get(folder)).copied().unwrap_or(Way::Free);
         way.end(self.root, path)
     }
-}
-
-/// The folders that lead to `path`, outermost first: `a` and `a/b` for `a/b/c`.
-pub(super) fn prefixes(path: &str) -> impl DoubleEndedIterator<Item = &str> {
-    path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
 /// Whether one of `paths` lies in the folder `folder`.

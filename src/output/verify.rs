@@ -7,6 +7,7 @@ use super::digest::Digest;
 use super::record::{is_generator, line};
 use super::tree::{self, Found};
 use super::{OutputError, SIGNATURES};
+use crate::diagnostic::path_below;
 use crate::load::read_up_to;
 use crate::model::Date;
 use crate::site::{MANIFEST, SUMS};
@@ -189,10 +190,7 @@ fn others(folder: &Path, listed: &BTreeSet<String>) -> Vec<String> {
         Ok(entry) => (!entry.file_type().is_dir()).then(|| entry.into_path()),
         Err(error) => Some(error.path().unwrap_or(folder).to_path_buf()),
     });
-    let shown = repository.into_iter().chain(files).filter_map(|path| {
-        let below = path.strip_prefix(folder).ok()?;
-        Some(below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"))
-    });
+    let shown = repository.into_iter().chain(files).map(|path| path_below(&path, folder));
     shown.filter(|path| !listed.contains(path) && !own(path)).collect()
 }
 

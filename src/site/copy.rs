@@ -2,7 +2,7 @@
 //! keys are reported.
 
 use super::{RenderError, Site, SitePath};
-use crate::diagnostic::{Finding, Place, Rule};
+use crate::diagnostic::{Finding, Place, Rule, path_below};
 use crate::load::secret_in_file;
 use rayon::prelude::*;
 use std::fs::File;
@@ -37,7 +37,7 @@ pub(super) fn add_static(root: &Path, site: &mut Site<'_>, findings: &mut Vec<Fi
         };
         findings.extend(result.err().map(|finding| *finding));
     }
-    let secrets: Vec<_> = copied.par_iter().filter_map(|file| secret_in_file(file, &shown(file, root))).collect();
+    let secrets: Vec<_> = copied.par_iter().filter_map(|file| secret_in_file(file, &path_below(file, root))).collect();
     findings.extend(secrets);
 }
 
@@ -52,7 +52,7 @@ fn add(folder: &Path, entry: &DirEntry, site: &mut Site<'_>) -> Result<Option<Pa
         let help = "put the file itself here: links are not followed";
         return Err(Box::new(unreadable(entry.path(), root, "it is not a regular file", help)));
     }
-    let shown = shown(entry.path(), folder);
+    let shown = path_below(entry.path(), folder);
     let path = SitePath::new(shown.as_str()).map_err(|error| {
         let help = "rename it, or remove it";
         Box::new(Finding::new(Rule::FileName, Place::file(format!("{STATIC}/{shown}")), error.to_string(), help))
@@ -76,13 +76,7 @@ pub(super) fn copy(source: &PathBuf, out: &mut dyn io::Write) -> Result<(), Rend
 }
 
 fn unreadable(path: &Path, root: &Path, why: &str, help: &'static str) -> Finding {
-    Finding::new(Rule::UnreadableFile, Place::file(shown(path, root)), format!("this cannot be read: {why}"), help)
-}
-
-/// The path below `folder`, with `/` between its parts.
-fn shown(path: &Path, folder: &Path) -> String {
-    let below = path.strip_prefix(folder).unwrap_or(path);
-    below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    Finding::new(Rule::UnreadableFile, Place::file(path_below(path, root)), format!("this cannot be read: {why}"), help)
 }
 
 #[cfg(test)]

@@ -113,9 +113,10 @@ impl<'a> TeamKey<'a> {
         self.team.flags.iter().filter(move |flag| flag.kind.key() == Some(fingerprint))
     }
 
-    /// Whether nobody should write with it: it was read and is not offered, or is said to have ended.
+    /// Whether nobody should write with it: it was read and is not offered, or is said to have ended, or its team has withdrawn.
     pub(super) fn is_off(&self, today: Date) -> bool {
-        self.key.file.is_some() && !self.key.offered || self.key.expires().is_some_and(|last| last < today)
+        let is_refused = self.key.file.is_some() && !self.key.offered;
+        is_refused || self.is_withdrawn() || self.key.expires().is_some_and(|last| last < today)
     }
 
     /// How many user ids it has, or addresses of a certificate, the team's and those of others.

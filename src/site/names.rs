@@ -1,10 +1,9 @@
 //! Whether what is copied from `static` can stand beside the files that we make, on every file system. The writer asks the
 //! same again and refuses; here it is a finding, with a place and a cure.
 
-use super::SitePath;
 use super::copy::STATIC;
+use super::{SitePath, prefixes};
 use crate::diagnostic::{Finding, Place, Rule};
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 /// Marks the output as ours.
@@ -21,28 +20,47 @@ pub const SIGNATURES: [&str; 2] = ["manifest.json.asc", "manifest.json.minisig"]
 pub const WRITERS: [&str; 5] = [MANIFEST, SUMS, INSIDE, SIGNATURES[0], SIGNATURES[1]];
 
 /// A name, and what stands there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Taken<'p> {
-    name: &'p str,
-    is_folder: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name<'p> {
+    /// The path of the folder or the file.
+    pub path: &'p str,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
+impl<'p> Name<'p> {
+    /// The folders that lead to a file, outermost first, and the file itself.
+    pub fn all(path: &'p str) -> impl Iterator<Item = Self> {
+        let folders = prefixes(path).map(|path| Self { path, is_folder: true });
+        folders.chain([Self { path, is_folder: false }])
+    }
+}
+
+/// Names that can stand side by side on every file system, which may take upper and lower case for one: by the name in small letters.
+#[derive(Debug, Default)]
+pub struct Names<'p>(HashMap<String, Name<'p>>);
+
+impl<'p> Names<'p> {
+    /// Takes a name, unless another has it: that one.
+    pub fn take(&mut self, one: Name<'p>) -> Option<Name<'p>> {
+        let first = *self.0.entry(one.path.to_ascii_lowercase()).or_insert(one);
+        (first != one).then_some(first)
+    }
 }
 
 /// A finding for each file of `copied` that cannot stand beside `ours`, beside the writer's own or beside another; for
 /// what lies in a folder of which that is true, one for the first file.
 pub(super) fn clashes(copied: &BTreeSet<SitePath>, ours: &BTreeSet<SitePath>) -> Vec<Finding> {
-    // By the name in small letters.
-    let mut taken: HashMap<String, Taken<'_>> = HashMap::new();
-    for path in ours {
-        for one in steps(path) {
-            taken.entry(one.name.to_ascii_lowercase()).or_insert(one);
-        }
+    let mut taken = Names::default();
+    for one in ours.iter().flat_map(|path| Name::all(path.as_str())) {
+        taken.take(one);
     }
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
     for path in copied {
-        let clash = steps(path).find_map(|one| Some((one, problem(one, &mut taken)?)));
+        let clash = Name::all(path.as_str()).find_map(|one| Some((one, problem(one, &mut taken)?)));
         if let Some((one, (message, help))) = clash
-            && told.insert(one.name)
+            && told.insert(one.path)
         {
             findings.push(Finding::new(Rule::FileName, Place::file(format!("{STATIC}/{path}")), message, help));
         }
@@ -50,44 +68,31 @@ pub(super) fn clashes(copied: &BTreeSet<SitePath>, ours: &BTreeSet<SitePath>) ->
     findings
 }
 
-/// The folders that lead to `path`, outermost first, and `path` itself.
-fn steps(path: &SitePath) -> impl Iterator<Item = Taken<'_>> {
-    let whole = path.as_str();
-    let folders = whole.match_indices('/').map(|(end, _)| Taken { name: &whole[..end], is_folder: true });
-    folders.chain([Taken { name: whole, is_folder: false }])
-}
-
 /// Why `one` cannot stand where it does, and what to do about it. Where it can, the name is taken from then on.
-fn problem<'p>(one: Taken<'p>, taken: &mut HashMap<String, Taken<'p>>) -> Option<(String, String)> {
-    let Taken { name, is_folder } = one;
+fn problem<'p>(one: Name<'p>, taken: &mut Names<'p>) -> Option<(String, String)> {
+    let Name { path: name, is_folder } = one;
     let kind = if is_folder { "folder" } else { "file" };
     if let Some(own) = WRITERS.iter().find(|own| own.eq_ignore_ascii_case(name)) {
         let message = format!("`{own}` is a name that Peerage keeps for what it says of a build");
         return Some((message, format!("give the {kind} `{name}` another name, or remove it")));
     }
-    match taken.entry(name.to_ascii_lowercase()) {
-        Entry::Vacant(free) => {
-            free.insert(one);
-            None
-        }
-        Entry::Occupied(first) if *first.get() == one => None,
-        Entry::Occupied(first) if first.get().is_folder && is_folder => {
-            let other = first.get().name;
+    let Name { path: other, is_folder: other_is_folder } = taken.take(one)?;
+    Some(match (is_folder, other_is_folder) {
+        (true, true) => {
             let message =
                 format!("the folder `{name}` differs from the folder `{other}` of the site only in upper and lower case");
-            Some((message, format!("spell it `{other}` too, or give it another name")))
+            (message, format!("spell it `{other}` too, or give it another name"))
         }
-        Entry::Occupied(first) if first.get().is_folder == is_folder => {
-            let other = first.get().name;
+        (false, false) => {
             let message = format!("`{name}` differs from `{other}`, a file of the site, only in upper and lower case");
-            Some((message, "give it another name: many file systems take the two for one".to_owned()))
+            (message, "give it another name: many file systems take the two for one".to_owned())
         }
-        Entry::Occupied(first) => {
-            let (other, what) = (first.get().name, if is_folder { "file" } else { "folder" });
+        _ => {
+            let what = if other_is_folder { "folder" } else { "file" };
             let message = format!("the {kind} `{name}` stands where the site has the {what} `{other}`");
-            Some((message, format!("give the {kind} another name")))
+            (message, format!("give the {kind} another name"))
         }
-    }
+    })
 }
 
 #[cfg(test)]

@@ -57,6 +57,11 @@ impl SitePath {
     }
 }
 
+/// The folders that lead to `path`, outermost first: `a` and `a/b` for `a/b/c`.
+pub fn prefixes(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
+}
+
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -13,7 +13,7 @@ mod maturity;
 mod places;
 mod spans;
 
-pub use ages::{AGE_BANDS, Ages};
+pub use ages::Ages;
 pub use associations::{Association, Associations, associations};
 pub use certifications::Certifications;
 pub use levels::{Census, YearEnd};

@@ -64,6 +64,18 @@ export function accessible(browser) {
     assert.deepEqual(found, []);
   });
 
+  test("a table of figures has all its columns on a telephone", async () => {
+    for (const width of [390, 320]) {
+      const { page, close } = await visit(browser(), sample, { viewport: { width, height: 800 } });
+      await page.goto(`${sample.base}statistics.html`);
+      const columns = await page.locator("table.years tbody tr:first-child > *").evaluateAll((cells) =>
+        cells.map((cell) => ({ width: cell.getBoundingClientRect().width, clip: getComputedStyle(cell).clipPath })));
+      await close();
+      assert.ok(columns.length > 7, `${columns.length} columns`);
+      for (const { width: column, clip } of columns) assert.ok(column > 10 && clip === "none", `at ${width} px`);
+    }
+  });
+
   test("one long word does not take the room of all columns of the contact sheet", async () => {
     const team = `name: Confederation\ncountry: AT\ncontact: {hours: ${"Bereitschaftszeiten".repeat(10)}, emails: [{address: cert@team.example}]}\n`;
     const site = invented("word", { "content/site.yaml": "title: T\nsample: true\n", "content/teams/a.yaml": team });

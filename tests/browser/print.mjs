@@ -25,20 +25,44 @@ const written = (page) => page.evaluate(() => {
   return seen.flatMap((element) => element.innerText.split(/\s+/)).filter((text) => /^[\x21-\x7e]+$/.test(text));
 });
 
-/** A page on paper. */
-async function printed(browser, site, path) {
+/** The sheets of a page on paper. */
+async function paper(browser, site, path) {
   const { page, close } = await visit(browser, site);
   await page.goto(site.base + path);
   const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
   await close();
-  return sheets(pdf).map(({ words }) => words.map(({ text }) => text));
+  return sheets(pdf);
 }
+
+/** A page on paper, as words. */
+const printed = async (...page) => (await paper(...page)).map(({ words }) => words.map(({ text }) => text));
+
+/** Words that are printed over others: boxes of neighbours touch, but one does not lie in another by half of its height. */
+const overprinted = ({ words }) => words.flatMap((one, at) => words.slice(at + 1)
+  .filter((other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > (one.bottom - one.top) / 2)
+  .map((other) => `${one.text} / ${other.text}`));
 
 /** A team that is reached in more ways than a sheet has lines. */
 const reachable = () => {
   const phones = Array.from({ length: 50 }, (_, at) => `{number: +1 202 555 01${String(at).padStart(2, "0")}, comment: Line ${at}}`);
   const entry = `name: Reachable\ncountry: AT\ncontact:\n  timezone: Europe/Vienna\n  phones: [${phones.join(", ")}]\n`;
   return invented("reachable", { "content/site.yaml": "title: T\nsample: true\n", "content/teams/reachable.yaml": entry });
+};
+
+/** A team that has much to say of how it is reached, in long words, and a past. */
+const wordy = () => {
+  const host = "sicherheitsvorfallmanagement.informationstechnikzentrum.bundeslandverwaltung.example";
+  const numbers = Array.from({ length: 30 }, (_, at) => String(at).padStart(2, "0"));
+  const emails = numbers.map((at) => `{address: computernotfallteam-der-oeffentlichen-verwaltung-${at}@${host}, usage: [emergency]}`);
+  const remark = "Rufbereitschaft außerhalb der Geschäftszeiten nur für die Sicherheitsvorfallmanagementstelle";
+  const phones = numbers.map((at) => `{number: +1 2 0 2 5 5 5 0 1 ${at[0]} ${at[1]}, usage: [emergency], comment: ${remark}}`);
+  const history = numbers.slice(20).map((at) => `  - {level: certified, since: 20${at}-05-05, certificate: Rechenzentrumssicherheit ${at}}\n`);
+  const entry = "name: Rechenzentrumssicherheit Niedersachsen\ncountry: DE\ncontact:\n  timezone: America/Argentina/Buenos_Aires\n" +
+    `  hours: Montag bis Donnerstag 08:00-18:00 (${remark})\n  phones: [${phones.join(", ")}]\n  emails: [${emails.join(", ")}]\n` +
+    "  address: |\n    Informationstechnikzentrum\n    Lindenhofgasse 14\n    9999 Stadt\n" +
+    `memberships: [{name: Verbund}]\nstatus:\n  - {level: accredited, since: 2019-01-01}\n${history.join("")}`;
+  return invented("wordy", { "content/site.yaml": "title: T\nsample: true\nlanguage: de\n", "content/teams/wordy.yaml": entry });
 };
 
 export function print(browser) {
@@ -54,6 +78,16 @@ export function print(browser) {
       const found = await printed(browser(), reachable(), "teams/reachable.html");
       assert.ok(found.length > 1 && found[0].includes("0100"), found[0].join(" "));
       assert.ok(!found.flat().includes("There"), found.flat().join(" "));
+    });
+    test("what is long is printed over nothing, and names are whole", async () => {
+      const site = wordy();
+      for (const [path, whole] of [["teams/wordy.html", ["Mitgliedschaften"]], ["contacts.html", ["Rechenzentrumssicherheit"]]]) {
+        const found = await paper(browser(), site, path);
+        assert.ok(found.length > 1, path);
+        assert.deepEqual(found.flatMap(overprinted), [], path);
+        const words = found.flatMap((sheet) => sheet.words.map(({ text }) => text));
+        for (const word of whole) assert.ok(words.includes(word), `${word} in ${path}`);
+      }
     });
     for (const team of sample.pages.filter((page) => kinds.team.test(page))) {
       test(`${team} is one sheet, and nothing is cut`, async () => {

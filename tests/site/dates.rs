@@ -1,6 +1,6 @@
 //! What pages hold so that a script can tell, on a later day, what no longer holds: and that their words stay true without it.
 
-use super::{TODAY, asset, page, project, row, with_site};
+use super::{TODAY, asset, page, project, row, sample, with_site};
 use std::fs;
 
 const TEAM: &str = "name: A\ncountry: AT\nconfirmed: 2026-11-01\nstatus:\n  - {level: accredited, since: 2020-01-01}\n  - {level: certified, since: 2024-05-01}\n\
@@ -64,6 +64,19 @@ fn what_has_ended_already_or_would_raise_trust_is_left_as_it_is() {
         let html = page(site, "teams/a.html");
         assert!(html.contains("Suspension ends on <time>2026-12-01<") && html.contains("ended on <time>2026-11-01<"), "{html}");
         assert!(!html.contains("data-ends=\"2026-12-01\"") && !html.contains("data-ends=\"2026-11-01\""), "{html}");
+    });
+}
+
+/// The team has an OpenPGP key and an S/MIME certificate, and the certificate ends first.
+#[test]
+fn each_file_of_keys_says_up_to_when_it_is_of_use() {
+    with_site(sample(), |site, _| {
+        let html = page(site, "teams/mbuyu-cert.html");
+        for (file, until) in [("mbuyu-cert.asc", "2029-06-30"), ("mbuyu-cert.pem", "2027-06-30")] {
+            let before = html.split(&format!("<a href=\"../teams/{file}\"")).next().unwrap();
+            let ends = before.rsplit("data-ends=\"").next().unwrap();
+            assert!(before.len() < html.len() && ends.starts_with(until), "{file}: {html}");
+        }
     });
 }
 

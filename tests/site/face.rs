@@ -199,6 +199,35 @@ fn who_vouched_and_for_whom_is_told_on_both_pages() {
     });
 }
 
+/// However many they are, there is a way to all of them, and the page stays small.
+#[test]
+fn a_team_that_vouched_for_very_many_leads_to_all_of_them() {
+    let vouched = |count: usize, name: &str| {
+        let teams = (0..count).map(|at| {
+            let path = format!("content/teams/new-{at}.yaml");
+            (path, format!("name: {name} {at}\ncountry: DE\nstatus: [{{level: listed, since: 2024-01-01, sponsors: [old]}}]\n"))
+        });
+        let files: Vec<(String, String)> =
+            teams.chain([("content/teams/old.yaml".to_owned(), "name: Old\ncountry: DE\n".to_owned())]).collect();
+        let project = project(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+        let mut told = String::new();
+        with_site(project.path(), |site, _| {
+            let html = page(site, "teams/old.html");
+            assert!(html.len() < 40_000, "{} bytes", html.len());
+            told = html.split("id=vouching").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
+        });
+        told
+    };
+    let some = vouched(60, "New");
+    assert_eq!(some.matches("teams/new-").count(), 60, "{some}");
+    assert!(some.contains("and 40 more") && !some.contains("teams.json"), "{some}");
+    let many = vouched(300, &"New ".repeat(20));
+    let shown = many.matches("teams/new-").count();
+    assert!(many.contains("and 280 more") && (40..300).contains(&shown), "{shown} of 300");
+    let left = format!("{} more stand in <a href=\"../api/v1/teams.json\">teams.json</a> alone", 300 - shown);
+    assert!(many.contains(&left), "{left}: {many}");
+}
+
 #[test]
 fn a_team_page_is_light() {
     with_site(sample(), |site, assessment| {

@@ -372,15 +372,18 @@ fn the_list_of_keys_tells_what_ends_and_what_is_off() {
     let mut teams: Vec<Team> = TEAMS.iter().map(|Team(id, address, file, status)| Team(id, address, file, status)).collect();
     teams.push(Team("ending", "csirt@coquelicot.example", "coquelicot-csirt.asc", ACCREDITED));
     teams.push(Team("subkey", "csirt@karee.example", "karee-csirt.asc", ACCREDITED));
-    with_site(project_of(&teams, &[]).path(), |site, assessment| {
+    // Nobody has read its key; it would end soon.
+    let stated = "name: gone\ncountry: DE\nstatus: [{level: listed, since: 2010-01-01}, {state: withdrawn, since: 2026-11-01}]\n\
+                  keys: [{fingerprint: 945C 2808 4340 505C 36CC FA6B CA51 9536 60F3 B29B, expires: 2027-01-05}]\n";
+    with_site(project_of(&teams, &[("content/teams/gone.yaml", stated)]).path(), |site, assessment| {
         let html = page(site, "keys.html");
         let ids = |section: &str| -> Vec<&str> {
             let table = html.split_once(&format!("<h2 id=\"{section}\">")).unwrap().1.split("</table>").next().unwrap();
             table.split("href=\"teams/").skip(1).map(|rest| rest.split(".html").next().unwrap()).collect()
         };
         assert_eq!(ids("soon"), ["ending", "subkey", "accredited"]);
-        assert_eq!(ids("off"), ["expired", "revoked", "signs", "stranger", "withdrawn"]);
-        assert_eq!(ids("all").len(), teams.len());
+        assert_eq!(ids("off"), ["expired", "gone", "revoked", "signs", "stranger", "withdrawn"]);
+        assert_eq!(ids("all").len(), teams.len() + 1);
         assert_eq!(dead_links(site, assessment.directory, &|_| None).unwrap(), []);
     });
 }

@@ -68,7 +68,7 @@ fn the_trees_are_at_one_about_days_levels_and_names() {
         for path in main_pages(site).into_iter().filter(|path| *path != "404.html") {
             let main = page(site, path);
             for language in ["fr", "de", "es"] {
-                let other = page(site, &format!("{language}/{path}"));
+                let other = page(site, &format!("{language}/{path}")).replace("<bdi lang=\"en\">", "<bdi>");
                 for (mark, end) in [("<time>", '<'), ("class=\"badge ", '"'), ("class=\"flag ", '"'), ("<bdi>", '<')] {
                     let [mut ours, mut theirs] = [&main, &other].map(|html| all(html, mark, end));
                     // A sentence may name things in another order, a list may be sorted by other names.
@@ -161,6 +161,13 @@ fn pages_speak_their_language_and_keep_the_words_of_others() {
         assert!(french.contains("lang=\"fr\"") && french.contains("><h1><bdi>Notre maison"), "{french}");
         assert!(german.contains("lang=\"en\"") && german.contains("><h1><bdi>Our house"), "{german}");
         assert!(german.contains("href=\"../files/a.txt\""), "{german}");
+        for path in ["de/authorities/concord-board.html", "de/teams/cert-alpha.html"] {
+            assert!(prose(path).starts_with("lang=\"en\""), "{path}: {}", prose(path));
+        }
+        let contacts = page(site, "de/contacts.html");
+        assert!(contacts.contains("<bdi lang=\"en\">Answered at any hour"), "{contacts}");
+        assert!(page(site, "de/teams/index.html").contains("<span lang=\"en\">Our house</span>"));
+        assert!(!page(site, "fr/teams/index.html").contains("<span lang=\"en\">Our house</span>"));
         assert!(page(site, "fr/index.html").contains("Notre maison") && page(site, "index.html").contains("Our house"));
         // By their names in the language.
         let countries = page(site, "de/countries/index.html");
@@ -171,6 +178,28 @@ fn pages_speak_their_language_and_keep_the_words_of_others() {
             "{names:?}"
         );
         assert!(at("Österreich") < at("Polen"), "{names:?}");
+    });
+}
+
+/// A comma stands before decimals where that is usual, in tables and in charts; files for programs have points.
+#[test]
+fn decimals_are_written_as_the_language_has_them() {
+    in_four(|site, _| {
+        let figures = |path: &str, mark: char| {
+            let html = page(site, path);
+            let texts = html.split('>').map(|text| text.split('<').next().unwrap().trim_start_matches(['+', '−']));
+            texts.filter(|text| text.len() == 3 && text.parse::<f32>().is_ok() == (mark == '.') && text.contains(mark)).count()
+        };
+        for name in ["statistics.html", "statistics/sim3-v2i-self-assessment.html"] {
+            let points = figures(name, '.');
+            assert!(points > 3, "{name}: {points}");
+            for language in ["fr", "de", "es"] {
+                let path = format!("{language}/{name}");
+                assert_eq!((figures(&path, ','), figures(&path, '.')), (points, 0), "{path}");
+            }
+        }
+        let json: serde_json::Value = serde_json::from_str(&page(site, "api/v1/statistics.json")).unwrap();
+        assert!(json.to_string().contains("\"mean\":2."));
     });
 }
 

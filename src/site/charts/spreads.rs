@@ -1,7 +1,7 @@
 //! How scores are spread: a bar for each parameter, cut by the shares of the scores 0 to 4, with the mean at its end.
 
 use super::{Segment, WIDTH, along};
-use crate::model::{Spread, Tenths};
+use crate::model::Spread;
 use crate::site::Catalogue;
 use serde::Serialize;
 
@@ -42,7 +42,7 @@ pub(in crate::site) struct Spreads {
 struct Bar {
     y: u32,
     name: String,
-    mean: Option<Tenths>,
+    mean: Option<String>,
     withheld: bool,
     segments: Vec<Segment>,
 }
@@ -53,7 +53,7 @@ impl Spreads {
         let bar = |(row, at): (SpreadRow, u32)| Bar {
             y: HEAD + at * ROW,
             withheld: row.withheld,
-            mean: row.spread.map(|spread| spread.mean),
+            mean: row.spread.map(|spread| texts.decimal(spread.mean)),
             segments: row.spread.map(|spread| segments(&row.name, spread.shares, texts)).unwrap_or_default(),
             name: row.name,
         };

@@ -4,7 +4,7 @@ use super::{Figures, Published};
 use crate::model::{CohortFigures, Level, Quartiles, Spread};
 use crate::site::RenderError;
 use crate::site::groups::Groups;
-use crate::stats::{AGE_BANDS, Rank};
+use crate::stats::Rank;
 use csv::{Terminator, Writer, WriterBuilder};
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -61,7 +61,7 @@ impl Table<'_> {
         for (kind, teams) in all.agreements.iter().filter(|(_, teams)| *teams > 0) {
             self.line("agreements", kind, "teams", teams)?;
         }
-        for (from, teams) in AGE_BANDS.iter().zip(all.ages.bands) {
+        for (from, _, teams) in all.ages.bands() {
             self.line("ages", format!("from {from} years"), "teams", teams)?;
         }
         self.line("ages", "not stated", "teams", all.ages.not_stated)?;

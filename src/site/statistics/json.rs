@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::site::groups::Groups;
 use crate::site::{RenderError, api};
-use crate::stats::{AGE_BANDS, Ages, Association, Certifications, Path, Rank, Span, YearEnd};
+use crate::stats::{Ages, Association, Certifications, Path, Rank, Span, YearEnd};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -165,10 +165,8 @@ struct BandView {
 
 impl AgesView {
     fn new(ages: &Ages) -> Self {
-        let ends = AGE_BANDS.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
-        let bands = AGE_BANDS.iter().zip(ends).zip(ages.bands);
         Self {
-            bands: bands.map(|((from, to), teams)| BandView { from: *from, to, teams }).collect(),
+            bands: ages.bands().map(|(from, to, teams)| BandView { from, to, teams }).collect(),
             not_stated: ages.not_stated,
             quartiles: ages.quartiles,
         }

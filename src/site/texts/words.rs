@@ -3,7 +3,7 @@
 use super::Catalogue;
 use crate::assess::{ChangeKind, Ending, FlagKind, KeyFault, KeyName, Lack, Status, What};
 use crate::config::Config;
-use crate::model::{Country, KeyAlgorithm, KeyKind, Level, Slug, Weakness};
+use crate::model::{Country, KeyAlgorithm, KeyKind, Level, Slug, Tenths, Weakness};
 
 impl Catalogue {
     /// The text of `id` within a family of texts, such as `status.listed`.
@@ -20,6 +20,11 @@ impl Catalogue {
     pub(in crate::site) fn audience(&self, lowest: Level) -> String {
         let level = self.member("status", lowest.id());
         if lowest == Level::Certified { level } else { self.say("audience.above", &[("level", &level)]) }
+    }
+
+    /// A number with one decimal, with the mark that is usual in front of it.
+    pub(in crate::site) fn decimal(&self, number: Tenths) -> String {
+        self.say("number.decimal", &[("whole", &(number.0 / 10)), ("tenths", &(number.0 % 10))])
     }
 
     /// The usual name of a country.

@@ -85,6 +85,8 @@ struct NavItem<'a> {
     /// From the root of the pages in the language.
     href: String,
     name: Cow<'a, str>,
+    /// In which language that is (BCP 47).
+    language: &'static str,
 }
 
 /// What stands at the head of each page: section, and page. The title of the site leads home.
@@ -166,13 +168,14 @@ impl<'a> Globals<'a> {
         let has_lookup = directory.config.writes(Format::Lookup);
         let item = |(section, href): &(&'static str, &str)| {
             let name = Cow::Owned(texts.member("menu", section));
-            NavItem { section, href: (*href).to_owned(), name }
+            NavItem { section, href: (*href).to_owned(), name, language: texts.language().id() }
         };
         let main = MAIN.iter().filter(|(section, ..)| *section != LOOKUP || has_lookup).map(item);
         let own = directory.pages_in(texts.language()).filter(|page| !is_reserved(page.id.as_str())).map(|page| NavItem {
             section: page.id.as_str(),
             href: format!("{}.html", page.id),
             name: page.title.as_str().into(),
+            language: page.language.unwrap_or(directory.config.language).id(),
         });
         let more = MORE.iter().filter(|(section, ..)| match *section {
             EVENTS => !directory.meetings.is_empty(),

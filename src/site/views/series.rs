@@ -3,7 +3,7 @@
 use super::model::{ModelName, ParameterName};
 use super::parts::LinkView;
 use crate::assess::Assessment;
-use crate::model::{Category, Cohort, CohortFigures, Date, Parameter, Profile, Spread, Tenths, Withheld};
+use crate::model::{Category, Cohort, CohortFigures, Date, Parameter, Profile, Quartiles, Spread, Tenths, Withheld};
 use crate::site::Catalogue;
 use crate::site::charts::{Layer, Radar, SpreadRow, Spreads};
 use crate::site::groups::Groups;
@@ -52,7 +52,7 @@ struct CategoryView {
     letter: char,
     name: &'static str,
     /// All its scores together.
-    all: Option<Spread>,
+    all: Option<SpreadView>,
     chart: Spreads,
     rows: Vec<ParameterRow>,
 }
@@ -60,10 +60,26 @@ struct CategoryView {
 #[derive(Serialize)]
 struct ParameterRow {
     name: ParameterName,
-    spread: Option<Spread>,
+    spread: Option<SpreadView>,
     withheld: bool,
     /// By how much the mean has changed since the edition before: `+0.3`.
     moved: Option<String>,
+}
+
+/// How scores are spread, in the numbers of the page's language.
+#[derive(Serialize)]
+struct SpreadView {
+    scores: u32,
+    mean: String,
+    quartiles: Quartiles<u8>,
+    shares: [u8; 5],
+}
+
+impl SpreadView {
+    fn new(spread: &Spread, texts: &Catalogue) -> Self {
+        let Spread { scores, mean, quartiles, shares } = *spread;
+        Self { scores, mean: texts.decimal(mean), quartiles, shares }
+    }
 }
 
 #[derive(Serialize)]
@@ -81,7 +97,7 @@ struct ProfileView<'a> {
 struct CohortView {
     name: String,
     teams: u32,
-    means: Vec<Option<Tenths>>,
+    means: Vec<Option<String>>,
 }
 
 impl<'a> SeriesView<'a> {
@@ -130,7 +146,7 @@ fn cohort_name(cohort: &Cohort, groups: &Groups<'_>, texts: &Catalogue) -> Strin
 
 impl CohortView {
     fn new(figures: &CohortFigures, told: Told<'_>, groups: &Groups<'_>, texts: &Catalogue) -> Self {
-        let mean = |category: &Category| figures.categories.get(&category.letter).map(|spread| spread.mean);
+        let mean = |category: &Category| figures.categories.get(&category.letter).map(|spread| texts.decimal(spread.mean));
         Self {
             name: cohort_name(&figures.cohort, groups, texts),
             teams: figures.teams,
@@ -158,17 +174,17 @@ impl CategoryView {
             withheld: withheld(parameter),
         });
         let before = told.before.and_then(|before| before.figures.cohorts.first());
-        let moved = |parameter| Some(moved(before?.parameters.get(&parameter)?.mean, spread(parameter)?.mean));
+        let moved = |parameter| Some(moved(before?.parameters.get(&parameter)?.mean, spread(parameter)?.mean, texts));
         Self {
             letter: category.letter,
             name: &category.name,
-            all: everybody.categories.get(&category.letter).copied(),
+            all: everybody.categories.get(&category.letter).map(|spread| SpreadView::new(spread, texts)),
             chart: Spreads::new(rows.collect(), texts),
             rows: category
                 .parameters()
                 .map(|parameter| ParameterRow {
                     name: ParameterName::new(parameter, told.series.model),
-                    spread: spread(parameter),
+                    spread: spread(parameter).map(|spread| SpreadView::new(&spread, texts)),
                     withheld: withheld(parameter),
                     moved: moved(parameter),
                 })
@@ -178,11 +194,11 @@ impl CategoryView {
 }
 
 /// From one mean to another, with its sign; both were rounded, and so is this.
-fn moved(from: Tenths, to: Tenths) -> String {
-    let change = Tenths(to.0.abs_diff(from.0));
+fn moved(from: Tenths, to: Tenths, texts: &Catalogue) -> String {
+    let change = texts.decimal(Tenths(to.0.abs_diff(from.0)));
     match to.cmp(&from) {
         std::cmp::Ordering::Less => format!("−{change}"),
-        std::cmp::Ordering::Equal => change.to_string(),
+        std::cmp::Ordering::Equal => change,
         std::cmp::Ordering::Greater => format!("+{change}"),
     }
 }

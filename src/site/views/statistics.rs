@@ -8,7 +8,7 @@ use crate::site::Catalogue;
 use crate::site::charts::{Bars, Column, Columns, Part, Row};
 use crate::site::groups::Groups;
 use crate::site::statistics::Told;
-use crate::stats::{AGE_BANDS, Ages, Certifications, Path, Rank, Span, Statistics, YearEnd};
+use crate::stats::{Ages, Certifications, Path, Rank, Span, Statistics, YearEnd};
 use serde::Serialize;
 use std::cmp::Reverse;
 
@@ -107,7 +107,7 @@ struct SpanView {
     path: String,
     teams: u32,
     days: Option<Quartiles<i64>>,
-    years: Option<Quartiles<Tenths>>,
+    years: Option<Quartiles<String>>,
 }
 
 /// A series of assessments, which has a page of its own.
@@ -120,7 +120,7 @@ struct SeriesRow {
     /// The day of the edition, where the figures are of one.
     edition: Option<Date>,
     /// The mean of each category.
-    means: Vec<(&'static str, Option<Tenths>)>,
+    means: Vec<(&'static str, Option<String>)>,
 }
 
 impl<'a> StatisticsView<'a> {
@@ -238,12 +238,11 @@ fn bars_of(rows: &[(String, u32)], texts: &Catalogue) -> Option<Bars> {
 
 impl AgesView {
     fn new(ages: &Ages, texts: &Catalogue) -> Self {
-        let ends = AGE_BANDS.iter().skip(1).map(|next| Some(next - 1)).chain([None]);
-        let words = AGE_BANDS.iter().zip(ends).map(|(from, to)| match to {
-            Some(to) => texts.say("age.from_to", &[("from", from), ("to", &to)]),
-            None => texts.say("age.from", &[("from", from)]),
-        });
-        let mut rows: Vec<(String, u32)> = words.zip(ages.bands).collect();
+        let words = |from, to| match to {
+            Some(to) => texts.say("age.from_to", &[("from", &from), ("to", &to)]),
+            None => texts.say("age.from", &[("from", &from)]),
+        };
+        let mut rows: Vec<(String, u32)> = ages.bands().map(|(from, to, teams)| (words(from, to), teams)).collect();
         rows.push((texts.text("age.not_stated"), ages.not_stated));
         let (last, teams) = (rows.len() - 1, texts.text("age.teams"));
         let bars: Vec<Row<'_>> = rows
@@ -263,7 +262,7 @@ impl SpanView {
         let years = |days: i64| {
             // A year has 365.25 days, so a tenth of one 36.525.
             let tenths = divide(u64::try_from(days).unwrap_or_default() * 1_000, 36_525).unwrap_or_default();
-            Tenths(u32::try_from(tenths).unwrap_or(u32::MAX))
+            texts.decimal(Tenths(u32::try_from(tenths).unwrap_or(u32::MAX)))
         };
         Self {
             path: match span.path {
@@ -286,7 +285,7 @@ impl SeriesRow {
     fn new(told: Told<'_>, texts: &Catalogue) -> Option<Self> {
         let everybody = told.everybody()?;
         let mean = |category: &'static crate::model::Category| {
-            (category.name.as_str(), everybody.categories.get(&category.letter).map(|spread| spread.mean))
+            (category.name.as_str(), everybody.categories.get(&category.letter).map(|spread| texts.decimal(spread.mean)))
         };
         Some(Self {
             href: told.page(),

@@ -51,11 +51,8 @@ pub(in crate::site) struct TeamView<'a> {
     keys_doubtful: bool,
     /// Whether one of them was read.
     keys_read: bool,
-    /// The file with the OpenPGP keys that are offered, beside the page; and with the S/MIME certificates.
-    key_file: Option<String>,
-    certificate_file: Option<String>,
-    /// Up to when one of the keys in these works, where all of them end.
-    files_until: Option<Date>,
+    /// The files with what is offered, beside the page: of the OpenPGP keys, and of the S/MIME certificates.
+    key_files: Vec<KeyFileView>,
     history: Vec<Moment<'a>>,
     /// The history as a picture.
     stairs: Option<Stairs>,
@@ -78,6 +75,14 @@ pub(in crate::site) struct TeamView<'a> {
     snippet: Option<String>,
     /// What search engines read: JSON that can stand in a block of data as it is.
     json_ld: Option<String>,
+}
+
+/// A file with all keys of a kind that are offered.
+#[derive(Serialize)]
+struct KeyFileView {
+    name: String,
+    /// Up to when one of the keys in it works, where all of them end.
+    until: Option<Date>,
 }
 
 /// The longest entry that is shown on the page, in bytes: what is longer would be most of it.
@@ -172,9 +177,7 @@ impl<'a> TeamView<'a> {
             keys: KeyView::all(assessed, assessment.today, texts),
             keys_doubtful: assessed.keys.iter().any(|key| !key.offered),
             keys_read: assessed.keys.iter().any(|key| key.file.is_some()),
-            key_file: offered(assessed, KeyKind::OpenPgp),
-            certificate_file: offered(assessed, KeyKind::Smime),
-            files_until: files_until(assessed),
+            key_files: [KeyKind::OpenPgp, KeyKind::Smime].into_iter().filter_map(|kind| key_file(assessed, kind)).collect(),
             history: moments(assessed, assessment, texts),
             stairs: Stairs::new(&team.history, config.policy, assessment.today),
             chain: ChainView::new(assessed, assessment, texts),
@@ -253,16 +256,11 @@ fn confirmed_until(team: &AssessedTeam<'_>, assessment: &Assessment<'_>) -> Opti
     ends.map(|ending| ending.on).next()
 }
 
-/// The name of the file with the keys of a kind that a team offers, if it offers any.
-fn offered(team: &AssessedTeam<'_>, kind: KeyKind) -> Option<String> {
-    team.keys.iter().any(|key| key.kind == kind && key.offered).then(|| team_file(&team.team.id, kind))
-}
-
-/// The last day on which a key works that is offered, where all of them end.
-fn files_until(team: &AssessedTeam<'_>) -> Option<Date> {
-    let ends = team.keys.iter().filter(|key| key.offered).map(AssessedKey::usable_until);
-    // Of none there is no end.
-    ends.reduce(|one, other| Some(one?.max(other?)))?
+/// The file with the keys of a kind that a team offers, if it offers any.
+fn key_file(team: &AssessedTeam<'_>, kind: KeyKind) -> Option<KeyFileView> {
+    let ends = team.keys.iter().filter(|key| key.kind == kind && key.offered).map(AssessedKey::usable_until);
+    let until = ends.reduce(|one, other| Some(one?.max(other?)))?;
+    Some(KeyFileView { name: team_file(&team.team.id, kind), until })
 }
 
 impl<'a> MispView<'a> {

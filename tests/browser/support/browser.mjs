@@ -93,7 +93,7 @@ export const broken = (page, selector) => page.locator(selector).evaluateAll((el
   const words = [];
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    if (getComputedStyle(text.parentElement.closest(".word, .aside") ?? element).clipPath !== "none") continue;
+    if (getComputedStyle(text.parentElement.closest(".word") ?? element).clipPath !== "none") continue;
     for (const { index, 0: word } of text.data.matchAll(/[^\s-]+/g)) {
       const range = document.createRange();
       range.setStart(text, index);
