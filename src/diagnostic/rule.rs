@@ -206,8 +206,8 @@ rules! {
     Error HistoryOrder = "history-order";
     /// No two entries of a history begin on one day.
     Error HistorySameDay = "history-same-day";
-    /// Nothing in the history of a team, nothing that it confirmed, and nothing that was verified, assessed or tested of it lies before it
-    /// was established.
+    /// Nothing in the history of a team, nothing that it confirmed, and nothing that was verified or tested of it lies before it was
+    /// established.
     Error BeforeEstablished = "before-established";
     /// What has a beginning and an end begins before it ends.
     Error PeriodOrder = "period-order";

@@ -36,13 +36,12 @@ pub(super) fn team(found: &Found<TeamId>, raw: RawTeam, reader: &mut Reader) -> 
     let keys = keys(raw.keys, reader);
     let memberships = raw.memberships.into_iter().filter_map(|raw| membership(raw, reader)).collect();
     let agreements = raw.agreements.into_iter().filter_map(|raw| agreement(raw, reader)).collect();
-    let maturity: Vec<MaturityAssessment> = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
+    let maturity = raw.maturity.into_iter().filter_map(|raw| maturity(raw, reader)).collect();
     let response_tests: Vec<ResponseTest> = raw.response_tests.iter().filter_map(response_test).collect();
     if let Some(established) = raw.established {
         let verified = history.iter().flat_map(|entry| &entry.verifications).map(|verification| verification.date);
         let happened = history.iter().map(|entry| entry.since).chain(verified).chain(raw.confirmed);
-        let looked_at = maturity.iter().map(|one| one.assessed).chain(response_tests.iter().map(|test| test.date));
-        report_before(established.value, happened.chain(looked_at), reader);
+        report_before(established.value, happened.chain(response_tests.iter().map(|test| test.date)), reader);
     }
     let waivers = waivers(raw.waivers, reader);
     report_repeats(raw.editors.iter().map(|e| (e.value.account(), e.span)), "editor", reader);
@@ -227,7 +226,8 @@ pub(super) fn report_unscored(scores: &[(Spanned<Parameter>, Score)], model: Sim
     }
 }
 
-/// Reports what cannot have been before there was a team. Memberships and agreements can: who goes on as another takes them over.
+/// Reports what cannot have been before there was a team. Memberships and agreements can, as who goes on as another takes them over;
+/// and so can assessments, as whoever sets a team up asks how far it is.
 fn report_before(established: Date, dates: impl Iterator<Item = Spanned<Date>>, reader: &mut Reader) {
     for date in dates.filter(|date| date.value < established) {
         let message = format!("{} lies before the team was established", date.value);
