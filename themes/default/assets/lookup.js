@@ -320,19 +320,20 @@
         if (isEnd || !node.children.includes(first[depth])) {
           const below = isEnd ? node.children.filter((digit) => first[depth] <= digit && digit <= last[depth]) : [];
           return this.within(value, parts, below.map((digit) => (
-            { name: `${name}/${digit}`, total: node.below[digit], teams: node.teams_below[digit] })));
+            { name: `${name}/${digit}`, total: node.below[digit], teams: node.teams_below?.[digit] })));
         }
         name += `/${first[depth]}`;
       }
     }
 
     /** The networks that are a part of one: all if they are few, which stand at the nodes themselves; else each team's largest, if the teams are few. */
+    // A node that the browser has kept of an earlier build may not know the largest.
     async within(value, parts, nodes) {
       const total = [...parts.map(({ row }) => row), ...nodes].reduce((sum, { total }) => sum + total, 0);
       const tooMany = () => this.cut.push({ key: `network-within:${value}`, total });
       if (total > LIMIT && nodes.some(({ teams }) => !teams)) return tooMany();
       const loaded = await Promise.all(nodes.map(({ name }) => load(name)));
-      const largest = (node) => Object.entries(node.largest).map(([id, network]) => ({ network, teams: [id] }));
+      const largest = (node) => Object.entries(node.largest ?? {}).map(([id, network]) => ({ network, teams: [id] }));
       const all = [...parts, ...loaded.flatMap((node) => [...node.networks, ...largest(node)].map((row) => ({ node, row })))];
       if (total > LIMIT) {
         const teams = new Set(all.flatMap(({ row }) => row.teams));
