@@ -2,9 +2,9 @@
 
 use crate::project::{self, Project};
 
-/// Everything that is said about the project, to people and to programs in every form.
+/// Everything that is said about the project's files, to people and to programs in every form.
 fn told(project: &Project) -> Vec<(&'static str, String)> {
-    let findings = project.findings();
+    let findings = project.findings_of_files();
     assert!(findings.iter().any(peerage::diagnostic::Finding::is_error), "{findings:?}");
     let mut told = project.told(&findings);
     told.push(("human", project.shown(&findings)));

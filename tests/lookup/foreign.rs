@@ -135,6 +135,7 @@ fn a_missing_or_shortened_file_is_an_error_or_changes_nothing() {
                 Some(left) => std::fs::write(&whole, &bytes[..left]).unwrap(),
                 None => std::fs::remove_file(&whole).unwrap(),
             }
+            let before = errors;
             for (query, well) in queries.iter().zip(&well) {
                 match ask(out.path(), query) {
                     Ok(found) => assert_eq!(found, *well, "{}: {query}", path.display()),
@@ -143,6 +144,10 @@ fn a_missing_or_shortened_file_is_an_error_or_changes_nothing() {
                         errors += 1;
                     }
                 }
+            }
+            // What nobody asks for has nothing to say in any state.
+            if errors == before {
+                break;
             }
         }
         std::fs::write(&whole, bytes).unwrap();

@@ -1,6 +1,7 @@
 //! A directory project in a temporary folder: the base of the rule tests, with files laid over it.
 
 use crate::common;
+use peerage::assess::Assessment;
 use peerage::diagnostic::{
     Baseline, Finding, Human, Sources, identify, sort, to_github, to_gitlab, to_json, to_rdjson, to_sarif, to_short,
 };
@@ -70,6 +71,21 @@ impl Project {
 
     /// Everything that is found, as `peerage check` finds it.
     pub fn findings(&self) -> Vec<Finding> {
+        self.found(|assessment, findings| {
+            let theme = common::theme(&self.root(), assessment);
+            let (site, found) = plan(assessment, &theme, &self.root());
+            findings.extend(found);
+            findings.extend(dead_links(&site, assessment.directory, &|file| source(&self.root(), file)).unwrap());
+        })
+    }
+
+    /// What is found in the files, without what is wrong with the site that is made of them, which takes most of the time.
+    pub fn findings_of_files(&self) -> Vec<Finding> {
+        self.found(|_, _| {})
+    }
+
+    /// What the reader and the rules find, and what `more` adds.
+    fn found(&self, more: impl for<'a> FnOnce(&'a Assessment<'a>, &mut Vec<Finding>)) -> Vec<Finding> {
         let (directory, mut findings) = load(&self.root()).unwrap();
         let mut private = PrivateDirectory::default();
         if self.private().exists() {
@@ -81,10 +97,7 @@ impl Project {
             let assessment = peerage::assess::assess(directory, today());
             peerage::check::check(&assessment, &mut findings);
             findings.extend(peerage::check::check_private(&assessment, &private));
-            let theme = common::theme(&self.root(), &assessment);
-            let (site, found) = plan(&assessment, &theme, &self.root());
-            findings.extend(found);
-            findings.extend(dead_links(&site, directory, &|file| source(&self.root(), file)).unwrap());
+            more(&assessment, &mut findings);
             peerage::check::waive(&assessment, &[], &mut findings);
         }
         sort(&mut findings);
