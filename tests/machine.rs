@@ -288,10 +288,10 @@ fn without_a_summary_nothing_is_lost() {
 }
 
 #[test]
-fn a_hundred_thousand_findings_are_told() {
+fn twenty_thousand_findings_are_told() {
     let project = Project::base();
-    // As many values as a list may have, each of them wrong, in ten files.
-    for n in 0..10 {
+    // As many values as a list may have, each of them wrong, in two files. Five times as many are told by `tests/faults`.
+    for n in 0..2 {
         let networks = "    - x\n".repeat(10_000);
         project.write(
             &format!("content/teams/t{n}.yaml"),
@@ -299,14 +299,14 @@ fn a_hundred_thousand_findings_are_told() {
         );
     }
     let found = project.findings();
-    assert_eq!(found.len(), 100_000);
+    assert_eq!(found.len(), 20_000);
     let all = project.told(&found);
     for (form, told) in &all {
         let lines = told.matches("invalid-network").count();
         let expected = match *form {
-            "the summary of GitHub" => 5_000..100_000,
-            "sarif" => 100_001..100_002,
-            _ => 100_000..100_001,
+            "the summary of GitHub" => 5_000..20_000,
+            "sarif" => 20_001..20_002,
+            _ => 20_000..20_001,
         };
         assert!(expected.contains(&lines), "{form}: {lines}");
     }
@@ -315,5 +315,5 @@ fn a_hundred_thousand_findings_are_told() {
     for line in report.lines().filter(|line| line.contains("\"fingerprint\"")) {
         assert!(known.insert(line), "two issues with one fingerprint: {line}");
     }
-    assert_eq!(known.len(), 100_000);
+    assert_eq!(known.len(), 20_000);
 }
