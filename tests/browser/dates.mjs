@@ -29,7 +29,7 @@ async function expiry(browser) {
   assert.equal(await badge(page), "Certified");
   await page.clock.runFor(30_000);
   assert.equal(await badge(page), now.title, "not what a build of the next day says");
-  assert.match(await page.locator("[data-then]").first().innerText(), new RegExp(`ended after ${until}[^]*of ${day}`));
+  assert.match(await page.locator("[data-then]").first().innerText(), new RegExp(`known on ${day}[^]*held until ${until}`));
   // The clock goes back: what was lowered stays so.
   await page.clock.setSystemTime(`${day}T12:00:00Z`);
   await page.evaluate(() => dispatchEvent(new Event("focus")));
