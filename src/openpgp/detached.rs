@@ -58,6 +58,7 @@ fn signatures(file: &[u8]) -> Result<Vec<Signature>, Problem> {
     } else {
         DetachedSignature::from_armor_many_buf(file).map(|(signatures, _)| signatures)
     };
+    // One that cannot be read is nobody's: beside others it does no harm, and alone it is none.
     let signatures: Vec<Signature> =
         read.map_err(|_| none())?.take(MOST_SIGNATURES).filter_map(Result::ok).map(|detached| detached.signature).collect();
     if signatures.is_empty() { Err(none()) } else { Ok(signatures) }

@@ -1,7 +1,7 @@
 //! `peerage lookup`, as a person or a script meets it.
 
 use crate::common::{project, run, run_well, stderr, stdout, write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
 const ALPHA: &str = "name: CERT Alpha\nofficial_name: Response Team Alpha\ncountry: AT\ntypes: [national]\n\
@@ -21,7 +21,7 @@ fn look_up(query: &str, folder: &Path, day: &str, more: &[&str]) -> Output {
     run(["lookup", query, folder.to_str().unwrap(), "--today", day].iter().chain(more))
 }
 
-fn built(project: &Path) -> std::path::PathBuf {
+fn built(project: &Path) -> PathBuf {
     run_well(["build", "--quiet", "--today", "2026-11-21", project.to_str().unwrap()]);
     project.join("public")
 }
@@ -32,6 +32,19 @@ fn answer(query: &str, folder: &Path, day: &str) -> serde_json::Value {
 
 fn json(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+/// The sample, as a project.
+fn sample() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The site of the sample, and the folder that goes with it.
+fn built_sample() -> (tempfile::TempDir, PathBuf) {
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("public");
+    run_well(["build", "--quiet", "--today", "2026-11-21", "--out", site.to_str().unwrap(), sample().to_str().unwrap()]);
+    (out, site)
 }
 
 #[test]
@@ -101,18 +114,17 @@ fn each_reason_is_told_in_words() {
 #[test]
 fn of_a_key_that_is_not_to_be_used_it_is_not_said_that_it_is_the_teams_alone() {
     let doubt = "not one to write with today, or a part of one; its page says what holds of it";
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (query, is_doubted) in [
         // Revoked, for its secret part was known to others.
         ("DB7B 66FF 6EF9 8FA4 9FF9 4434 D6B3 50AA F5F9 9702", true),
         ("0xD6B350AAF5F99702", true),
         ("4843 0954 F8F1 E4C8 1438 BEA3 9ECA 55D0 6570 630B", false),
     ] {
-        let said = stdout(&look_up(query, sample, "2026-11-21", &[]));
+        let said = stdout(&look_up(query, sample(), "2026-11-21", &[]));
         let because = said.lines().find(|line| line.contains("because")).map(str::to_owned).unwrap_or_default();
         assert!(because.contains("key"), "{query}: {said}");
         assert_eq!(because.contains(doubt), is_doubted, "{because}");
-        let told = answer(&query.replace(' ', ""), sample, "2026-11-21");
+        let told = answer(&query.replace(' ', ""), sample(), "2026-11-21");
         let reason = &told["matches"][0]["reasons"][0];
         assert_eq!(reason["offered"], !is_doubted, "{reason}");
         assert!(
@@ -124,16 +136,13 @@ fn of_a_key_that_is_not_to_be_used_it_is_not_said_that_it_is_the_teams_alone() {
 
 #[test]
 fn programs_are_told_which_key_a_subkey_is_of_and_whether_it_is_offered_still() {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let out = tempfile::tempdir().unwrap();
-    let site = out.path().join("public");
-    run_well(["build", "--quiet", "--today", "2026-11-21", "--out", site.to_str().unwrap(), sample.to_str().unwrap()]);
+    let (_folder, site) = built_sample();
     let index = crate::common::json(&site.join("keys.json"));
     let ends = |key: &&serde_json::Value| key["team"] == "karee-csirt" && key["valid_until"] == "2027-02-15";
     let key = index["keys"].as_array().unwrap().iter().find(ends).unwrap();
     let subkey = key["subkeys"][0]["fingerprint"].as_str().unwrap();
     for (query, kind) in [(subkey.to_owned(), "key"), (format!("0x{}", &subkey[subkey.len() - 16..]), "key-id")] {
-        for folder in [sample, &site] {
+        for folder in [sample(), &site] {
             for (day, offered) in [("2027-02-15", true), ("2027-02-16", false)] {
                 let told = answer(&query, folder, day);
                 let reason = &told["matches"][0]["reasons"][0];
@@ -142,7 +151,7 @@ fn programs_are_told_which_key_a_subkey_is_of_and_whether_it_is_offered_still() 
             }
         }
     }
-    assert_eq!(answer("AS64496", sample, "2026-11-21")["matches"][0]["reasons"][0].as_object().unwrap().len(), 2);
+    assert_eq!(answer("AS64496", sample(), "2026-11-21")["matches"][0]["reasons"][0].as_object().unwrap().len(), 2);
 }
 
 #[test]
@@ -350,10 +359,7 @@ fn what_a_stranger_wrote_does_not_steer_the_terminal() {
 
 #[test]
 fn an_old_copy_offers_no_key_that_has_ended_since() {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let out = tempfile::tempdir().unwrap();
-    let site = out.path().join("public");
-    run_well(["build", "--quiet", "--today", "2026-11-21", "--out", site.to_str().unwrap(), sample.to_str().unwrap()]);
+    let (_folder, site) = built_sample();
     let card = |team: &str, day: &str| {
         let answer = json(&look_up(team, &site, day, &["--json"]));
         let team = answer["matches"][0]["team"].clone();
@@ -371,7 +377,7 @@ fn an_old_copy_offers_no_key_that_has_ended_since() {
     // Before the day for which the site was built nothing comes back.
     assert_eq!(card("quillback-cirt", "2026-10-01")["keys"], serde_json::json!([]));
 
-    let docs = crate::common::text(&sample.join("docs/lookup.md"));
+    let docs = crate::common::text(&sample().join("docs/lookup.md"));
     let shown = docs.split("$ peerage lookup 192.0.2.17 public\n").nth(1).unwrap().split("```").next().unwrap();
     assert_eq!(stdout(&look_up("192.0.2.17", &site, "2026-11-21", &[])), shown, "as the documentation shows it");
 
